@@ -1,0 +1,54 @@
+/// The flags of sigaction(2) that Linux keeps.
+enum SaFlag {
+  /// No SIGCHLD when a child stops or goes on.
+  SA_NOCLDSTOP = 0x1,
+  /// Children leave no zombie.
+  SA_NOCLDWAIT = 0x2,
+  SA_SIGINFO = 0x4,
+  SA_UNSUPPORTED = 0x400,
+  SA_EXPOSE_TAGBITS = 0x800,
+  SA_RESTORER = 0x04000000,
+  SA_ONSTACK = 0x08000000 "SA_ONSTACK" "SA_STACK",
+  SA_RESTART = 0x10000000,
+  SA_INTERRUPT = 0x20000000,
+  SA_NODEFER = 0x40000000 "SA_NODEFER" "SA_NOMASK",
+  SA_RESETHAND = 0x80000000 "SA_RESETHAND" "SA_ONESHOT",
+}
+
+/// Who handles a signal: the kernel's default, nobody, or a function of the program.
+union Handler { default "SIG_DFL", ignore "SIG_IGN", caught(opaque) otherwise }
+
+/// What a signal does in a process: one slot of sigaction(2).
+record Action {
+  handler: Handler as "sa_handler",
+  flags: set SaFlag as "sa_flags",
+  mask: set Signal as "sa_mask",
+}
+
+/// The flags that are stored; the others read back as zero.
+const KEPT_FLAGS = {SA_NOCLDSTOP, SA_NOCLDWAIT, SA_SIGINFO, SA_EXPOSE_TAGBITS, SA_RESTORER,
+                    SA_ONSTACK, SA_RESTART, SA_NODEFER, SA_RESETHAND}
+  cites kernel "kernel/signal.c:do_sigaction", rule A2
+  since 5.11
+
+/// What the kernel stores of an action that a program asks for.
+fn stored(a: Action) -> Action =
+  a with { flags: a.flags & KEPT_FLAGS, mask: a.mask - KERNEL_ONLY }
+
+/// The signals blocked while a handler for `s` runs, on top of those blocked before.
+fn handler_mask(s: Signal, a: Action) -> set Signal =
+  a.mask + (if SA_NODEFER in a.flags then {} else {s})
+
+/// Is the signal dropped when it comes to its delivery?
+fn ignored(s: Signal, a: Action) -> bool =
+  a.handler is ignore or (a.handler is default and ignored_by_default(s))
+
+enum MaskHow { SIG_BLOCK = 0, SIG_UNBLOCK = 1, SIG_SETMASK = 2 }
+
+/// The mask after rt_sigprocmask(2).
+fn changed(old: set Signal, how: MaskHow, by: set Signal) -> set Signal =
+  match how {
+    SIG_BLOCK   => old + by
+    SIG_UNBLOCK => old - by
+    SIG_SETMASK => by
+  } - KERNEL_ONLY
