@@ -96,7 +96,8 @@ struct Expr {
     Set,         // { args }             also the empty set {}
     Record,      // { names: args }      or  args.back() with { names: args }  (update)
     Either,      // either args[0] or args[1] when args[2]
-    Quantified,  // text: forall, exists, count    params   where? args[0]; body args.back()
+    Quantified,  // text: forall, exists    params   args: [where,] body
+                 // text: count             params   args: where
     Let,         // let names[0] = args[0] in args[1]
   };
   Kind kind = Kind::Int;
@@ -164,8 +165,9 @@ struct Member {
   Doc doc;
   Name name;
   std::optional<std::int64_t> number;  // SIGHUP = 1
-  std::vector<std::string> texts;      // how strace spells it, where not as the name
-  bool starts = false;                 // `starts "pipe:["`: a prefix of the text is enough
+  std::string number_text;             // as it is written: 0x04000000
+  std::vector<std::string> texts;      // how strace spells it, where not as the name; `*` in one
+                                       // stands for any characters: "pipe:[*"
   bool otherwise = false;              // any other text
   Span span;
 };
@@ -209,9 +211,11 @@ struct UnionDecl {
 
 /// entity Task in Process { ... }
 struct EntityDecl {
+  Doc doc;  // of a scenario's object; a declaration's doc stands in Decl
   Name name;
   std::optional<Name> parent;
   std::vector<Field> fields;
+  Span span;
 };
 
 /// const KERNEL_ONLY = {SIGKILL, SIGSTOP}
@@ -229,6 +233,7 @@ struct FnDecl {
   Type result;
   Clauses clauses;
   Expr value;
+  Span span;
 };
 
 struct TableRow {
@@ -274,6 +279,7 @@ struct RuleDecl {
   std::vector<Expr> when;       // what the state must be
   std::vector<Effect> effects;  // do
   Clauses clauses;
+  Span span;
 };
 
 /// One context of one call: what it sleeps in and what a signal makes of it.
@@ -415,10 +421,11 @@ struct Decl {
   Span span;
 };
 
-/// A `//` comment on lines of its own, printed before the next node that follows it.
+/// A `//` comment, printed before the next node that follows it; a trailing one stays at its line.
 struct Comment {
   std::string text;  // without the slashes
   Span span;
+  bool trailing = false;  // something stands before it on its line
 };
 
 struct File {
