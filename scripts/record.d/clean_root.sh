@@ -23,6 +23,7 @@ mount_system() {
   mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 none "$root/dev/pts"
   mount --bind "$root/dev/pts/ptmx" "$root/dev/ptmx"
   mount --bind "$work/out" "$root/out"
+  if [[ -d /var/lib/ghc ]]; then mkdir "$root/var/lib/ghc" && mount --bind /var/lib/ghc "$root/var/lib/ghc"; fi
 }
 
 # Files that may hold a host's name, a registry or the path of a certificate.

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 fn overflow(depth: u64) -> u64 {
     let frame = [depth; 512];
-    std::hint::black_box(&frame);
-    overflow(depth + 1) + frame[(depth % 512) as usize]
+    let first = unsafe { std::ptr::read_volatile(&frame[0]) };
+    overflow(first + 1) + frame[(depth % 512) as usize]
 }
 
 fn main() {
@@ -30,9 +30,9 @@ fn main() {
     let guard = pair.0.lock().unwrap();
     drop(pair.1.wait_timeout(guard, Duration::from_millis(20)).unwrap());
     let mut child = Command::new("sleep").arg("9").stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
     child.kill().unwrap();
     println!("{}", child.wait().unwrap());
-    let mut input = child.stdin.take().unwrap();
     println!("{:?}", input.write(b"x").map_err(|error| error.kind()));
     println!("{}", thread::spawn(|| panic!("caught")).join().is_err());
     thread::Builder::new().stack_size(65536).spawn(|| overflow(0)).unwrap().join().unwrap();

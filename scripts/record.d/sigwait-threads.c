@@ -19,7 +19,7 @@ static void *take(void *argument) {
   int signo = 0;
   while (signo != SIGTERM) {
     if (kind == 0) signo = sigwaitinfo(&waited, &info);
-    if (kind == 1) signo = sigtimedwait(&waited, &info, &(struct timespec){0, 4000000});
+    if (kind == 1) signo = sigtimedwait(&waited, &info, &(struct timespec){0, 1000000});
     if (kind == 2) sigwait(&waited, &signo);
     if (signo > 0) taken[kind]++;
   }
@@ -31,7 +31,7 @@ static void *open_for_a_while(void *unused) {
   usleep(20000);
   for (int i = 0; i < 10; i++) {
     pthread_sigmask(SIG_UNBLOCK, &waited, NULL);
-    usleep(3000);
+    usleep(8000);
     pthread_sigmask(SIG_BLOCK, &waited, NULL);
     usleep(1000);
   }
@@ -49,7 +49,7 @@ int main(void) {
   pthread_create(&threads[3], NULL, open_for_a_while, NULL);
   for (int i = 0; i < 120; i++) {
     sigqueue(getpid(), SIGRTMIN + i % 2, (union sigval){.sival_int = i});
-    if (i % 4 == 0) usleep(1500);
+    if (i % 4 == 0) usleep(4000);
     if (i % 10 == 0) pthread_sigqueue(threads[i % 3], SIGRTMIN, (union sigval){.sival_int = -i});
   }
   pthread_join(threads[3], NULL);
