@@ -1,0 +1,170 @@
+// The one evaluator: what a node means, written once over an abstract domain of values.
+//
+// A domain is a bag of static functions over its Cell (partly.h, concrete.h; the symbolic one comes
+// with the proofs). Nothing here knows Linux.
+#pragma once
+
+#include <cstdint>
+
+#include "model/concrete.h"
+#include "model/node.h"
+#include "model/partly.h"
+
+namespace sigspec {
+
+/// The numbers of calls by ABI: [abi][call id], negative when the ABI has no such call.
+struct CallNumbers {
+  std::vector<std::vector<std::int64_t>> of_abi;
+};
+
+/// A call in a state: which one (high bits) and the identity of its arguments (low bits).
+inline constexpr int kCallKeyBits = 48;
+
+/// One undone write: partly known evaluation narrows slots and takes it back.
+struct TrailEntry {
+  Cell* slot;
+  Cell before;
+  LeafKind kind;
+};
+
+/// Where slots live during one evaluation.
+template <class D>
+struct Context {
+  typename D::Cell* base[kBases] = {};
+  const CallNumbers* numbers = nullptr;
+  std::vector<TrailEntry>* trail = nullptr;  // partly known only
+};
+
+/// Evaluates both arms, each under its assumption, and joins them (learn.cc).
+Cell evaluate_by_cases(const Node& node, Context<Partly>& context);
+
+namespace detail {
+
+inline std::uint64_t depth_of(Cell c) { return c.a; }
+inline std::uint64_t depth_of(std::uint64_t c) { return c; }
+inline bool bottom_known(Cell c) { return c.b != 0; }
+inline bool bottom_known(std::uint64_t) { return true; }
+
+/// The cell of a Slot, an Indexed with a known index, or a Top of a known element; else nullptr.
+template <class D>
+typename D::Cell* find_slot(const Node& n, Context<D>& x);
+
+template <class D>
+typename D::Cell indexed(const Node& n, Context<D>& x);
+
+}  // namespace detail
+
+template <class D>
+typename D::Cell eval(const Node& n, Context<D>& x) {
+  using Value = typename D::Cell;
+  const auto a = [&] { return eval<D>(*n.a, x); };
+  const auto b = [&] { return eval<D>(*n.b, x); };
+  switch (n.op) {
+    case Op::Const: return D::literal(n);
+    case Op::Slot: return x.base[static_cast<int>(n.base)][n.offset];
+    case Op::Indexed: return detail::indexed<D>(n, x);
+    case Op::Top: {
+      const Value* slot = detail::find_slot<D>(n, x);
+      return slot ? *slot : D::unknown(n.kind, n.choices);
+    }
+    case Op::StackEmpty: {
+      const Value depth = x.base[static_cast<int>(n.base)][n.offset];
+      if (detail::depth_of(depth) > 0) return D::literal(*n.a);
+      return detail::bottom_known(depth) ? D::literal(*n.b) : D::literal(*n.c);
+    }
+    case Op::Not: return D::negate(a());
+    case Op::And: {
+      const Value left = a();
+      return D::is_false(left) ? left : D::both(left, b());
+    }
+    case Op::Or: {
+      const Value left = a();
+      return D::is_true(left) ? left : D::one_of(left, b());
+    }
+    case Op::Equal: return D::equal(n.a->kind, a(), b());
+    case Op::Less: return D::less(a(), b());
+    case Op::In: return D::in(a(), b());
+    case Op::Subset: return D::subset(a(), b());
+    case Op::Unite: return D::unite(a(), b());
+    case Op::Minus: return D::minus(a(), b());
+    case Op::Meet: return D::meet_sets(a(), b());
+    case Op::Complement: return D::complement(n.choices, a());
+    case Op::Singleton: return D::singleton(a());
+    case Op::Add: return D::add(a(), b());
+    case Op::Subtract: return D::subtract(a(), b());
+    case Op::If: {
+      const Value condition = a();
+      if (D::is_true(condition)) return b();
+      if (D::is_false(condition)) return eval<D>(*n.c, x);
+      if constexpr (std::is_same_v<D, Partly>) return evaluate_by_cases(n, x);
+      return b();
+    }
+    case Op::Either: {
+      const Value reason = a();
+      if constexpr (std::is_same_v<D, Partly>) {
+        if (!D::is_false(reason)) return Partly::join(n.kind, b(), eval<D>(*n.c, x));
+      }
+      return b();
+    }
+    case Op::CallNumber: {
+      const Value call = a();
+      if constexpr (std::is_same_v<D, Partly>) {
+        if (!call.b) return {};
+        const auto& numbers = x.numbers->of_abi[static_cast<std::size_t>(n.offset)];
+        const auto id = call.a >> kCallKeyBits;
+        if (id >= numbers.size() || numbers[id] < 0) return {};
+        return {static_cast<std::uint64_t>(numbers[id]), 1};
+      } else {
+        return static_cast<Value>(
+            x.numbers->of_abi[static_cast<std::size_t>(n.offset)][call >> kCallKeyBits]);
+      }
+    }
+  }
+  return {};
+}
+
+namespace detail {
+
+template <class D>
+typename D::Cell* find_slot(const Node& n, Context<D>& x) {
+  auto* base = x.base[static_cast<int>(n.base)];
+  switch (n.op) {
+    case Op::Slot: return base + n.offset;
+    case Op::Indexed: {
+      const auto index = eval<D>(*n.a, x);
+      if constexpr (std::is_same_v<D, Partly>) {
+        if (!Partly::single(index.a)) return nullptr;
+        return base + n.offset + __builtin_ctzll(index.a) * n.stride;
+      } else {
+        return base + n.offset + static_cast<std::ptrdiff_t>(index) * n.stride;
+      }
+    }
+    case Op::Top: {
+      const auto depth = depth_of(base[n.offset]);
+      if (depth == 0) return nullptr;
+      return base + n.offset + 1 + static_cast<std::ptrdiff_t>(depth - 1) * n.size + n.stride;
+    }
+    default: return nullptr;
+  }
+}
+
+template <class D>
+typename D::Cell indexed(const Node& n, Context<D>& x) {
+  if (auto* slot = find_slot<D>(n, x)) return *slot;
+  if constexpr (std::is_same_v<D, Partly>) {
+    const auto index = eval<D>(*n.a, x);
+    const auto* base = x.base[static_cast<int>(n.base)] + n.offset;
+    Cell result{};
+    bool first = true;
+    for (std::uint64_t rest = index.a; rest != 0; rest &= rest - 1) {
+      const Cell element = base[__builtin_ctzll(rest) * n.stride];
+      result = first ? element : Partly::join(n.kind, result, element);
+      first = false;
+    }
+    return result;
+  }
+  return {};
+}
+
+}  // namespace detail
+}  // namespace sigspec

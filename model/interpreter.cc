@@ -1,0 +1,460 @@
+// Fires rules on candidates: tests, learning, effects.
+#include "model/interpreter.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/learn.h"
+
+namespace sigspec {
+
+Interpreter::Interpreter(Program& program) : program_(program) {
+  context_.numbers = &program.model().numbers;
+  context_.trail = &trail_;
+  context_.base[static_cast<int>(Base::Local)] = locals_.data();
+  fired_.assign(program.model().rules.size(), 0);
+}
+
+Interpreter::~Interpreter() {
+  for (Block* block : free_task_blocks_) delete block;
+  for (Block* block : free_process_blocks_) delete block;
+}
+
+// ---------------------------------------------------------------------- blocks and candidates
+
+Block* Interpreter::make_block(int size) {
+  auto& pool = size == program_.task_type()->size() ? free_task_blocks_ : free_process_blocks_;
+  if (!pool.empty()) {
+    Block* block = pool.back();
+    pool.pop_back();
+    block->references = 1;
+    return block;
+  }
+  auto* block = new Block;
+  block->size = size;
+  block->slots.resize(static_cast<std::size_t>(size));
+  block->lines.resize(static_cast<std::size_t>(size));
+  return block;
+}
+
+Block* Interpreter::copy_block(const Block& block) {
+  Block* copied = make_block(block.size);
+  copied->slots = block.slots;
+  copied->lines = block.lines;
+  return copied;
+}
+
+void Interpreter::release(Block*& block) {
+  if (block && --block->references == 0)
+    (block->size == program_.task_type()->size() ? free_task_blocks_ : free_process_blocks_)
+        .push_back(block);
+  block = nullptr;
+}
+
+Candidate Interpreter::copy(const Candidate& candidate) {
+  Candidate copied = candidate;
+  for (Block* block : copied.tasks)
+    if (block) ++block->references;
+  for (Block* block : {copied.process, copied.child_task, copied.child_process})
+    if (block) ++block->references;
+  return copied;
+}
+
+void Interpreter::drop(Candidate& candidate) {
+  for (Block*& block : candidate.tasks) release(block);
+  release(candidate.process);
+  release(candidate.child_task);
+  release(candidate.child_process);
+}
+
+void Interpreter::own(Candidate& candidate, int index, bool process) {
+  const auto own_block = [&](Block*& block) {
+    if (!block || block->references == 1) return;
+    Block* mine = copy_block(*block);
+    --block->references;
+    block = mine;
+  };
+  own_block(candidate.tasks[static_cast<std::size_t>(index)]);
+  if (process) own_block(candidate.process);
+  own_block(candidate.child_task);
+  own_block(candidate.child_process);
+}
+
+void Interpreter::point_at(Candidate& candidate, int index, Cell* slots) {
+  const auto point = [&](Base base, Block* block) {
+    here_[static_cast<int>(base)] = block;
+    context_.base[static_cast<int>(base)] = block ? block->slots.data() : nullptr;
+  };
+  context_.base[static_cast<int>(Base::Event)] = slots;
+  point(Base::Task, candidate.tasks[static_cast<std::size_t>(index)]);
+  point(Base::Process, candidate.process);
+  point(Base::ChildTask, candidate.child_task);
+  point(Base::ChildProcess, candidate.child_process);
+}
+
+TaskState Interpreter::begin(const std::string& name) {
+  Candidate candidate;
+  const auto fill = [&](const Type* type) {
+    Block* block = make_block(type->size());
+    for (int i = 0; i < type->size(); ++i) {
+      const Leaf& leaf = type->leaves[static_cast<std::size_t>(i)];
+      block->slots[static_cast<std::size_t>(i)] = Partly::unknown(leaf.kind, leaf.choices);
+    }
+    std::fill(block->lines.begin(), block->lines.end(), 0);
+    return block;
+  };
+  candidate.tasks = {fill(program_.task_type())};
+  candidate.process = fill(program_.process_type());
+  point_at(candidate, 0, nullptr);
+  if (const auto* effects = program_.begins(name)) run(*effects, 0);
+  assume_invariants(candidate);
+  TaskState task{std::make_shared<Group>(), 0};
+  task.group->candidates = {std::move(candidate)};
+  task.group->quiet = {0};
+  return task;
+}
+
+void Interpreter::assume_invariants(Candidate& candidate) {
+  point_at(candidate, 0, nullptr);
+  for (const Node* invariant : program_.invariants()) assume(*invariant, true, context_);
+  trail_.clear();
+}
+
+void Interpreter::end(TaskState& task) {
+  if (!task.group) return;
+  for (Candidate& candidate : task.group->candidates)
+    release(candidate.tasks[static_cast<std::size_t>(task.index)]);
+  const auto& tasks = task.group->candidates.front().tasks;
+  if (std::all_of(tasks.begin(), tasks.end(), [](const Block* b) { return b == nullptr; }))
+    for (Candidate& candidate : task.group->candidates) drop(candidate);
+  task.group.reset();
+}
+
+// ------------------------------------------------------------------------------------- tests
+
+Interpreter::Truth Interpreter::test(const EventClass* event_class, const Body& body) {
+  bool all = true;
+  for (std::size_t i = 0; i < body.literals.size(); ++i) {
+    std::uint8_t fresh = 0;
+    std::uint8_t& truth = event_class ? tests_[body.tests[i]] : fresh;
+    if (truth == 0)
+      truth = static_cast<std::uint8_t>(eval<Partly>(*body.literals[i].node, context_).a);
+    if (truth == kFalse) return Truth::No;
+    all = all && truth == kTrue;
+  }
+  return all ? Truth::Yes : Truth::Maybe;
+}
+
+bool Interpreter::fire(const Body& body, Truth truth, Candidate& candidate, int index,
+                       Cell* slots, std::uint32_t line) {
+  if (truth == Truth::Maybe) {
+    own(candidate, index, body.touches_process);
+    point_at(candidate, index, slots);
+    trail_.clear();
+    // Twice: what a later condition teaches may decide an earlier one.
+    for (int round = 0; round < 2; ++round)
+      for (const Literal& literal : body.literals)
+        if (!assume(*literal.node, true, context_)) {
+          undo(context_, 0);
+          return false;
+        }
+    for (const TrailEntry& entry : trail_) write(entry.slot, *entry.slot, line);
+    trail_.clear();
+  }
+  if (!body.effects.empty()) {
+    if (truth == Truth::Yes) {
+      own(candidate, index, body.touches_process);
+      point_at(candidate, index, slots);
+    }
+    run(body.effects, line);
+  }
+  ++fired_[static_cast<std::size_t>(body.rule)];
+  if (body.clause >= 0) ++fired_[static_cast<std::size_t>(body.clause)];
+  return true;
+}
+
+void Interpreter::wake(TaskState& task, const Body& body) {
+  if (body.effects.empty()) return;
+  task.group->quiet[static_cast<std::size_t>(task.index)] &=
+      ~program_.memo_bits_cleared_by(body);
+}
+
+bool Interpreter::step(const EventClass& event_class, TaskState& task, Cell* slots,
+                       std::uint32_t line) {
+  Group& group = *task.group;
+  if (group.candidates.size() > 1) return explain_all(event_class, task, slots, line);
+  Candidate& candidate = group.candidates.front();
+  point_at(candidate, task.index, slots);
+  tests_.assign(event_class.tests.size(), 0);
+  const Body* only = nullptr;
+  Truth truth = Truth::No;
+  for (const Body& body : event_class.bodies) {
+    const Truth possible = test(&event_class, body);
+    if (possible == Truth::No) continue;
+    if (only) return explain_all(event_class, task, slots, line);
+    only = &body;
+    truth = possible;
+  }
+  if (!only) return explain_after_internal_steps(event_class, task, slots, line);
+  if (!fire(*only, truth, candidate, task.index, slots, line))
+    return explain_after_internal_steps(event_class, task, slots, line);
+  if (truth == Truth::Yes && only->effects.empty() && event_class.memo_bit >= 0) {
+    group.quiet[static_cast<std::size_t>(task.index)] |= 1ULL << event_class.memo_bit;
+    event_class.quiet_body = static_cast<int>(only - event_class.bodies.data());
+  }
+  wake(task, *only);
+  return true;
+}
+
+void Interpreter::explain(const EventClass& event_class, const Candidate& from, int index,
+                          Cell* slots, std::uint32_t line, std::vector<Candidate>& out) {
+  for (const Body& body : event_class.bodies) {
+    Candidate candidate = copy(from);
+    point_at(candidate, index, slots);
+    tests_.assign(event_class.tests.size(), 0);
+    const Truth truth = test(&event_class, body);
+    if (truth != Truth::No && fire(body, truth, candidate, index, slots, line))
+      out.push_back(std::move(candidate));
+    else
+      drop(candidate);
+  }
+}
+
+bool Interpreter::explain_all(const EventClass& event_class, TaskState& task, Cell* slots,
+                              std::uint32_t line) {
+  std::vector<Candidate> explained;
+  for (const Candidate& candidate : task.group->candidates)
+    explain(event_class, candidate, task.index, slots, line, explained);
+  if (explained.empty()) return explain_after_internal_steps(event_class, task, slots, line);
+  replace(*task.group, explained);
+  return true;
+}
+
+/// Steps nobody sees are taken only when nothing else explains an event: rare ones, whose absence
+/// no other rule reads.
+bool Interpreter::explain_after_internal_steps(const EventClass& event_class, TaskState& task,
+                                               Cell* slots, std::uint32_t line) {
+  std::vector<Candidate> frontier, explained;
+  for (const Candidate& candidate : task.group->candidates) frontier.push_back(copy(candidate));
+  for (int depth = 0; depth < kInternalStepsMax && explained.empty() && !frontier.empty();
+       ++depth) {
+    std::vector<Candidate> next;
+    for (const Candidate& from : frontier)
+      for (const Body& step : program_.internal_steps()) {
+        Candidate candidate = copy(from);
+        point_at(candidate, task.index, slots);
+        const Truth truth = test(nullptr, step);
+        if (truth != Truth::No && fire(step, truth, candidate, task.index, slots, line))
+          next.push_back(std::move(candidate));
+        else
+          drop(candidate);
+      }
+    for (Candidate& candidate : frontier) drop(candidate);
+    if (next.size() > kCandidatesMax) {
+      for (auto i = kCandidatesMax; i < next.size(); ++i) drop(next[i]);
+      next.resize(kCandidatesMax);
+      ++times_capped_;
+    }
+    frontier = std::move(next);
+    for (const Candidate& candidate : frontier)
+      explain(event_class, candidate, task.index, slots, line, explained);
+  }
+  for (Candidate& candidate : frontier) drop(candidate);
+  if (explained.empty()) return false;
+  replace(*task.group, explained);
+  return true;
+}
+
+void Interpreter::replace(Group& group, std::vector<Candidate>& candidates) {
+  reduce(candidates);
+  most_candidates_ = std::max(most_candidates_, candidates.size());
+  for (Candidate& candidate : group.candidates) drop(candidate);
+  group.candidates = std::move(candidates);
+  std::fill(group.quiet.begin(), group.quiet.end(), 0);
+}
+
+bool Interpreter::birth(const EventClass& event_class, TaskState& parent, Cell* slots,
+                        std::uint32_t line, TaskState& child) {
+  Group& group = *parent.group;
+  for (Candidate& candidate : group.candidates) {
+    // A child starts as its parent; the rule says what differs.
+    candidate.child_task =
+        copy_block(*candidate.tasks[static_cast<std::size_t>(parent.index)]);
+    candidate.child_process = candidate.process;
+    ++candidate.process->references;
+  }
+  shares_process_ = false;
+  const bool explained = explain_all(event_class, parent, slots, line);
+  auto family = std::make_shared<Group>();
+  for (Candidate& candidate : group.candidates) {
+    if (explained && shares_process_) {
+      candidate.tasks.push_back(std::exchange(candidate.child_task, nullptr));
+      release(candidate.child_process);
+    } else if (explained) {
+      Candidate own_process;
+      own_process.tasks = {std::exchange(candidate.child_task, nullptr)};
+      own_process.process = std::exchange(candidate.child_process, nullptr);
+      family->candidates.push_back(std::move(own_process));
+    } else {
+      release(candidate.child_task);
+      release(candidate.child_process);
+    }
+  }
+  if (!explained) return false;
+  if (shares_process_) {
+    group.quiet.push_back(0);
+    child = {parent.group, static_cast<int>(group.quiet.size()) - 1};
+    return true;
+  }
+  reduce(family->candidates);
+  family->quiet = {0};
+  child = {std::move(family), 0};
+  return true;
+}
+
+// ----------------------------------------------------------------------------------- effects
+
+void Interpreter::write(Cell* slot, Cell value, std::uint32_t line) {
+  *slot = value;
+  for (Block* block : here_) {
+    if (!block) continue;
+    const auto at = slot - block->slots.data();
+    if (at >= 0 && at < block->size) {
+      block->lines[static_cast<std::size_t>(at)] = line;
+      return;
+    }
+  }
+}
+
+void Interpreter::assign(const CompiledEffect& effect, std::uint32_t line) {
+  const auto first = values_.size();
+  for (const Node* value : effect.values) values_.push_back(eval<Partly>(*value, context_));
+  for (std::size_t i = 0; i < effect.targets.size(); ++i)
+    if (Cell* slot = detail::find_slot<Partly>(*effect.targets[i], context_))
+      write(slot, values_[first + i], line);
+  values_.resize(first);
+}
+
+void Interpreter::push(const CompiledEffect& effect, std::uint32_t line) {
+  const auto first = values_.size();
+  for (const Node* value : effect.values) values_.push_back(eval<Partly>(*value, context_));
+  Cell* depth = context_.base[static_cast<int>(effect.base)] + effect.offset;
+  if (depth->a == static_cast<std::uint64_t>(effect.bound)) {  // the oldest is forgotten
+    std::copy(depth + 1 + effect.size, depth + 1 + effect.size * effect.bound, depth + 1);
+    *depth = {depth->a - 1, 0};
+  }
+  Cell* element = depth + 1 + static_cast<std::ptrdiff_t>(depth->a) * effect.size;
+  for (int i = 0; i < effect.size; ++i)
+    write(element + i, values_[first + static_cast<std::size_t>(i)], line);
+  write(depth, {depth->a + 1, depth->b}, line);
+  values_.resize(first);
+}
+
+void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t line) {
+  using Kind = CompiledEffect::Kind;
+  for (const CompiledEffect& effect : effects) switch (effect.kind) {
+      case Kind::Assign: assign(effect, line); break;
+      case Kind::Push: push(effect, line); break;
+      case Kind::Pop: {
+        Cell* depth = context_.base[static_cast<int>(effect.base)] + effect.offset;
+        if (depth->a > 0) write(depth, {depth->a - 1, depth->b}, line);
+        break;
+      }
+      case Kind::ForEach:
+        for (int i = 0; i < effect.count; ++i) {
+          locals_[static_cast<std::size_t>(effect.offset)] = {1ULL << i, 0};
+          run(effect.body, line);
+        }
+        break;
+      case Kind::Share: shares_process_ = true; break;
+    }
+}
+
+// ------------------------------------------------------------------------------ when it fails
+
+Failure Interpreter::diagnose(const EventClass& event_class, TaskState& task, Cell* slots) {
+  Failure best;
+  best.event_class = &event_class;
+  best.task_index = task.index;
+  best.candidate = &task.group->candidates.front();
+  // Fewest conditions of the state that fail, then fewest of the observation, then the most said.
+  std::array<std::size_t, 3> best_score{~0UL, ~0UL, ~0UL};
+  for (Candidate& candidate : task.group->candidates) {
+    point_at(candidate, task.index, slots);
+    for (const Body& body : event_class.bodies) {
+      std::vector<const Literal*> failed;
+      std::array<std::size_t, 3> score{0, 0, 1000 - body.literals.size()};
+      for (const Literal& literal : body.literals) {
+        if (!Partly::is_false(eval<Partly>(*literal.node, context_))) continue;
+        failed.push_back(&literal);
+        ++score[literal.shown ? 1 : 0];
+      }
+      if (score >= best_score) continue;
+      best_score = score;
+      best.body = &body;
+      best.failed = std::move(failed);
+      best.candidate = &candidate;
+    }
+  }
+  return best;
+}
+
+void Interpreter::forget(const Node& condition, std::uint32_t line) {
+  for_each_read(&condition, [&](const Node& read) {
+    if (read.base == Base::Event || read.base == Base::Local) return;
+    if (read.op == Op::StackEmpty) {
+      write(context_.base[static_cast<int>(read.base)] + read.offset, {0, 0}, line);
+      return;
+    }
+    if (Cell* slot = detail::find_slot<Partly>(read, context_))
+      write(slot, Partly::unknown(read.kind, read.choices), line);
+  });
+}
+
+void Interpreter::resynchronise(const Failure& failure, TaskState& task, Cell* slots,
+                                std::uint32_t line) {
+  Candidate kept = copy(*failure.candidate);
+  Group& group = *task.group;
+  for (Candidate& candidate : group.candidates) drop(candidate);
+  group.candidates.clear();
+  group.candidates.push_back(std::move(kept));
+  std::fill(group.quiet.begin(), group.quiet.end(), 0);
+  if (!failure.body) return;
+  Candidate& candidate = group.candidates.front();
+  own(candidate, task.index, true);
+  point_at(candidate, task.index, slots);
+  for (const Literal* literal : failure.failed) forget(*literal->node, line);
+  trail_.clear();
+  for (const Literal& literal : failure.body->literals) {
+    const auto mark = trail_.size();
+    if (!assume(*literal.node, true, context_)) undo(context_, mark);
+  }
+  trail_.clear();
+  run(failure.body->effects, line);
+}
+
+Cell Interpreter::value(const Node& node, const Failure& failure, Cell* slots) {
+  point_at(const_cast<Candidate&>(*failure.candidate), failure.task_index, slots);
+  return eval<Partly>(node, context_);
+}
+
+std::vector<std::uint32_t> Interpreter::lines_behind(const Node& node, const Failure& failure) {
+  std::vector<std::uint32_t> lines;
+  point_at(const_cast<Candidate&>(*failure.candidate), failure.task_index,
+           context_.base[static_cast<int>(Base::Event)]);
+  for_each_read(&node, [&](const Node& read) {
+    const Block* block = here_[static_cast<int>(read.base)];
+    if (!block) return;
+    const Cell* slot = read.op == Op::StackEmpty
+                           ? context_.base[static_cast<int>(read.base)] + read.offset
+                           : detail::find_slot<Partly>(read, context_);
+    if (!slot) return;
+    const auto line = block->lines[static_cast<std::size_t>(slot - block->slots.data())];
+    if (line != 0) lines.push_back(line);
+  });
+  std::sort(lines.begin(), lines.end());
+  lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
+  return lines;
+}
+
+}  // namespace sigspec

@@ -1,0 +1,154 @@
+// Executes events against the rules over the partly known domain.
+//
+// A group is one process with its threads; it holds the candidates, the possible states of it.
+// Blocks of slots are shared by reference count and copied on the first write; in the common case
+// one candidate is changed in place and nothing is allocated.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/program.h"
+
+namespace sigspec {
+
+/// At most this many candidates of one process; past it they are joined, which loses knowledge but
+/// never accuses.
+inline constexpr std::size_t kCandidatesMax = 64;
+/// At most this many internal steps before an event.
+inline constexpr int kInternalStepsMax = 8;
+inline constexpr int kLocalSlots = 16;
+
+/// The slots of one task or process, and the line that last wrote each.
+struct Block {
+  int references = 1;
+  int size = 0;
+  std::vector<Cell> slots;
+  std::vector<std::uint32_t> lines;
+};
+
+struct Candidate {
+  Block* process = nullptr;
+  std::vector<Block*> tasks;  // by the task's index in the group; nullptr: ended
+  Block *child_task = nullptr, *child_process = nullptr;  // while a birth is explained
+};
+
+struct Group {
+  std::vector<Candidate> candidates;
+  /// For each task a bit for each class known to pass without effect, while one candidate is left.
+  std::vector<std::uint64_t> quiet;
+};
+
+/// A task under interpretation: which of its group's.
+struct TaskState {
+  std::shared_ptr<Group> group;
+  int index = 0;
+
+  bool is_quiet(const EventClass& event_class) const {
+    return event_class.memo_bit >= 0 &&
+           ((group->quiet[static_cast<std::size_t>(index)] >> event_class.memo_bit) & 1) != 0;
+  }
+};
+
+/// Why no rule explains an event: the best of the rules, and which of its conditions failed.
+struct Failure {
+  const EventClass* event_class = nullptr;
+  const Body* body = nullptr;
+  std::vector<const Literal*> failed;
+  const Candidate* candidate = nullptr;
+  int task_index = 0;
+};
+
+class Interpreter {
+ public:
+  explicit Interpreter(Program& program);
+  ~Interpreter();
+  Interpreter(const Interpreter&) = delete;
+  Interpreter& operator=(const Interpreter&) = delete;
+
+  Program& program() { return program_; }
+
+  /// A task alone in its process, in the state that `begins NAME` describes; what that does not
+  /// mention is unknown. Pre: the name is declared.
+  TaskState begin(const std::string& name);
+  void end(TaskState& task);
+
+  /// Explains an event of `task`: `slots` are the event's (observation, then the call's arguments).
+  /// Returns false when nothing explains it; the state is then as before. Cost: no allocation when
+  /// one candidate stays one candidate.
+  bool step(const EventClass& event_class, TaskState& task, Cell* slots, std::uint32_t line);
+
+  /// As `step`, for an event that makes a child. On success `child` is a new task, in the parent's
+  /// group when the rule shares the process, else in a group of its own.
+  bool birth(const EventClass& event_class, TaskState& parent, Cell* slots, std::uint32_t line,
+             TaskState& child);
+
+  /// The closest explanation of an event that has none. Pre: step returned false just now.
+  Failure diagnose(const EventClass& event_class, TaskState& task, Cell* slots);
+  /// Gives up what stands against the event and takes the failure's effects; forgets the whole
+  /// task when that is not enough.
+  void resynchronise(const Failure& failure, TaskState& task, Cell* slots, std::uint32_t line);
+
+  /// A condition's or expression's value in a failure's state, for messages.
+  Cell value(const Node& node, const Failure& failure, Cell* slots);
+  /// The lines that last wrote the slots a condition reads, ascending, without 0.
+  std::vector<std::uint32_t> lines_behind(const Node& node, const Failure& failure);
+
+  /// How often each rule took part in an explanation.
+  const std::vector<std::uint64_t>& fired() const { return fired_; }
+  /// How often candidates had to be joined: the verdict is then inconclusive.
+  std::uint64_t times_capped() const { return times_capped_; }
+  std::size_t most_candidates() const { return most_candidates_; }
+
+ private:
+  enum class Truth : std::uint8_t { No, Maybe, Yes };
+
+  void point_at(Candidate& candidate, int index, Cell* slots);
+  Truth test(const EventClass* event_class, const Body& body);
+  bool fire(const Body& body, Truth truth, Candidate& candidate, int index, Cell* slots,
+            std::uint32_t line);
+  void explain(const EventClass& event_class, const Candidate& from, int index, Cell* slots,
+               std::uint32_t line, std::vector<Candidate>& out);
+  bool explain_all(const EventClass& event_class, TaskState& task, Cell* slots,
+                   std::uint32_t line);
+  bool explain_after_internal_steps(const EventClass& event_class, TaskState& task, Cell* slots,
+                                    std::uint32_t line);
+  void replace(Group& group, std::vector<Candidate>& candidates);
+  void wake(TaskState& task, const Body& body);
+  void run(const std::vector<CompiledEffect>& effects, std::uint32_t line);
+  void assign(const CompiledEffect& effect, std::uint32_t line);
+  void push(const CompiledEffect& effect, std::uint32_t line);
+  void write(Cell* slot, Cell value, std::uint32_t line);
+  void own(Candidate& candidate, int index, bool process);
+  void assume_invariants(Candidate& candidate);
+  void forget(const Node& condition, std::uint32_t line);
+
+  // candidates.cc: keeping the set of candidates small
+  void reduce(std::vector<Candidate>& candidates);
+  bool merge(Candidate& into, const Candidate& other);
+  void join(Candidate& into, const Candidate& other);
+
+  Block* make_block(int size);
+  Block* copy_block(const Block& block);
+  void release(Block*& block);
+  Candidate copy(const Candidate& candidate);
+  void drop(Candidate& candidate);
+
+  Program& program_;
+  Context<Partly> context_;
+  std::vector<TrailEntry> trail_;
+  std::array<Cell, kLocalSlots> locals_{};
+  std::vector<std::uint8_t> tests_;  // truth of the event's distinct tests, 0: not looked at yet
+  std::vector<Cell> values_;         // of the assignment at hand
+  std::vector<Block*> free_task_blocks_, free_process_blocks_;
+  Block* here_[kBases] = {};         // the blocks behind the context's bases
+  bool shares_process_ = false;      // set by the birth at hand
+  std::vector<std::uint64_t> fired_;
+  std::uint64_t times_capped_ = 0;
+  std::size_t most_candidates_ = 1;
+};
+
+}  // namespace sigspec

@@ -1,0 +1,157 @@
+// Types and lowers expressions, patterns and effects in one walk: a tree goes in, nodes come out.
+//
+// There is no second, typed tree: checking a rule is lowering it and throwing the nodes away. That
+// way what is checked is what runs. Functions and tables are inlined where they are applied.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/model.h"
+
+namespace sigspec {
+
+/// A lowered expression: its type and one node for each leaf. Entities, arrays and stacks are
+/// places instead: a run of slots.
+struct Value {
+  const Type* type = nullptr;
+  std::vector<const Node*> leaves;
+  bool is_place = false;
+  Base base = Base::Local;
+  int offset = 0;
+};
+
+/// A compiled effect, run in order on a candidate.
+struct CompiledEffect {
+  enum class Kind : std::uint8_t {
+    Assign,   // targets[i] := values[i], all values first
+    Push,     // values onto the stack at base, offset
+    Pop,      // the stack at base, offset
+    ForEach,  // body for each of `count` values of the local slot `offset`
+    Share,    // the child joins the parent's process
+  };
+  Kind kind = Kind::Assign;
+  std::vector<const Node*> targets, values;
+  Base base = Base::Task;
+  int offset = 0, size = 0, bound = 0, count = 0;
+  std::vector<CompiledEffect> body;
+};
+
+/// One condition of a rule and how it is written.
+struct Literal {
+  const Node* node = nullptr;
+  const ast::Expr* source = nullptr;  // nullptr: an observation's pattern
+  bool shown = false;                 // a condition on the observation (`with`, a pattern)
+  RuleId owner = -1;
+  // An equality's two sides, to print what was seen and what was expected.
+  Value left, right;
+};
+
+/// Which call's block the names come from, and where its arguments lie.
+struct CallScope {
+  const CallInfo* call = nullptr;
+  int id = -1;
+  int arguments_offset = 0;  // of the first argument's first leaf among the event's slots
+};
+
+class Lowering {
+ public:
+  Lowering(const Model& model, Version kernel, Diagnostics* diagnostics)
+      : model_(model), kernel_(kernel), diagnostics_(diagnostics) {}
+
+  /// Scopes: names bound since a mark are dropped together.
+  std::size_t mark() const { return scope_.size(); }
+  void drop_to(std::size_t scope_mark) { scope_.resize(scope_mark); }
+  void bind(std::string name, Value value) { scope_.push_back({std::move(name), std::move(value)}); }
+  void set_call(CallScope call) { call_ = call; }
+  const CallScope& call() const { return call_; }
+
+  Value expression(const ast::Expr& e, const Type* expected);
+  /// A truth value; reports other types.
+  const Node* condition(const ast::Expr& e);
+  /// Is `value` matched? Binds the pattern's variables.
+  const Node* pattern(const ast::Pattern& p, const Value& value);
+  void effects(const std::vector<ast::Effect>& list, std::vector<CompiledEffect>& out);
+  /// Splits at `and`, so that each part is reported and learned by itself.
+  void guard(const ast::Expr& e, bool shown, RuleId owner, std::vector<Literal>& out);
+
+  const Type* type(const ast::Type& t);
+  /// A value of slots at a place, as the parameters of functions under check have.
+  Value slots(const Type* type, Base base, int offset);
+  Value entity(const Type* type, Base base);
+  const Node* equal_values(const Value& a, const Value& b);
+  /// The rows of the current call whose outcome is the member `outcome` of `type`, as a condition.
+  const Node* row_applies(const RuleInfo& row);
+
+  int locals() const { return locals_; }
+  void error(Span span, std::string message, std::string note = {}, std::string suggestion = {});
+
+ private:
+  struct Binding {
+    std::string name;
+    Value value;
+  };
+
+  // lower_expr.cc
+  Value name(const ast::Expr& e, const Type* expected);
+  Value enumerator(const std::string& text, const Type* expected);
+  Value field(const ast::Expr& e);
+  Value index(const ast::Expr& e);
+  Value unary(const ast::Expr& e, const Type* expected);
+  Value conditional(const ast::Expr& e, const Type* expected);
+  Value match(const ast::Expr& e, const Type* expected);
+  Value set_literal(const ast::Expr& e, const Type* expected);
+  Value record_literal(const ast::Expr& e, const Type* expected);
+  Value either(const ast::Expr& e, const Type* expected);
+  Value quantified(const ast::Expr& e);
+  Value truth(const Node* node);
+  Value failure() const;
+  Value leaf(const Type* type, const Node* node) const { return {type, {node}, false, {}, 0}; }
+  Value number(const ast::Expr& e, const Type* expected);
+  Value choose(const Node* condition, const Value& then, const Value& otherwise);
+  Value unknown(const Type* type);
+  bool expect(const Type* found, const Type* expected, Span span);
+  bool needs_hint(const ast::Expr& e) const;
+  const Value* find(std::string_view name) const;
+  std::vector<std::string_view> visible_names(const Type* expected) const;
+
+  // lower_operators.cc
+  Value binary(const ast::Expr& e, const Type* expected);
+  Value comparison(const ast::Expr& e);
+  Value membership(const ast::Expr& e);
+  Value arithmetic(const ast::Expr& e, const Type* expected);
+  Value unwrap(const ast::Expr& e, const Type* expected);
+
+  // lower_apply.cc
+  Value apply(const ast::Expr& e, const Type* expected);
+  Value construct(const ast::Expr& e, const Type* type, int alternative);
+  Value call_function(const ast::Expr& e, const ast::FnDecl& fn);
+  Value call_table(const ast::Expr& e, const ast::TableDecl& table);
+  Value top_of_stack(const ast::Expr& e);
+  Value stack_is_empty(const ast::Expr& e);
+  bool arguments(const ast::Expr& e, const std::vector<ast::Param>& params,
+                 std::vector<Value>& out);
+  Value call_attribute(const Value& call, const ast::Expr& e);
+  Value interruption_set(const Type* member_type);
+
+  // lower_effects.cc
+  void effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  void assign(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  void for_each(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  void if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  void stack_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  void choice_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
+
+  const Model& model_;
+  Version kernel_;
+  Diagnostics* diagnostics_;
+  std::vector<Binding> scope_;
+  CallScope call_;
+  int depth_ = 0;   // of inlining, bounded: the language has no recursion
+  int locals_ = 0;  // local slots in use
+};
+
+/// The deepest inlining; past it a function is taken to be recursive.
+inline constexpr int kInliningMax = 60;
+
+}  // namespace sigspec

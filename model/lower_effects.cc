@@ -1,0 +1,199 @@
+// Lowers effects to assignments of leaves, and guards to literals.
+#include <utility>
+
+#include "model/lower.h"
+
+namespace sigspec {
+
+void Lowering::effects(const std::vector<ast::Effect>& list, std::vector<CompiledEffect>& out) {
+  const auto scope_mark = mark();
+  for (const ast::Effect& e : list) effect(e, out);
+  drop_to(scope_mark);
+}
+
+void Lowering::effect(const ast::Effect& e, std::vector<CompiledEffect>& out) {
+  using Kind = ast::Effect::Kind;
+  switch (e.kind) {
+    case Kind::Assign: return assign(e, out);
+    case Kind::Push:
+    case Kind::Pop: return stack_effect(e, out);
+    case Kind::If: return if_effect(e, out);
+    case Kind::ForEach: return for_each(e, out);
+    case Kind::Choose: return choice_effect(e, out);
+    case Kind::Let: bind(e.name.text, expression(e.value, nullptr)); return;
+  }
+}
+
+void Lowering::assign(const ast::Effect& e, std::vector<CompiledEffect>& out) {
+  // `child.process := t.process`: the one assignment that is about identity.
+  if (e.target.kind == ast::Expr::Kind::Field && model_.process &&
+      e.target.text == "process") {
+    CompiledEffect share;
+    share.kind = CompiledEffect::Kind::Share;
+    out.push_back(std::move(share));
+    return;
+  }
+  const Value target = expression(e.target, nullptr);
+  if (target.type == model_.types.error()) return;
+  for (const Node* node : target.leaves)
+    if (node->op != Op::Slot && node->op != Op::Indexed && node->op != Op::Top) {
+      error(e.target.span, "cannot be assigned to");
+      return;
+    }
+  CompiledEffect compiled;
+  if (target.is_place) {
+    const Value value = expression(e.value, target.type);
+    if (!expect(value.type, target.type, e.value.span)) return;
+    if (target.type->kind == TypeKind::Entity) return;  // scenarios: instantiated later
+    const bool is_unknown = !value.is_place;
+    for (int i = 0; i < target.type->size(); ++i) {
+      const Leaf& l = target.type->leaves[static_cast<std::size_t>(i)];
+      compiled.targets.push_back(model_.nodes.slot(l, target.base, target.offset + i));
+      compiled.values.push_back(is_unknown ? model_.nodes.unknown(l)
+                                           : model_.nodes.slot(l, value.base, value.offset + i));
+    }
+    out.push_back(std::move(compiled));
+    return;
+  }
+  const Value value = expression(e.value, target.type);
+  if (!expect(value.type, target.type, e.value.span) || value.type == model_.types.error()) return;
+  compiled.targets = target.leaves;
+  compiled.values = value.leaves;
+  out.push_back(std::move(compiled));
+}
+
+void Lowering::stack_effect(const ast::Effect& e, std::vector<CompiledEffect>& out) {
+  const Value stack = expression(e.target, nullptr);
+  if (stack.type == model_.types.error()) return;
+  if (stack.type->kind != TypeKind::Stack && stack.type->kind != TypeKind::Queue) {
+    error(e.target.span, "found " + stack.type->name + ", expected a stack");
+    return;
+  }
+  CompiledEffect compiled;
+  compiled.base = stack.base;
+  compiled.offset = stack.offset;
+  compiled.size = stack.type->element->size();
+  compiled.bound = stack.type->bound;
+  compiled.kind = CompiledEffect::Kind::Pop;
+  if (e.kind == ast::Effect::Kind::Push) {
+    compiled.kind = CompiledEffect::Kind::Push;
+    const Value value = expression(e.value, stack.type->element);
+    if (!expect(value.type, stack.type->element, e.value.span) ||
+        value.type == model_.types.error())
+      return;
+    compiled.values = value.leaves;
+  }
+  out.push_back(std::move(compiled));
+}
+
+/// Arms become conditional values of their assignments, so that an unknown condition joins instead
+/// of forking. The condition is looked at before the arm changes anything.
+void Lowering::if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out) {
+  const auto scope_mark = mark();
+  const Node* node = condition(e.value);
+  const auto arm = [&](const std::vector<ast::Effect>& list, bool when) {
+    std::vector<CompiledEffect> inner;
+    effects(list, inner);
+    CompiledEffect merged;
+    for (CompiledEffect& part : inner) {
+      if (part.kind != CompiledEffect::Kind::Assign) {
+        error(e.span, "only assignments can stand in an 'if'",
+              "a push, pop or loop that happens only sometimes is a rule of its own");
+        return;
+      }
+      for (std::size_t i = 0; i < part.targets.size(); ++i) {
+        const Node *target = part.targets[i], *value = part.values[i];
+        merged.targets.push_back(target);
+        merged.values.push_back(when ? model_.nodes.choose(node, value, target)
+                                     : model_.nodes.choose(node, target, value));
+      }
+    }
+    if (!merged.targets.empty()) out.push_back(std::move(merged));
+  };
+  // Both arms in one assignment would be needed if the then-arm changed what the condition reads.
+  arm(e.body, true);
+  drop_to(scope_mark);
+  if (e.otherwise.empty()) return;
+  const auto changed = out.empty() ? std::vector<const Node*>{} : out.back().targets;
+  bool reads_changed = false;
+  for_each_read(node, [&](const Node& read) {
+    for (const Node* target : changed) reads_changed = reads_changed || &read == target;
+  });
+  if (reads_changed)
+    error(e.value.span, "the condition reads what the first arm changes",
+          "name its value with 'let' before the 'if'");
+  arm(e.otherwise, false);
+}
+
+void Lowering::for_each(const ast::Effect& e, std::vector<CompiledEffect>& out) {
+  const Type* over = type(e.param->type);
+  const auto scope_mark = mark();
+  if (over->kind != TypeKind::Enum) {  // over entities: checked here, instantiated by a scenario
+    bind(e.param->name.text, slots(over, Base::Local, 0));
+    if (e.has_value) condition(e.value);
+    std::vector<CompiledEffect> checked;
+    effects(e.body, checked);
+    drop_to(scope_mark);
+    return;
+  }
+  CompiledEffect loop;
+  loop.kind = CompiledEffect::Kind::ForEach;
+  loop.base = Base::Local;
+  loop.offset = locals_++;
+  loop.count = static_cast<int>(over->members.size());
+  bind(e.param->name.text, slots(over, Base::Local, loop.offset));
+  const Node* where = e.has_value ? condition(e.value) : model_.nodes.boolean(true);
+  effects(e.body, loop.body);
+  for (CompiledEffect& part : loop.body) {
+    if (part.kind != CompiledEffect::Kind::Assign) {
+      error(e.span, "only assignments can stand in a 'for'");
+      break;
+    }
+    for (std::size_t i = 0; i < part.targets.size(); ++i)
+      part.values[i] = model_.nodes.choose(where, part.values[i], part.targets[i]);
+  }
+  drop_to(scope_mark);
+  --locals_;
+  out.push_back(std::move(loop));
+}
+
+/// `choose` is for scenarios: the explorer and the solver instantiate it. Here it is checked.
+void Lowering::choice_effect(const ast::Effect& e, std::vector<CompiledEffect>& out) {
+  const auto scope_mark = mark();
+  bind(e.param->name.text, slots(type(e.param->type), Base::Local, 0));
+  if (e.has_value) condition(e.value);
+  effects(e.body, out);
+  drop_to(scope_mark);
+}
+
+void Lowering::guard(const ast::Expr& e, bool shown, RuleId owner, std::vector<Literal>& out) {
+  if (e.kind == ast::Expr::Kind::Binary && e.text == "and") {
+    guard(e.args[0], shown, owner, out);
+    guard(e.args[1], shown, owner, out);
+    return;
+  }
+  Literal literal;
+  literal.source = &e;
+  literal.shown = shown;
+  literal.owner = owner;
+  if (e.kind == ast::Expr::Kind::Binary && e.text == "=") {
+    // Lowered once more for the two sides: nodes are shared, so it costs nothing at run time.
+    const auto scope_mark = mark();
+    Diagnostics* reported = std::exchange(diagnostics_, nullptr);
+    const bool right_first = needs_hint(e.args[0]) && !needs_hint(e.args[1]);
+    if (right_first) {
+      literal.right = expression(e.args[1], nullptr);
+      literal.left = expression(e.args[0], literal.right.type);
+    } else {
+      literal.left = expression(e.args[0], nullptr);
+      literal.right = expression(e.args[1], literal.left.type);
+    }
+    diagnostics_ = reported;
+    drop_to(scope_mark);
+  }
+  literal.node = condition(e);
+  if (literal.node->op == Op::Const && literal.node->constant.a == kTrue) return;
+  out.push_back(std::move(literal));
+}
+
+}  // namespace sigspec

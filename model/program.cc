@@ -1,0 +1,278 @@
+// Compiles the rules of each event class when it is first met.
+#include "model/program.h"
+
+#include <algorithm>
+
+namespace sigspec {
+
+namespace {
+
+/// The name of the observations' call parameter: `call.interrupted` needs the call's own class.
+constexpr std::string_view kThisCall = "call";
+
+bool mentions_attribute(const ast::Expr& e) {
+  using Kind = ast::Expr::Kind;
+  if (e.kind == Kind::Field && e.args[0].kind == Kind::Name && e.args[0].text == kThisCall &&
+      !e.text.starts_with("nr_"))
+    return true;
+  for (const ast::Expr& part : e.args)
+    if (mentions_attribute(part)) return true;
+  for (const ast::Arm& arm : e.arms)
+    if (mentions_attribute(arm.value)) return true;
+  return false;
+}
+
+bool mentions_attribute(const std::vector<ast::Effect>& effects) {
+  for (const ast::Effect& e : effects)
+    if (mentions_attribute(e.value) || mentions_attribute(e.body) ||
+        mentions_attribute(e.otherwise))
+      return true;
+  return false;
+}
+
+bool mentions_attribute(const ast::RuleDecl& rule) {
+  const auto any = [](const std::vector<ast::Expr>& list) {
+    return std::any_of(list.begin(), list.end(),
+                       [](const ast::Expr& e) { return mentions_attribute(e); });
+  };
+  return any(rule.with) || any(rule.when) || mentions_attribute(rule.effects);
+}
+
+std::uint64_t packed(int observation, int call, int tag) {
+  return (static_cast<std::uint64_t>(observation) << 40) |
+         (static_cast<std::uint64_t>(static_cast<std::uint32_t>(call + 1)) << 8) |
+         static_cast<std::uint64_t>(tag + 1);
+}
+
+void collect_effect_nodes(const CompiledEffect& effect, std::vector<const Node*>& reads,
+                          SlotSet& writes, bool& process) {
+  for (const Node* node : effect.values) reads.push_back(node);
+  const auto write_range = [&](Base base, int offset, int count) {
+    if (base == Base::Process) process = true;
+    if (base != Base::Task) return;
+    for (int i = 0; i < count; ++i) writes.set(static_cast<std::size_t>(offset + i));
+  };
+  for (const Node* target : effect.targets) {
+    write_range(target->base, target->offset, 1);  // a Top: its stack's depth stands for it
+    if (target->op == Op::Indexed) {
+      for (int i = 0; i < 64; ++i) write_range(target->base, target->offset + i * target->stride, 1);
+      reads.push_back(target->a);
+    }
+  }
+  if (effect.kind == CompiledEffect::Kind::Push || effect.kind == CompiledEffect::Kind::Pop)
+    write_range(effect.base, effect.offset, 1 + effect.size * effect.bound);
+  for (const CompiledEffect& part : effect.body) collect_effect_nodes(part, reads, writes, process);
+}
+
+}  // namespace
+
+Program::Program(const Model& model, Version kernel, std::string view)
+    : model_(model), kernel_(kernel), view_(std::move(view)) {
+  Lowering lowering(model, kernel, nullptr);
+  const RuleBinder binder(model, lowering);
+  for (const RuleId id : model.general_rules) {
+    const RuleInfo& info = model.rule(id);
+    if (info.rule->shows || !in_view(info) || !holds_at(*info.clauses, kernel)) continue;
+    Body body;
+    body.rule = id;
+    const auto mark = lowering.mark();
+    for (const ast::Param& param : info.rule->params)
+      lowering.bind(param.name.text, lowering.entity(lowering.type(param.type), Base::Task));
+    binder.compile(id, -1, body.literals, body.effects);
+    lowering.drop_to(mark);
+    finish(body, nullptr);
+    internal_.push_back(std::move(body));
+  }
+  const auto with_task = [&](const std::vector<ast::Param>& params, auto&& compile_body) {
+    const auto mark = lowering.mark();
+    for (const ast::Param& param : params)
+      lowering.bind(param.name.text,
+                    lowering.entity(lowering.type(param.type),
+                                    lowering.type(param.type) == model.process ? Base::Process
+                                                                               : Base::Task));
+    compile_body();
+    lowering.drop_to(mark);
+  };
+  for (const ast::AlwaysDecl* invariant : model.invariants)
+    with_task(invariant->params,
+              [&] { invariants_.push_back(lowering.condition(invariant->value)); });
+  for (const auto& [name, declaration] : model.begins)
+    with_task(declaration->params,
+              [&] { lowering.effects(declaration->effects, begins_[name]); });
+}
+
+const std::vector<CompiledEffect>* Program::begins(std::string_view name) const {
+  const auto known = begins_.find(std::string(name));
+  return known == begins_.end() ? nullptr : &known->second;
+}
+
+bool Program::in_view(const RuleInfo& rule) const {
+  return rule.view.empty() || rule.view == view_;
+}
+
+Program::Family& Program::family(int observation, int tag) {
+  Family& result = families_[packed(observation, -1, tag)];
+  if (result.known) return result;
+  result.known = true;
+  result.named.assign(model_.calls.size(), false);
+  Lowering lowering(model_, kernel_, nullptr);
+  const RuleBinder binder(model_, lowering);
+  const std::string& name = model_.observations[static_cast<std::size_t>(observation)].name;
+  for (const RuleId id : model_.general_rules) {
+    const RuleInfo& info = model_.rule(id);
+    if (!info.rule->shows || info.rule->shows->observation.text != name || !in_view(info) ||
+        !holds_at(*info.clauses, kernel_))
+      continue;
+    bool for_others = binder.can_show(*info.rule, {observation, -1, tag});
+    for (std::size_t call = 0; call < model_.calls.size(); ++call)
+      if (binder.can_show(*info.rule, {observation, static_cast<int>(call), tag}) != for_others)
+        result.named[call] = true;
+    if (mentions_attribute(*info.rule)) result.reads_attributes = true;
+  }
+  for (std::size_t call = 0; call < model_.calls.size(); ++call)
+    for (const RuleId id : model_.calls[call].rules) {
+      const RuleInfo& info = model_.rule(id);
+      if (info.rule->shows && info.rule->shows->observation.text == name &&
+          binder.can_show(*info.rule, {observation, static_cast<int>(call), tag}))
+        result.named[call] = true;
+    }
+  return result;
+}
+
+EventClass& Program::class_of(int observation, int call, int tag) {
+  auto& slot = classes_[packed(observation, call, tag)];
+  if (slot) return *slot;
+  if (call >= 0) {
+    const Family& calls = family(observation, tag);
+    if (!calls.reads_attributes && !calls.named[static_cast<std::size_t>(call)]) {
+      // Shared with every call that nothing distinguishes: found through the table only once.
+      EventClass& shared = class_of(observation, -1, tag);
+      auto& again = classes_[packed(observation, call, tag)];
+      again = std::make_unique<EventClass>(shared);
+      return *again;
+    }
+  }
+  auto compiled = compile({observation, call, tag});
+  auto& place = classes_[packed(observation, call, tag)];
+  place = std::move(compiled);
+  return *place;
+}
+
+std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
+  auto event_class = std::make_unique<EventClass>();
+  event_class->key = key;
+  const auto& observation = model_.observations[static_cast<std::size_t>(key.observation)];
+  event_class->arguments_offset = event_class->event_slots = observation.size;
+  std::vector<RuleId> clauses;
+  Lowering lowering(model_, kernel_, nullptr);
+  const RuleBinder binder(model_, lowering);
+  if (key.call >= 0) {
+    const CallInfo& call = model_.calls[static_cast<std::size_t>(key.call)];
+    for (const Type* parameter : call.parameters) event_class->event_slots += parameter->size();
+    event_class->argument_read.assign(call.parameters.size(), false);
+    for (const RuleId id : call.rules) {
+      const RuleInfo& info = model_.rule(id);
+      if (info.rule->shows && info.rule->shows->observation.text == observation.name &&
+          holds_at(*info.clauses, kernel_) && binder.can_show(*info.rule, key))
+        clauses.push_back(id);
+    }
+  }
+  if (clauses.empty()) clauses.push_back(-1);
+  for (const RuleId id : model_.general_rules) {
+    const RuleInfo& info = model_.rule(id);
+    if (!info.rule->shows || info.rule->shows->observation.text != observation.name ||
+        !in_view(info) || !holds_at(*info.clauses, kernel_) || !binder.can_show(*info.rule, key))
+      continue;
+    for (const RuleId clause : clauses) add_body(*event_class, id, clause);
+  }
+  event_class->memoizable = event_class->bodies.size() > 0;
+  for (const Node* test : event_class->tests)
+    for_each_read(test, [&](const Node& read) {
+      if (read.base != Base::Task || read.op == Op::Top) event_class->memoizable = false;
+      else event_class->reads.set(static_cast<std::size_t>(read.offset));
+    });
+  if (event_class->memoizable && memo_reads_.size() < 64) {
+    // Classes that the same tests decide in the same way share a bit; most do.
+    event_class->memo_bit = static_cast<int>(memo_reads_.size());
+    memo_reads_.emplace_back(event_class->memo_bit, event_class->reads);
+  }
+  return event_class;
+}
+
+std::uint64_t Program::memo_bits_cleared_by(const Body& body) const {
+  if (body.clears_of == memo_reads_.size()) return body.clears;
+  body.clears_of = memo_reads_.size();
+  body.clears = 0;
+  for (const auto& [bit, reads] : memo_reads_)
+    if ((reads & body.writes).any()) body.clears |= 1ULL << bit;
+  return body.clears;
+}
+
+void Program::count_quiet(std::vector<std::uint64_t>& by_rule) const {
+  for (const auto& [key, event_class] : classes_) {
+    if (event_class->quiet_body < 0) continue;
+    const Body& body = event_class->bodies[static_cast<std::size_t>(event_class->quiet_body)];
+    by_rule[static_cast<std::size_t>(body.rule)] += event_class->quiet_times;
+    if (body.clause >= 0) by_rule[static_cast<std::size_t>(body.clause)] += event_class->quiet_times;
+  }
+}
+
+void Program::add_body(EventClass& event_class, RuleId rule, RuleId clause) {
+  const ClassKey& key = event_class.key;
+  const auto& observation = model_.observations[static_cast<std::size_t>(key.observation)];
+  Lowering lowering(model_, kernel_, nullptr);
+  const RuleBinder binder(model_, lowering);
+  Body body;
+  body.rule = rule;
+  body.clause = clause;
+  CallScope scope;
+  scope.id = key.call;
+  scope.arguments_offset = event_class.arguments_offset;
+  if (key.call >= 0) scope.call = &model_.calls[static_cast<std::size_t>(key.call)];
+  // A call's arguments may share a name with a rule's variable: the observation's names win.
+  if (scope.call) binder.bind_arguments(scope);
+  lowering.set_call(scope);
+  binder.bind_observation(observation, key.tag);
+  binder.compile(rule, key.tag, body.literals, body.effects);
+  if (clause >= 0) binder.compile(clause, key.tag, body.literals, body.effects);
+  for (const Literal& literal : body.literals)
+    if (literal.node->op == Op::Const && literal.node->constant.a == kFalse) return;
+  finish(body, &event_class);
+  event_class.bodies.push_back(std::move(body));
+}
+
+void Program::finish(Body& body, EventClass* event_class) const {
+  std::vector<const Node*> reads;
+  for (const CompiledEffect& effect : body.effects)
+    collect_effect_nodes(effect, reads, body.writes, body.touches_process);
+  for (const Literal& literal : body.literals) {
+    reads.push_back(literal.node);
+    for_each_read(literal.node, [&](const Node& read) {
+      if (read.base == Base::Process) body.touches_process = true;
+    });
+    if (!event_class) continue;
+    const auto known =
+        std::find(event_class->tests.begin(), event_class->tests.end(), literal.node);
+    body.tests.push_back(static_cast<std::uint16_t>(known - event_class->tests.begin()));
+    if (known == event_class->tests.end()) event_class->tests.push_back(literal.node);
+  }
+  if (!event_class || event_class->key.call < 0) return;
+  const CallInfo& call = model_.calls[static_cast<std::size_t>(event_class->key.call)];
+  const auto mark_read = [&](int offset) {
+    int begin = event_class->arguments_offset;
+    for (std::size_t i = 0; i < call.parameters.size(); ++i) {
+      const int end = begin + call.parameters[i]->size();
+      if (offset >= begin && offset < end) event_class->argument_read[i] = true;
+      begin = end;
+    }
+  };
+  for (const Node* node : reads)
+    for_each_read(node, [&](const Node& read) {
+      if (read.base == Base::Event) mark_read(read.offset);
+    });
+  for (const CompiledEffect& effect : body.effects)
+    for (const Node* target : effect.targets)
+      if (target->base == Base::Event) mark_read(target->offset);
+}
+
+}  // namespace sigspec

@@ -1,0 +1,125 @@
+// Rules compiled for the events they speak of: what the interpreter runs.
+//
+// An event belongs to a class: what is observed, of which call, with which kind of result. The
+// rules that can show a class are known when it is compiled, with the class's constants folded in;
+// rules of other classes cost nothing. A rule of a call's own block is joined to every general rule
+// of the same observation: the general rule says how calls go, the block what this one does besides.
+#pragma once
+
+#include <bitset>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "model/lower.h"
+
+namespace sigspec {
+
+struct ClassKey {
+  int observation = -1;
+  int call = -1;  // a declared call's id; -1: any other
+  int tag = -1;   // the alternative of the observation's union, if it has one
+};
+
+/// At most this many slots in a task; a memo needs a bit for each.
+inline constexpr std::size_t kTaskSlotsMax = 512;
+using SlotSet = std::bitset<kTaskSlotsMax>;
+
+/// One way to explain an event: a general rule, with or without a clause of the call's block.
+struct Body {
+  RuleId rule = -1, clause = -1;
+  std::vector<Literal> literals;
+  std::vector<std::uint16_t> tests;  // each literal's index among the class's distinct nodes
+  std::vector<CompiledEffect> effects;
+  SlotSet writes;                    // slots of the task
+  bool touches_process = false;      // reads (and so may learn) or writes the process
+  // The memo bits that firing clears; computed again when classes have been compiled since.
+  mutable std::uint64_t clears = 0;
+  mutable std::size_t clears_of = 0;
+};
+
+struct EventClass {
+  ClassKey key;
+  std::vector<Body> bodies;
+  std::vector<const Node*> tests;    // distinct literals
+  SlotSet reads;                     // slots of the task that decide
+  bool memoizable = false;           // nothing but the task's own slots decides
+  int memo_bit = -1;
+  int arguments_offset = 0;          // event slots: the observation's parameters, then the call's
+  int event_slots = 0;
+  std::vector<bool> argument_read;   // of each argument of the call
+  mutable int quiet_body = -1;       // the one that fires when the memo says so
+  mutable std::uint64_t quiet_times = 0;
+};
+
+/// Binds the names a rule may use: the observation's parameters, the call's arguments.
+class RuleBinder {
+ public:
+  RuleBinder(const Model& model, Lowering& lowering) : model_(model), lowering_(lowering) {}
+
+  /// The call's arguments as event slots; returns how many slots they take.
+  int bind_arguments(const CallScope& scope) const;
+  /// The observation's parameters; the union's tag is a constant when the class knows it.
+  void bind_observation(const ObservationInfo& observation, int tag) const;
+  /// Patterns, `with`, `when` and effects of a rule. Pre: its names are bound.
+  void compile(RuleId id, int tag, std::vector<Literal>& literals,
+               std::vector<CompiledEffect>& effects) const;
+  /// Can the rule show this class as far as its patterns of calls and results tell?
+  bool can_show(const ast::RuleDecl& rule, const ClassKey& key) const;
+  /// Types a rule by itself, for all the events it may show.
+  void check(RuleId id) const;
+
+ private:
+  void check_shows(const ast::Shows& shows, const ObservationInfo& observation) const;
+  bool names_call(const ast::Pattern& p, const ClassKey& key) const;
+  bool names_tag(const ast::Pattern& p, const Type* type, int tag) const;
+
+  const Model& model_;
+  Lowering& lowering_;
+};
+
+/// All classes of one view of the model at one kernel version, compiled when first met.
+class Program {
+ public:
+  Program(const Model& model, Version kernel, std::string view);
+  const Model& model() const { return model_; }
+  Version kernel() const { return kernel_; }
+
+  /// The class of an event; calls that no rule distinguishes share one.
+  EventClass& class_of(int observation, int call, int tag);
+  /// Steps nobody sees, tried when nothing explains an event.
+  const std::vector<Body>& internal_steps() const { return internal_; }
+  const Type* task_type() const { return model_.task; }
+  const Type* process_type() const { return model_.process; }
+  /// Compiled effects of a `begins` declaration, or nullptr.
+  const std::vector<CompiledEffect>* begins(std::string_view name) const;
+  const std::vector<const Node*>& invariants() const { return invariants_; }
+  /// The memo bits of classes that read what `writes` writes.
+  std::uint64_t memo_bits_cleared_by(const Body& body) const;
+  /// Adds how often the memo explained an event to the counts by rule.
+  void count_quiet(std::vector<std::uint64_t>& by_rule) const;
+
+ private:
+  struct Family {  // of one observation and tag: do calls matter?
+    bool known = false;
+    bool reads_attributes = false;
+    std::vector<bool> named;  // by call id
+  };
+  Family& family(int observation, int tag);
+  std::unique_ptr<EventClass> compile(const ClassKey& key);
+  void add_body(EventClass& event_class, RuleId rule, RuleId clause);
+  void finish(Body& body, EventClass* event_class) const;
+  bool in_view(const RuleInfo& rule) const;
+
+  const Model& model_;
+  Version kernel_;
+  std::string view_;
+  std::unordered_map<std::uint64_t, std::unique_ptr<EventClass>> classes_;
+  std::unordered_map<std::uint64_t, Family> families_;
+  std::vector<Body> internal_;
+  std::vector<const Node*> invariants_;
+  std::unordered_map<std::string, std::vector<CompiledEffect>> begins_;
+  std::vector<std::pair<int, SlotSet>> memo_reads_;
+};
+
+}  // namespace sigspec

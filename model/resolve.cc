@@ -1,0 +1,327 @@
+// Declares what the files of a spec define, in an order that their own order does not decide.
+#include "model/resolve.h"
+
+#include <charconv>
+#include <set>
+#include <utility>
+
+#include "model/lower.h"
+#include "model/parser.h"
+
+namespace sigspec {
+
+namespace {
+
+/// A type's declaration, until its fields' types are known.
+struct PendingType {
+  const ast::Decl* declaration = nullptr;
+  const ast::Name* name = nullptr;
+  bool in_progress = false, done = false;
+};
+
+class Declarer {
+ public:
+  Declarer(Model& model, Diagnostics& diagnostics)
+      : model_(model), diagnostics_(diagnostics), lowering_(model, {}, &diagnostics) {}
+
+  void run() {
+    for (const ast::File& file : model_.files)
+      for (const ast::Decl& decl : file.decls) collect(decl);
+    for (auto& [name, pending] : pending_) define(pending);
+    model_.task = find_entity("Task");
+    model_.process = find_entity("Process");
+    for (const ast::File& file : model_.files)
+      for (const ast::Decl& decl : file.decls) declare_rest(decl);
+  }
+
+ private:
+  void error(Span span, std::string message) {
+    diagnostics_.push_back({Severity::Error, span, std::move(message), {}, {}});
+  }
+
+  bool is_new(const std::string& name, Span span) {
+    if (names_.insert(name).second) return true;
+    error(span, "'" + name + "' is declared twice");
+    return false;
+  }
+
+  void collect(const ast::Decl& decl) {
+    const auto type = [&](const ast::Name& name) {
+      if (is_new(name.text, name.span)) pending_[name.text] = {&decl, &name, false, false};
+    };
+    if (const auto* e = std::get_if<ast::EnumDecl>(&decl.node)) type(e->name);
+    if (const auto* r = std::get_if<ast::RecordDecl>(&decl.node)) type(r->name);
+    if (const auto* u = std::get_if<ast::UnionDecl>(&decl.node)) type(u->name);
+    if (const auto* t = std::get_if<ast::EntityDecl>(&decl.node)) type(t->name);
+  }
+
+  /// Defines the types that `t` names first.
+  void define_parts(const ast::Type& t) {
+    if (t.kind == ast::Type::Kind::Named)
+      if (const auto pending = pending_.find(t.text); pending != pending_.end())
+        define(pending->second);
+    for (const ast::Type& part : t.args) define_parts(part);
+  }
+
+  void define(PendingType& pending) {
+    if (pending.done) return;
+    if (pending.in_progress) {
+      error(pending.name->span, "'" + pending.name->text + "' contains itself");
+      pending.done = true;
+      return;
+    }
+    pending.in_progress = true;
+    Type type;
+    type.name = pending.name->text;
+    const ast::Decl& decl = *pending.declaration;
+    if (const auto* e = std::get_if<ast::EnumDecl>(&decl.node)) define_enum(*e, type);
+    if (const auto* r = std::get_if<ast::RecordDecl>(&decl.node)) {
+      type.kind = TypeKind::Record;
+      define_fields(r->fields, type);
+    }
+    if (const auto* u = std::get_if<ast::UnionDecl>(&decl.node)) define_union(*u, type);
+    if (const auto* t = std::get_if<ast::EntityDecl>(&decl.node)) {
+      type.kind = TypeKind::Entity;
+      if (t->parent) {
+        if (const auto parent = pending_.find(t->parent->text); parent != pending_.end())
+          define(parent->second);
+        type.parent = model_.types.find(t->parent->text);
+        if (!type.parent) error(t->parent->span, "unknown entity '" + t->parent->text + "'");
+      }
+      define_fields(t->fields, type);
+    }
+    if (!pending.done) model_.types.define(std::move(type));
+    pending.done = true;
+  }
+
+  void define_enum(const ast::EnumDecl& e, Type& type) {
+    type.kind = TypeKind::Enum;
+    type.prefix = e.prefix;
+    std::int64_t next = 0;
+    for (const ast::Member& member : e.members) {
+      if (type.member(member.name.text) >= 0)
+        error(member.name.span, "'" + member.name.text + "' is declared twice");
+      next = member.number.value_or(next);
+      type.members.push_back({member.name.text, next++, member.texts, member.otherwise});
+    }
+    if (e.members.size() > 64)
+      error(e.name.span, "found " + std::to_string(e.members.size()) +
+                             " members, expected at most 64");
+  }
+
+  void define_fields(const std::vector<ast::Field>& fields, Type& type) {
+    for (const ast::Field& field : fields) {
+      define_parts(field.type);
+      if (type.field(field.name.text))
+        error(field.name.span, "'" + field.name.text + "' is declared twice");
+      type.fields.push_back({field.name.text, lowering_.type(field.type), field.printed, 0});
+    }
+  }
+
+  void define_union(const ast::UnionDecl& u, Type& type) {
+    type.kind = TypeKind::Union;
+    for (const ast::Alternative& alternative : u.alternatives) {
+      if (type.alternative(alternative.name.text) >= 0)
+        error(alternative.name.span, "'" + alternative.name.text + "' is declared twice");
+      UnionAlternative defined{alternative.name.text, {}, alternative.texts,
+                               alternative.otherwise, 0};
+      for (const ast::Type& part : alternative.payload) {
+        define_parts(part);
+        defined.payload.push_back(lowering_.type(part));
+      }
+      type.alternatives.push_back(std::move(defined));
+    }
+  }
+
+  const Type* find_entity(std::string_view name) const {
+    const Type* type = model_.types.find(name);
+    return type && type->kind == TypeKind::Entity ? type : nullptr;
+  }
+
+  RuleId add_rule(RuleInfo info, const ast::Name& name) {
+    is_new("rule " + info.name, name.span);
+    model_.rules.push_back(std::move(info));
+    return static_cast<RuleId>(model_.rules.size() - 1);
+  }
+
+  void declare_rest(const ast::Decl& decl) {
+    if (const auto* k = std::get_if<ast::KernelDecl>(&decl.node)) {
+      model_.kernel_low = parse_version(k->low).value_or(Version{});
+      model_.kernel_high = parse_version(k->high).value_or(Version{});
+    } else if (const auto* c = std::get_if<ast::ConstDecl>(&decl.node)) {
+      if (is_new(c->name.text, c->name.span)) model_.constants[c->name.text] = c;
+    } else if (const auto* f = std::get_if<ast::FnDecl>(&decl.node)) {
+      if (is_new(f->name.text, f->name.span)) model_.functions[f->name.text] = f;
+    } else if (const auto* t = std::get_if<ast::TableDecl>(&decl.node)) {
+      if (is_new(t->name.text, t->name.span)) model_.tables[t->name.text] = t;
+    } else if (const auto* o = std::get_if<ast::ObservationDecl>(&decl.node)) {
+      declare_observation(*o);
+    } else if (const auto* call = std::get_if<ast::CallDecl>(&decl.node)) {
+      declare_calls(*call);
+    } else if (const auto* r = std::get_if<ast::RuleDecl>(&decl.node)) {
+      RuleInfo info{r->name.text, decl.doc, r->name.span, &r->clauses, r, nullptr, nullptr, {}};
+      model_.general_rules.push_back(add_rule(std::move(info), r->name));
+    } else if (const auto* a = std::get_if<ast::AlwaysDecl>(&decl.node)) {
+      model_.invariants.push_back(a);
+    } else if (const auto* b = std::get_if<ast::BeginsDecl>(&decl.node)) {
+      if (is_new("begins " + b->name.text, b->name.span)) model_.begins[b->name.text] = b;
+    } else if (const auto* v = std::get_if<ast::ViewDecl>(&decl.node)) {
+      declare_view(*v);
+    } else if (const auto* s = std::get_if<ast::ScenarioDecl>(&decl.node)) {
+      is_new("scenario " + s->name.text, s->name.span);
+      model_.scenarios.push_back(s);
+    } else if (const auto* claim = std::get_if<ast::ClaimDecl>(&decl.node)) {
+      is_new("claim " + claim->name.text, claim->name.span);
+      model_.claims.push_back(claim);
+    }
+  }
+
+  void declare_observation(const ast::ObservationDecl& o) {
+    if (!is_new("observation " + o.name.text, o.name.span)) return;
+    ObservationInfo info{o.name.text, &o, {}, {}, 0};
+    for (const ast::Param& param : o.params) {
+      const Type* type = lowering_.type(param.type);
+      info.parameters.push_back(type);
+      info.offsets.push_back(info.size);
+      if (type->kind != TypeKind::Entity) info.size += type->size();
+    }
+    model_.observations.push_back(std::move(info));
+  }
+
+  int abi(const std::string& name) {
+    for (std::size_t i = 0; i < model_.abis.size(); ++i)
+      if (model_.abis[i] == name) return static_cast<int>(i);
+    model_.abis.push_back(name);
+    model_.numbers.of_abi.emplace_back();
+    return static_cast<int>(model_.abis.size() - 1);
+  }
+
+  void declare_calls(const ast::CallDecl& decl) {
+    if (decl.names.size() == 1 && decl.names[0].text == "any") {
+      for (const ast::CallRow& row : decl.rows)
+        model_.rows_of_any_call.push_back(add_row(decl, row, "any"));
+      return;
+    }
+    std::vector<const Type*> parameters;
+    for (const ast::Param& param : decl.params) parameters.push_back(lowering_.type(param.type));
+    std::vector<RuleId> rows, rules;
+    const std::string& block = decl.names.empty() ? "" : decl.names[0].text;
+    for (const ast::CallRow& row : decl.rows) rows.push_back(add_row(decl, row, block));
+    for (const auto& [doc, rule] : decl.rules) {
+      RuleInfo info{block + "." + rule.name.text, doc, rule.name.span, &rule.clauses, &rule,
+                    nullptr, &decl, {}};
+      rules.push_back(add_rule(std::move(info), rule.name));
+    }
+    for (std::size_t i = 0; i < decl.names.size(); ++i) {
+      if (!is_new("call " + decl.names[i].text, decl.names[i].span)) continue;
+      const auto id = static_cast<int>(model_.calls.size());
+      model_.call_ids[decl.names[i].text] = id;
+      model_.calls.push_back({decl.names[i].text, &decl, parameters, rules, rows});
+      for (const ast::Numbers& numbers : decl.numbers) {
+        auto& of_abi = model_.numbers.of_abi[static_cast<std::size_t>(abi(numbers.abi))];
+        of_abi.resize(static_cast<std::size_t>(id) + 1, -1);
+        if (i < numbers.numbers.size()) of_abi.back() = numbers.numbers[i];
+      }
+    }
+    for (const ast::Numbers& numbers : decl.numbers)
+      if (numbers.numbers.size() != decl.names.size())
+        error(decl.names[0].span, "found " + std::to_string(numbers.numbers.size()) +
+                                      " numbers for " + numbers.abi + ", expected " +
+                                      std::to_string(decl.names.size()));
+  }
+
+  RuleId add_row(const ast::CallDecl& decl, const ast::CallRow& row, const std::string& block) {
+    RuleInfo info{block + "." + row.name.text, row.doc, row.name.span, &row.clauses, nullptr,
+                  &row, &decl, {}};
+    return add_rule(std::move(info), row.name);
+  }
+
+  void declare_view(const ast::ViewDecl& view) {
+    for (const ast::ViewLine& line : view.lines) {
+      LineInfo info{view.name.text, line.line.text, -1};
+      shown_.emplace_back(model_.lines.size(), &line.shows);
+      model_.lines.push_back(std::move(info));
+    }
+    for (const auto& [doc, rule] : view.rules) {
+      RuleInfo info{view.name.text + "." + rule.name.text, doc, rule.name.span, &rule.clauses,
+                    &rule, nullptr, nullptr, view.name.text};
+      model_.general_rules.push_back(add_rule(std::move(info), rule.name));
+    }
+  }
+
+ public:
+  /// Lines name observations that another file may declare.
+  void finish() {
+    for (const auto& [line, name] : shown_) {
+      model_.lines[line].observation = model_.observation(name->text);
+      if (model_.lines[line].observation < 0)
+        error(name->span, "unknown observation '" + name->text + "'");
+    }
+    for (auto& numbers : model_.numbers.of_abi) numbers.resize(model_.calls.size(), -1);
+  }
+
+ private:
+  Model& model_;
+  Diagnostics& diagnostics_;
+  Lowering lowering_;
+  std::set<std::string> names_;
+  std::map<std::string, PendingType> pending_;
+  std::vector<std::pair<std::size_t, const ast::Name*>> shown_;
+};
+
+}  // namespace
+
+std::optional<Version> parse_version(std::string_view text) {
+  Version version;
+  int* parts[] = {&version.major, &version.minor, &version.patch};
+  std::size_t at = 0;
+  for (int* part : parts) {
+    const auto [end, ec] = std::from_chars(text.data() + at, text.data() + text.size(), *part);
+    if (ec != std::errc()) return std::nullopt;
+    at = static_cast<std::size_t>(end - text.data());
+    if (at == text.size()) return version;
+    if (text[at] != '.') break;
+    ++at;
+  }
+  return std::nullopt;
+}
+
+bool holds_at(const ast::Clauses& clauses, Version version) {
+  if (!version.given()) return true;
+  const auto since = parse_version(clauses.since), until = parse_version(clauses.until);
+  return (!since || version >= *since) && (!until || version < *until);
+}
+
+int Model::call_id(std::string_view name) const {
+  const auto known = call_ids.find(name);
+  return known == call_ids.end() ? -1 : known->second;
+}
+
+int Model::observation(std::string_view name) const {
+  for (std::size_t i = 0; i < observations.size(); ++i)
+    if (observations[i].name == name) return static_cast<int>(i);
+  return -1;
+}
+
+void declare(Model& model, Diagnostics& diagnostics) {
+  Declarer declarer(model, diagnostics);
+  declarer.run();
+  declarer.finish();
+}
+
+std::unique_ptr<Model> load_model(const std::vector<SpecText>& texts,
+                                  std::shared_ptr<SourceMap> sources, Diagnostics& diagnostics) {
+  auto model = std::make_unique<Model>();
+  model->sources = std::move(sources);
+  for (const SpecText& text : texts) {
+    const FileId id = model->sources->add(text.path, text.text);
+    model->files.push_back(parse_spec(id, *model->sources, diagnostics));
+  }
+  declare(*model, diagnostics);
+  if (!has_errors(diagnostics)) check_bodies(*model, diagnostics);
+  if (!has_errors(diagnostics)) check_totality(*model, diagnostics);
+  if (has_errors(diagnostics)) return nullptr;
+  return model;
+}
+
+}  // namespace sigspec

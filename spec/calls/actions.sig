@@ -1,0 +1,97 @@
+/// What a handler's frame on the stack shows of itself when it is given back.
+record Sigframe { mask: set Signal as "mask" }
+
+/// The number of a call in an ABI.
+fn number(c: Call, abi: Abi) -> opaque =
+  match abi {
+    x86_64 => c.nr_x86_64
+    i386   => c.nr_i386
+    x32    => unknown
+  }
+
+/// The number of restart_syscall(2).
+fn restart_number(abi: Abi) -> opaque =
+  match abi {
+    x86_64 => 219
+    i386   => 0
+    x32    => 0x400000db
+  }
+
+/// sigaction(2): sets and reads what a signal does.
+call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size: int)
+  nr x86_64 13
+  nr i386 174
+  same sig
+  cites kernel "kernel/signal.c:sys_rt_sigaction", man "sigaction(2)"
+{
+  /// The old action comes back and the new one is stored, without what the kernel does not keep.
+  rule changes_action
+    cites kernel "kernel/signal.c:do_sigaction", rule A1 A2
+    shows returned(t, _, value(_))
+    with  old is none or old = some(t.actions[sig])
+    do    t.actions[sig] := (act otherwise t.actions[sig]) with {
+            flags: if act is none then t.actions[sig].flags else (act otherwise t.actions[sig]).flags & KEPT_FLAGS,
+            mask: if act is none then t.actions[sig].mask else (act otherwise t.actions[sig]).mask - KERNEL_ONLY
+          }
+
+  /// SIGKILL and SIGSTOP keep their actions.
+  rule refuses
+    cites kernel "kernel/signal.c:do_sigaction", rule A1
+    shows returned(t, _, error(_))
+}
+
+/// sigprocmask(2), and pthread_sigmask(3): sets and reads the mask of one thread.
+call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set Signal, size: int)
+  nr x86_64 14
+  nr i386 175
+  cites kernel "kernel/signal.c:sys_rt_sigprocmask", man "sigprocmask(2)"
+{
+  /// The old mask comes back; the new one never holds SIGKILL or SIGSTOP.
+  rule changes_mask
+    cites kernel "kernel/signal.c:sigprocmask", rule P2
+    shows returned(t, _, value(_))
+    with  old is none or old = some(t.blocked)
+    do    if set_ is some(by) then t.blocked := changed(t.blocked, how, by)
+
+  rule refuses
+    cites kernel "kernel/signal.c:sigprocmask"
+    shows returned(t, _, error(_))
+}
+
+/// The way back from a handler; the C library calls it, never the program.
+call rt_sigreturn, sigreturn(frame: Sigframe)
+  nr x86_64 15 -1
+  nr i386 173 119
+  cites kernel "arch/x86/kernel/signal_64.c:sys_rt_sigreturn", man "sigreturn(2)"
+{
+  /// The mask and the registers are those of the frame; the value is the interrupted call's, or its
+  /// number when it is to be issued again.
+  rule from_handler
+    cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R10 V4
+    shows returned(t, _, value(v))
+    when  not empty(t.frames) or t.strays
+    with  frame.mask = top(t.frames).mask,
+          top(t.frames).resume is not fail,
+          top(t.frames).resume is reissue implies v = number(top(t.frames).last, t.abi),
+          top(t.frames).resume is go_on implies v = restart_number(t.abi)
+    do    t.blocked := frame.mask;
+          t.last := top(t.frames).last;
+          t.resume := match top(t.frames).resume {
+            reissue => reissue
+            go_on   => go_on
+            _       => free
+          };
+          pop t.frames
+
+  /// The interrupted call failed, with EINTR if it was the signal that ended it.
+  rule from_handler_with_error
+    cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R2 R10 V4
+    shows returned(t, _, error(e))
+    when  not empty(t.frames) or t.strays
+    with  frame.mask = top(t.frames).mask,
+          top(t.frames).resume is free | fail,
+          top(t.frames).resume is fail implies e = EINTR
+    do    t.blocked := frame.mask;
+          t.resume := free;
+          pop t.frames
+}

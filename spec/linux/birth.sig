@@ -1,0 +1,36 @@
+/// The flags of clone(2) that decide what a child shares.
+enum CloneFlag {
+  CLONE_VM, CLONE_SIGHAND, CLONE_THREAD, CLONE_VFORK, CLONE_NEWPID, CLONE_CLEAR_SIGHAND,
+  CLONE_PARENT, CLONE_UNTRACED, other_clone_flag otherwise,
+}
+
+/// A thread: it shares the actions, and begins with its maker's mask and no handler of its own.
+rule birth.thread
+  cites kernel "kernel/fork.c:copy_process", rule F1
+  shows born(t, child)
+  when  CLONE_SIGHAND in t.clone_flags
+  do    child.process := t.process;
+        child.life := alive;
+        child.resume := free;
+        child.restore := none;
+        child.frames := none;
+        child.strays := false;
+        child.passed := false;
+        t.threads := t.threads + 1
+
+/// A process: copies of actions and mask, nothing pending. A child made inside a handler returns
+/// from that handler too.
+rule birth.process
+  cites kernel "kernel/fork.c:copy_sighand", rule F1
+  shows born(t, child)
+  when  CLONE_SIGHAND not in t.clone_flags
+  do    child.life := alive;
+        child.resume := free;
+        child.restore := none;
+        child.passed := false;
+        child.threads := 1;
+        child.ending := none_yet;
+        child.init := CLONE_NEWPID in t.clone_flags;
+        for s: Signal where CLONE_CLEAR_SIGHAND in t.clone_flags and t.actions[s].handler is caught(_) do {
+          child.actions[s].handler := default
+        }

@@ -1,0 +1,107 @@
+/// A call begins in user mode, with nothing left to do from before.
+rule call.entered
+  cites kernel "arch/x86/entry/common.c:do_syscall_64"
+  shows entered(t, any)
+  when  t.life is alive,
+        t.resume is free,
+        t.restore is none
+
+/// No handler ran after a call with a temporary mask: the old mask is back.
+rule call.entered_with_mask_restored
+  cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", rule D14 R3
+  shows entered(t, any)
+  when  t.life is alive,
+        t.resume is free,
+        t.restore is some(mask)
+  do    t.blocked := mask;
+        t.restore := none
+
+/// The promise of a restart is kept: the same call, the same arguments.
+rule restart.reissued
+  cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R4
+  shows entered(t, any)
+  when  t.life is alive,
+        t.resume is reissue
+  with  call = t.last
+  do    t.resume := free
+
+/// No handler ran, so the interrupted call is issued again.
+rule restart.unhandled
+  cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", rule R3 R14
+  shows entered(t, any)
+  when  t.life is alive,
+        t.resume is interrupted(code),
+        after_nothing(code) is reissue
+  with  call = t.last
+  do    t.resume := free;
+        t.blocked := t.restore otherwise t.blocked;
+        t.restore := none
+
+/// No handler ran, so the call goes on where it was: restart_syscall, in the name of the call.
+rule restart.resumed
+  cites kernel "kernel/signal.c:sys_restart_syscall", rule R3 R8
+  shows entered(t, restart_syscall)
+  when  t.life is alive,
+        t.resume is interrupted(code),
+        after_nothing(code) is go_on
+  do    t.resume := free;
+        t.blocked := t.restore otherwise t.blocked;
+        t.restore := none
+
+/// The restart of a call that had a restart block was prepared before a handler came in between:
+/// restart_syscall follows the handler, and can only fail.
+rule restart.resumed_after_handler
+  cites kernel "kernel/signal.c:do_no_restart_syscall", rule R7 R9
+  shows entered(t, restart_syscall)
+  when  t.life is alive,
+        t.resume is go_on
+  do    t.resume := free
+
+/// A call came to its end with a value.
+rule return.value
+  cites kernel "arch/x86/entry/common.c:syscall_exit_to_user_mode"
+  shows returned(t, any, value(_))
+  when  t.life is alive
+
+/// A call failed.
+rule return.error
+  cites kernel "arch/x86/entry/common.c:syscall_exit_to_user_mode"
+  shows returned(t, any, error(e))
+  when  t.life is alive,
+        e != EINTR
+
+/// A call failed with a literal EINTR: only those do that the table says it of.
+rule return.interrupted
+  cites man "signal(7) Interruption of system calls", rule R2
+  shows returned(t, any except rt_sigreturn, sigreturn, error(EINTR))
+  when  t.life is alive
+  with  EINTR in call.fails
+
+/// rt_sigreturn gives back what the interrupted call came to, and that may be EINTR.
+rule return.of_frame
+  cites kernel "arch/x86/kernel/signal_64.c:sys_rt_sigreturn", rule R10
+  shows returned(t, rt_sigreturn | sigreturn, error(EINTR))
+  when  t.life is alive
+
+/// A blocked call was interrupted: it shows one of the codes that its context in the table has.
+rule return.restart_code
+  cites rule R15, strace "syscall.c:print_syscall_resumed"
+  shows returned(t, any, code(c))
+  when  t.life is alive
+  with  c in call.interrupted
+  do    t.resume := interrupted(c);
+        t.last := call;
+        t.passed := either false or true when t.threads > 1
+
+/// A call did not return: its task ends.
+rule return.never
+  cites rule V8, strace "strace.c:print_event_exit"
+  shows returned(t, any, never)
+  when  t.life is alive | stopped | leaving(_) | doomed(_) | gone
+  do    if t.life is alive | stopped then t.life := gone
+
+/// The observer could not read the result.
+rule return.unavailable
+  cites strace "syscall.c:syscall_exiting_trace"
+  shows returned(t, any, unavailable)
+  when  t.life is alive | gone

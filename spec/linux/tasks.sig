@@ -1,0 +1,160 @@
+/// Errors that the rules speak of; all others are one.
+enum Errno {
+  EINTR = 4, EAGAIN = 11 "EAGAIN" "EWOULDBLOCK", EIO = 5, EINVAL = 22, ECHILD = 10,
+  other_error = 0 otherwise,
+}
+
+/// What a call brings back, as an observer at the end of the call sees it.
+union Result {
+  value(opaque),
+  error(Errno),
+  /// A restart code: the program has not seen it and, if all goes well, never will.
+  code(RestartCode),
+  /// The call did not return: the task ended in it.
+  never,
+  /// The observer could not read it.
+  unavailable,
+}
+
+/// What the next thing must be that a task does in user mode.
+union Resume {
+  /// Anything.
+  free,
+  /// A call came back with a restart code, and no signal has been handled since.
+  interrupted(RestartCode),
+  /// The call `last` again, with the same arguments.
+  reissue,
+  /// restart_syscall(2).
+  go_on,
+  /// Nothing: the call failed with EINTR. Only in a frame.
+  fail,
+}
+
+/// Where a task stands between its birth and its end.
+union Life {
+  alive,
+  /// In a group stop.
+  stopped,
+  /// It called exit or exit_group with this status.
+  leaving(int),
+  /// It took a signal that ends its process.
+  doomed(Signal),
+  /// Its call did not return: it is about to end.
+  gone,
+  dead,
+}
+
+/// What ends a process, once that is settled.
+union Ending { none_yet, by_exit(int), by_signal(Signal), by_exec }
+
+/// A handler that has not returned, and what it came in between of.
+record Frame {
+  signal: Signal,
+  /// The mask that comes back when the handler returns.
+  mask: set Signal,
+  /// What becomes of the interrupted call.
+  resume: Resume,
+  last: Call,
+}
+
+enum Abi { x86_64, i386, x32 }
+
+/// Processes: what their threads share.
+entity Process {
+  actions: array Signal of Action,
+  ending: Ending,
+  /// Threads that were seen, and those that may be there besides.
+  threads: int,
+  /// Init of a pid namespace: signals with the default action do not reach it.
+  init: bool,
+}
+
+/// Threads, in the kernel's word.
+entity Task in Process {
+  life: Life,
+  blocked: set Signal,
+  /// The mask that a call with a temporary mask will put back.
+  restore: option set Signal,
+  frames: stack 8 of Frame,
+  resume: Resume,
+  /// The call that `resume` speaks of.
+  last: Call,
+  /// The way back to user mode may already have been prepared without a handler: another thread
+  /// took the signal, or it was ignored. A handler that comes then finds the restart set up.
+  passed: bool,
+  clone_flags: set CloneFlag,
+  /// A handler was left other than by returning, so frames may come back in any order.
+  strays: bool,
+  abi: Abi,
+}
+
+/// The part of a siginfo that the rules look at.
+record Siginfo { code: SiCode as "si_code", pid: int as "si_pid", status: int as "si_status" }
+
+/// Why a signal was sent.
+enum SiCode {
+  SI_USER = 0, SI_QUEUE = -1, SI_TIMER = -2, SI_MESGQ = -3, SI_ASYNCIO = -4, SI_SIGIO = -5,
+  SI_TKILL = -6, SI_KERNEL = 0x80,
+  CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3, CLD_TRAPPED = 4, CLD_STOPPED = 5, CLD_CONTINUED = 6,
+  /// A fault of the program, or a seccomp filter's verdict.
+  fault = 1000 "SEGV_*" "BUS_*" "ILL_*" "FPE_*" "TRAP_*" "SYS_*",
+  poll_event = 1001 "POLL_*",
+  other_code = 1002 otherwise,
+}
+
+/// A task enters a system call.
+observation entered(t: Task, call: Call)
+/// A system call comes to its end.
+observation returned(t: Task, call: Call, result: Result)
+/// A signal was taken from the pending ones; what it does is not decided yet. `inside`: while a
+/// call of the task is in progress, as far as the observer can tell.
+observation delivered(t: Task, s: Signal, info: Siginfo, inside: bool)
+/// A task stopped, with all of its process.
+observation stopped(t: Task, s: Signal)
+observation exited(t: Task, status: int)
+observation killed(t: Task, s: Signal)
+/// A task made another one.
+observation born(t: Task, child: Task)
+/// Another thread's execve took over the task's id.
+observation superseded(t: Task)
+/// From here on the task makes the calls of another ABI.
+observation changed_abi(t: Task, abi: Abi)
+
+always forall t: Task. t.actions[SIGKILL].handler is default
+  cites kernel "kernel/signal.c:do_sigaction", rule A1
+
+always forall t: Task. t.actions[SIGSTOP].handler is default
+  cites kernel "kernel/signal.c:do_sigaction", rule A1
+
+always forall t: Task. not (SIGKILL in t.blocked) and not (SIGSTOP in t.blocked)
+  cites kernel "kernel/signal.c:set_current_blocked", rule P2
+
+/// The program that the observer starts: it is about to execve. Its mask and the signals it ignores
+/// come from whoever started the observer. Taken for granted: it is no init of a pid namespace.
+begins started(t: Task)
+  cites strace "strace.c:startup_child"
+do
+  t.life := alive
+  t.restore := none
+  t.frames := none
+  t.resume := free
+  t.passed := false
+  t.strays := false
+  t.ending := none_yet
+  t.threads := 1
+  t.init := false
+  t.abi := x86_64
+
+/// A task met in the middle of its life.
+begins attached(t: Task)
+  cites strace "strace.c:startup_attach"
+do
+  t.life := either alive or stopped
+  t.abi := x86_64
+  t.ending := none_yet
+
+/// A task that has ended: whatever it is seen to do is too much.
+begins ended(t: Task)
+  cites kernel "kernel/exit.c:do_task_dead"
+do
+  t.life := dead
