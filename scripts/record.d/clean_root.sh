@@ -14,7 +14,7 @@ mount_system() {
     elif [[ -d /$dir ]]; then mkdir "$root/$dir" && mount --bind "/$dir" "$root/$dir"; fi
   done
   for dir in usr etc dev; do mount --bind "/$dir" "$root/$dir"; done
-  for dir in usr/local usr/lib/python3/dist-packages; do
+  for dir in usr/local usr/lib/python3/dist-packages etc/ssl/certs; do
     if [[ -d $root/$dir ]]; then mount -t tmpfs none "$root/$dir"; fi
   done
   mount -t proc proc "$root/proc"
