@@ -95,7 +95,7 @@ struct Expr {
     Match,       // match args[0] { arms }
     Set,         // { args }             also the empty set {}
     Record,      // { names: args }      or  args.back() with { names: args }  (update)
-    Either,      // either args[0] or args[1] when args[2]
+    Either,      // either args[0] or args[1] [when args[2]]
     Quantified,  // text: forall, exists    params   args: [where,] body
                  // text: count             params   args: where
     Let,         // let names[0] = args[0] in args[1]
@@ -301,7 +301,7 @@ struct CallRow {
 
 struct Numbers {
   std::string abi;                 // x86_64, i386
-  std::vector<std::int64_t> numbers;  // one for each name of the block
+  std::vector<std::int64_t> numbers;  // one for each name of the block; -1: not in this ABI
 };
 
 /// call read, readv(fd: File, ...) nr x86_64 0 19 by fd.object same fd { rows and rules }
