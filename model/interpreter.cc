@@ -357,7 +357,11 @@ void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t 
       case Kind::Push: push(effect, line); break;
       case Kind::Pop: {
         Cell* depth = context_.base[static_cast<int>(effect.base)] + effect.offset;
-        if (depth->a > 0) write(depth, {depth->a - 1, depth->b}, line);
+        if (depth->a == 0) break;
+        Cell* element = depth + 1 + static_cast<std::ptrdiff_t>(depth->a - 1) * effect.size;
+        for (int i = 0; i < effect.size; ++i)
+          write(element + i, effect.values[static_cast<std::size_t>(i)]->constant, line);
+        write(depth, {depth->a - 1, depth->b}, line);
         break;
       }
       case Kind::ForEach:

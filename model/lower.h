@@ -43,7 +43,7 @@ struct Literal {
   const ast::Expr* source = nullptr;  // nullptr: an observation's pattern
   bool shown = false;                 // a condition on the observation (`with`, a pattern)
   RuleId owner = -1;
-  // An equality's two sides, to print what was seen and what was expected.
+  // The two sides of `=` or `in`, to print what was seen and what was expected.
   Value left, right;
 };
 

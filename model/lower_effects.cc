@@ -42,7 +42,9 @@ void Lowering::assign(const ast::Effect& e, std::vector<CompiledEffect>& out) {
     }
   CompiledEffect compiled;
   if (target.is_place) {
-    const Value value = expression(e.value, target.type);
+    const bool emptied = target.type->kind == TypeKind::Stack &&
+                         e.value.kind == ast::Expr::Kind::Name && e.value.text == "none";
+    const Value value = emptied ? unknown(target.type) : expression(e.value, target.type);
     if (!expect(value.type, target.type, e.value.span)) return;
     if (target.type->kind == TypeKind::Entity) return;  // scenarios: instantiated later
     const bool is_unknown = !value.is_place;
@@ -52,6 +54,8 @@ void Lowering::assign(const ast::Effect& e, std::vector<CompiledEffect>& out) {
       compiled.values.push_back(is_unknown ? model_.nodes.unknown(l)
                                            : model_.nodes.slot(l, value.base, value.offset + i));
     }
+    if (emptied)  // no known element, and nothing below
+      compiled.values[0] = model_.nodes.constant(target.type->leaves[0], {0, 1});
     out.push_back(std::move(compiled));
     return;
   }
@@ -75,6 +79,7 @@ void Lowering::stack_effect(const ast::Effect& e, std::vector<CompiledEffect>& o
   compiled.size = stack.type->element->size();
   compiled.bound = stack.type->bound;
   compiled.kind = CompiledEffect::Kind::Pop;
+  compiled.values = unknown(stack.type->element).leaves;  // equal states look equal
   if (e.kind == ast::Effect::Kind::Push) {
     compiled.kind = CompiledEffect::Kind::Push;
     const Value value = expression(e.value, stack.type->element);
@@ -176,17 +181,21 @@ void Lowering::guard(const ast::Expr& e, bool shown, RuleId owner, std::vector<L
   literal.source = &e;
   literal.shown = shown;
   literal.owner = owner;
-  if (e.kind == ast::Expr::Kind::Binary && e.text == "=") {
+  if (e.kind == ast::Expr::Kind::Binary && (e.text == "=" || e.text == "in")) {
     // Lowered once more for the two sides: nodes are shared, so it costs nothing at run time.
     const auto scope_mark = mark();
     Diagnostics* reported = std::exchange(diagnostics_, nullptr);
-    const bool right_first = needs_hint(e.args[0]) && !needs_hint(e.args[1]);
-    if (right_first) {
+    const auto hint = [&](const Value& left) -> const Type* {
+      if (e.text == "=") return left.type;
+      return left.type->kind == TypeKind::Enum ? model_.types.set_of(left.type) : nullptr;
+    };
+    if (needs_hint(e.args[0]) && !needs_hint(e.args[1])) {
       literal.right = expression(e.args[1], nullptr);
-      literal.left = expression(e.args[0], literal.right.type);
+      literal.left = expression(
+          e.args[0], e.text == "=" ? literal.right.type : literal.right.type->element);
     } else {
       literal.left = expression(e.args[0], nullptr);
-      literal.right = expression(e.args[1], literal.left.type);
+      literal.right = expression(e.args[1], hint(literal.left));
     }
     diagnostics_ = reported;
     drop_to(scope_mark);

@@ -113,7 +113,7 @@ const auto pattern_def = nested(labelled(
             lit(Kind::Any) >> put_pattern(Pattern::Kind::AnyCall) >>
                 -(lit(Kind::Except) > add<&Pattern::names>(name) >
                   *(lit(Kind::Comma) >> add<&Pattern::names>(excepted))) |
-            to<&Pattern::text>(bound) >> put_pattern(Pattern::Kind::Int))));
+            to<&Pattern::text>(number) >> put_pattern(Pattern::Kind::Int))));
 
 /// One pattern, or several with `|` between them.
 struct OneOf : Part<OneOf> {

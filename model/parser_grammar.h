@@ -2,7 +2,7 @@
 // declarations (parser_decl.cc).
 #pragma once
 
-#include "model/parser_x3.h"
+#include "model/parser_words.h"
 
 namespace sigspec::parser {
 

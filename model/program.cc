@@ -7,8 +7,8 @@ namespace sigspec {
 
 namespace {
 
-/// The name of the observations' call parameter: `call.interrupted` needs the call's own class.
-constexpr std::string_view kThisCall = "call";
+/// The name of the observations' call parameter: `syscall.interrupted` needs the call's own class.
+constexpr std::string_view kThisCall = "syscall";
 
 bool mentions_attribute(const ast::Expr& e) {
   using Kind = ast::Expr::Kind;
@@ -169,7 +169,6 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
   if (key.call >= 0) {
     const CallInfo& call = model_.calls[static_cast<std::size_t>(key.call)];
     for (const Type* parameter : call.parameters) event_class->event_slots += parameter->size();
-    event_class->argument_read.assign(call.parameters.size(), false);
     for (const RuleId id : call.rules) {
       const RuleInfo& info = model_.rule(id);
       if (info.rule->shows && info.rule->shows->observation.text == observation.name &&
@@ -177,6 +176,7 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
         clauses.push_back(id);
     }
   }
+  event_class->slot_read.assign(static_cast<std::size_t>(event_class->event_slots), false);
   if (clauses.empty()) clauses.push_back(-1);
   for (const RuleId id : model_.general_rules) {
     const RuleInfo& info = model_.rule(id);
@@ -256,23 +256,17 @@ void Program::finish(Body& body, EventClass* event_class) const {
     body.tests.push_back(static_cast<std::uint16_t>(known - event_class->tests.begin()));
     if (known == event_class->tests.end()) event_class->tests.push_back(literal.node);
   }
-  if (!event_class || event_class->key.call < 0) return;
-  const CallInfo& call = model_.calls[static_cast<std::size_t>(event_class->key.call)];
-  const auto mark_read = [&](int offset) {
-    int begin = event_class->arguments_offset;
-    for (std::size_t i = 0; i < call.parameters.size(); ++i) {
-      const int end = begin + call.parameters[i]->size();
-      if (offset >= begin && offset < end) event_class->argument_read[i] = true;
-      begin = end;
-    }
+  if (!event_class) return;
+  const auto mark_read = [&](const Node& read) {
+    if (read.base == Base::Event)
+      event_class->slot_read[static_cast<std::size_t>(read.offset)] = true;
   };
-  for (const Node* node : reads)
-    for_each_read(node, [&](const Node& read) {
-      if (read.base == Base::Event) mark_read(read.offset);
-    });
+  for (const Node* node : reads) for_each_read(node, mark_read);
   for (const CompiledEffect& effect : body.effects)
-    for (const Node* target : effect.targets)
-      if (target->base == Base::Event) mark_read(target->offset);
+    for (const Node* target : effect.targets) {
+      mark_read(*target);
+      if (target->base == Base::Event) event_class->writes_event = true;
+    }
 }
 
 }  // namespace sigspec

@@ -47,7 +47,8 @@ struct EventClass {
   int memo_bit = -1;
   int arguments_offset = 0;          // event slots: the observation's parameters, then the call's
   int event_slots = 0;
-  std::vector<bool> argument_read;   // of each argument of the call
+  bool writes_event = false;         // an effect changes what is known of an argument
+  std::vector<bool> slot_read;       // of each event slot: does any rule look at it?
   mutable int quiet_body = -1;       // the one that fires when the memo says so
   mutable std::uint64_t quiet_times = 0;
 };

@@ -55,6 +55,27 @@ class Declarer {
     if (const auto* t = std::get_if<ast::EntityDecl>(&decl.node)) type(t->name);
   }
 
+  /// A scenario's own objects are entities, its variants an enum.
+  void define_scenario(const ast::ScenarioDecl& scenario) {
+    for (const ast::EntityDecl& object : scenario.objects) {
+      if (!is_new(object.name.text, object.name.span)) continue;
+      Type type;
+      type.kind = TypeKind::Entity;
+      type.name = object.name.text;
+      define_fields(object.fields, type);
+      model_.types.define(std::move(type));
+    }
+    Type variants;
+    variants.kind = TypeKind::Enum;
+    variants.name = "variant of " + scenario.name.text;
+    for (const ast::Name& variant : scenario.variants)
+      variants.members.push_back(
+          {variant.text, static_cast<std::int64_t>(variants.members.size()), {}, false});
+    model_.types.define(std::move(variants));
+    for (const auto& [doc, fn] : scenario.functions)
+      if (is_new(fn.name.text, fn.name.span)) model_.functions[fn.name.text] = &fn;
+  }
+
   /// Defines the types that `t` names first.
   void define_parts(const ast::Type& t) {
     if (t.kind == ast::Type::Kind::Named)
@@ -169,6 +190,7 @@ class Declarer {
       declare_view(*v);
     } else if (const auto* s = std::get_if<ast::ScenarioDecl>(&decl.node)) {
       is_new("scenario " + s->name.text, s->name.span);
+      define_scenario(*s);
       model_.scenarios.push_back(s);
     } else if (const auto* claim = std::get_if<ast::ClaimDecl>(&decl.node)) {
       is_new("claim " + claim->name.text, claim->name.span);
@@ -223,10 +245,11 @@ class Declarer {
         if (i < numbers.numbers.size()) of_abi.back() = numbers.numbers[i];
       }
     }
+    // Fewer numbers than names: the last calls do not exist in that ABI.
     for (const ast::Numbers& numbers : decl.numbers)
-      if (numbers.numbers.size() != decl.names.size())
+      if (numbers.numbers.size() > decl.names.size())
         error(decl.names[0].span, "found " + std::to_string(numbers.numbers.size()) +
-                                      " numbers for " + numbers.abi + ", expected " +
+                                      " numbers for " + numbers.abi + ", expected at most " +
                                       std::to_string(decl.names.size()));
   }
 

@@ -50,9 +50,9 @@ void RuleBinder::compile(RuleId id, int, std::vector<Literal>& literals,
       parameter.span = p.span;
       if (p.kind == ast::Pattern::Kind::Any || p.kind == ast::Pattern::Kind::AnyCall) continue;
       const Value value = lowering_.expression(parameter, nullptr);
-      if (type->kind == TypeKind::Call || type->kind == TypeKind::Entity) {
-        if (p.kind == ast::Pattern::Kind::Name && model_.call_id(p.text) < 0)
-          lowering_.bind(p.text, value);
+      if (type->kind == TypeKind::Call) continue;  // decided by the class
+      if (type->kind == TypeKind::Entity) {
+        if (p.kind == ast::Pattern::Kind::Name) lowering_.bind(p.text, value);
         continue;
       }
       const bool names_whole = p.kind == ast::Pattern::Kind::Name && type->member(p.text) < 0 &&
@@ -88,7 +88,7 @@ bool RuleBinder::names_call(const ast::Pattern& p, const ClassKey& key) const {
     case Kind::OneOf:
       return std::any_of(p.args.begin(), p.args.end(),
                          [&](const ast::Pattern& part) { return names_call(part, key); });
-    case Kind::Name: return model_.call_id(p.text) < 0 || is_key(p.text);
+    case Kind::Name: return is_key(p.text);
     default: return true;
   }
 }
@@ -140,6 +140,7 @@ void RuleBinder::check_shows(const ast::Shows& shows, const ObservationInfo& obs
        i < shows.arguments.size() && i < observation.parameters.size(); ++i) {
     if (observation.parameters[i]->kind != TypeKind::Call) continue;
     const ast::Pattern& p = shows.arguments[i];
+    if (p.kind == ast::Pattern::Kind::Name) check_name(p.text, p.span);
     for (const ast::Name& name : p.names) check_name(name.text, name.span);
     if (p.kind == ast::Pattern::Kind::OneOf)
       for (const ast::Pattern& part : p.args) check_name(part.text, part.span);

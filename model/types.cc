@@ -62,6 +62,8 @@ TypeTable::TypeTable() {
   int_ = scalar(TypeKind::Int, "int", LeafKind::Number, 0);
   opaque_ = scalar(TypeKind::Opaque, "opaque", LeafKind::Opaque, 0);
   call_ = scalar(TypeKind::Call, "Call", LeafKind::Opaque, 0);
+  scalar(TypeKind::Opaque, "data", LeafKind::Opaque, 0);     // what nobody looks at
+  scalar(TypeKind::Opaque, "address", LeafKind::Opaque, 0);
   error_ = scalar(TypeKind::Error, "(unknown type)", LeafKind::Opaque, 0);
 }
 

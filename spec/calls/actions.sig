@@ -51,7 +51,7 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
     cites kernel "kernel/signal.c:sigprocmask", rule P2
     shows returned(t, _, value(_))
     with  old is none or old = some(t.blocked)
-    do    if set_ is some(by) then t.blocked := changed(t.blocked, how, by)
+    do    if set_ is some(given) then { t.blocked := changed(t.blocked, how, given) }
 
   rule refuses
     cites kernel "kernel/signal.c:sigprocmask"
@@ -60,7 +60,7 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
 
 /// The way back from a handler; the C library calls it, never the program.
 call rt_sigreturn, sigreturn(frame: Sigframe)
-  nr x86_64 15 -1
+  nr x86_64 15
   nr i386 173 119
   cites kernel "arch/x86/kernel/signal_64.c:sys_rt_sigreturn", man "sigreturn(2)"
 {
@@ -69,11 +69,11 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
   rule from_handler
     cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R10 V4
     shows returned(t, _, value(v))
-    when  not empty(t.frames) or t.strays
     with  frame.mask = top(t.frames).mask,
           top(t.frames).resume is not fail,
           top(t.frames).resume is reissue implies v = number(top(t.frames).last, t.abi),
           top(t.frames).resume is go_on implies v = restart_number(t.abi)
+    when  not empty(t.frames) or t.strays
     do    t.blocked := frame.mask;
           t.last := top(t.frames).last;
           t.resume := match top(t.frames).resume {
@@ -87,10 +87,10 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
   rule from_handler_with_error
     cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R2 R10 V4
     shows returned(t, _, error(e))
-    when  not empty(t.frames) or t.strays
     with  frame.mask = top(t.frames).mask,
           top(t.frames).resume is free | fail,
           top(t.frames).resume is fail implies e = EINTR
+    when  not empty(t.frames) or t.strays
     do    t.blocked := frame.mask;
           t.resume := free;
           pop t.frames

@@ -46,9 +46,9 @@ fn ignored(s: Signal, a: Action) -> bool =
 enum MaskHow { SIG_BLOCK = 0, SIG_UNBLOCK = 1, SIG_SETMASK = 2 }
 
 /// The mask after rt_sigprocmask(2).
-fn changed(old: set Signal, how: MaskHow, by: set Signal) -> set Signal =
+fn changed(old: set Signal, how: MaskHow, given: set Signal) -> set Signal =
   match how {
-    SIG_BLOCK   => old + by
-    SIG_UNBLOCK => old - by
-    SIG_SETMASK => by
+    SIG_BLOCK   => old + given
+    SIG_UNBLOCK => old - given
+    SIG_SETMASK => given
   } - KERNEL_ONLY

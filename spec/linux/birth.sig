@@ -16,7 +16,7 @@ rule birth.thread
         child.frames := none;
         child.strays := false;
         child.passed := false;
-        t.threads := t.threads + 1
+        t.threaded := true
 
 /// A process: copies of actions and mask, nothing pending. A child made inside a handler returns
 /// from that handler too.
@@ -28,7 +28,7 @@ rule birth.process
         child.resume := free;
         child.restore := none;
         child.passed := false;
-        child.threads := 1;
+        child.threaded := false;
         child.ending := none_yet;
         child.init := CLONE_NEWPID in t.clone_flags;
         for s: Signal where CLONE_CLEAR_SIGHAND in t.clone_flags and t.actions[s].handler is caught(_) do {

@@ -20,19 +20,19 @@ rule call.entered_with_mask_restored
 rule restart.reissued
   cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R4
   shows entered(t, any)
+  with  syscall = t.last
   when  t.life is alive,
         t.resume is reissue
-  with  call = t.last
   do    t.resume := free
 
 /// No handler ran, so the interrupted call is issued again.
 rule restart.unhandled
   cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", rule R3 R14
   shows entered(t, any)
+  with  syscall = t.last
   when  t.life is alive,
-        t.resume is interrupted(code),
+        t.resume is undecided(code),
         after_nothing(code) is reissue
-  with  call = t.last
   do    t.resume := free;
         t.blocked := t.restore otherwise t.blocked;
         t.restore := none
@@ -42,7 +42,7 @@ rule restart.resumed
   cites kernel "kernel/signal.c:sys_restart_syscall", rule R3 R8
   shows entered(t, restart_syscall)
   when  t.life is alive,
-        t.resume is interrupted(code),
+        t.resume is undecided(code),
         after_nothing(code) is go_on
   do    t.resume := free;
         t.blocked := t.restore otherwise t.blocked;
@@ -74,8 +74,8 @@ rule return.error
 rule return.interrupted
   cites man "signal(7) Interruption of system calls", rule R2
   shows returned(t, any except rt_sigreturn, sigreturn, error(EINTR))
+  with  EINTR in syscall.fails
   when  t.life is alive
-  with  EINTR in call.fails
 
 /// rt_sigreturn gives back what the interrupted call came to, and that may be EINTR.
 rule return.of_frame
@@ -87,18 +87,18 @@ rule return.of_frame
 rule return.restart_code
   cites rule R15, strace "syscall.c:print_syscall_resumed"
   shows returned(t, any, code(c))
+  with  c in syscall.interrupted
   when  t.life is alive
-  with  c in call.interrupted
-  do    t.resume := interrupted(c);
-        t.last := call;
-        t.passed := either false or true when t.threads > 1
+  do    t.resume := undecided(c);
+        t.last := syscall;
+        t.passed := either false or true when t.threaded
 
 /// A call did not return: its task ends.
 rule return.never
   cites rule V8, strace "strace.c:print_event_exit"
   shows returned(t, any, never)
   when  t.life is alive | stopped | leaving(_) | doomed(_) | gone
-  do    if t.life is alive | stopped then t.life := gone
+  do    if t.life is alive | stopped then { t.life := gone }
 
 /// The observer could not read the result.
 rule return.unavailable

@@ -6,7 +6,7 @@ fn takes_signals(t: Task) -> bool =
 /// that was prepared on the way to user mode already keeps its restart.
 fn resume_of_frame(t: Task, a: Action) -> Resume =
   match t.resume {
-    interrupted(code) =>
+    undecided(code) =>
       either (match after_handler(code, a) { reissue => reissue, go_on => go_on, fail(_) => fail })
       or     (match after_nothing(code) { reissue => reissue, go_on => go_on, fail(_) => fail })
       when   t.passed
@@ -30,7 +30,7 @@ rule deliver.handler
         t.resume := free;
         t.restore := none;
         t.blocked := t.blocked + handler_mask(s, t.actions[s]);
-        if SA_RESETHAND in t.actions[s].flags then t.actions[s].handler := default
+        if SA_RESETHAND in t.actions[s].flags then { t.actions[s].handler := default }
 
 /// Signals whose default action is to end the process end it.
 rule deliver.fatal
@@ -56,7 +56,7 @@ rule deliver.dropped_by_init
         default_action(s) is terminate | dump_core,
         t.init
   do    t.life := alive;
-        t.passed := either true or false
+        t.passed := unknown
 
 /// A fault that the program blocks or ignores ends it all the same.
 rule deliver.forced
@@ -93,23 +93,23 @@ rule deliver.stop
         t.actions[s].handler is default,
         default_action(s) is stop
   do    t.life := alive;
-        t.passed := either true or false
+        t.passed := unknown
 
 /// The whole process stops; each of its threads says so.
 rule stop.group
   cites kernel "kernel/signal.c:do_signal_stop", rule S2 S3 V7
   shows stopped(t, s)
-  when  t.life is alive | stopped
   with  s in {SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU}
+  when  t.life is alive | stopped
   do    t.life := stopped;
-        t.passed := either true or false
+        t.passed := unknown
 
 /// A stopped task that is woken without showing SIGCONT: it blocks it, or another thread took it.
 rule stop.continued (t: Task)
   internal
   cites kernel "kernel/signal.c:prepare_signal", rule G8 S4
   when  t.life is stopped,
-        SIGCONT in t.blocked or t.threads > 1
+        SIGCONT in t.blocked or t.threaded
   do    t.life := alive
 
 /// The handler returns: the mask comes back, and the call is failed, issued again or left as it was.

@@ -22,5 +22,5 @@ view strace
           s not in t.blocked,
           ignored(s, t.actions[s])
     do    t.life := alive;
-          t.passed := either true or false
+          t.passed := unknown
 }

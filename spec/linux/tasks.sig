@@ -21,7 +21,7 @@ union Resume {
   /// Anything.
   free,
   /// A call came back with a restart code, and no signal has been handled since.
-  interrupted(RestartCode),
+  undecided(RestartCode),
   /// The call `last` again, with the same arguments.
   reissue,
   /// restart_syscall(2).
@@ -63,8 +63,8 @@ enum Abi { x86_64, i386, x32 }
 entity Process {
   actions: array Signal of Action,
   ending: Ending,
-  /// Threads that were seen, and those that may be there besides.
-  threads: int,
+  /// It has, or had, more than one thread.
+  threaded: bool,
   /// Init of a pid namespace: signals with the default action do not reach it.
   init: bool,
 }
@@ -103,9 +103,9 @@ enum SiCode {
 }
 
 /// A task enters a system call.
-observation entered(t: Task, call: Call)
+observation entered(t: Task, syscall: Call)
 /// A system call comes to its end.
-observation returned(t: Task, call: Call, result: Result)
+observation returned(t: Task, syscall: Call, result: Result)
 /// A signal was taken from the pending ones; what it does is not decided yet. `inside`: while a
 /// call of the task is in progress, as far as the observer can tell.
 observation delivered(t: Task, s: Signal, info: Siginfo, inside: bool)
@@ -141,7 +141,7 @@ do
   t.passed := false
   t.strays := false
   t.ending := none_yet
-  t.threads := 1
+  t.threaded := false
   t.init := false
   t.abi := x86_64
 
@@ -149,7 +149,7 @@ do
 begins attached(t: Task)
   cites strace "strace.c:startup_attach"
 do
-  t.life := either alive or stopped
+  t.life := either alive or stopped when true
   t.abi := x86_64
   t.ending := none_yet
 

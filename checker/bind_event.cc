@@ -1,0 +1,184 @@
+// Binds an event's texts to the slots that its rules read, and no others.
+#include <charconv>
+
+#include "checker/conform.h"
+#include "traces/arguments.h"
+
+namespace sigspec {
+
+namespace {
+
+constexpr std::uint64_t kKeyMask = (1ULL << kCallKeyBits) - 1;
+
+/// A descriptor's decoration may change between a call and its restart; its number does not.
+std::string_view without_decoration(std::string_view text) {
+  if (text.empty() || (text[0] != '-' && (text[0] < '0' || text[0] > '9'))) return text;
+  return text.substr(0, text.find('<'));
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'));
+}
+
+bool any_read(const EventClass& event_class, int begin, int size) {
+  for (int i = begin; i < begin + size; ++i)
+    if (event_class.slot_read[static_cast<std::size_t>(i)]) return true;
+  return false;
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& Conform::arguments(const traces::Event& event) {
+  if (arguments_of_ != &event) {
+    arguments_of_ = &event;
+    arguments_.clear();
+    traces::split_arguments(event.args, arguments_);
+  }
+  return arguments_;
+}
+
+/// The text of the declaration's argument `i`: by the name printed before it, or by position.
+std::string_view Conform::argument(const traces::Event& event, const CallInfo& info,
+                                   std::size_t i) {
+  const auto& texts = arguments(event);
+  const ast::Param& param = info.declaration->params[i];
+  if (!param.printed.empty()) {
+    for (const std::string_view text : texts)
+      if (text.size() > param.printed.size() && text.starts_with(param.printed) &&
+          text[param.printed.size()] == '=')
+        return text.substr(param.printed.size() + 1);
+    return {};
+  }
+  if (i >= texts.size()) return {};
+  return traces::without_name(texts[i]);
+}
+
+std::uint64_t Conform::identity(const CallEntry& call, const traces::Event& event) {
+  std::uint64_t key = 0;
+  if (call.info) {
+    for (const ast::Name& same : call.info->declaration->same)
+      for (std::size_t i = 0; i < call.info->declaration->params.size(); ++i)
+        if (call.info->declaration->params[i].name.text == same.text)
+          key = key * 31 + identity_of(without_decoration(argument(event, *call.info, i)));
+  } else if (!arguments(event).empty()) {
+    // Of a call nobody declared, the first argument tells most, if it is passed by value.
+    const auto first = without_decoration(traces::without_name(arguments(event)[0]));
+    if (is_number(first)) key = identity_of(first);
+  }
+  return call.identity | (key & kKeyMask);
+}
+
+void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
+                        const traces::Event& event, bool at_entry) {
+  slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+  const auto& observation =
+      model_.observations[static_cast<std::size_t>(event_class.key.observation)];
+  for (std::size_t i = 0; i < observation.parameters.size(); ++i)
+    if (observation.parameters[i]->kind == TypeKind::Call &&
+        event_class.slot_read[static_cast<std::size_t>(observation.offsets[i])])
+      slots_[static_cast<std::size_t>(observation.offsets[i])] =
+          event.head_missing ? Cell{0, 0} : Cell{identity(call, event), 1};
+  if (event_class.key.call < 0) return;
+  int offset = event_class.arguments_offset;
+  for (std::size_t i = 0; i < call.info->parameters.size(); ++i) {
+    const Type* type = call.info->parameters[i];
+    Cell* at = slots_.data() + offset;
+    if (any_read(event_class, offset, type->size())) {
+      const bool out = call.info->declaration->params[i].direction == ast::Param::Direction::Out;
+      if ((at_entry && out) || event.head_missing) binder_.unknown(type, at);
+      else binder_.bind(type, argument(event, *call.info, i), at);
+      if (type == words_.descriptor) bind_descriptor(task, type, at);
+    }
+    offset += type->size();
+  }
+}
+
+void Conform::bind_result(const EventClass& event_class, const traces::Event& event) {
+  const auto& observation =
+      model_.observations[static_cast<std::size_t>(event_class.key.observation)];
+  for (std::size_t i = 0; i < observation.parameters.size(); ++i) {
+    if (observation.parameters[i] != words_.result) continue;
+    Cell* at = slots_.data() + observation.offsets[i];
+    binder_.unknown(words_.result, at);
+    if (event_class.key.tag < 0) return;
+    at[0] = {1ULL << event_class.key.tag, 0};
+    const auto& alternative =
+        words_.result->alternatives[static_cast<std::size_t>(event_class.key.tag)];
+    if (alternative.payload.empty()) return;
+    const Type* payload = alternative.payload[0];
+    if (payload->kind == TypeKind::Enum) binder_.bind(payload, event.result.name, at + alternative.offset);
+    else at[alternative.offset] = {event.result.value, 1};
+  }
+}
+
+/// What the line does not say of a descriptor may be known from the call that made it.
+void Conform::bind_descriptor(TracedTask& task, const Type* type, Cell* cells) {
+  const Cell* number = nullptr;
+  for (const RecordField& f : type->fields)
+    if (f.printed == kNumberText) number = cells + f.offset;
+  if (!number || number->a != number->b) return;
+  const auto* known = task.descriptors.find(Partly::low(*number));
+  if (!known) return;
+  for (int i = 0; i < type->size(); ++i) {
+    Cell both{};
+    const auto at = static_cast<std::size_t>(i);
+    // A decoration that contradicts what was known is newer: the number was used again.
+    if (Partly::meet(type->leaves[at].kind, cells[i], (*known)[at], both)) cells[i] = both;
+    else task.descriptors.forget(Partly::low(*number));
+  }
+}
+
+void Conform::remember_descriptors(TracedTask& task, CallEntry& call,
+                                   const EventClass& event_class, const traces::Event&) {
+  if (event_class.key.call < 0) return;
+  int offset = event_class.arguments_offset;
+  for (const Type* type : call.info->parameters) {
+    if (type == words_.descriptor) {
+      const Cell* cells = slots_.data() + offset;
+      const RecordField* number_field = nullptr;
+      for (const RecordField& f : type->fields)
+        if (f.printed == kNumberText) number_field = &f;
+      const Cell& number = cells[number_field->offset];
+      if (number.a == number.b)
+        task.descriptors.set(Partly::low(number), {cells, cells + type->size()});
+    }
+    offset += type->size();
+  }
+}
+
+/// `makes pipe`: the result, or the pair that the first argument shows, are new descriptors.
+void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
+                               const traces::Event& event) {
+  if (!words_.descriptor || call.makes_task || call.makes_program) return;
+  Descriptors::Cells cells(static_cast<std::size_t>(words_.descriptor->size()));
+  const auto remember = [&](std::int64_t number) {
+    binder_.unknown(words_.descriptor, cells.data());
+    for (const RecordField& f : words_.descriptor->fields) {
+      Cell& cell = cells[static_cast<std::size_t>(f.offset)];
+      if (f.printed == kNumberText) cell = Partly::number(number);
+      else if (f.printed == kDecorationText) {
+        const int member = f.type->member(call.info->declaration->makes_kind.text);
+        if (member >= 0) cell = {1ULL << member, 0};
+      } else if (f.type->kind == TypeKind::Bool) {
+        cell = Partly::truth(kFalse);  // a new object has none of the options set
+      }
+    }
+    task.descriptors.set(number, cells);
+  };
+  const auto& texts = arguments(event);
+  for (const std::string_view text : texts) {
+    if (!text.starts_with('[')) continue;
+    std::vector<std::string_view> pair;
+    traces::split_arguments(text.substr(1, text.size() - 2), pair);
+    for (const std::string_view part : pair) {
+      std::int64_t number = -1;
+      const auto digits = without_decoration(part);
+      if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc())
+        remember(number);
+    }
+    return;
+  }
+  if (!event.result.negative) remember(static_cast<std::int64_t>(event.result.value));
+}
+
+}  // namespace sigspec

@@ -1,0 +1,63 @@
+// Turns the text of arguments into values, as the declared types say.
+//
+// The reader splits text; what a piece means is part of the call's declaration in spec/calls. A
+// pointer printed instead of its content, or a word nobody declared, is an unknown value: never an
+// error, never a guess.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/model.h"
+
+namespace sigspec {
+
+/// The fields of a record that stand for a descriptor: its number and what the decoration says.
+inline constexpr std::string_view kNumberText = "#", kDecorationText = "<>";
+
+class Binder {
+ public:
+  explicit Binder(const Model& model);
+
+  /// Writes one cell for each leaf of `type`.
+  void bind(const Type* type, std::string_view text, Cell* out) const;
+  void unknown(const Type* type, Cell* out) const;
+  /// The candidates of an enum for one word; 0: nobody declared it.
+  std::uint64_t word(const Type* type, std::string_view text) const;
+  /// Words that a set's declaration does not know, counted for the report.
+  std::uint64_t unknown_words() const { return unknown_words_; }
+
+ private:
+  struct Pattern {
+    std::string text;       // with wildcards
+    std::size_t literals;   // characters that are no wildcard: the most specific pattern wins
+    std::uint64_t members;
+  };
+  struct Words {
+    std::unordered_map<std::string_view, std::uint64_t> exact;
+    std::vector<Pattern> patterns;
+    std::unordered_map<std::int64_t, std::uint64_t> numbers;
+    std::uint64_t otherwise = 0;
+  };
+
+  void learn_words(const Type* type);
+  void bind_set(const Type* type, std::string_view text, Cell* out) const;
+  void bind_record(const Type* type, std::string_view text, Cell* out) const;
+  void bind_union(const Type* type, std::string_view text, Cell* out) const;
+  void bind_int(std::string_view text, Cell* out) const;
+  bool add_flags(const Type* element, const Words& words, std::string_view text,
+                 std::uint64_t& bits) const;
+
+  std::unordered_map<const Type*, Words> words_;
+  mutable std::uint64_t unknown_words_ = 0;
+};
+
+/// The identity of a text: equal texts are equal values.
+std::uint64_t identity_of(std::string_view text);
+
+/// Does `text` match `pattern`, where `*` is any run of bytes? Cost: linear in most cases.
+bool matches_wildcards(std::string_view text, std::string_view pattern);
+
+}  // namespace sigspec

@@ -1,0 +1,57 @@
+// A direct-mapped cache in front of a map; names are short and few.
+#include "checker/call_table.h"
+
+#include <cstring>
+
+#include "model/eval.h"
+
+namespace sigspec {
+
+namespace {
+
+/// What a call's declaration can make besides descriptors.
+constexpr std::string_view kTask = "Task", kProgram = "Program";
+
+/// Identities of undeclared calls begin here, beyond every declared id.
+constexpr std::uint64_t kUndeclared = 0x8000;
+
+std::uint64_t hash_of(std::string_view name) {
+  std::uint64_t first = 0, last = 0;
+  const std::size_t n = name.size();
+  if (n >= 8) {
+    std::memcpy(&first, name.data(), 8);
+    std::memcpy(&last, name.data() + n - 8, 8);
+  } else {
+    std::memcpy(&first, name.data(), n);
+  }
+  return (first ^ (last * 0x9E3779B97F4A7C15ULL) ^ n) * 0xff51afd7ed558ccdULL;
+}
+
+}  // namespace
+
+CallEntry& CallTable::find(std::string_view name) {
+  const std::uint64_t hash = hash_of(name);
+  CallEntry*& slot = fast_[hash >> 54];
+  if (slot && slot->name == name) return *slot;
+  if (const auto known = all_.find(name); known != all_.end()) slot = known->second.get();
+  else slot = &add(name, hash);
+  return *slot;
+}
+
+CallEntry& CallTable::add(std::string_view name, std::uint64_t hash) {
+  auto entry = std::make_unique<CallEntry>();
+  entry->name = std::string(name);
+  entry->id = model_.call_id(name);
+  if (entry->id >= 0) {
+    entry->identity = static_cast<std::uint64_t>(entry->id) << kCallKeyBits;
+    entry->info = &model_.calls[static_cast<std::size_t>(entry->id)];
+    entry->makes_task = entry->info->declaration->makes_kind.text == kTask;
+    entry->makes_program = entry->info->declaration->makes_kind.text == kProgram;
+  } else {
+    entry->identity = (kUndeclared | (hash & 0x7fff)) << kCallKeyBits;
+  }
+  const std::string_view key = entry->name;
+  return *(all_[key] = std::move(entry));
+}
+
+}  // namespace sigspec

@@ -1,0 +1,204 @@
+// Sends each event to the class of rules it belongs to, and reports what no rule explains.
+#include "checker/conform.h"
+
+#include "checker/divergence.h"
+
+namespace sigspec {
+
+namespace {
+
+int line_observation(const Model& model, const std::string& view, std::string_view line) {
+  for (const LineInfo& info : model.lines)
+    if (info.view == view && info.line == line) return info.observation;
+  return -1;
+}
+
+/// The record whose fields stand for a descriptor's number and decoration.
+const Type* descriptor_type(const Model& model) {
+  for (const auto name : model.types.names()) {
+    const Type* type = model.types.find(name);
+    if (type->kind != TypeKind::Record) continue;
+    bool number = false, decoration = false;
+    for (const RecordField& f : type->fields) {
+      number = number || f.printed == kNumberText;
+      decoration = decoration || f.printed == kDecorationText;
+    }
+    if (number && decoration) return type;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Conform::Conform(const Model& model, Version kernel, const std::string& view, FileReport& report,
+                 std::size_t divergences_max)
+    : model_(model), report_(report), divergences_max_(divergences_max),
+      program_(model, kernel, view), interpreter_(program_), binder_(model), calls_(model) {
+  const auto line = [&](const char* name) { return line_observation(model, view, name); };
+  words_.entered = line("call_entered");
+  words_.returned = line("call_returned");
+  words_.delivered = line("signal");
+  words_.stopped = line("stopped");
+  words_.exited = line("exited");
+  words_.killed = line("killed");
+  words_.superseded = line("superseded");
+  words_.changed_abi = line("personality");
+  words_.born = line("born");
+  words_.descriptor = descriptor_type(model);
+  if (words_.returned >= 0)
+    for (const Type* type :
+         model.observations[static_cast<std::size_t>(words_.returned)].parameters)
+      if (type->kind == TypeKind::Union && !type->is_option) words_.result = type;
+  static constexpr const char* kTags[kResultTags] = {"value", "error", "code", "never",
+                                                     "unavailable"};
+  for (std::size_t i = 0; i < kResultTags; ++i)
+    words_.tags[i] = words_.result ? words_.result->alternative(kTags[i]) : -1;
+}
+
+void Conform::feed(const traces::Event& event) {
+  ++report_.events;
+  arguments_of_ = nullptr;
+  if (event.kind == traces::EventKind::Superseded) return superseded(event);
+  switch (event.kind) {
+    case traces::EventKind::Attached:
+    case traces::EventKind::Frame:
+    case traces::EventKind::NotUnderstood: return;
+    case traces::EventKind::Detached: return released(static_cast<std::int64_t>(event.tid));
+    case traces::EventKind::Identified: return identified(static_cast<std::int64_t>(event.tid));
+    default: break;
+  }
+  if (TracedTask* task = task_of(event)) judge(*task, event);
+}
+
+void Conform::judge(TracedTask& task, const traces::Event& event) {
+  using Kind = traces::EventKind;
+  const auto tid = static_cast<std::int64_t>(event.tid);
+  switch (event.kind) {
+    case Kind::Entered:
+    case Kind::Returned: {
+      CallEntry& call = calls_.find(event.name);
+      if (event.kind == Kind::Entered) {
+        entered(task, call, event);
+        task.open_call = &call;
+        if (call.makes_task) {
+          task.open_birth = true;
+          open_births_.push_back(tid);
+        }
+        return;
+      }
+      if (event.whole) entered(task, call, event);
+      returned(task, call, event);
+      task.open_call = nullptr;
+      if (call.makes_task) call_made_task(tid, event);
+      return;
+    }
+    case Kind::Delivered: return signal(task, event);
+    case Kind::Stopped: return simple(task, event, words_.stopped);
+    case Kind::Personality: return simple(task, event, words_.changed_abi);
+    case Kind::Exited:
+      simple(task, event, words_.exited);
+      return ended(tid, event.line);
+    case Kind::Killed:
+      simple(task, event, words_.killed);
+      return ended(tid, event.line);
+    default: return;
+  }
+}
+
+bool Conform::explain(TracedTask& task, EventClass& event_class, const traces::Event& event) {
+  if (interpreter_.step(event_class, task.state, slots_.data(),
+                        static_cast<std::uint32_t>(event.line)))
+    return true;
+  diverged(task, event_class, event);
+  return false;
+}
+
+void Conform::diverged(TracedTask& task, EventClass& event_class, const traces::Event& event) {
+  const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
+  ++report_.divergence_count;
+  if (report_.divergences.size() < divergences_max_)
+    report_.divergences.push_back(
+        make_divergence(model_, interpreter_, failure, slots_.data(), event));
+  interpreter_.resynchronise(failure, task.state, slots_.data(),
+                             static_cast<std::uint32_t>(event.line));
+}
+
+void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& event) {
+  if (!call.entered) call.entered = &program_.class_of(words_.entered, call.id, -1);
+  if (task.state.is_quiet(*call.entered)) {
+    ++call.entered->quiet_times;
+    return;
+  }
+  bind_call(task, call, *call.entered, event, true);
+  explain(task, *call.entered, event);
+}
+
+void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& event) {
+  using Result = traces::ResultKind;
+  ResultTag tag = ResultTag::Value;
+  switch (event.result.kind) {
+    case Result::None:
+    case Result::Value: break;
+    case Result::Error: tag = ResultTag::Error; break;
+    case Result::Code: tag = ResultTag::Code; ++report_.restarts; break;
+    case Result::Never: tag = ResultTag::Never; break;
+    case Result::Unavailable: tag = ResultTag::Unavailable; break;
+  }
+  const auto t = static_cast<std::size_t>(tag);
+  if (!call.returned[t])
+    call.returned[t] = &program_.class_of(words_.returned, call.id, words_.tags[t]);
+  EventClass& event_class = *call.returned[t];
+  if (tag == ResultTag::Value && call.info && !call.info->declaration->makes_kind.text.empty())
+    made_descriptors(task, call, event);
+  if (call.makes_program && tag == ResultTag::Value) task.descriptors.forget_all();
+  if (task.state.is_quiet(event_class)) {
+    ++event_class.quiet_times;
+    return;
+  }
+  bind_call(task, call, event_class, event, false);
+  bind_result(event_class, event);
+  explain(task, event_class, event);
+  if (event_class.writes_event) remember_descriptors(task, call, event_class, event);
+}
+
+void Conform::signal(TracedTask& task, const traces::Event& event) {
+  ++report_.signals;
+  if (words_.delivered < 0) return;
+  EventClass& event_class = program_.class_of(words_.delivered, -1, -1);
+  const auto& observation = model_.observations[static_cast<std::size_t>(words_.delivered)];
+  slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+  for (std::size_t i = 0; i < observation.parameters.size(); ++i) {
+    const Type* type = observation.parameters[i];
+    Cell* at = slots_.data() + observation.offsets[i];
+    if (type->kind == TypeKind::Enum) binder_.bind(type, event.name, at);
+    else if (type->kind == TypeKind::Record) binder_.bind(type, event.args, at);
+    else if (type->kind == TypeKind::Bool)
+      *at = Partly::truth(task.open_call ? kTrue : kFalse);
+  }
+  explain(task, event_class, event);
+}
+
+/// Observations of a task and at most one more thing: a signal, a status, an ABI.
+void Conform::simple(TracedTask& task, const traces::Event& event, int observation) {
+  if (observation < 0) return;
+  EventClass& event_class = program_.class_of(observation, -1, -1);
+  const auto& shown = model_.observations[static_cast<std::size_t>(observation)];
+  slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+  for (std::size_t i = 0; i < shown.parameters.size(); ++i) {
+    const Type* type = shown.parameters[i];
+    Cell* at = slots_.data() + shown.offsets[i];
+    if (type->kind == TypeKind::Enum) binder_.bind(type, event.name, at);
+    else if (type->kind == TypeKind::Int)
+      *at = Partly::number(static_cast<std::int64_t>(event.value));
+  }
+  explain(task, event_class, event);
+}
+
+void Conform::finish() {
+  report_.fired = interpreter_.fired();
+  program_.count_quiet(report_.fired);
+  report_.times_capped = interpreter_.times_capped();
+  report_.most_candidates = interpreter_.most_candidates();
+}
+
+}  // namespace sigspec

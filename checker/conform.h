@@ -1,0 +1,121 @@
+// Judges the events of one trace: follows tasks from birth to death, binds what events show, and lets
+// the interpreter explain each of them.
+//
+// What happens between tasks is told here in the order of the trace: who made whom, whose id is whose,
+// what outlives an execve. What any of it means for signals is in the spec.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "checker/binder.h"
+#include "checker/call_table.h"
+#include "checker/descriptors.h"
+#include "checker/report.h"
+#include "model/interpreter.h"
+#include "traces/event.h"
+
+namespace sigspec {
+
+/// Events of a task whose maker is not known yet wait; at most this many in all.
+inline constexpr std::size_t kWaitingEventsMax = 100'000;
+/// Children that were announced and not seen; the oldest are given up.
+inline constexpr std::size_t kUnseenChildrenMax = 4096;
+inline constexpr std::size_t kDeadTasksMax = 1 << 16;
+
+class Conform {
+ public:
+  /// `view` names the view of the spec whose lines the events are.
+  Conform(const Model& model, Version kernel, const std::string& view, FileReport& report,
+          std::size_t divergences_max);
+
+  /// Without an order between tasks, what threads share is unknown.
+  void tasks_are_unordered() { unordered_ = true; }
+  void feed(const traces::Event& event);
+  void finish();
+
+ private:
+  struct TracedTask {
+    TaskState state;
+    Descriptors descriptors;
+    CallEntry* open_call = nullptr;   // entered and not returned
+    bool open_birth = false;          // that call makes a task, and no child of it was seen
+  };
+  /// An event kept for later, with its own copies of the texts.
+  struct KeptEvent;
+  struct Orphan {
+    std::vector<std::int64_t> possible_makers;
+    std::vector<KeptEvent> events;
+  };
+
+  // conform.cc
+  void judge(TracedTask& task, const traces::Event& event);
+  void entered(TracedTask& task, CallEntry& call, const traces::Event& event);
+  void returned(TracedTask& task, CallEntry& call, const traces::Event& event);
+  void signal(TracedTask& task, const traces::Event& event);
+  void simple(TracedTask& task, const traces::Event& event, int observation);
+  bool explain(TracedTask& task, EventClass& event_class, const traces::Event& event);
+  void diverged(TracedTask& task, EventClass& event_class, const traces::Event& event);
+
+  // bind_event.cc
+  void bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
+                 const traces::Event& event, bool at_entry);
+  void bind_result(const EventClass& event_class, const traces::Event& event);
+  std::uint64_t identity(const CallEntry& call, const traces::Event& event);
+  void bind_descriptor(TracedTask& task, const Type* type, Cell* cells);
+  void remember_descriptors(TracedTask& task, CallEntry& call, const EventClass& event_class,
+                            const traces::Event& event);
+  void made_descriptors(TracedTask& task, const CallEntry& call, const traces::Event& event);
+  const std::vector<std::string_view>& arguments(const traces::Event& event);
+  std::string_view argument(const traces::Event& event, const CallInfo& info, std::size_t i);
+
+  // families.cc
+  TracedTask* task_of(const traces::Event& event);
+  TracedTask* first_sight(const traces::Event& event);
+  TracedTask& born(std::int64_t maker, std::int64_t child, std::uint64_t line);
+  TracedTask& begin(std::int64_t tid, const std::string& how);
+  void call_made_task(std::int64_t maker, const traces::Event& event);
+  void settle_orphans(std::int64_t maker, std::int64_t child);
+  void adopt(std::int64_t maker, std::int64_t orphan);
+  void superseded(const traces::Event& event);
+  void identified(std::int64_t tid);
+  void released(std::int64_t tid);
+  void ended(std::int64_t tid, std::uint64_t line);
+  void keep(Orphan& orphan, const traces::Event& event);
+
+  const Model& model_;
+  FileReport& report_;
+  std::size_t divergences_max_;
+  Program program_;
+  Interpreter interpreter_;
+  Binder binder_;
+  CallTable calls_;
+  bool unordered_ = false;
+
+  // The spec's words for what the engine must tell apart, found once.
+  struct Words {
+    int entered = -1, returned = -1, delivered = -1, stopped = -1, exited = -1, killed = -1,
+        superseded = -1, changed_abi = -1, born = -1;
+    std::array<int, kResultTags> tags{};
+    const Type* result = nullptr;
+    const Type* descriptor = nullptr;  // the record with a number and a decoration
+  } words_;
+
+  std::unordered_map<std::int64_t, TracedTask> tasks_;
+  std::int64_t last_tid_ = -1;
+  TracedTask* last_task_ = nullptr;
+  std::vector<std::int64_t> open_births_;              // tasks inside a call that makes a task
+  std::unordered_map<std::int64_t, TracedTask> unseen_;  // announced, not seen yet
+  std::deque<std::int64_t> unseen_order_;
+  std::unordered_map<std::int64_t, Orphan> orphans_;
+  std::size_t waiting_events_ = 0;
+  std::unordered_map<std::int64_t, std::uint64_t> dead_;  // and the line of their end
+  std::vector<Cell> slots_;
+  std::vector<std::string_view> arguments_;
+  const traces::Event* arguments_of_ = nullptr;
+  bool any_task_ = false;
+};
+
+}  // namespace sigspec

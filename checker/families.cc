@@ -1,0 +1,223 @@
+// Who made whom: births, ids that change hands, and ends.
+//
+// A child's first line may stand before its maker's result, and several calls that make tasks may be
+// open at once. With one open call the maker is known; with more, the child's events wait until the
+// results tell. A task nobody made was attached to, and nothing is known of it.
+#include <algorithm>
+#include <memory>
+
+#include "checker/conform.h"
+
+namespace sigspec {
+
+/// Views point into the line that is gone; so the texts are kept beside them.
+struct Conform::KeptEvent {
+  explicit KeptEvent(const traces::Event& original) : event(original) {
+    const auto keep_text = [&](std::string_view& view) {
+      texts.push_back(std::make_unique<std::string>(view));
+      view = *texts.back();
+    };
+    keep_text(event.name);
+    keep_text(event.args);
+    keep_text(event.result.text);
+    keep_text(event.result.name);
+    keep_text(event.result.decoration);
+    keep_text(event.result.aux);
+  }
+  traces::Event event;
+  std::vector<std::unique_ptr<std::string>> texts;
+};
+
+Conform::TracedTask* Conform::task_of(const traces::Event& event) {
+  const auto tid = static_cast<std::int64_t>(event.tid);
+  if (tid == last_tid_) return last_task_;
+  const auto known = tasks_.find(tid);
+  TracedTask* task = known != tasks_.end() ? &known->second : first_sight(event);
+  if (task) {
+    last_tid_ = tid;
+    last_task_ = task;
+  }
+  return task;
+}
+
+Conform::TracedTask& Conform::begin(std::int64_t tid, const std::string& how) {
+  TracedTask& task = tasks_[tid];
+  task.state = interpreter_.begin(how);
+  ++report_.tasks;
+  return task;
+}
+
+Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
+  const auto tid = static_cast<std::int64_t>(event.tid);
+  const bool first = !any_task_;
+  any_task_ = true;
+  if (const auto announced = unseen_.find(tid); announced != unseen_.end()) {
+    TracedTask& task = tasks_[tid] = std::move(announced->second);
+    unseen_.erase(announced);
+    dead_.erase(tid);
+    ++report_.tasks;
+    return &task;
+  }
+  if (const auto orphan = orphans_.find(tid); orphan != orphans_.end()) {
+    keep(orphan->second, event);
+    return nullptr;
+  }
+  if (open_births_.size() == 1) {
+    dead_.erase(tid);
+    return &born(open_births_.front(), tid, static_cast<std::uint64_t>(event.line));
+  }
+  if (!open_births_.empty()) {
+    dead_.erase(tid);
+    Orphan& orphan = orphans_[tid];
+    orphan.possible_makers = open_births_;
+    keep(orphan, event);
+    return nullptr;
+  }
+  if (dead_.contains(tid)) {
+    dead_.erase(tid);
+    return &begin(tid, "ended");
+  }
+  const bool is_call = event.kind == traces::EventKind::Entered ||
+                       event.kind == traces::EventKind::Returned;
+  const bool starts = first && is_call && !event.head_missing && calls_.find(event.name).makes_program;
+  return &begin(tid, starts ? "started" : "attached");
+}
+
+void Conform::keep(Orphan& orphan, const traces::Event& event) {
+  if (++waiting_events_ > kWaitingEventsMax) {  // it will not be known: nothing is then
+    const auto tid = static_cast<std::int64_t>(event.tid);
+    orphan.possible_makers.clear();
+    adopt(-1, tid);
+    judge(tasks_[tid], event);
+    return;
+  }
+  orphan.events.emplace_back(event);
+}
+
+/// The child's state from its maker's at this point of the trace. A thread of a trace without order
+/// begins unknown: what it shares may have changed since.
+Conform::TracedTask& Conform::born(std::int64_t maker, std::int64_t child, std::uint64_t line) {
+  TracedTask& parent = tasks_[maker];
+  if (parent.open_birth) {
+    parent.open_birth = false;
+    std::erase(open_births_, maker);
+  }
+  TaskState state;
+  EventClass& event_class = program_.class_of(words_.born, -1, -1);
+  slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+  const bool explained = interpreter_.birth(event_class, parent.state, slots_.data(),
+                                            static_cast<std::uint32_t>(line), state);
+  if (!explained || (unordered_ && state.group == parent.state.group)) {
+    if (explained) interpreter_.end(state);
+    return begin(child, "attached");
+  }
+  TracedTask& task = tasks_[child];
+  task.descriptors = tasks_[maker].descriptors;
+  task.state = std::move(state);
+  ++report_.tasks;
+  last_tid_ = -1;
+  return task;
+}
+
+/// The result of a call that makes tasks is there: whoever waited for it may be known now.
+void Conform::call_made_task(std::int64_t maker, const traces::Event& event) {
+  const bool made = event.result.kind == traces::ResultKind::Value && !event.result.negative &&
+                    event.result.value > 0;
+  const auto child = static_cast<std::int64_t>(event.result.value);
+  TracedTask& parent = tasks_[maker];
+  const bool unmatched = parent.open_birth || event.whole;
+  parent.open_birth = false;
+  std::erase(open_births_, maker);
+  if (made && unmatched && !tasks_.contains(child) && !orphans_.contains(child)) {
+    // Not seen yet: its state is taken now, before its maker goes on.
+    TracedTask& task = born(maker, child, static_cast<std::uint64_t>(event.line));
+    --report_.tasks;
+    TracedTask moved = std::move(task);
+    tasks_.erase(child);
+    if (const auto old = unseen_.find(child); old != unseen_.end())
+      interpreter_.end(old->second.state);
+    unseen_[child] = std::move(moved);
+    unseen_order_.push_back(child);
+    if (unseen_order_.size() > kUnseenChildrenMax) {
+      const auto oldest = unseen_.find(unseen_order_.front());
+      if (oldest != unseen_.end()) {
+        interpreter_.end(oldest->second.state);
+        unseen_.erase(oldest);
+      }
+      unseen_order_.pop_front();
+    }
+  }
+  settle_orphans(maker, made ? child : -1);
+}
+
+void Conform::settle_orphans(std::int64_t maker, std::int64_t child) {
+  if (orphans_.empty()) return;
+  if (child >= 0 && orphans_.contains(child)) adopt(maker, child);
+  std::vector<std::pair<std::int64_t, std::int64_t>> settled;  // orphan, maker or -1
+  for (auto& [tid, orphan] : orphans_) {
+    std::erase(orphan.possible_makers, maker);
+    if (orphan.possible_makers.size() <= 1)
+      settled.emplace_back(tid, orphan.possible_makers.empty() ? -1 : orphan.possible_makers[0]);
+  }
+  for (const auto& [tid, known_maker] : settled) adopt(known_maker, tid);
+}
+
+void Conform::adopt(std::int64_t maker, std::int64_t orphan_tid) {
+  auto node = orphans_.extract(orphan_tid);
+  if (node.empty()) return;
+  last_tid_ = -1;
+  if (maker >= 0 && tasks_.contains(maker)) born(maker, orphan_tid, 0);
+  else begin(orphan_tid, "attached");
+  std::vector<KeptEvent> events = std::move(node.mapped().events);
+  waiting_events_ -= std::min(waiting_events_, events.size());
+  for (const KeptEvent& kept : events) {
+    arguments_of_ = nullptr;
+    if (TracedTask* task = task_of(kept.event)) judge(*task, kept.event);
+  }
+  arguments_of_ = nullptr;
+}
+
+/// `leader` is no more; thread `by` goes on under its id.
+void Conform::superseded(const traces::Event& event) {
+  const auto leader = static_cast<std::int64_t>(event.tid);
+  const auto by = static_cast<std::int64_t>(event.other);
+  if (const auto known = tasks_.find(leader); known != tasks_.end()) {
+    simple(known->second, event, words_.superseded);
+    interpreter_.end(known->second.state);
+    tasks_.erase(known);
+  }
+  if (auto successor = tasks_.extract(by); !successor.empty()) {
+    successor.key() = leader;
+    tasks_.insert(std::move(successor));
+  }
+  last_tid_ = -1;
+}
+
+/// The task that had no number so far has this one.
+void Conform::identified(std::int64_t tid) {
+  auto nameless = tasks_.extract(0);
+  if (nameless.empty() || tasks_.contains(tid)) return;
+  nameless.key() = tid;
+  tasks_.insert(std::move(nameless));
+  std::replace(open_births_.begin(), open_births_.end(), std::int64_t{0}, tid);
+  last_tid_ = -1;
+}
+
+/// The observer sees no more of a task. A child that it alone could have made has no maker then.
+void Conform::released(std::int64_t tid) {
+  const auto known = tasks_.find(tid);
+  if (known == tasks_.end()) return;
+  interpreter_.end(known->second.state);
+  if (known->second.open_birth) std::erase(open_births_, tid);
+  tasks_.erase(known);
+  last_tid_ = -1;
+  settle_orphans(tid, -1);
+}
+
+void Conform::ended(std::int64_t tid, std::uint64_t line) {
+  released(tid);
+  if (dead_.size() >= kDeadTasksMax) dead_.clear();
+  dead_[tid] = line;
+}
+
+}  // namespace sigspec
