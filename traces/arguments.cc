@@ -1,0 +1,172 @@
+// Arguments, fields, numbers; see arguments.h.
+#include "traces/arguments.h"
+
+#include "traces/chars.h"
+#include "traces/walk.h"
+
+namespace sigspec::traces {
+namespace {
+
+// Brackets deeper than this are nobody's struct.
+constexpr std::size_t kDepthMax = 64;
+
+// What ends a run of characters that mean nothing here.
+constexpr std::array<bool, 256> make_stops() {
+  std::array<bool, 256> out{};
+  for (const char c : {'"', '(', ')', '[', ']', '{', '}', '<', '/', ','})
+    out[static_cast<unsigned char>(c)] = true;
+  return out;
+}
+constexpr std::array<bool, 256> kStops = make_stops();
+
+std::string_view trim(const char* begin, const char* end) {
+  begin = skip_spaces(begin, end);
+  while (end > begin && end[-1] == ' ') --end;
+  return view(begin, end);
+}
+
+char closing(char open) { return open == '(' ? ')' : open == '[' ? ']' : '}'; }
+
+// The end of the piece that begins at `p`: the comma behind it, or `end`.  null: brackets do not
+// match. Unclosed ones are fine, the text of a first half stops anywhere.
+const char* find_piece_end(const char* begin, const char* p, const char* end) {
+  char open[kDepthMax];
+  std::size_t depth = 0;
+  while (p < end) {
+    const char c = *p;
+    if (!kStops[static_cast<unsigned char>(c)]) {
+      ++p;
+      continue;
+    }
+    if (c == ',' && depth == 0) return p;
+    if (c == '(' || c == '[' || c == '{') {
+      if (depth == kDepthMax) return nullptr;
+      open[depth++] = closing(c);
+      ++p;
+    } else if (c == ')' || c == ']' || c == '}') {
+      if (depth == 0 || open[--depth] != c) return nullptr;
+      ++p;
+    } else {
+      p = skip_piece(begin, p, end);
+      if (p == nullptr) return nullptr;
+    }
+  }
+  return end;
+}
+
+}  // namespace
+
+bool PieceCursor::next(std::string_view& piece) {
+  if (at_ >= end_) return false;
+  const char* stop = find_piece_end(begin_, at_, end_);
+  damaged_ |= stop == nullptr;
+  if (stop == nullptr) stop = end_;
+  piece = trim(at_, stop);
+  at_ = stop == end_ ? end_ : stop + 1;
+  // "read(3,  <unfinished" leaves a comma with nothing behind it.
+  return !(piece.empty() && at_ == end_);
+}
+
+Arguments split_arguments(std::string_view args) {
+  Arguments out;
+  PieceCursor cursor(args);
+  std::string_view piece;
+  while (cursor.next(piece)) {
+    if (out.count == Arguments::kMax) {
+      out.complete = false;
+      break;
+    }
+    out.items[out.count++] = piece;
+  }
+  out.complete &= !cursor.damaged();
+  return out;
+}
+
+std::string_view argument_text(std::string_view args, std::size_t n) {
+  PieceCursor cursor(args);
+  std::string_view piece;
+  for (std::size_t at = 0; cursor.next(piece); ++at) {
+    if (at == n) return piece;
+  }
+  return {};
+}
+
+bool split_name(std::string_view piece, std::string_view& name, std::string_view& value) {
+  const char* begin = piece.data();
+  const char* end = begin + piece.size();
+  const char* p = begin;
+  // "c_cc[3]" and "a.b" are names too; "a == b" is none.
+  while (p < end && (is(*p, kWord | kDigit) || *p == '.')) ++p;
+  if (p == begin || p == end || *p != '=' || is_digit(*begin)) return false;
+  if (p + 1 < end && (p[1] == '=' || p[1] == '>')) return false;
+  name = view(begin, p);
+  value = view(p + 1, end);
+  return true;
+}
+
+std::string_view drop_name(std::string_view piece) {
+  std::string_view name, value;
+  return split_name(piece, name, value) ? value : piece;
+}
+
+std::optional<std::string_view> named_argument(std::string_view args, std::string_view name) {
+  PieceCursor cursor(args);
+  std::string_view piece, found, value;
+  while (cursor.next(piece)) {
+    if (split_name(piece, found, value) && found == name) return value;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string_view> inside(std::string_view text, char open, char close) {
+  if (text.size() < 2 || text.front() != open || text.back() != close) return std::nullopt;
+  return text.substr(1, text.size() - 2);
+}
+
+std::optional<std::string_view> field_text(std::string_view structure, std::string_view name) {
+  const auto fields = inside(structure, '{', '}');
+  return fields ? named_argument(*fields, name) : std::nullopt;
+}
+
+InOut split_in_out(std::string_view value) {
+  std::string_view text = value;
+  if (const auto pair = inside(value, '[', ']')) text = *pair;
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  std::size_t depth = 0;
+  for (const char* p = begin; p != nullptr && p < end; p = skip_piece(begin, p, end)) {
+    if (*p == '{' || *p == '[' || *p == '(') ++depth;
+    if (*p == '}' || *p == ']' || *p == ')') --depth;
+    if (depth == 0 && starts_with(p, end, " => "))
+      return {trim(begin, p), trim(p + 4, end), true};
+  }
+  return {value, value, false};
+}
+
+std::optional<NumberText> parse_number(std::string_view text) {
+  NumberText out;
+  const char* end = text.data() + text.size();
+  const char* p = scan_number(text.data(), end, out.bits, out.negative);
+  if (p == text.data()) return std::nullopt;
+  if (p < end && *p == '<') {
+    const char* behind = skip_decoration(p, end);
+    if (behind == nullptr) return std::nullopt;
+    out.has_decoration = true;
+    out.decoration = view(p + 1, behind - 1);
+    p = behind;
+    if (starts_with(p, end, "(deleted)")) {
+      out.deleted = true;
+      p += 9;
+    }
+  }
+  if (starts_with(p, end, " [") && end[-1] == ']') p = end;  // a security context
+  if (starts_with(p, end, " /* ")) {
+    const char* behind = skip_comment(p + 1, end);
+    if (behind == nullptr) return std::nullopt;
+    out.comment = trim(p + 3, behind - 2);
+    p = behind;
+  }
+  return p == end ? std::optional(out) : std::nullopt;
+}
+
+}  // namespace sigspec::traces

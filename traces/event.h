@@ -1,0 +1,62 @@
+// Event: what happened to one traced task, as told by one line or by two joined halves.
+//
+// Events are the vocabulary between the readers of traces and those who judge them. Texts are
+// views that live until the reader's next event; whoever needs them longer copies them.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "traces/record.h"
+
+namespace sigspec::traces {
+
+enum class EventKind : std::uint8_t {
+  Entered,        // a call began; its line is unfinished
+  Returned,       // a call ended; `whole`: it also began on this line
+  Delivered,      // a signal was taken from the queue; `args` is its siginfo
+  Stopped,        // group stop, `name` is the signal
+  Exited,         // `value` is the status
+  Killed,         // `name` is the signal
+  Superseded,     // `other` executed a program and goes on as `tid`
+  Attached,       // strace sees `other` for the first time
+  Detached,       // strace lets `tid` go; `name`: inside this call
+  Personality,    // `name` is the mode
+  Identified,     // the task without a number so far (tid 0) is `tid`
+  Frame,          // a stack frame of the event before; only on demand
+  NotUnderstood,  // `text` is the line; it may have hidden any event
+};
+
+/// How far the order of events of different tasks can be trusted.
+enum class Order : std::uint8_t {
+  Recorded,  // strace wrote them in this order
+  ByTime,    // files of single tasks, merged by the times of entry
+  Unknown,   // files of single tasks without times, one after the other
+};
+
+struct Event {
+  EventKind kind = EventKind::NotUnderstood;
+  Clock clock = Clock::None;   // SincePreviousLine is summed up: time since the first line
+  bool whole = false;          // Returned: entry and return on one line
+  bool head_missing = false;   // Returned: the first half was not seen; args is the second half
+  bool previous_lost = false;  // the task had an open call that never ended
+  bool cut = false;            // Returned with Never: the arguments were not completed
+  bool truncated = false;      // args is not all that was printed: a limit was reached
+  bool core_dumped = false;
+  bool tid_guessed = false;    // the line has no number and several tasks may be meant
+  Tid tid{};
+  Tid other{};
+  std::uint32_t file = 0;      // which file of the trace
+  LineNo line{};
+  LineNo entry_line{};         // of a Returned's first half; else the line itself
+  std::int64_t time_ns = 0;    // of the entry, the resume, the stop
+  std::int64_t duration_ns = kNoDuration;
+  std::uint64_t value = 0;
+  std::string_view name;
+  std::string_view args;       // Returned: joined; Entered: as far as printed
+  std::string_view comm;
+  std::string_view text;       // the physical line
+  ResultText result;
+};
+
+}  // namespace sigspec::traces

@@ -1,0 +1,70 @@
+// Input: the lines of one recording, streamed through one buffer of bounded size.
+//
+// Lines are views into the buffer, moved only when a line crosses the end of a block. A line
+// longer than the limit is delivered cut and its rest skipped, so that a file without line feeds
+// cannot fill the memory. On a pipe a line is delivered as soon as its line feed has arrived.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "traces/byte_source.h"
+#include "traces/outcome.h"
+
+namespace sigspec::traces {
+
+struct InputLimits {
+  std::size_t block_bytes = 256 * 1024;
+  std::size_t line_bytes_max = 1 << 20;
+};
+
+struct Line {
+  std::string_view text;      // without the line feed; valid until the next call of next()
+  bool too_long = false;      // cut at the limit; the rest was skipped
+  bool unterminated = false;  // the input ended before a line feed
+};
+
+class Input {
+ public:
+  explicit Input(std::unique_ptr<ByteSource> source, InputLimits limits = {});
+
+  /// Returns: false at the end of the input, or of what could be read of it: see failure().
+  bool next(Line& line) {
+    const auto* feed = static_cast<const char*>(
+        std::memchr(begin_, '\n', static_cast<std::size_t>(end_ - begin_)));
+    if (feed == nullptr) return next_block(line);
+    line = Line{{begin_, static_cast<std::size_t>(feed - begin_)}, false, false};
+    begin_ = feed + 1;
+    return true;
+  }
+
+  /// The first bytes of the input, to recognise a dialect by; at most a block, and on a pipe
+  /// what arrived with the first line.  Pre: next() was not called yet.
+  std::string_view peek();
+
+  /// Why reading ended before the input did; empty when it did not.
+  const std::string& failure() const { return failure_; }
+
+ private:
+  bool next_block(Line& line);
+  bool fill();
+  void skip_rest_of_line();
+
+  std::unique_ptr<ByteSource> source_;
+  InputLimits limits_;
+  std::vector<char> buffer_;
+  const char* begin_;  // what was not delivered yet
+  const char* end_;
+  std::string long_line_;  // the head of a line beyond the limit
+  bool ended_ = false;
+  std::string failure_;
+};
+
+/// Opens a file, or standard input for "-", whatever it is compressed with.
+Outcome<std::unique_ptr<Input>> open_input(const std::string& path, InputLimits limits = {});
+
+}  // namespace sigspec::traces

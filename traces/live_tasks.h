@@ -1,0 +1,32 @@
+// LiveTasks: which task a line without a number speaks of.
+//
+// On a terminal strace writes [pid N] only while more than one tracee lives. A line without it
+// belongs to the only one alive, whose number may have been told before, later, or never.
+#pragma once
+
+#include <unordered_set>
+
+#include "traces/record.h"
+
+namespace sigspec::traces {
+
+class LiveTasks {
+ public:
+  struct Whose {
+    Tid tid{};
+    bool guessed = false;     // several tasks live; the last one was taken
+    bool identified = false;  // `tid` is the task that had no number so far
+  };
+
+  /// Pre: the record has no tid, or a bracketed one.
+  Whose resolve(const Record& record);
+  void attach(Tid tid);
+  void end(Tid tid);
+
+ private:
+  std::unordered_set<std::int32_t> live_;
+  bool nameless_ = false;  // a task without a number was seen and lives
+  Tid last_{};
+};
+
+}  // namespace sigspec::traces

@@ -1,0 +1,254 @@
+// The line splitter; see splitter.h.
+#include "traces/splitter.h"
+
+#include <cstring>
+
+#include "traces/chars.h"
+#include "traces/message.h"
+#include "traces/prefix.h"
+#include "traces/result_text.h"
+#include "traces/walk.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace sigspec::traces {
+namespace {
+
+constexpr std::string_view kUnfinished = " <unfinished ...>";
+constexpr std::string_view kDetached = " <detached ...>";
+
+// Returns: the first space of the rightmost " = " in [begin, end), or null.
+const char* find_last_equals(const char* begin, const char* end) {
+#if defined(__SSE2__)
+  const __m128i space = _mm_set1_epi8(' '), equals = _mm_set1_epi8('=');
+  while (end - begin >= 18) {
+    const char* p = end - 18;
+    const __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 1));
+    const __m128i c = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 2));
+    const __m128i hit = _mm_and_si128(_mm_cmpeq_epi8(b, equals),
+                                      _mm_and_si128(_mm_cmpeq_epi8(a, space), _mm_cmpeq_epi8(c, space)));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(hit));
+    if (mask != 0) return p + (31 - __builtin_clz(mask));
+    end -= 16;
+  }
+#endif
+  for (const char* p = end - 3; p >= begin; --p) {
+    if (p[0] == ' ' && p[1] == '=' && p[2] == ' ') return p;
+  }
+  return nullptr;
+}
+
+// Behind the ')' of an argument list: spaces, "= " and exactly a result.
+bool parse_after_close(const char* close, const char* end, Record& out) {
+  const char* p = skip_spaces(close + 1, end);
+  return p > close + 1 && starts_with(p, end, "= ") && parse_result(p + 2, end, out);
+}
+
+// The long way: through the arguments, bracket by bracket.
+bool split_by_walking(const char* begin, const char* end, Record& out) {
+  const char* close = find_close(begin, end);
+  if (close == nullptr || !parse_after_close(close, end, out)) return false;
+  out.args = view(begin, close);
+  return true;
+}
+
+// The short way: the rightmost " = " is the one, if a result and nothing else follows it. It can
+// only lie in the arguments when the line was cut, and only in a result's text when that text
+// has quotes; both take the long way.
+bool split_at_last_equals(const char* begin, const char* end, Record& out) {
+  const char* equals = find_last_equals(begin, end);
+  if (equals == nullptr) return false;
+  const char* close = equals;
+  while (close > begin && close[-1] == ' ') --close;
+  if (close == begin || *--close != ')' || !parse_result(equals + 3, end, out)) return false;
+  if (out.result.aux.find('"') != std::string_view::npos) return false;
+  out.args = view(begin, close);
+  return true;
+}
+
+bool drop_ending(std::string_view& text, std::string_view ending) {
+  if (text.size() < ending.size() ||
+      std::memcmp(text.data() + text.size() - ending.size(), ending.data(), ending.size()) != 0)
+    return false;
+  text.remove_suffix(ending.size());
+  return true;
+}
+
+// What follows the '(' of a call or the "resumed>": arguments and an ending.
+bool split_rest(const char* begin, const char* end, LineEnd line_end, Record& out,
+                RecordKind complete, RecordKind unfinished) {
+  if (end > begin && end[-1] == '>') {
+    std::string_view text = view(begin, end);
+    if (drop_ending(text, kUnfinished)) {
+      out.kind = unfinished;
+      out.args = text;
+      return true;
+    }
+    if (drop_ending(text, kDetached)) {
+      out.kind = RecordKind::Detached;
+      out.args = text;
+      return true;
+    }
+  }
+  const bool found = (line_end == LineEnd::Whole && split_at_last_equals(begin, end, out)) ||
+                     split_by_walking(begin, end, out);
+  if (!found) return false;
+  out.kind = complete;
+  out.cut = out.args.size() >= kUnfinished.size() - 1 && out.args.back() == '>' &&
+            (drop_ending(out.args, kUnfinished) || out.args == kUnfinished.substr(1));
+  if (out.cut && out.args == kUnfinished.substr(1)) out.args = {};
+  return true;
+}
+
+// "name(...": a name is letters, digits and '_', or "???".
+bool split_call(const char* p, const char* end, LineEnd line_end, Record& out) {
+  const char* name = p;
+  p = *p == '?' ? (starts_with(p, end, "???") ? p + 3 : p) : scan_word(p, end);
+  if (p == end || *p != '(' || p == name) return false;
+  out.name = view(name, p);
+  return split_rest(p + 1, end, line_end, out, RecordKind::Call, RecordKind::Unfinished);
+}
+
+// "<... name resumed>..."
+bool split_resumed(const char* p, const char* end, LineEnd line_end, Record& out) {
+  const char* name = p + 5;
+  p = starts_with(name, end, "???") ? name + 3 : scan_word(name, end);
+  if (p == name || !starts_with(p, end, " resumed>")) return false;
+  out.name = view(name, p);
+  return split_rest(p + 9, end, line_end, out, RecordKind::Resumed,
+                    RecordKind::ResumedUnfinished);
+}
+
+// "--- NAME {...} ---", "--- NAME ---", "--- stopped by NAME ---"
+bool split_signal(const char* p, const char* end, Record& out) {
+  if (!ends_with(p, end, " ---") || end - p < 9) return false;
+  p += 4;
+  end -= 4;
+  out.kind = RecordKind::Signal;
+  if (starts_with(p, end, "stopped by ")) {
+    out.kind = RecordKind::Stopped;
+    p += 11;
+  }
+  const char* behind = scan_word(p, end);
+  if (behind == p) return false;
+  out.name = view(p, behind);
+  if (starts_with(behind, end, " /* ")) {  // -X verbose
+    behind = skip_comment(behind + 1, end);
+    if (behind == nullptr) return false;
+  }
+  if (behind == end) return true;
+  if (*behind != ' ' || out.kind == RecordKind::Stopped) return false;
+  out.args = view(behind + 1, end);
+  return true;
+}
+
+// "+++ exited with N +++", "+++ killed by NAME (core dumped) +++", "+++ superseded by ... +++"
+bool split_ended(const char* p, const char* end, Record& out) {
+  if (!ends_with(p, end, " +++") || end - p < 9) return false;
+  p += 4;
+  end -= 4;
+  if (starts_with(p, end, "exited with ")) {
+    out.kind = RecordKind::Exited;
+    p += 12;
+    const char* behind = scan_decimal(p, end, out.value);
+    return behind == end && behind > p;
+  }
+  if (starts_with(p, end, "killed by ")) {
+    out.kind = RecordKind::Killed;
+    p += 10;
+    const char* behind = scan_word(p, end);
+    out.name = view(p, behind);
+    out.core_dumped = view(behind, end) == " (core dumped)";
+    return behind > p && (behind == end || out.core_dumped);
+  }
+  if (starts_with(p, end, "superseded by execve in pid ")) {
+    out.kind = RecordKind::Superseded;
+    p += 28;
+    std::uint64_t tid = 0;
+    const char* behind = scan_decimal(p, end, tid);
+    out.other = Tid{static_cast<std::int32_t>(tid)};
+    // With -Y the number is followed by the name of the task.
+    return behind > p && tid <= kTidMax && (behind == end || *behind == '<');
+  }
+  return false;
+}
+
+// "[ Process PID=N runs in M mode. ]"
+bool split_personality(const char* p, const char* end, Record& out) {
+  if (!starts_with(p, end, "[ Process PID=") || !ends_with(p, end, " mode. ]")) return false;
+  std::uint64_t tid = 0;
+  p = scan_decimal(p + 14, end, tid);
+  if (tid > kTidMax || !starts_with(p, end, " runs in ")) return false;
+  out.kind = RecordKind::Personality;
+  out.other = Tid{static_cast<std::int32_t>(tid)};
+  out.name = p + 9 < end - 8 ? view(p + 9, end - 8) : std::string_view{};
+  return true;
+}
+
+bool split_at(const char* p, const char* end, LineEnd line_end, Record& out) {
+  if (p == end) return false;
+  if (is(*p, kWord) && !is_digit(*p)) return split_call(p, end, line_end, out);
+  switch (*p) {
+    case '<':
+      return starts_with(p, end, "<... ") && split_resumed(p, end, line_end, out);
+    case '-':
+      return starts_with(p, end, "--- ") && split_signal(p, end, out);
+    case '+':
+      return starts_with(p, end, "+++ ") && split_ended(p, end, out);
+    case '[':
+      return split_personality(p, end, out);
+    case '?':
+      return split_call(p, end, line_end, out);
+    default:
+      return false;
+  }
+}
+
+void strip_escapes(std::string_view line, std::string& out) {
+  out.clear();
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (line[at] != '\033' || at + 1 == line.size() || line[at + 1] != '[') {
+      out.push_back(line[at]);
+      continue;
+    }
+    at += 2;
+    while (at < line.size() && (is_digit(line[at]) || line[at] == ';')) ++at;
+    if (at < line.size() && line[at] != 'm') --at;  // not a colour: keep what ended it
+  }
+}
+
+}  // namespace
+
+bool Splitter::split_event(std::string_view line, Record& out, LineEnd line_end) {
+  const char* begin = line.data();
+  const char* end = begin + line.size();
+  out = Record{};
+  if (split_at(parse_prefix(begin, end, out), end, line_end, out)) return true;
+  out = Record{};
+  return false;
+}
+
+bool Splitter::split_stripped(std::string_view line, Record& out, LineEnd line_end) {
+  if (line.find('\033') == std::string_view::npos) return false;
+  coloured_ = true;
+  strip_escapes(line, scratch_);
+  return split_event(scratch_, out, line_end) || split_message(scratch_, out);
+}
+
+void Splitter::split(std::string_view line, Record& out, LineEnd line_end) {
+  if (coloured_ && split_stripped(line, out, line_end)) return;
+  if (split_event(line, out, line_end)) return;
+  if (!line.empty() && line.back() == '\r' &&
+      split_event(line.substr(0, line.size() - 1), out, line_end))
+    return;
+  if (split_summary(line, in_summary_, out) || split_message(line, out)) return;
+  if (split_stripped(line, out, line_end)) return;
+  out = Record{};
+  out.kind = RecordKind::NotUnderstood;
+  out.args = line;
+}
+
+}  // namespace sigspec::traces

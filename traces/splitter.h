@@ -1,0 +1,33 @@
+// The line splitter: one physical line of an strace recording in, one Record out.
+//
+// It is made by hand because it is the inner loop of everything: it allocates nothing, looks at
+// most bytes once, and walks through the arguments only when the short way (the rightmost " = "
+// of the line) does not lead to a well-formed result.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "traces/record.h"
+
+namespace sigspec::traces {
+
+/// Whether the line is known to be whole, or was cut by the end of the input or a length limit.
+enum class LineEnd : bool { Whole, Cut };
+
+class Splitter {
+ public:
+  /// Returns by `out`: views into `line`, or into the splitter's own scratch when the line was
+  /// coloured; valid until the next call or the end of `line`'s life.
+  void split(std::string_view line, Record& out, LineEnd line_end = LineEnd::Whole);
+
+ private:
+  bool split_event(std::string_view line, Record& out, LineEnd line_end);
+  bool split_stripped(std::string_view line, Record& out, LineEnd line_end);
+
+  bool coloured_ = false;    // escapes were seen: strip before looking
+  bool in_summary_ = false;  // between the head and the total of a -c table
+  std::string scratch_;      // the line without escapes
+};
+
+}  // namespace sigspec::traces

@@ -1,0 +1,91 @@
+// StraceReader: a recording in strace's words as a stream of events.
+//
+// It is the public face of the reading half of traces/: it owns the way from lines to records to
+// events, keeps the clock, and counts what it did not understand, so that nobody is acquitted in
+// ignorance. Reading is pulled, one event a call, and allocates only when a task appears.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "traces/cut_lines.h"
+#include "traces/event.h"
+#include "traces/input.h"
+#include "traces/joiner.h"
+#include "traces/splitter.h"
+
+namespace sigspec::traces {
+
+struct ReaderOptions {
+  bool frames = false;  // deliver the stack frames of -k as events
+  std::size_t not_understood_kept_max = 20;
+  std::size_t text_bytes_kept_max = 200;  // of each line kept
+};
+
+/// A line that was not understood, for the report.
+struct LostLine {
+  std::uint32_t file = 0;
+  LineNo line{};
+  std::string text;
+};
+
+struct ReaderStats {
+  std::uint64_t lines = 0;
+  std::uint64_t events = 0;
+  std::uint64_t not_understood = 0;
+  std::uint64_t summaries = 0;  // lines of -c tables
+  std::uint64_t messages = 0;   // of strace about itself
+  std::uint64_t satellites = 0; // dumps and frames
+  std::vector<LostLine> lost;   // the first of those not understood
+  bool cut_short = false;       // the last line had no line feed: the recording may go on
+};
+
+/// Lines of one file to records and events.
+class StraceReader {
+ public:
+  /// `fixed_tid`: every line is of this task, as in the files of -ff; zero: lines say it.
+  explicit StraceReader(Input& input, ReaderOptions options = {}, Tid fixed_tid = Tid{},
+                        std::uint32_t file = 0);
+
+  /// Returns: false at the end of the input; see failure().
+  bool next(Event& out);
+
+  const ReaderStats& stats() const { return stats_; }
+  /// Why the input could not be read to its end; empty when it could.
+  const std::string& failure() const { return input_.failure(); }
+
+  /// The two halves of next(), for readers that merge several files into one joiner.
+  bool next_record();
+  const Record& record() const { return record_; }
+  const Place& place() const { return place_; }
+  /// Pre: next_record() gave true.  Returns: false when the record makes no event.
+  bool make_event(Joiner& joiner, Event& out);
+
+ private:
+  void keep_time();
+  void keep_count();
+  void keep_lost();
+  void mend_cut_line();
+
+  Input& input_;
+  ReaderOptions options_;
+  Tid fixed_tid_;
+  Splitter splitter_;
+  CutLines cut_lines_;
+  Joiner joiner_;
+  Record record_;
+  Place place_;
+  Line line_;
+  std::uint64_t line_count_ = 0;
+  std::int64_t clock_ns_ = 0;  // the last time of day, or the sum of -r
+  std::int64_t day_ns_ = 0;    // midnights passed
+  Event held_;                 // comes after the one next() gave
+  bool holds_ = false;
+  ReaderStats stats_;
+};
+
+/// True when the first bytes of an input look like a recording of strace's.
+bool looks_like_strace(std::string_view first_bytes);
+
+}  // namespace sigspec::traces

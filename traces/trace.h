@@ -1,0 +1,51 @@
+// Trace: one recording, be it a file, a pipe, or the many files of strace -ff.
+//
+// -ff writes NAME.TID for each task. Taken one by one such files are not a recording: who killed
+// whom is spread over them. They are merged by their time stamps; without stamps the reader says
+// that the order between tasks is unknown, and reads them one after the other.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "traces/event.h"
+#include "traces/strace_reader.h"
+
+namespace sigspec::traces {
+
+struct TraceFile {
+  std::string path;
+  Tid tid{};  // of all its lines; zero when the lines say it themselves
+};
+
+/// The files that make one recording.
+struct TraceFiles {
+  std::string name;  // the path, or the common head of the paths
+  std::vector<TraceFile> files;
+};
+
+/// Finds what `path` means: a file, "-", the head of -ff files, or every recording beneath a
+/// directory whose first bytes are `wanted`.  Returns: sorted by name.
+Outcome<std::vector<TraceFiles>> find_traces(const std::string& path,
+                                             bool (*wanted)(std::string_view first_bytes));
+
+class Trace {
+ public:
+  virtual ~Trace() = default;
+  /// Returns: false at the end.
+  virtual bool next(Event& out) = 0;
+  virtual Order order() const = 0;
+  /// Summed over the files.  Cost: copies the lost lines.
+  virtual ReaderStats stats() const = 0;
+  /// Why part of the input could not be read; empty when all could.
+  virtual std::string failure() const = 0;
+};
+
+Outcome<std::unique_ptr<Trace>> open_trace(const TraceFiles& files, ReaderOptions options = {});
+
+/// The same for a path that means one recording.
+Outcome<std::unique_ptr<Trace>> open_trace(const std::string& path, ReaderOptions options = {});
+
+}  // namespace sigspec::traces
