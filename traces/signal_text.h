@@ -38,19 +38,19 @@ struct ConstantText {
 
 /// "A|B|0x10": bits of the names and of numbers; `1<<3` and comments are understood.
 struct FlagsText {
-  bool understood = false;    // the text is a list of flags
+  bool understood = false;    // it is a list of flags and all of them are known
   std::uint64_t bits = 0;     // of all known parts
-  std::string_view unknown;   // the first name the caller did not know; then bits lacks it
+  std::string_view unknown;   // the first name the caller did not know
 };
 
 /// "[A B]", "~[A B]", "[]": bit n-1 stands for signal n.
 struct SigsetText {
-  bool understood = false;    // all of it is known: `bits` is the set, complement resolved
+  bool understood = false;    // it is a set and all members are known; the complement is resolved
   std::uint64_t bits = 0;
   std::string_view unknown;   // the first member the caller did not know
 };
 
-/// "{sa_handler=..., sa_mask=..., sa_flags=..., sa_restorer=...}"
+/// "{sa_handler=..., sa_mask=..., sa_flags=..., sa_restorer=...}"; understood: mask and flags too.
 struct SigactionText {
   bool understood = false;
   std::string_view handler;   // a name or an address, as printed
