@@ -261,7 +261,7 @@ Operator operator_at(Iterator at) {
       if (at[1].kind == Kind::Not) return {kCompare, 2, "is not"};
       return {kCompare, 1, "is"};
     case Kind::Otherwise:  // `otherwise -> x` is the next row of a table
-      if (at[1].kind == Kind::Arrow) return {};
+      if (at[1].kind == Kind::Arrow || at[1].kind == Kind::When) return {};
       return {kOtherwise, 1, "otherwise", true};
     case Kind::Plus: return {kSum, 1, "+"};
     case Kind::Minus: return {kSum, 1, "-"};

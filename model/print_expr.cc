@@ -70,9 +70,15 @@ int level_of(const Expr& node) {
 }
 
 Piece build(const Expr& node, Tail tail);
+Piece match(const Expr& node, bool folds);
+
+/// Inside another expression a short `match` stays on its line.
+Piece inner(const Expr& node, Tail tail) {
+  return node.kind == Expr::Kind::Match ? match(node, true) : build(node, tail);
+}
 
 Piece parenthesized(const Expr& node) {
-  return join({text("("), align(build(node, Tail::Open)), text(")")});
+  return join({text("("), align(inner(node, Tail::Open)), text(")")});
 }
 
 /// An operand at a place that demands `least`.
@@ -87,26 +93,28 @@ Piece last_operand(const Expr& node, int least, Tail tail) {
 }
 
 /// Operators of one level that group to the left, in one row: a and b and c.
-void add_chain(const Expr& node, int level, Tail tail, std::vector<Piece>& pieces) {
+/// Returns: the first operand; the others with their operators go to `pieces`.
+Piece add_chain(const Expr& node, int level, Tail tail, std::vector<Piece>& pieces) {
   const Expr& left = node.args[0];
-  if (left.kind == Expr::Kind::Binary && binary_level(left.text) == level) {
-    add_chain(left, level, Tail::Closed, pieces);
-  } else {
-    pieces.push_back(operand(left, level, Tail::Closed));
-  }
+  const bool longer = left.kind == Expr::Kind::Binary && binary_level(left.text) == level;
+  Piece first = longer ? add_chain(left, level, Tail::Closed, pieces)
+                       : operand(left, level, Tail::Closed);
   const Expr& right = node.args[1];
-  pieces.push_back(line());
+  pieces.push_back(left.kind == Expr::Kind::Match ? text(" ") : line());
   pieces.push_back(text(node.text + " "));
   pieces.push_back(level <= kAnd ? last_operand(right, level + 1, tail)
                                  : operand(right, level + 1, tail));
+  return first;
 }
 
 Piece binary(const Expr& node, Tail tail) {
   const int level = binary_level(node.text);
   if (level == kSum || level == kMask || level == kAnd || level == kOr) {
     std::vector<Piece> pieces;
-    add_chain(node, level, tail, pieces);
-    return group(nest(2, join(std::move(pieces))));
+    Piece first = add_chain(node, level, tail, pieces);
+    Piece others = nest(2, join(std::move(pieces)));
+    if (node.args[0].kind == Expr::Kind::Match) return join({first, others});
+    return group(join({first, others}));
   }
   const bool right = level == kImplies || level == kOtherwise;
   Piece first = operand(node.args[0], level + 1, Tail::Closed);
@@ -121,7 +129,7 @@ Piece list(const std::string& open, const std::vector<Piece>& items, const std::
 
 std::vector<Piece> items_of(const std::vector<Expr>& nodes) {
   std::vector<Piece> items;
-  for (const Expr& node : nodes) items.push_back(build(node, Tail::Open));
+  for (const Expr& node : nodes) items.push_back(inner(node, Tail::Open));
   return items;
 }
 
@@ -138,36 +146,49 @@ Piece record(const Expr& node) {
   }
   std::vector<Piece> fields;
   for (std::size_t i = 0; i < node.names.size(); ++i) {
-    if (i > 0) fields.push_back(join({text(","), line()}));
+    fields.push_back(i > 0 ? join({text(","), line()}) : line());
     fields.push_back(join({text(node.names[i].text + ": "), build(node.args[i], Tail::Open)}));
   }
-  pieces.push_back(text("{ "));
-  pieces.push_back(group(align(join(std::move(fields)))));
-  pieces.push_back(text(" }"));
+  pieces.push_back(
+      group(join({text("{"), nest(2, join(std::move(fields))), line(), text("}")})));
   return join(std::move(pieces));
 }
 
-Piece match(const Expr& node) {
-  constexpr std::size_t kPatternMax = 40;  // wider ones are not aligned with
+/// Does the value begin with what can stand behind the arrow, whatever comes below it?
+bool hangs(const Expr& value) {
+  return value.kind == Expr::Kind::Match || value.kind == Expr::Kind::Record ||
+         value.kind == Expr::Kind::Set || value.kind == Expr::Kind::Apply;
+}
+
+/// Arms on lines of their own; `folds`: on one line where they fit.
+Piece match(const Expr& node, bool folds) {
+  constexpr std::size_t kAlignedMax = 40;  // columns of patterns and of values that are aligned
+  std::vector<Piece> heads, values;
   std::size_t widest = 0;
   for (const ast::Arm& arm : node.arms) {
-    const std::size_t wide = layout::width(pattern(arm.pattern));
-    if (wide <= kPatternMax) widest = std::max(widest, wide);
+    heads.push_back(pattern(arm.pattern));
+    values.push_back(build(arm.value, Tail::Open));
+    const std::size_t wide = layout::width(heads.back());
+    const bool is_short = !layout::must_break(values.back()) &&
+                          layout::width(values.back()) <= kAlignedMax && wide <= kAlignedMax;
+    if (is_short) widest = std::max(widest, wide);
   }
+  const auto feed = [&](const std::string& sign) {
+    return folds ? join({text(sign == ", " ? "," : ""), line()}) : layout::hard_line(sign);
+  };
   std::vector<Piece> arms;
   for (std::size_t i = 0; i < node.arms.size(); ++i) {
-    const ast::Arm& arm = node.arms[i];
-    const Piece head = pattern(arm.pattern);
-    const std::size_t wide = layout::width(head);
-    arms.push_back(layout::hard_line(i == 0 ? " " : ", "));
-    arms.push_back(head);
+    const std::size_t wide = layout::width(heads[i]);
+    arms.push_back(feed(i == 0 ? " " : ", "));
+    arms.push_back(heads[i]);
     arms.push_back(layout::pad(wide < widest ? widest - wide : 0));
-    const bool opens = level_of(arm.value) == kOpen;
-    arms.push_back(join({text(" => "), opens ? align(build(arm.value, Tail::Open))
-                                             : build(arm.value, Tail::Open)}));
+    arms.push_back(text(" =>"));
+    arms.push_back(hangs(node.arms[i].value) ? join({text(" "), values[i]})
+                                             : group(nest(2, join({line(), values[i]}))));
   }
-  return join({text("match "), build(node.args[0], Tail::Open), text(" {"),
-               nest(2, join(std::move(arms))), layout::hard_line(" "), text("}")});
+  Piece whole = join({text("match "), inner(node.args[0], Tail::Open), text(" {"),
+                      nest(2, join(std::move(arms))), feed(" "), text("}")});
+  return folds ? group(whole) : whole;
 }
 
 /// if a then b else if c then d else e: one group, so that all its parts break or none.
@@ -176,24 +197,27 @@ Piece choice(const Expr& node, Tail tail) {
   const Expr* at = &node;
   for (;; at = &at->args[2]) {
     pieces.push_back(text("if "));
-    pieces.push_back(align(build(at->args[0], Tail::Open)));
+    pieces.push_back(align(inner(at->args[0], Tail::Open)));
     pieces.push_back(text(" then "));
-    pieces.push_back(align(build(at->args[1], Tail::Open)));
+    pieces.push_back(align(inner(at->args[1], Tail::Open)));
     pieces.push_back(line());
     pieces.push_back(text("else "));
     if (at->args[2].kind != Expr::Kind::If) break;
   }
-  pieces.push_back(align(build(at->args[2], tail)));
+  pieces.push_back(align(inner(at->args[2], tail)));
   return group(align(join(std::move(pieces))));
 }
 
 Piece either(const Expr& node) {
-  std::vector<Piece> pieces{text("either "), align(operand(node.args[0], kAnd, Tail::Closed)),
-                            line(), text("or "),
-                            align(operand(node.args[1], kAnd, Tail::Closed))};
+  const auto side = [](const Expr& which) {
+    const bool bare = which.kind == Expr::Kind::Match;
+    return align(bare ? match(which, true) : operand(which, kAnd, Tail::Closed));
+  };
+  std::vector<Piece> pieces{text("either "), side(node.args[0]), line(), text("or"),
+                            layout::pad(4),  text(" "),          side(node.args[1])};
   if (node.args.size() > 2) {
     pieces.push_back(line());
-    pieces.push_back(text("when "));
+    pieces.push_back(join({text("when"), layout::pad(2), text(" ")}));
     pieces.push_back(align(build(node.args[2], Tail::Open)));
   }
   return group(align(join(std::move(pieces))));
@@ -236,7 +260,7 @@ Piece build(const Expr& node, Tail tail) {
       return excepts(node.patterns[0]) ? join({text("("), is, text(")")}) : is;
     }
     case Expr::Kind::If: return choice(node, tail);
-    case Expr::Kind::Match: return match(node);
+    case Expr::Kind::Match: return match(node, false);
     case Expr::Kind::Set: return list("{", items_of(node.args), "}");
     case Expr::Kind::Record: return record(node);
     case Expr::Kind::Either: return either(node);

@@ -77,7 +77,7 @@ class Renderer {
       case Kind::Text: return put(node.content);
       case Kind::Line: return work.flat ? put(node.content) : feed(work.indent);
       case Kind::HardLine: return one_line_ ? put(node.content) : feed(work.indent);
-      case Kind::Pad: return one_line_ ? put("") : put(std::string(node.columns, ' '));
+      case Kind::Pad: return put(std::string(work.flat ? 0 : node.columns, ' '));
       case Kind::Join:
         for (std::size_t i = node.pieces.size(); i > 0; --i) {
           work_.push_back({work.indent, work.flat, node.pieces[i - 1].get()});
@@ -139,7 +139,7 @@ class Renderer {
         column += node.width;
         return false;
       case Kind::HardLine: return true;
-      case Kind::Pad: column += node.columns; return false;
+      case Kind::Pad: column += flat ? 0 : node.columns; return false;
       case Kind::Join:
         for (const Piece& piece : node.pieces) {
           if (leads_to_break(*piece, flat, column)) return true;

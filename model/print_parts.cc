@@ -151,15 +151,15 @@ Piece drawn(const std::string& word, const Effect& node) {
 Piece effect(const Effect& node) {
   switch (node.kind) {
     case Effect::Kind::Assign:
-      return group(nest(2, join({expr(node.target), text(" := "), align(expr(node.value))})));
+      return join({expr(node.target), text(" := "), expr(node.value)});
     case Effect::Kind::Push:
-      return join({text("push "), expr(node.target), text(" "), align(expr(node.value))});
+      return join({text("push "), expr(node.target), text(" "), expr(node.value)});
     case Effect::Kind::Pop: return join({text("pop "), expr(node.target)});
     case Effect::Kind::If: return conditional(node);
     case Effect::Kind::ForEach: return drawn("for", node);
     case Effect::Kind::Choose: return drawn("choose", node);
     case Effect::Kind::Let:
-      return join({text("let " + node.name.text + " = "), align(expr(node.value))});
+      return join({text("let " + node.name.text + " = "), expr(node.value)});
   }
   return text("");
 }

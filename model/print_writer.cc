@@ -35,10 +35,12 @@ void Writer::blank() {
 
 /// Writes the comments before `end`. From `own_line_from` on, those at the end of a line get lines
 /// of their own. `apart`: a blank line goes before the first, whatever the source has.
-void Writer::comments(std::uint32_t end, std::uint32_t own_line_from, bool apart) {
+/// Returns: whether any stands on a line of its own.
+bool Writer::comments(std::uint32_t end, std::uint32_t own_line_from, bool apart) {
+  bool own_line = false;
   for (; next_comment_ < file_.comments.size(); ++next_comment_) {
     const ast::Comment& comment = file_.comments[next_comment_];
-    if (comment.span.begin >= end) return;
+    if (comment.span.begin >= end) break;
     const std::string content = "//" + comment.text;
     const bool trails = comment.trailing && comment.span.begin < own_line_from;
     if (trails && !ends_in_comment_) {
@@ -49,16 +51,16 @@ void Writer::comments(std::uint32_t end, std::uint32_t own_line_from, bool apart
       if (apart || blank_between(last_end_, comment.span.begin)) blank();
       apart = false;
       line(content);
-      ends_in_comment_ = true;
+      fresh_ = false;
+      ends_in_comment_ = own_line = true;
     }
     last_end_ = std::max(last_end_, comment.span.end);
   }
+  return own_line;
 }
 
 void Writer::item(Span span, Gap gap) {
-  const std::size_t before = next_comment_;
-  comments(span.begin, span.begin, gap == Gap::One);
-  const bool commented = next_comment_ != before && ends_in_comment_;
+  const bool commented = comments(span.begin, span.begin, gap == Gap::One);
   const bool apart = gap == Gap::One && !commented;
   if (apart || blank_between(last_end_, span.begin)) blank();
   last_end_ = std::max(last_end_, span.begin);

@@ -44,7 +44,7 @@ class Writer {
   bool has_comment(std::uint32_t begin, std::uint32_t end) const;
 
  private:
-  void comments(std::uint32_t end, std::uint32_t own_line_from, bool apart);
+  bool comments(std::uint32_t end, std::uint32_t own_line_from, bool apart);
   bool blank_between(std::uint32_t begin, std::uint32_t end) const;
   void blank();
 

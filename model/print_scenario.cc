@@ -1,0 +1,169 @@
+// Prints scenarios and claims.
+#include "model/print_decl.h"
+
+namespace sigspec::print {
+
+using layout::align;
+using layout::group;
+using layout::join;
+using layout::line;
+using layout::nest;
+using layout::text;
+
+namespace {
+
+/// `forall t: Task.` and what it holds for.
+Piece for_all(const std::vector<ast::Param>& params, const Piece& body) {
+  if (params.empty()) return body;
+  return join({text("forall "), bound_names(params), text("."), nest(2, join({line(), body}))});
+}
+
+/// The left side of `leads to` and `until`, which must not read as the head of another property.
+Piece left_side(const ast::Property& node) {
+  const std::string content = layout::flat(expr(node.left));
+  const auto begins = [&](const std::string& word) {
+    return content == word || content.starts_with(word + " ") ||
+           content.starts_with(word + ".") || content.starts_with(word + "[") ||
+           content.starts_with(word + "(");
+  };
+  const bool quantified = node.params.empty() && begins("forall");
+  const bool word = begins("never") || begins("eventually");
+  if (!quantified && !word) return expr(node.left);
+  return join({text("("), align(expr(node.left)), text(")")});
+}
+
+}  // namespace
+
+void DeclPrinter::property(const ast::Property& node) {
+  out_.leaf(node.span);
+  out_.doc(node.doc);
+  Piece body;
+  if (node.right) {
+    const std::string word = node.kind == "leads_to" ? "leads to " : "until ";
+    body = group(join({left_side(node), line(), text(word), align(expr(*node.right))}));
+  } else {
+    body = join({text(node.kind + " "), align(expr(node.left))});
+  }
+  put(group(nest(2, join({text("property " + node.name.text + ":"), line(),
+                          for_all(node.params, body)}))));
+  clauses(node.clauses);
+}
+
+void DeclPrinter::proof_part(const ast::Named& node) {
+  out_.leaf(node.span);
+  out_.doc(node.doc);
+  put(group(nest(2, join({text(node.kind + " " + node.name.text + ":"), line(),
+                          for_all(node.params, expr(node.value))}))));
+}
+
+/// All that one `expect` of the source says, whose first is at `first`.
+void DeclPrinter::expect(const std::vector<ast::Expect>& nodes, std::size_t first) {
+  const ast::Expect& node = nodes[first];
+  out_.leaf(node.span);
+  std::vector<ast::Name> values;
+  for (std::size_t i = first; i < nodes.size() && nodes[i].span.begin == node.span.begin; ++i) {
+    values.push_back(nodes[i].value);
+  }
+  std::vector<Piece> pieces{text("expect "), align(names(values, ", "))};
+  if (!node.properties.empty()) {
+    pieces.push_back(text(" for "));
+    pieces.push_back(align(names(node.properties, ", ")));
+  }
+  pieces.push_back(text(": " + node.verdict));
+  put(join(std::move(pieces)));
+}
+
+void DeclPrinter::print(const ast::ScenarioDecl& node) {
+  out_.line("scenario " + node.name.text);
+  clauses(node.clauses);
+  std::vector<Item> items;
+  const auto add = [&](Span span, auto print_it) {
+    items.push_back({span.begin, [print_it] { print_it(); }});
+  };
+  if (!node.variants.empty()) {
+    add(node.variants[0].span, [this, &node] {
+      out_.item(node.variants[0].span);
+      put(join({text("variant { "), align(names(node.variants, ", ")), text(" }")}));
+    });
+  }
+  if (!node.uses.empty()) {
+    add(node.uses[0].span, [this, &node] {
+      out_.item(node.uses[0].span);
+      std::vector<Piece> pieces{text("uses "), align(names(node.uses, ", "))};
+      if (!node.with_signals.empty()) {
+        pieces.push_back(text(" with signals {"));
+        pieces.push_back(align(names(node.with_signals, ", ")));
+        pieces.push_back(text("}"));
+      }
+      put(join(std::move(pieces)));
+    });
+  }
+  for (const ast::Size& size : node.sizes) {
+    add(size.span, [this, &size] {
+      out_.leaf(size.span);
+      out_.line("size " + size.of.text + " " + size.low + " .. " + size.high);
+    });
+  }
+  for (const ast::EntityDecl& object : node.objects) {
+    add(object.span, [this, &object] {
+      out_.item(object.span);
+      out_.doc(object.doc);
+      entity("object", object);
+      out_.close(object.span.end);
+    });
+  }
+  if (!node.initially.empty()) {
+    add(node.initially[0].span, [this, &node] {
+      out_.item(node.initially[0].span);
+      out_.line("initially do");
+      out_.indent();
+      effects("", node.initially);
+      out_.dedent();
+    });
+  }
+  for (const auto& fn : node.functions) {
+    add(fn.second.span, [this, &fn] {
+      out_.item(fn.second.span);
+      out_.doc(fn.first);
+      print(fn.second);
+      out_.close(fn.second.span.end);
+    });
+  }
+  for (const auto& rule : node.rules) {
+    add(rule.second.span, [this, &rule] { documented(rule.first, rule.second); });
+  }
+  for (const ast::Property& part : node.properties) {
+    add(part.span, [this, &part] { property(part); });
+  }
+  for (const ast::Named& part : node.proofs) {
+    add(part.span, [this, &part] { proof_part(part); });
+  }
+  for (std::size_t i = 0; i < node.expects.size(); ++i) {
+    if (i > 0 && node.expects[i].span.begin == node.expects[i - 1].span.begin) continue;
+    add(node.expects[i].span, [this, &node, i] { expect(node.expects, i); });
+  }
+  block(std::move(items));
+}
+
+void DeclPrinter::print(const ast::ClaimDecl& node) {
+  out_.line("claim " + node.name.text);
+  out_.indent();
+  put(join({text("page " + quoted(node.page)), nest(2, group(line())),
+            text("section " + quoted(node.section))}));
+  out_.line("says  " + quoted(node.says));
+  if (node.is) {
+    out_.leaf(node.is->span);
+    put(join({text("is    "), align(expr(*node.is))}));
+  }
+  if (node.expect == "conditional") {
+    std::vector<Piece> guards;
+    for (std::size_t i = 0; i < node.when.size(); ++i) guards.push_back(guard(node.when[i], i == 0));
+    put(join({text("expect conditional when "), align(layout::fill(std::move(guards), ", "))}));
+  } else {
+    out_.line("expect " + node.expect);
+  }
+  out_.dedent();
+  clauses(node.clauses);
+}
+
+}  // namespace sigspec::print
