@@ -1,0 +1,142 @@
+/// Waits for descriptors. signal(7): never restarted; EINTR after any handler. Without one it goes
+/// on to the same deadline, and the time it was stopped counts.
+call poll(fds: data, count: int, timeout: int)
+  nr x86_64 7
+  nr i386 168
+  same count, timeout
+  cites kernel "fs/select.c:poll", man "poll(2)"
+{
+  row waiting
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
+    cites kernel "fs/select.c:do_restart_poll", table T173 T174 T175
+    verified "6.18"
+}
+
+/// poll with a signal mask for its time. When it is made again without a handler it waits for the
+/// time that was left when it was interrupted: the time it was stopped does not count.
+call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: option set Signal, size: int)
+  nr x86_64 271 -1
+  nr i386 309 414
+  same count
+  cites kernel "fs/select.c:ppoll", man "poll(2)"
+{
+  row waiting
+    sleeps interruptible interrupted ERESTARTNOHAND
+    cites kernel "fs/select.c:poll_select_finish", table T176 T177
+    verified "6.18"
+
+  /// The time that is left could not be written back, into memory that is read-only or under the
+  /// STICKY_TIMEOUTS personality: a restart would wait too long, so there is none.
+  row sticky_timeout when timeout is some(_)
+    sleeps interruptible interrupted EINTR
+    cites kernel "fs/select.c:poll_select_finish", table T181
+    verified "6.18"
+
+  /// A descriptor is ready, and a signal that only the temporary mask lets in is pending: the count
+  /// is returned, the old mask comes back, and no handler runs.
+  row ready_and_signal
+    interrupted succeeds
+    cites kernel "fs/select.c:do_poll", table T189
+    verified "6.18"
+}
+
+/// Waits for descriptors. When it is made again without a handler it waits for the time that was
+/// left when it was interrupted.
+call select, _newselect(count: int, readfds: data, writefds: data, exceptfds: data, timeout: option Timeval)
+  nr x86_64 23 -1
+  nr i386 82 142
+  same count
+  cites kernel "fs/select.c:core_sys_select", man "select(2)"
+{
+  row waiting
+    sleeps interruptible interrupted ERESTARTNOHAND
+    cites kernel "fs/select.c:core_sys_select", table T178 T179
+    verified "6.18"
+
+  /// The time that is left could not be written back: EINTR, with no handler as well. signal(7)
+  /// leaves it out of the calls that fail after a stop.
+  row sticky_timeout when timeout is some(_)
+    sleeps interruptible interrupted EINTR
+    cites kernel "fs/select.c:poll_select_finish", table T180 T181
+    verified "6.18"
+}
+
+/// select with a signal mask for its time.
+call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, exceptfds: data, timeout: option Timespec,
+                               mask: option MaskArgument)
+  nr x86_64 270 -1
+  nr i386 308 413
+  same count
+  cites kernel "fs/select.c:do_pselect", man "select(2)"
+{
+  /// The mask comes back when the handler returns, or at once when there is none.
+  row waiting
+    sleeps interruptible interrupted ERESTARTNOHAND
+    cites kernel "fs/select.c:do_pselect", table T182
+    verified "6.18"
+
+  row sticky_timeout when timeout is some(_)
+    sleeps interruptible interrupted EINTR
+    cites kernel "fs/select.c:poll_select_finish", table T181
+    verified "6.18"
+
+  row ready_and_signal
+    interrupted succeeds
+    cites kernel "fs/select.c:do_select", table T189
+    verified "6.18"
+}
+
+/// Waits for events of an epoll instance. signal(7): never restarted, and EINTR after a stop too:
+/// it returns a plain EINTR.
+call epoll_wait(epfd: Fd, events: out data, count: int, timeout: int)
+  nr x86_64 232
+  nr i386 256
+  same epfd, count, timeout
+  cites kernel "fs/eventpoll.c:do_epoll_wait", man "epoll_wait(2)"
+{
+  row waiting
+    sleeps interruptible interrupted EINTR
+    cites kernel "fs/eventpoll.c:ep_poll", table T183 T184 T185
+    verified "6.18"
+
+  /// A request of this thread to io_uring was completed meanwhile: EINTR with no signal at all.
+  row without_signal
+    sleeps interruptible interrupted EINTR
+    cites kernel "fs/eventpoll.c:ep_poll", kernel "include/linux/sched/signal.h:set_notify_signal", table T288
+    since 5.11
+    verified "6.18"
+}
+
+/// epoll_wait with a signal mask for its time.
+call epoll_pwait(epfd: Fd, events: out data, count: int, timeout: int, mask: option set Signal, size: int)
+  nr x86_64 281
+  nr i386 319
+  same epfd, count, timeout
+  cites kernel "fs/eventpoll.c:do_epoll_pwait", man "epoll_wait(2)"
+{
+  row waiting
+    sleeps interruptible interrupted EINTR
+    cites kernel "fs/eventpoll.c:do_epoll_pwait", table T186
+    verified "6.18"
+
+  /// A timeout of zero, and a signal that only the temporary mask lets in is pending: zero is
+  /// returned, the signal stays pending. ppoll looks at signals first and fails with EINTR.
+  row no_time_and_signal when timeout = 0
+    interrupted succeeds
+    cites kernel "fs/eventpoll.c:ep_poll", table T188
+    verified "6.18"
+}
+
+/// epoll_pwait with a finer timeout. signal(7) does not name it.
+call epoll_pwait2(epfd: Fd, events: out data, count: int, timeout: option Timespec, mask: option set Signal, size: int)
+  nr x86_64 441
+  nr i386 441
+  same epfd, count
+  cites kernel "fs/eventpoll.c:do_epoll_pwait", man "epoll_wait(2)"
+  since 5.11
+{
+  row waiting
+    sleeps interruptible interrupted EINTR
+    cites kernel "fs/eventpoll.c:do_epoll_pwait", table T187
+    verified "6.18"
+}

@@ -1,0 +1,74 @@
+/// Waits for a signal. signal(7): never restarted.
+call pause()
+  nr x86_64 34
+  nr i386 29
+  cites kernel "kernel/signal.c:pause", man "pause(2)"
+{
+  row waiting
+    sleeps interruptible interrupted ERESTARTNOHAND
+    cites kernel "kernel/signal.c:pause", table T190
+    verified "6.18"
+}
+
+/// Waits for a signal with another mask. signal(7): never restarted.
+// i386 has an older form, sigsuspend, that takes one word of signals.
+call rt_sigsuspend, sigsuspend(mask: set Signal, ...)
+  nr x86_64 130 -1
+  nr i386 179 72
+  cites kernel "kernel/signal.c:rt_sigsuspend", man "sigsuspend(2)"
+{
+  /// After a stop it begins again and puts its mask in place again.
+  row waiting
+    sleeps interruptible interrupted ERESTARTNOHAND
+    cites kernel "kernel/signal.c:sigsuspend", table T191
+    verified "6.18"
+}
+
+/// Takes one of the wanted signals. signal(7): never restarted, and EINTR after a stop too.
+call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out option Siginfo,
+                                             timeout: option Timespec, size: int)
+  nr x86_64 128 -1
+  nr i386 177 421
+  cites kernel "kernel/signal.c:do_sigtimedwait", man "sigtimedwait(2)"
+{
+  /// Another signal came; a timeout is relative, and lost.
+  row other_signal
+    sleeps interruptible interrupted EINTR
+    cites kernel "kernel/signal.c:do_sigtimedwait", table T192 T193
+    verified "6.18"
+
+  /// A wanted signal that is not blocked and has a handler: the waiter takes it, no handler runs.
+  row wanted_signal
+    sleeps interruptible interrupted succeeds
+    cites kernel "kernel/signal.c:do_sigtimedwait", table T285
+    verified "6.18"
+
+  /// A wanted signal that is ignored and not blocked is dropped when it is sent, so the wait runs to
+  /// its end. If it is blocked it is queued, and returned.
+  row ignored_signal when timeout is some(_)
+    sleeps interruptible interrupted EAGAIN
+    cites kernel "kernel/signal.c:sig_ignored", table T286
+    verified "6.18"
+}
+
+/// Goes on with a call that was interrupted when no handler ran; the kernel makes the program call
+/// it. restart_syscall(2) names stops only, but any wake without a handler does it.
+call restart_syscall(...)
+  nr x86_64 219
+  nr i386 0
+  cites kernel "kernel/signal.c:restart_syscall", man "restart_syscall(2)"
+{
+  /// There is nothing to go on with: called by hand, or after any handler has returned.
+  row nothing_to_restart
+    interrupted EINTR
+    cites kernel "kernel/signal.c:do_no_restart_syscall", kernel "arch/x86/kernel/signal.c:restore_sigcontext", table T172
+    refutes man "restart_syscall(2) returns what the restarted call returns"
+    verified "6.18"
+
+  /// Interrupted again.
+  row again
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
+    cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep_restart", kernel "fs/select.c:do_restart_poll",
+          kernel "kernel/futex/waitwake.c:futex_wait_restart", table T144 T161 T173
+    verified "6.18"
+}
