@@ -34,29 +34,20 @@ enum class Order : std::uint8_t {
   Unknown,   // files of single tasks without times, one after the other
 };
 
-struct Event {
+/// An event is its record, mended: with halves joined, `args` is the whole text, `tid` is resolved
+/// and `entry_line` is the line of the first half. Its own fields come first.
+struct Event : Record {
   EventKind kind = EventKind::NotUnderstood;
-  Clock clock = Clock::None;   // SincePreviousLine is summed up: time since the first line
   bool whole = false;          // Returned: entry and return on one line
   bool head_missing = false;   // Returned: the first half was not seen; args is the second half
   bool previous_lost = false;  // the task had an open call that never ended
-  bool cut = false;            // Returned with Never: the arguments were not completed
+  bool spliced = false;        // foreign text stood in the line; args may hold some of it
   bool truncated = false;      // args is not all that was printed: a limit was reached
-  bool core_dumped = false;
   bool tid_guessed = false;    // the line has no number and several tasks may be meant
-  Tid tid{};
-  Tid other{};
   std::uint32_t file = 0;      // which file of the trace
   LineNo line{};
   LineNo entry_line{};         // of a Returned's first half; else the line itself
-  std::int64_t time_ns = 0;    // of the entry, the resume, the stop
-  std::int64_t duration_ns = kNoDuration;
-  std::uint64_t value = 0;
-  std::string_view name;
-  std::string_view args;       // Returned: joined; Entered: as far as printed
-  std::string_view comm;
   std::string_view text;       // the physical line
-  ResultText result;
 };
 
 }  // namespace sigspec::traces

@@ -4,158 +4,143 @@
 #include <algorithm>
 
 namespace sigspec::traces {
-Tid Joiner::find_task(const Record& record, const Place& place, Event& out) {
+
+void Joiner::find_task(Event& event) {
   live_used_ = true;
-  const LiveTasks::Whose whose = live_.resolve(record);
-  out.tid_guessed = whose.guessed;
-  if (whose.identified) {
-    tasks_.move(Tid{}, whose.tid);
-    has_earlier_ = true;
-    earlier_ = Event{};
-    earlier_.kind = EventKind::Identified;
-    earlier_.tid = whose.tid;
-    earlier_.line = earlier_.entry_line = place.line;
-    earlier_.file = place.file;
-  }
-  return whose.tid;
+  const LiveTasks::Whose whose = live_.resolve(event);
+  event.tid = whose.tid;
+  event.tid_guessed = whose.guessed;
+  if (!whose.identified) return;
+  tasks_.move(Tid{}, whose.tid);
+  has_earlier_ = true;
+  earlier_ = Event{};
+  earlier_.kind = EventKind::Identified;
+  earlier_.tid = whose.tid;
+  earlier_.line = earlier_.entry_line = event.line;
+  earlier_.file = event.file;
+  earlier_.text = event.text;
 }
 
-bool Joiner::returned(const Record& record, Event& out) {
-  out.kind = EventKind::Returned;
-  out.whole = true;
-  out.args = record.args;
-  if (OpenCall* call = tasks_.find(out.tid); call != nullptr && call->open) {
-    out.previous_lost = true;
+void Joiner::return_whole(Event& event) {
+  event.kind = EventKind::Returned;
+  event.whole = true;
+  if (OpenCall* call = tasks_.find(event.tid); call != nullptr && call->open) [[unlikely]] {
+    event.previous_lost = true;
     call->open = false;
   }
-  return true;
 }
 
-void Joiner::unfinished(const Record& record, Event& out) {
-  OpenCall& call = tasks_.make(out.tid);
-  out.kind = EventKind::Entered;
-  out.previous_lost = call.open;
+void Joiner::enter(Event& event) {
+  OpenCall& call = tasks_.make(event.tid);
+  event.kind = EventKind::Entered;
+  event.previous_lost = call.open;
   call.open = true;
-  call.entry_line = out.line;
   call.truncated = false;
+  call.entry_line = event.line;
   call.text.clear();
-  tasks_.append(call, record.name);
-  tasks_.append(call, record.args);
-  call.name_size = static_cast<std::uint32_t>(
-      call.truncated ? std::min(call.text.size(), record.name.size()) : record.name.size());
-  out.truncated = call.truncated;
-  out.args = call.args();
+  tasks_.append(call, event.name);
+  call.name_size = static_cast<std::uint32_t>(call.text.size());
+  tasks_.append(call, event.args);
+  event.truncated = call.truncated;
 }
 
-bool Joiner::resumed(const Record& record, Event& out) {
-  OpenCall* call = tasks_.find(out.tid);
-  const bool known = call != nullptr && call->open && call->name() == record.name;
-  const bool complete = record.kind == RecordKind::Resumed;
-  out.kind = EventKind::Returned;
-  if (known) {
-    tasks_.append(*call, record.args);
-    out.truncated = call->truncated;
-    out.args = call->args();
-    out.name = call->name();
-    out.entry_line = call->entry_line;
-    if (complete) call->open = false;
+bool Joiner::resume(Event& event) {
+  OpenCall* call = tasks_.find(event.tid);
+  const bool complete = event.record == RecordKind::Resumed;
+  event.kind = EventKind::Returned;
+  if (call != nullptr && call->open && call->name() == event.name) {
+    tasks_.append(*call, event.args);
+    event.truncated = call->truncated;
+    event.args = call->args();
+    event.entry_line = call->entry_line;
+    call->open = !complete;
     return complete;
   }
-  if (!complete) {  // go on with the piece there is; it is a head whose own head is missing
-    unfinished(record, out);
-    out.head_missing = true;
+  event.head_missing = true;
+  if (!complete) {  // go on with the piece there is, a head whose own head is missing
+    enter(event);
     return true;
   }
-  out.head_missing = true;
-  out.args = record.args;
   if (call != nullptr) {
-    out.previous_lost = call->open;
+    event.previous_lost = call->open;
     call->open = false;
   }
   return true;
 }
 
-void Joiner::ended(Event& out) {
-  if (OpenCall* call = tasks_.find(out.tid)) {
-    out.previous_lost = call->open;
-    tasks_.drop(out.tid);
+void Joiner::end_task(Event& event) {
+  if (OpenCall* call = tasks_.find(event.tid)) {
+    event.previous_lost = call->open;
+    tasks_.drop(event.tid);
   }
-  if (live_used_) live_.end(out.tid);
+  if (live_used_) live_.end(event.tid);
 }
 
-bool Joiner::join(const Record& record, const Place& place, Event& out) {
-  out.truncated = out.whole = out.head_missing = out.previous_lost = out.tid_guessed = false;
-  out.cut = record.cut;
-  out.core_dumped = record.core_dumped;
-  out.clock = record.clock;
-  out.other = record.other;
-  out.file = place.file;
-  out.line = out.entry_line = place.line;
-  out.time_ns = record.time_ns;
-  out.duration_ns = record.duration_ns;
-  out.value = record.value;
-  out.name = record.name;
-  out.args = record.args;
-  out.comm = record.comm;
-  out.text = place.text;
-  out.result = record.result;
-  out.tid = record.tid;
-  const bool about_a_task = record.kind <= RecordKind::Personality;
-  if (about_a_task && (record.tid == Tid{} || record.bracketed))
-    out.tid = find_task(record, place, out);
-  switch (record.kind) {
+bool Joiner::join(Event& event) {
+  event.whole = event.head_missing = event.previous_lost = event.truncated = false;
+  event.tid_guessed = false;
+  event.entry_line = event.line;
+  if (event.record <= RecordKind::Personality && (event.tid == Tid{} || event.bracketed))
+    find_task(event);
+  switch (event.record) {
     case RecordKind::Call:
-      return returned(record, out);
+      return_whole(event);
+      return true;
     case RecordKind::Unfinished:
-      unfinished(record, out);
+      enter(event);
       return true;
     case RecordKind::Resumed:
     case RecordKind::ResumedUnfinished:
-      return resumed(record, out);
+      return resume(event);
     case RecordKind::Signal:
-      out.kind = EventKind::Delivered;
+      event.kind = EventKind::Delivered;
       return true;
+    default:
+      return join_rare(event);
+  }
+}
+
+bool Joiner::join_rare(Event& event) {
+  switch (event.record) {
     case RecordKind::Stopped:
-      out.kind = EventKind::Stopped;
+      event.kind = EventKind::Stopped;
       return true;
     case RecordKind::Exited:
+      event.kind = EventKind::Exited;
+      end_task(event);
+      return true;
     case RecordKind::Killed:
-      out.kind = record.kind == RecordKind::Exited ? EventKind::Exited : EventKind::Killed;
-      ended(out);
+      event.kind = EventKind::Killed;
+      end_task(event);
       return true;
     case RecordKind::Superseded:
       // The executing task goes on under the number of the leader, with its open call.
-      out.kind = EventKind::Superseded;
-      tasks_.move(record.other, out.tid);
-      if (live_used_) live_.end(record.other);
+      event.kind = EventKind::Superseded;
+      tasks_.move(event.other, event.tid);
+      if (live_used_) live_.end(event.other);
       return true;
     case RecordKind::Detached:
-      out.kind = EventKind::Detached;
-      ended(out);
+      event.kind = EventKind::Detached;
+      end_task(event);
       return true;
     case RecordKind::Personality:
-      out.kind = EventKind::Personality;
+      event.kind = EventKind::Personality;
       return true;
     case RecordKind::Attached:
-      out.kind = record.leaving ? EventKind::Detached : EventKind::Attached;
-      if (record.leaving) out.tid = record.other;
+      event.kind = event.leaving ? EventKind::Detached : EventKind::Attached;
+      if (event.leaving) event.tid = event.other;
       live_used_ = true;
-      if (!record.leaving) live_.attach(record.other);
+      if (!event.leaving) live_.attach(event.other);
       return true;
     case RecordKind::StackLine:
-      out.kind = EventKind::Frame;
+      event.kind = EventKind::Frame;
       return true;
     case RecordKind::NotUnderstood:
-      out.kind = EventKind::NotUnderstood;
+      event.kind = EventKind::NotUnderstood;
       return true;
-    case RecordKind::CutByMessage:
-    case RecordKind::Satellite:
-    case RecordKind::Summary:
-    case RecordKind::Message:
-    case RecordKind::Empty:
+    default:
       return false;
   }
-  return false;
 }
 
 }  // namespace sigspec::traces

@@ -7,22 +7,15 @@
 
 #include "traces/event.h"
 #include "traces/live_tasks.h"
-#include "traces/record.h"
 #include "traces/task_table.h"
 
 namespace sigspec::traces {
 
-/// The place of a record in the recording.
-struct Place {
-  LineNo line{};
-  std::uint32_t file = 0;
-  std::string_view text;  // the physical line
-};
-
 class Joiner {
  public:
+  /// Makes an event of the record it holds.  Pre: the record, line, file and text are set.
   /// Returns: false when the record makes no event, or only adds to an open call.
-  bool join(const Record& record, const Place& place, Event& out);
+  bool join(Event& event);
 
   /// True when an event comes before the one join() gave last: who a nameless task was.
   bool has_earlier() const { return has_earlier_; }
@@ -33,11 +26,12 @@ class Joiner {
   }
 
  private:
-  bool returned(const Record& record, Event& out);
-  bool resumed(const Record& record, Event& out);
-  void unfinished(const Record& record, Event& out);
-  void ended(Event& out);
-  Tid find_task(const Record& record, const Place& place, Event& out);
+  void enter(Event& event);
+  void return_whole(Event& event);
+  bool resume(Event& event);
+  void end_task(Event& event);
+  void find_task(Event& event);
+  bool join_rare(Event& event);
 
   TaskTable tasks_;
   LiveTasks live_;

@@ -49,7 +49,7 @@ bool split_attached(std::string_view line, Record& out) {
   out.other = Tid{static_cast<std::int32_t>(tid)};
   out.name = line.substr(speaker, at - speaker);
   out.args = line.substr(0, speaker);
-  out.kind = speaker == 0 ? RecordKind::Attached : RecordKind::CutByMessage;
+  out.record = speaker == 0 ? RecordKind::Attached : RecordKind::CutByMessage;
   return true;
 }
 
@@ -73,28 +73,28 @@ bool is_number_column(std::string_view line, std::size_t& at) {
 
 bool split_message(std::string_view line, Record& out) {
   if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
-    out.kind = RecordKind::Empty;
+    out.record = RecordKind::Empty;
     return true;
   }
   if (starts(line, " | ") && (ends(line, " |") || starts(line, " | <Cannot fetch "))) {
-    out.kind = RecordKind::Satellite;
+    out.record = RecordKind::Satellite;
     return true;
   }
   if (starts(line, " > ")) {
-    out.kind = RecordKind::StackLine;
+    out.record = RecordKind::StackLine;
     out.args = line.substr(3);
     return true;
   }
   if (split_attached(line, out)) return true;
   if (is_warning(line) || (starts(line, " <Cannot restart pid ") && ends(line, ">"))) {
-    out.kind = RecordKind::Message;
+    out.record = RecordKind::Message;
     return true;
   }
   return false;
 }
 
 bool split_summary(std::string_view line, bool& inside, Record& out) {
-  out.kind = RecordKind::Summary;
+  out.record = RecordKind::Summary;
   if (starts(line, "% time ") || starts(line, "------ ------")) return inside = true;
   if (!inside) return false;
   std::size_t at = 0;

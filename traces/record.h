@@ -67,7 +67,7 @@ enum class Clock : std::uint8_t { None, Epoch, TimeOfDay, SincePreviousLine };
 inline constexpr std::int64_t kNoDuration = -1;
 
 struct Record {
-  RecordKind kind = RecordKind::NotUnderstood;
+  RecordKind record = RecordKind::NotUnderstood;
   Clock clock = Clock::None;
   bool bracketed = false;    // the tid was written as [pid N]
   bool cut = false;          // <unfinished ...>) = ?: the arguments were never completed

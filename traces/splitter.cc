@@ -83,12 +83,12 @@ bool split_rest(const char* begin, const char* end, LineEnd line_end, Record& ou
   if (end > begin && end[-1] == '>') {
     std::string_view text = view(begin, end);
     if (drop_ending(text, kUnfinished)) {
-      out.kind = unfinished;
+      out.record = unfinished;
       out.args = text;
       return true;
     }
     if (drop_ending(text, kDetached)) {
-      out.kind = RecordKind::Detached;
+      out.record = RecordKind::Detached;
       out.args = text;
       return true;
     }
@@ -96,7 +96,7 @@ bool split_rest(const char* begin, const char* end, LineEnd line_end, Record& ou
   const bool found = (line_end == LineEnd::Whole && split_at_last_equals(begin, end, out)) ||
                      split_by_walking(begin, end, out);
   if (!found) return false;
-  out.kind = complete;
+  out.record = complete;
   out.cut = out.args.size() >= kUnfinished.size() - 1 && out.args.back() == '>' &&
             (drop_ending(out.args, kUnfinished) || out.args == kUnfinished.substr(1));
   if (out.cut && out.args == kUnfinished.substr(1)) out.args = {};
@@ -127,9 +127,9 @@ bool split_signal(const char* p, const char* end, Record& out) {
   if (!ends_with(p, end, " ---") || end - p < 9) return false;
   p += 4;
   end -= 4;
-  out.kind = RecordKind::Signal;
+  out.record = RecordKind::Signal;
   if (starts_with(p, end, "stopped by ")) {
-    out.kind = RecordKind::Stopped;
+    out.record = RecordKind::Stopped;
     p += 11;
   }
   const char* behind = scan_word(p, end);
@@ -140,7 +140,7 @@ bool split_signal(const char* p, const char* end, Record& out) {
     if (behind == nullptr) return false;
   }
   if (behind == end) return true;
-  if (*behind != ' ' || out.kind == RecordKind::Stopped) return false;
+  if (*behind != ' ' || out.record == RecordKind::Stopped) return false;
   out.args = view(behind + 1, end);
   return true;
 }
@@ -151,13 +151,13 @@ bool split_ended(const char* p, const char* end, Record& out) {
   p += 4;
   end -= 4;
   if (starts_with(p, end, "exited with ")) {
-    out.kind = RecordKind::Exited;
+    out.record = RecordKind::Exited;
     p += 12;
     const char* behind = scan_decimal(p, end, out.value);
     return behind == end && behind > p;
   }
   if (starts_with(p, end, "killed by ")) {
-    out.kind = RecordKind::Killed;
+    out.record = RecordKind::Killed;
     p += 10;
     const char* behind = scan_word(p, end);
     out.name = view(p, behind);
@@ -165,7 +165,7 @@ bool split_ended(const char* p, const char* end, Record& out) {
     return behind > p && (behind == end || out.core_dumped);
   }
   if (starts_with(p, end, "superseded by execve in pid ")) {
-    out.kind = RecordKind::Superseded;
+    out.record = RecordKind::Superseded;
     p += 28;
     std::uint64_t tid = 0;
     const char* behind = scan_decimal(p, end, tid);
@@ -182,7 +182,7 @@ bool split_personality(const char* p, const char* end, Record& out) {
   std::uint64_t tid = 0;
   p = scan_decimal(p + 14, end, tid);
   if (tid > kTidMax || !starts_with(p, end, " runs in ")) return false;
-  out.kind = RecordKind::Personality;
+  out.record = RecordKind::Personality;
   out.other = Tid{static_cast<std::int32_t>(tid)};
   out.name = p + 9 < end - 8 ? view(p + 9, end - 8) : std::string_view{};
   return true;
@@ -231,6 +231,15 @@ bool Splitter::split_event(std::string_view line, Record& out, LineEnd line_end)
   return false;
 }
 
+bool Splitter::begins_event(std::string_view line) const {
+  Record ignored;
+  const char* end = line.data() + line.size();
+  const char* p = parse_prefix(line.data(), end, ignored);
+  if (starts_with(p, end, "<... ")) return view(p, end).find(" resumed>") < 80;
+  const char* behind = scan_word(p, end);
+  return behind > p && behind < end && *behind == '(' && !is_digit(*p);
+}
+
 bool Splitter::split_stripped(std::string_view line, Record& out, LineEnd line_end) {
   if (line.find('\033') == std::string_view::npos) return false;
   coloured_ = true;
@@ -247,7 +256,7 @@ void Splitter::split(std::string_view line, Record& out, LineEnd line_end) {
   if (split_summary(line, in_summary_, out) || split_message(line, out)) return;
   if (split_stripped(line, out, line_end)) return;
   out = Record{};
-  out.kind = RecordKind::NotUnderstood;
+  out.record = RecordKind::NotUnderstood;
   out.args = line;
 }
 

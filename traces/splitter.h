@@ -21,6 +21,9 @@ class Splitter {
   /// coloured; valid until the next call or the end of `line`'s life.
   void split(std::string_view line, Record& out, LineEnd line_end = LineEnd::Whole);
 
+  /// True when a line that is no event could be the head of one: a prefix, a name and its '('.
+  bool begins_event(std::string_view line) const;
+
  private:
   bool split_event(std::string_view line, Record& out, LineEnd line_end);
   bool split_stripped(std::string_view line, Record& out, LineEnd line_end);

@@ -6,37 +6,67 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000'000;
 
-bool is_odd(RecordKind kind) { return kind >= RecordKind::CutByMessage; }
+bool is_odd(RecordKind kind) { return kind >= RecordKind::Attached; }
+
+void make_lost(LineNo line, std::string_view text, Event& event) {
+  static_cast<Record&>(event) = Record{};
+  event.line = line;
+  event.text = event.args = text;
+}
 
 }  // namespace
 
 StraceReader::StraceReader(Input& input, ReaderOptions options, Tid fixed_tid, std::uint32_t file)
-    : input_(input), options_(options), fixed_tid_(fixed_tid) {
-  place_.file = file;
+    : input_(input), options_(options), fixed_tid_(fixed_tid), file_(file) {}
+
+ReaderStats StraceReader::stats() const {
+  ReaderStats out = stats_;
+  out.lines = line_count_;
+  return out;
 }
 
 // Times of day wrap at midnight and -r restarts at each line; both become one growing clock.
-void StraceReader::keep_time() {
-  if (record_.clock == Clock::SincePreviousLine) {
-    clock_ns_ += record_.time_ns;
-    record_.time_ns = clock_ns_;
-  } else if (record_.clock == Clock::TimeOfDay) {
+void StraceReader::keep_time(Event& event) {
+  if (event.clock == Clock::SincePreviousLine) {
+    clock_ns_ += event.time_ns;
+    event.time_ns = clock_ns_;
+  } else if (event.clock == Clock::TimeOfDay) {
     // Lines of different tasks can be a little out of order; half a day is not a little.
-    if (record_.time_ns + kDay / 2 < clock_ns_) day_ns_ += kDay;
-    clock_ns_ = record_.time_ns;
-    record_.time_ns += day_ns_;
+    if (event.time_ns + kDay / 2 < clock_ns_) day_ns_ += kDay;
+    clock_ns_ = event.time_ns;
+    event.time_ns += day_ns_;
   }
 }
 
-void StraceReader::keep_lost() {
+void StraceReader::lose(LineNo line, std::string_view text) {
   ++stats_.not_understood;
   if (stats_.lost.size() >= options_.not_understood_kept_max) return;
-  const std::string_view text = place_.text.substr(0, options_.text_bytes_kept_max);
-  stats_.lost.push_back({place_.file, place_.line, std::string(text)});
+  stats_.lost.push_back({file_, line, std::string(text.substr(0, options_.text_bytes_kept_max))});
 }
 
-void StraceReader::keep_count() {
-  switch (record_.kind) {
+// What is no event of its own: counted, or held because its rest may come on the next line.
+void StraceReader::keep_odd(Event& event) {
+  switch (event.record) {
+    case RecordKind::CutByMessage:
+      ++stats_.messages;
+      if (cut_lines_.goes_on(event.args)) {
+        cut_lines_.add(event.args);
+      } else {
+        if (cut_lines_.pending()) lose(cut_lines_.line(), cut_lines_.head());
+        cut_lines_.keep(event.args, event.line, CutBy::Message);
+      }
+      event.args = {};
+      event.record = RecordKind::Attached;
+      break;
+    case RecordKind::NotUnderstood:
+      if (splitter_.begins_event(event.text)) {
+        if (cut_lines_.pending()) lose(cut_lines_.line(), cut_lines_.head());
+        cut_lines_.keep(event.text, event.line, CutBy::ForeignText);
+        event.record = RecordKind::Empty;
+      } else {
+        lose(event.line, event.text);
+      }
+      break;
     case RecordKind::Satellite:
     case RecordKind::StackLine:
       ++stats_.satellites;
@@ -45,68 +75,78 @@ void StraceReader::keep_count() {
       ++stats_.summaries;
       break;
     case RecordKind::Attached:
-    case RecordKind::CutByMessage:
     case RecordKind::Message:
       ++stats_.messages;
-      break;
-    case RecordKind::NotUnderstood:
-      keep_lost();
       break;
     default:
       break;
   }
 }
 
-// A line that is no event may be the rest of one that a message cut; a message may cut one.
-void StraceReader::mend_cut_line() {
-  if (record_.kind == RecordKind::CutByMessage) {
-    cut_lines_.cut(record_.args);
-    record_.args = {};
-    record_.kind = RecordKind::Attached;
-  } else if (record_.kind == RecordKind::NotUnderstood && cut_lines_.pending()) {
-    splitter_.split(cut_lines_.join(line_.text), record_);
-    if (!is_odd(record_.kind)) cut_lines_.forget();
-  } else if (!is_odd(record_.kind) && record_.kind != RecordKind::Attached) {
-    cut_lines_.forget();  // its task was gone on with; the rest never came
+// Pre: a head is pending.  A line that is no event may be its rest; an event says that the rest
+// will not come, and the head is lost.
+void StraceReader::mend(Event& event) {
+  if (event.record == RecordKind::NotUnderstood) {
+    splitter_.split(cut_lines_.join(event.text), event);
+    if (!is_odd(event.record)) {
+      event.spliced = cut_lines_.cut_by() == CutBy::ForeignText;
+      cut_lines_.forget();
+      return;
+    }
+    event.Record::operator=(Record{});
+    event.args = event.text;
   }
+  const bool over = !is_odd(event.record) || cut_lines_.hopeless();
+  if (!over) return;
+  lose(cut_lines_.line(), cut_lines_.head());
+  cut_lines_.forget();
 }
 
-bool StraceReader::next_record() {
-  if (!input_.next(line_)) {
-    stats_.lines = line_count_;
-    return false;
+bool StraceReader::next_record(Event& out) {
+  Line line;
+  if (!input_.next(line)) [[unlikely]] {
+    if (!cut_lines_.pending()) return false;
+    lose(cut_lines_.line(), cut_lines_.head());
+    make_lost(cut_lines_.line(), cut_lines_.join({}), out);
+    cut_lines_.forget();
+    return true;
   }
-  place_.line = LineNo{++line_count_};
-  place_.text = line_.text;
-  if (line_.too_long) {
-    record_ = Record{};
-    record_.args = line_.text;
+  out.line = LineNo{++line_count_};
+  out.text = line.text;
+  out.file = file_;
+  out.spliced = false;
+  if (line.too_long || line.unterminated) [[unlikely]] {
+    stats_.cut_short |= line.unterminated;
+    if (line.too_long) {
+      make_lost(out.line, line.text, out);
+    } else {
+      splitter_.split(line.text, out, LineEnd::Cut);
+    }
   } else {
-    splitter_.split(line_.text, record_, line_.unterminated ? LineEnd::Cut : LineEnd::Whole);
+    splitter_.split(line.text, out);
   }
-  stats_.cut_short |= line_.unterminated;
-  if (is_odd(record_.kind) || cut_lines_.pending()) mend_cut_line();
-  if (record_.kind > RecordKind::Personality) keep_count();
-  if (fixed_tid_ != Tid{} && record_.tid == Tid{}) record_.tid = fixed_tid_;
-  if (record_.clock >= Clock::TimeOfDay) keep_time();
+  if (cut_lines_.pending()) [[unlikely]] mend(out);
+  if (is_odd(out.record)) [[unlikely]] keep_odd(out);
+  if (fixed_tid_ != Tid{} && out.tid == Tid{}) out.tid = fixed_tid_;
+  if (out.clock >= Clock::TimeOfDay) keep_time(out);
   return true;
 }
 
-bool StraceReader::make_event(Joiner& joiner, Event& out) {
-  if (record_.kind == RecordKind::StackLine && !options_.frames) return false;
-  if (!joiner.join(record_, place_, out)) return false;
-  ++stats_.events;
+bool StraceReader::make_event(Joiner& joiner, Event& event) {
+  if (event.record == RecordKind::StackLine && !options_.frames) return false;
+  if (!joiner.join(event)) return false;
+  if (event.kind < EventKind::Frame) ++stats_.events;
   return true;
 }
 
 bool StraceReader::next(Event& out) {
-  if (holds_) {
+  if (holds_) [[unlikely]] {
     holds_ = false;
     out = held_;
     return true;
   }
   do {
-    if (!next_record()) return false;
+    if (!next_record(out)) return false;
   } while (!make_event(joiner_, out));
   if (joiner_.has_earlier()) [[unlikely]] {
     held_ = out;
@@ -125,8 +165,9 @@ bool looks_like_strace(std::string_view first_bytes) {
     const std::size_t feed = first_bytes.find('\n');
     if (feed == std::string_view::npos && n > 0) break;  // a line not read to its end says nothing
     splitter.split(first_bytes.substr(0, feed), record);
-    const bool neutral = record.kind == RecordKind::Empty || record.kind == RecordKind::Satellite;
-    if (!neutral) ++(record.kind == RecordKind::NotUnderstood ? others : events);
+    const bool neutral = record.record == RecordKind::Empty ||
+                         record.record == RecordKind::Satellite;
+    if (!neutral) ++(record.record == RecordKind::NotUnderstood ? others : events);
     if (feed == std::string_view::npos) break;
     first_bytes.remove_prefix(feed + 1);
   }

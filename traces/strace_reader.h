@@ -32,51 +32,47 @@ struct LostLine {
 
 struct ReaderStats {
   std::uint64_t lines = 0;
-  std::uint64_t events = 0;
-  std::uint64_t not_understood = 0;
-  std::uint64_t summaries = 0;  // lines of -c tables
-  std::uint64_t messages = 0;   // of strace about itself
-  std::uint64_t satellites = 0; // dumps and frames
-  std::vector<LostLine> lost;   // the first of those not understood
-  bool cut_short = false;       // the last line had no line feed: the recording may go on
+  std::uint64_t events = 0;          // without NotUnderstood and Frame
+  std::uint64_t not_understood = 0;  // lines
+  std::uint64_t summaries = 0;       // lines of -c tables
+  std::uint64_t messages = 0;        // of strace about itself
+  std::uint64_t satellites = 0;      // dumps and frames
+  std::vector<LostLine> lost;        // the first of those not understood
+  bool cut_short = false;  // the last line had no line feed: the recording may go on
 };
 
-/// Lines of one file to records and events.
 class StraceReader {
  public:
   /// `fixed_tid`: every line is of this task, as in the files of -ff; zero: lines say it.
   explicit StraceReader(Input& input, ReaderOptions options = {}, Tid fixed_tid = Tid{},
                         std::uint32_t file = 0);
 
-  /// Returns: false at the end of the input; see failure().
+  /// Returns: false at the end of the input; see failure().  Views live until the next call.
   bool next(Event& out);
 
-  const ReaderStats& stats() const { return stats_; }
+  ReaderStats stats() const;
   /// Why the input could not be read to its end; empty when it could.
   const std::string& failure() const { return input_.failure(); }
 
-  /// The two halves of next(), for readers that merge several files into one joiner.
-  bool next_record();
-  const Record& record() const { return record_; }
-  const Place& place() const { return place_; }
-  /// Pre: next_record() gave true.  Returns: false when the record makes no event.
-  bool make_event(Joiner& joiner, Event& out);
+  /// The first half of next(), for readers that merge several files into one joiner: fills the
+  /// record and the place.  Returns: false at the end of the input.
+  bool next_record(Event& out);
+  /// The second half.  Returns: false when the record makes no event.
+  bool make_event(Joiner& joiner, Event& event);
 
  private:
-  void keep_time();
-  void keep_count();
-  void keep_lost();
-  void mend_cut_line();
+  void keep_time(Event& event);
+  void keep_odd(Event& event);
+  void mend(Event& event);
+  void lose(LineNo line, std::string_view text);
 
   Input& input_;
   ReaderOptions options_;
   Tid fixed_tid_;
+  std::uint32_t file_;
   Splitter splitter_;
   CutLines cut_lines_;
   Joiner joiner_;
-  Record record_;
-  Place place_;
-  Line line_;
   std::uint64_t line_count_ = 0;
   std::int64_t clock_ns_ = 0;  // the last time of day, or the sum of -r
   std::int64_t day_ns_ = 0;    // midnights passed

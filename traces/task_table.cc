@@ -17,16 +17,14 @@ std::uint32_t& TaskTable::entry(Tid tid) {
   return (*page)[n % kPageSize];
 }
 
-OpenCall& TaskTable::make(Tid tid) {
+OpenCall& TaskTable::make_new(Tid tid) {
   std::uint32_t& slot = entry(tid);
-  if (slot == 0) {
-    if (free_.empty()) {
-      slots_.emplace_back();
-      slot = static_cast<std::uint32_t>(slots_.size());
-    } else {
-      slot = free_.back();
-      free_.pop_back();
-    }
+  if (free_.empty()) {
+    slots_.emplace_back();
+    slot = static_cast<std::uint32_t>(slots_.size());
+  } else {
+    slot = free_.back();
+    free_.pop_back();
   }
   return slots_[slot - 1];
 }
@@ -53,9 +51,9 @@ void TaskTable::move(Tid from, Tid to) {
   old_slot = 0;
 }
 
-void TaskTable::append(OpenCall& call, std::string_view more) {
+void TaskTable::append_growing(OpenCall& call, std::string_view more) {
   const std::size_t before = call.text.capacity();
-  if (call.text.size() + more.size() > before && text_bytes_ + more.size() > kTextBytesMax) {
+  if (text_bytes_ + more.size() > kTextBytesMax) {
     call.truncated = true;
     return;
   }

@@ -40,14 +40,25 @@ class TaskTable {
   }
 
   /// Pre: 0 <= tid <= kTidMax.  Returns: the task's call, made when it had none.
-  OpenCall& make(Tid tid);
+  OpenCall& make(Tid tid) {
+    OpenCall* call = find(tid);
+    return call != nullptr ? *call : make_new(tid);
+  }
   void drop(Tid tid);
   /// `to` gets what `from` has; `from` has nothing then.
   void move(Tid from, Tid to);
   /// Adds to the call's text, up to a limit over all tasks that only hostile input reaches.
-  void append(OpenCall& call, std::string_view more);
+  void append(OpenCall& call, std::string_view more) {
+    if (call.text.size() + more.size() <= call.text.capacity()) {
+      call.text.append(more);
+    } else {
+      append_growing(call, more);
+    }
+  }
 
  private:
+  OpenCall& make_new(Tid tid);
+  void append_growing(OpenCall& call, std::string_view more);
   static constexpr std::uint32_t kPageSize = 1024;
   using Page = std::array<std::uint32_t, kPageSize>;  // slot + 1, or 0
   std::uint32_t& entry(Tid tid);

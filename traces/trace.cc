@@ -57,6 +57,7 @@ class MergedTrace : public Trace {
   struct OpenFile {
     std::unique_ptr<Input> input;
     std::unique_ptr<StraceReader> reader;
+    Event event;             // of the file's current line
     bool returning = false;  // the entry of the call on its line was given already
   };
   struct Due {
@@ -89,12 +90,13 @@ Outcome<bool> MergedTrace::start() {
     auto input = open_input(files_[n].path, {4096, kMergeLimits.line_bytes_max});
     if (!input) return Failure{input.error()};
     StraceReader reader(**input, options_);
-    while (reader.next_record() && reader.record().clock == Clock::None) {
+    Event event;
+    while (reader.next_record(event) && event.clock == Clock::None) {
     }
-    const Clock clock = reader.record().clock;
+    const Clock clock = event.clock;
     // A file of nothing but events without times, or of times that start at its own first line.
     if (clock != Clock::Epoch && clock != Clock::TimeOfDay) order_ = Order::Unknown;
-    first.push_back({reader.record().time_ns, n});
+    first.push_back({event.time_ns, n});
   }
   for (Due& due : first) {
     if (order_ == Order::Unknown) due.time_ns = due.file;
@@ -126,14 +128,14 @@ void MergedTrace::close_file(std::uint32_t file) {
 // Reads the file's next line and says when it is due.  Returns: false at the file's end.
 bool MergedTrace::advance(std::uint32_t file) {
   OpenFile& open = *open_[file];
-  std::int64_t time_ns = order_ == Order::Unknown ? file : open.reader->record().time_ns;
-  if (!open.reader->next_record()) {
+  std::int64_t time_ns = order_ == Order::Unknown ? file : open.event.time_ns;
+  if (!open.reader->next_record(open.event)) {
     close_file(file);
     return false;
   }
-  const Record& record = open.reader->record();
   // A line without a time, a frame say, belongs to the line before.
-  if (order_ == Order::ByTime && record.clock != Clock::None) time_ns = record.time_ns;
+  if (open.event.clock == Clock::None) open.event.time_ns = time_ns;
+  if (order_ == Order::ByTime) time_ns = open.event.time_ns;
   due_.push({time_ns, file});
   return true;
 }
@@ -142,20 +144,20 @@ bool MergedTrace::advance(std::uint32_t file) {
 // so that what other tasks did meanwhile stands between them.
 bool MergedTrace::give(std::uint32_t file, Event& out) {
   OpenFile& open = *open_[file];
-  const Record& record = open.reader->record();
-  const bool two = order_ == Order::ByTime && record.kind == RecordKind::Call &&
-                   record.duration_ns > 0;
+  const bool two = order_ == Order::ByTime && open.event.record == RecordKind::Call &&
+                   open.event.duration_ns > 0;
   if (two && !open.returning) {
     open.returning = true;
-    open.reader->make_event(joiner_, out);
+    out = open.event;
     out.kind = EventKind::Entered;
-    out.whole = false;
+    out.entry_line = out.line;
     out.result = ResultText{};
-    due_.push({record.time_ns + record.duration_ns, file});
+    due_.push({out.time_ns + out.duration_ns, file});
     return true;
   }
   advance_next_ = file;
-  const bool any = open.reader->make_event(joiner_, out);
+  const bool any = open.reader->make_event(joiner_, open.event);
+  out = open.event;
   if (two) {
     out.whole = false;
     open.returning = false;
