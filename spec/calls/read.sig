@@ -163,13 +163,13 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   row device on DEVICES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/rtc/dev.c:rtc_dev_read", kernel "drivers/input/evdev.c:evdev_read",
-          kernel "drivers/char/hw_random/core.c:rng_dev_read", kernel "sound/core/pcm_lib.c:wait_for_avail",
-          table T236 T237 T242
+          kernel "drivers/char/hpet.c:hpet_read",
+          kernel "drivers/char/hw_random/core.c:rng_dev_read", kernel "sound/core/pcm_lib.c:wait_for_avail", table T236 T237 T242
 
   /// A few drivers return a plain EINTR, most often from a lock.
   row device_with_eintr on DEVICES
     sleeps interruptible interrupted EINTR
-    cites kernel "drivers/char/hpet.c:hpet_read", kernel "drivers/gpu/drm/drm_file.c:drm_read", table T284
+    cites kernel "drivers/gpu/drm/drm_file.c:drm_read", table T284
 
   /// Reads from /dev/zero look for signals at each page, though they never sleep.
   row zeros on char_zero after transfer
@@ -193,6 +193,11 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   row local_file on FILES
     sleeps killable interrupted completes
     cites kernel "mm/filemap.c:filemap_get_pages", table T251
+
+  /// A watcher has not permitted the read yet; ps shows D.
+  row not_permitted_yet on FILES
+    sleeps killable interrupted completes
+    cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response", table T222
 
   row direct_io on FILES
     sleeps uninterruptible interrupted completes

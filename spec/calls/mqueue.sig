@@ -1,0 +1,59 @@
+/// Takes a message from a POSIX queue: mq_receive(3), mq_timedreceive(3). signal(7): restarted with
+/// SA_RESTART. A timeout is absolute, so a restart keeps it.
+call mq_timedreceive, mq_timedreceive_time64(queue_: Fd, buf: out data, len: int, priority: out data,
+                                             timeout: option Timespec)
+  nr x86_64 243 -1
+  nr i386 280 419
+  same queue_, len
+  cites kernel "ipc/mqueue.c:do_mq_timedreceive", man "mq_receive(3)"
+{
+  row empty when timeout is none
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "ipc/mqueue.c:wq_sleep", table T139
+    verified "6.18"
+
+  row empty_with_timeout when timeout is some(_)
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "ipc/mqueue.c:wq_sleep", table T140
+    verified "6.18"
+}
+
+/// Puts a message into a POSIX queue: mq_send(3), mq_timedsend(3). signal(7): restarted with SA_RESTART.
+call mq_timedsend, mq_timedsend_time64(queue_: Fd, buf: data, len: int, priority: data, timeout: option Timespec)
+  nr x86_64 242 -1
+  nr i386 279 418
+  same queue_, len
+  cites kernel "ipc/mqueue.c:do_mq_timedsend", man "mq_send(3)"
+{
+  row full when timeout is none
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "ipc/mqueue.c:wq_sleep", table T141
+    verified "6.18"
+
+  row full_with_timeout when timeout is some(_)
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "ipc/mqueue.c:wq_sleep", table T142
+    verified "6.18"
+}
+
+/// Opens a POSIX queue; the kernel's own file system of queues never waits.
+call mq_open(name: data, flags: data, ...)
+  nr x86_64 240
+  nr i386 277
+  makes mqueue
+  cites kernel "ipc/mqueue.c:do_mq_open", man "mq_open(3)"
+
+call mq_unlink(name: data)
+  nr x86_64 241
+  nr i386 278
+  cites kernel "ipc/mqueue.c:mq_unlink", man "mq_unlink(3)"
+
+call mq_notify(queue_: Fd, event: data)
+  nr x86_64 244
+  nr i386 281
+  cites kernel "ipc/mqueue.c:do_mq_notify", man "mq_notify(3)"
+
+call mq_getsetattr(queue_: Fd, new_: data, old: out data)
+  nr x86_64 245
+  nr i386 282
+  cites kernel "ipc/mqueue.c:do_mq_getsetattr", man "mq_getsetattr(2)"

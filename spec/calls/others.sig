@@ -1,0 +1,122 @@
+// Calls that never wait for anything a signal could end. They are declared so that a restart code
+// or an EINTR on them is known to be wrong; a call that stands nowhere is one of which nothing is
+// known. How they change signals, processes and masks stands elsewhere.
+
+/// Who one is.
+call getpid, getppid, gettid, getpgid, getpgrp, getsid, setpgid, setsid,
+     getuid, geteuid, getgid, getegid, getuid32, geteuid32, getgid32, getegid32,
+     setuid, setgid, setreuid, setregid, setresuid, setresgid, getresuid, getresgid, setfsuid, setfsgid,
+     setuid32, setgid32, setreuid32, setregid32, setresuid32, setresgid32, getresuid32, getresgid32,
+     getgroups, setgroups, getgroups32, setgroups32, capget, capset, personality(...)
+  nr x86_64 39 110 186 121 111 124 109 112 102 107 104 108 -1 -1 -1 -1 105 106 113 114 117 119 118
+      120 122 123 -1 -1 -1 -1 -1 -1 -1 -1 115 116 -1 -1 125 126 135
+  nr i386 20 64 224 132 65 147 57 66 24 49 47 50 199 201 200 202 23 46 70 71 164 170 165 171 138
+      139 213 214 203 204 208 210 209 211 80 81 205 206 184 185 136
+  cites kernel "kernel/sys.c:getpid", man "credentials(7)"
+
+/// Time, and timers.
+call time, gettimeofday, settimeofday, times, clock_gettime, clock_settime, clock_getres, clock_adjtime, adjtimex,
+     clock_gettime64, clock_settime64, clock_getres_time64, clock_adjtime64,
+     alarm, getitimer, setitimer, timer_create, timer_settime, timer_gettime, timer_settime64, timer_gettime64,
+     timer_getoverrun, timer_delete(...)
+  nr x86_64 201 96 164 100 228 227 229 305 159 -1 -1 -1 -1 37 36 38 222 223 224 -1 -1 225 226
+  nr i386 13 78 79 43 265 264 266 343 124 403 404 406 405 27 105 104 259 260 261 409 408 262 263
+  cites kernel "kernel/time/posix-timers.c:timer_create", man "time(7)"
+
+/// Sends a signal.
+call kill(pid: int, sig: Signal)
+  nr x86_64 62
+  nr i386 37
+  cites kernel "kernel/signal.c:kill", man "kill(2)"
+
+call tkill(pid: int, sig: Signal)
+  nr x86_64 200
+  nr i386 238
+  cites kernel "kernel/signal.c:do_tkill", man "tkill(2)"
+
+call tgkill(process: int, pid: int, sig: Signal)
+  nr x86_64 234
+  nr i386 270
+  cites kernel "kernel/signal.c:do_tkill", man "tkill(2)"
+
+call rt_sigqueueinfo(pid: int, sig: Signal, info: Siginfo)
+  nr x86_64 129
+  nr i386 178
+  cites kernel "kernel/signal.c:do_rt_sigqueueinfo", man "rt_sigqueueinfo(2)"
+
+call rt_tgsigqueueinfo(process: int, pid: int, sig: Signal, info: Siginfo)
+  nr x86_64 297
+  nr i386 335
+  cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", man "rt_sigqueueinfo(2)"
+
+call pidfd_send_signal(fd: Fd, sig: Signal, info: option Siginfo, flags: data)
+  nr x86_64 424
+  nr i386 424
+  cites kernel "kernel/signal.c:pidfd_send_signal", man "pidfd_send_signal(2)"
+
+/// The signals that are pending and blocked.
+call rt_sigpending(pending: out set Signal, size: int)
+  nr x86_64 127
+  nr i386 176
+  cites kernel "kernel/signal.c:do_sigpending", man "sigpending(2)"
+
+call sigaltstack(new_: data, old: out data)
+  nr x86_64 131
+  nr i386 186
+  cites kernel "kernel/signal.c:do_sigaltstack", man "sigaltstack(2)"
+
+/// Another number for a descriptor; an open file at that number is closed, and what it says is lost.
+call dup, dup2, dup3(fd: Fd, ...)
+  nr x86_64 32 33 292
+  nr i386 41 63 330
+  same fd
+  cites kernel "fs/file.c:ksys_dup3", man "dup(2)"
+
+call close_range(...)
+  nr x86_64 436
+  nr i386 436
+  cites kernel "fs/file.c:close_range", man "close_range(2)"
+
+/// Sockets, without waiting for the other side.
+call listen, getsockname, getpeername, shutdown(fd: Fd, ...)
+  nr x86_64 50 51 52 48
+  same fd
+  cites kernel "net/socket.c:__sys_listen", man "socket(7)"
+
+/// Processors and priorities.
+call sched_yield, sched_setaffinity, sched_getaffinity, sched_setscheduler, sched_getscheduler, sched_setparam,
+     sched_getparam, sched_setattr, sched_getattr, sched_get_priority_max, sched_get_priority_min,
+     sched_rr_get_interval, getpriority, setpriority, nice, ioprio_get, ioprio_set, getcpu(...)
+  nr x86_64 24 203 204 144 145 142 143 314 315 146 147 148 140 141 -1 252 251 309
+  nr i386 158 241 242 156 157 154 155 351 352 159 160 161 96 97 34 290 289 318
+  cites kernel "kernel/sched/syscalls.c:sched_yield", man "sched(7)"
+
+/// Limits and accounts.
+call getrlimit, ugetrlimit, setrlimit, prlimit64, getrusage, sysinfo(...)
+  nr x86_64 97 -1 160 302 98 99
+  nr i386 76 191 75 340 77 116
+  cites kernel "kernel/sys.c:do_prlimit", man "getrlimit(2)"
+
+/// What the C library asks for when a thread begins.
+call set_tid_address, set_robust_list, rseq, arch_prctl, set_thread_area, get_thread_area(...)
+  nr x86_64 218 273 334 158 205 211
+  nr i386 258 311 386 384 243 244
+  cites kernel "kernel/futex/syscalls.c:set_robust_list", man "set_robust_list(2)"
+
+/// The machine, and names.
+call uname, olduname, sethostname, setdomainname, getcwd, umask, iopl, ioperm, vhangup(...)
+  nr x86_64 63 -1 170 171 79 95 172 173 153
+  nr i386 122 109 74 121 183 60 110 101 111
+  cites kernel "kernel/sys.c:newuname", man "uname(2)"
+
+/// Namespaces, barriers and boxes.
+call unshare, setns, membarrier, landlock_create_ruleset, landlock_add_rule, landlock_restrict_self(...)
+  nr x86_64 272 308 324 444 445 446
+  nr i386 310 346 375 444 445 446
+  cites kernel "kernel/fork.c:ksys_unshare", man "namespaces(7)"
+
+call futex_wake, futex_requeue(...)
+  nr x86_64 454 456
+  nr i386 454 456
+  cites kernel "kernel/futex/syscalls.c:futex_wake"
+  since 6.7

@@ -1,0 +1,149 @@
+/// How clone3(2) is told what to do.
+record CloneArguments { flags: set CloneFlag as "flags", stack: address as "stack" }
+
+/// Makes a process or a thread. It refuses to begin while a signal is pending, so that the signal
+/// comes before the new process; the call is then made again, whatever the handler says.
+call fork()
+  nr x86_64 57
+  nr i386 2
+  cites kernel "kernel/fork.c:kernel_clone", man "fork(2)"
+{
+  row signal_pending
+    sleeps running interrupted ERESTARTNOINTR
+    cites kernel "kernel/fork.c:copy_process", table T121
+    verified "6.18"
+
+  row copying
+    sleeps killable interrupted completes
+    cites kernel "kernel/fork.c:dup_mmap", table T122
+}
+
+/// fork whose maker waits until the new process runs another program or ends.
+call vfork()
+  nr x86_64 58
+  nr i386 190
+  cites kernel "kernel/fork.c:kernel_clone", man "vfork(2)"
+{
+  row signal_pending
+    sleeps running interrupted ERESTARTNOINTR
+    cites kernel "kernel/fork.c:copy_process", table T121
+    verified "6.18"
+
+  /// The maker shows D in ps. Signals wait until the call returns the new id, unless they kill.
+  row waiting_for_child
+    sleeps killable interrupted completes
+    cites kernel "kernel/fork.c:wait_for_vfork_done", table T120
+    verified "6.18"
+}
+
+call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...)
+  nr x86_64 56
+  nr i386 120
+  cites kernel "kernel/fork.c:kernel_clone", man "clone(2)"
+{
+  row signal_pending
+    sleeps running interrupted ERESTARTNOINTR
+    cites kernel "kernel/fork.c:copy_process", table T121
+    verified "6.18"
+
+  row waiting_for_child when CLONE_VFORK in flags
+    sleeps killable interrupted completes
+    cites kernel "kernel/fork.c:wait_for_vfork_done", table T120
+    verified "6.18"
+
+  row copying
+    sleeps killable interrupted completes
+    cites kernel "kernel/fork.c:dup_mmap", table T122
+}
+
+call clone3(arguments: CloneArguments, size: int, ...)
+  nr x86_64 435
+  nr i386 435
+  cites kernel "kernel/fork.c:clone3", man "clone(2)"
+  since 5.3
+{
+  row signal_pending
+    sleeps running interrupted ERESTARTNOINTR
+    cites kernel "kernel/fork.c:copy_process", table T121
+    verified "6.18"
+
+  row waiting_for_child when CLONE_VFORK in arguments.flags
+    sleeps killable interrupted completes
+    cites kernel "kernel/fork.c:wait_for_vfork_done", table T120
+    verified "6.18"
+
+  /// Into a control group.
+  row copying
+    sleeps killable interrupted completes
+    cites kernel "kernel/fork.c:copy_process", table T122
+}
+
+/// Runs another program.
+call execve, execveat(...)
+  nr x86_64 59 322
+  nr i386 11 358
+  cites kernel "fs/exec.c:do_execveat_common", man "execve(2)"
+{
+  /// Another thread of the process does the same, or a tracer is attaching.
+  row credentials
+    sleeps interruptible interrupted ERESTARTNOINTR
+    cites kernel "fs/exec.c:prepare_bprm_creds", table T123
+
+  /// Only a signal that ends the task stops the copying, and then nobody sees what it returns.
+  row copying_arguments
+    sleeps running interrupted completes
+    cites kernel "fs/exec.c:copy_strings", table T124
+
+  /// The other threads have to end first.
+  row waiting_for_threads
+    sleeps killable interrupted completes
+    cites kernel "fs/exec.c:de_thread", table T125
+
+  row not_permitted_yet
+    sleeps killable interrupted completes
+    cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response", table T222
+
+  row leased
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "fs/locks.c:__break_lease", table T133
+
+  row remote_file
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
+
+  row fuse_file
+    sleeps interruptible then killable interrupted EINTR
+    cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+}
+
+/// Watches and controls another task.
+call ptrace(request: data, pid: int, ...)
+  nr x86_64 101
+  nr i386 26
+  same pid
+  cites kernel "kernel/ptrace.c:ptrace", man "ptrace(2)"
+{
+  /// PTRACE_ATTACH, PTRACE_SEIZE: the other is running another program, or being attached to.
+  row credentials
+    sleeps interruptible interrupted ERESTARTNOINTR
+    cites kernel "kernel/ptrace.c:ptrace_attach", table T126
+
+  row stopping
+    sleeps uninterruptible interrupted completes
+    cites kernel "kernel/ptrace.c:ptrace_check_attach", table T127
+
+  row trapping
+    sleeps killable interrupted completes
+    cites kernel "kernel/ptrace.c:ptrace_attach", table T128
+}
+
+/// Ends a thread, or the process: they wait for this and that, and never return.
+call exit, exit_group(status: int)
+  nr x86_64 60 231
+  nr i386 1 252
+  cites kernel "kernel/exit.c:do_exit", man "exit_group(2)"
+{
+  row ending
+    sleeps uninterruptible interrupted never
+    cites kernel "kernel/exit.c:do_exit", table T129
+}

@@ -1,0 +1,64 @@
+// Programs of i386 may come to these calls through ipc(2), whose number is another one: no numbers
+// for i386 here.
+
+/// Operations on a set of System V semaphores. signal(7): never restarted, and EINTR after a stop
+/// too: it returns a plain EINTR. No operation of the call is done.
+call semop(id: int, operations: data, count: int)
+  nr x86_64 65
+  same id, count
+  cites kernel "ipc/sem.c:semop", man "semop(2)"
+{
+  row blocked
+    sleeps interruptible interrupted EINTR
+    cites kernel "ipc/sem.c:__do_semtimedop", table T196 T197
+    verified "6.18"
+}
+
+call semtimedop, semtimedop_time64(id: int, operations: data, count: int, timeout: option Timespec)
+  nr x86_64 220 -1
+  same id, count
+  cites kernel "ipc/sem.c:semtimedop", man "semop(2)"
+{
+  row blocked
+    sleeps interruptible interrupted EINTR
+    cites kernel "ipc/sem.c:__do_semtimedop", table T196 T197 T198
+    verified "6.18"
+}
+
+/// Takes a System V message. signal(7): never restarted. Before 2.6.9 it failed after a stop too.
+call msgrcv(id: int, message: out data, size: int, kind: data, flags: data)
+  nr x86_64 70
+  same id, size
+  cites kernel "ipc/msg.c:do_msgrcv", man "msgop(2)"
+{
+  row empty
+    sleeps interruptible interrupted ERESTARTNOHAND
+    cites kernel "ipc/msg.c:do_msgrcv", table T199 T200
+    verified "6.18"
+}
+
+call msgsnd(id: int, message: data, size: int, flags: data)
+  nr x86_64 69
+  same id, size
+  cites kernel "ipc/msg.c:do_msgsnd", man "msgop(2)"
+{
+  row full
+    sleeps interruptible interrupted ERESTARTNOHAND
+    cites kernel "ipc/msg.c:do_msgsnd", table T201
+    verified "6.18"
+}
+
+/// Maps a System V segment, or lets it go: only a signal that ends the task ends the wait.
+call shmat, shmdt(...)
+  nr x86_64 30 67
+  cites kernel "ipc/shm.c:do_shmat", man "shmop(2)"
+{
+  row contended
+    sleeps killable interrupted completes
+    cites kernel "ipc/shm.c:do_shmat", table T202
+}
+
+/// Makes and controls; they never wait for anybody.
+call semget, semctl, msgget, msgctl, shmget, shmctl(...)
+  nr x86_64 64 66 68 71 29 31
+  cites kernel "ipc/util.c:ipcget", man "sysvipc(7)"
