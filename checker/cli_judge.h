@@ -1,0 +1,27 @@
+// Judges many traces: in parallel where asked, reported in their order as they are done.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "checker/check.h"
+#include "checker/cli.h"
+
+namespace sigspec {
+
+struct JudgeOptions {
+  CheckOptions check;
+  std::size_t jobs = 1;
+  bool show_progress = false;
+};
+
+/// Returns: a report for each trace that was begun, in the order of `traces`; after an interrupt
+/// those that were cut short say so. `finished` sees each report in that order, from one thread at
+/// a time, as soon as all before it are done.
+std::vector<FileReport> judge_files(const Model& model, const Session& session,
+                                    const std::vector<std::string>& traces,
+                                    const JudgeOptions& options,
+                                    const std::function<void(FileReport&)>& finished);
+
+}  // namespace sigspec

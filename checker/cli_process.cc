@@ -1,0 +1,77 @@
+#include "checker/cli_process.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <string_view>
+
+namespace sigspec {
+
+namespace {
+
+std::atomic<bool> g_interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "set from a handler");
+
+struct Disposition {
+  int number;
+  struct sigaction before;
+  bool changed;
+};
+
+Disposition g_dispositions[] = {
+    {SIGINT, {}, false}, {SIGTERM, {}, false}, {SIGQUIT, {}, false}, {SIGPIPE, {}, false}};
+
+/// Pre: the number is one of the list's.
+void change(int number, void (*handler)(int), int flags) {
+  for (Disposition& d : g_dispositions) {
+    if (d.number != number) continue;
+    struct sigaction now {};
+    struct sigaction found {};
+    sigaction(number, nullptr, &found);
+    if (!d.changed) d.before = found;
+    if (found.sa_handler == SIG_IGN && handler != SIG_DFL) return;
+    now.sa_handler = handler;
+    now.sa_flags = flags;
+    sigemptyset(&now.sa_mask);
+    sigaction(number, &now, nullptr);
+    d.changed = true;
+  }
+}
+
+void note_request(int) { g_interrupted = true; }
+void pass_over(int) {}
+
+}  // namespace
+
+const std::atomic<bool>* watch_interrupts() {
+  change(SIGINT, note_request, static_cast<int>(SA_RESETHAND));
+  change(SIGTERM, note_request, static_cast<int>(SA_RESETHAND));
+  return &g_interrupted;
+}
+
+bool was_interrupted() { return g_interrupted; }
+
+void end_quietly_without_reader() { change(SIGPIPE, SIG_DFL, 0); }
+
+void leave_terminal_requests_to_child() {
+  change(SIGINT, pass_over, SA_RESTART);
+  change(SIGQUIT, pass_over, SA_RESTART);
+}
+
+void restore_dispositions() {
+  for (const Disposition& d : g_dispositions)
+    if (d.changed) sigaction(d.number, &d.before, nullptr);
+}
+
+bool is_terminal(int descriptor) { return isatty(descriptor) == 1; }
+
+bool wants_color(ColorChoice choice, int descriptor) {
+  if (choice != ColorChoice::Auto) return choice == ColorChoice::Always;
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  const bool dumb = terminal && std::string_view(terminal) == "dumb";
+  return !(no_color && *no_color) && !dumb && is_terminal(descriptor);
+}
+
+}  // namespace sigspec

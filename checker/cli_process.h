@@ -1,0 +1,27 @@
+// How the program behaves as a process: the user's interrupts, readers that go away, terminals.
+#pragma once
+
+#include <atomic>
+
+namespace sigspec {
+
+/// Takes over the requests to end: the first one sets the flag, the next ones end the program at
+/// once. What was ignored when the program began stays ignored.
+const std::atomic<bool>* watch_interrupts();
+bool was_interrupted();
+
+/// A reader that closes the pipe ends the program without a word.
+void end_quietly_without_reader();
+
+enum class ColorChoice { Auto, Always, Never };
+bool wants_color(ColorChoice choice, int descriptor);
+bool is_terminal(int descriptor);
+
+/// What a child process started by `exec` finds: our own dispositions taken back. For use between
+/// fork and exec.
+void restore_dispositions();
+
+/// Requests from the terminal go to the program that is being recorded; we wait for its end.
+void leave_terminal_requests_to_child();
+
+}  // namespace sigspec

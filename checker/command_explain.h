@@ -1,0 +1,27 @@
+// `sigspec explain TRACE:LINE`: why a line came out as it did.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "checker/cli.h"
+
+namespace sigspec {
+
+struct ExplainCommand {
+  std::string place;  // TRACE:LINE
+  std::string dialect = "auto";
+  std::string kernel;
+};
+
+/// `path:12`, at the last colon. Errors: nullopt.
+struct TracePlace {
+  std::string path;
+  std::uint64_t line = 0;
+};
+std::optional<TracePlace> parse_place(const std::string& text);
+
+ExitCode run_explain(const ExplainCommand& command, const Session& session);
+
+}  // namespace sigspec

@@ -1,0 +1,69 @@
+#include "checker/spec_source.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "checker/cli.h"
+#include "checker/embedded_spec.h"
+#include "checker/report_escape.h"
+
+namespace sigspec {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+SpecSource built_in() {
+  SpecSource source{"the program", {}, {}};
+  for (const EmbeddedFile& file : embedded_spec())
+    source.texts.push_back({std::string(file.path), std::string(file.text)});
+  return source;
+}
+
+std::vector<std::string> spec_files(const std::string& directory, std::string& error) {
+  std::vector<std::string> paths;
+  std::error_code code;
+  fs::recursive_directory_iterator i(directory, code), end;
+  for (; !code && i != end; i.increment(code))
+    if (i->path().extension() == ".sig" && i->is_regular_file(code))
+      paths.push_back(i->path().string());
+  if (code)
+    error = fmt::format("cannot read '{}': {}", printable(directory), code.message());
+  else if (paths.empty())
+    error = fmt::format("no .sig file in '{}'", printable(directory));
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+}  // namespace
+
+SpecSource read_spec_source(const std::string& directory) {
+  if (directory.empty()) return built_in();
+  SpecSource source{"'" + printable(directory) + "'", {}, {}};
+  for (const std::string& path : spec_files(directory, source.error)) {
+    std::string error;
+    std::optional<std::string> text = read_file(path, error);
+    if (!text) {
+      source.error = error;
+      break;
+    }
+    source.texts.push_back({path, std::move(*text)});
+  }
+  return source;
+}
+
+std::string render_all(const Diagnostics& diagnostics, const SourceMap& sources, bool color) {
+  std::string out;
+  std::size_t errors = 0;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    out += render(diagnostic, sources, color);
+    if (!out.empty() && out.back() != '\n') out += '\n';
+    errors += diagnostic.severity == Severity::Error;
+  }
+  if (errors > 0) out += counted(errors, "error") + "\n";
+  return out;
+}
+
+}  // namespace sigspec

@@ -1,0 +1,23 @@
+// Where the text of the specification comes from: the program itself, or a folder.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/model.h"
+
+namespace sigspec {
+
+struct SpecSource {
+  std::string name;  // for people: "the program", or the folder
+  std::vector<SpecText> texts;
+  std::string error;  // nothing could be read
+};
+
+/// Every .sig file beneath `directory`, by path; of the built-in specification when it is empty.
+SpecSource read_spec_source(const std::string& directory);
+
+/// All diagnostics as text for people, and how many there are.
+std::string render_all(const Diagnostics& diagnostics, const SourceMap& sources, bool color);
+
+}  // namespace sigspec
