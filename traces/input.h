@@ -34,12 +34,22 @@ class Input {
 
   /// Returns: false at the end of the input, or of what could be read of it: see failure().
   bool next(Line& line) {
-    const auto* feed = static_cast<const char*>(
-        std::memchr(begin_, '\n', static_cast<std::size_t>(end_ - begin_)));
-    if (feed == nullptr) return next_block(line);
-    line = Line{{begin_, static_cast<std::size_t>(feed - begin_)}, false, false};
-    begin_ = feed + 1;
+    const char* end = nullptr;
+    const char* begin = next_whole(end);
+    if (begin == nullptr) return next_block(line);
+    line = Line{{begin, static_cast<std::size_t>(end - begin)}, false, false};
     return true;
+  }
+
+  /// The short way: a line that lies whole in the buffer, in registers.
+  /// Returns: its begin and by `end` its line feed, or null: then next() is to be called.
+  const char* next_whole(const char*& end) {
+    const char* begin = begin_;
+    end = static_cast<const char*>(
+        std::memchr(begin, '\n', static_cast<std::size_t>(end_ - begin)));
+    if (end == nullptr) return nullptr;
+    begin_ = end + 1;
+    return begin;
   }
 
   /// The first bytes of the input, to recognise a dialect by; at most a block, and on a pipe

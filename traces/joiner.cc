@@ -77,7 +77,10 @@ void Joiner::end_task(Event& event) {
 }
 
 bool Joiner::join(Event& event) {
-  event.whole = event.head_missing = event.previous_lost = event.truncated = false;
+  event.whole = false;
+  event.head_missing = false;
+  event.previous_lost = false;
+  event.truncated = false;
   event.tid_guessed = false;
   event.entry_line = event.line;
   if (event.record <= RecordKind::Personality && (event.tid == Tid{} || event.bracketed))

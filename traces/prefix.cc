@@ -110,7 +110,20 @@ const char* scan_relative(const char* p, const char* end, Record& record) {
 
 }  // namespace
 
-const char* parse_prefix(const char* begin, const char* end, Record& record) {
+void PrefixParser::remember_second(const char* text, std::ptrdiff_t size, const Record& record) {
+  // Behind the second: '.', six digits, a space.
+  if ((size != 8 && size != 10) || text[size] != '.' || text[size + 7] != ' ') return;
+  second_size_ = size;
+  second_head_ = load8(text);
+  if (size == 10) std::memcpy(second_tail_, text + 8, 2);
+  second_clock_ = record.clock;
+  second_ns_ = record.time_ns / kSecond * kSecond;
+}
+
+const char* PrefixParser::parse_any(const char* begin, const char* end, Record& record) {
+  record.tid = Tid{};
+  record.clock = Clock::None;
+  record.time_ns = 0;
   const char* p = begin;
   if (p == end) return p;
   if (is_digit(*p)) {
@@ -122,7 +135,10 @@ const char* parse_prefix(const char* begin, const char* end, Record& record) {
   if (p < end && (is_digit(*p) || *p == ' ')) {
     const char* digits = skip_spaces(p, end);
     const char* behind = scan_time(digits, end, record);
-    if (behind != digits) p = behind;
+    if (behind != digits) {
+      p = behind;
+      if (behind - digits > 8) remember_second(digits, behind - digits - 8, record);
+    }
   }
   if (p < end && *p == '(' && starts_with(p, end, "(+")) p = scan_relative(p, end, record);
   if (p < end && *p == '[') p = skip_brackets(p, end);

@@ -59,6 +59,18 @@ struct ResultText {
   std::string_view name;       // the name of an Error or a Code
   std::string_view decoration; // of a returned descriptor, between < and >
   std::string_view aux;        // what stands in the parentheses behind
+
+  void reset() {
+    kind = ResultKind::None;
+    negative = false;
+    injected = false;
+    delayed = false;
+    value = 0;
+    text = {};
+    name = {};
+    decoration = {};
+    aux = {};
+  }
 };
 
 /// What the time in front of a line is measured from.
@@ -82,6 +94,27 @@ struct Record {
   std::string_view name;         // of the call or signal; Personality: the mode; Attached: who speaks
   std::string_view args;         // between the parentheses; Signal: the siginfo; StackLine: the frame
   ResultText result;
+
+  /// Back to nothing. Field by field: for an assignment of Record{} the compiler takes a string
+  /// instruction whose start-up is longer than all these stores.
+  void reset() {
+    record = RecordKind::NotUnderstood;
+    clock = Clock::None;
+    bracketed = false;
+    cut = false;
+    core_dumped = false;
+    leaving = false;
+    tid = Tid{};
+    other = Tid{};
+    time_ns = 0;
+    duration_ns = kNoDuration;
+    value = 0;
+    // One by one: a chain of = would read back what it just stored, in another width, and wait.
+    comm = {};
+    name = {};
+    args = {};
+    result.reset();
+  }
 };
 
 }  // namespace sigspec::traces

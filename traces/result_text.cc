@@ -142,7 +142,7 @@ bool parse_tail(const char* p, const char* end, ResultText& out) {
 
 }  // namespace
 
-bool parse_result(const char* begin, const char* end, Record& record) {
+bool detail::parse_any_result(const char* begin, const char* end, Record& record) {
   ResultText& out = record.result;
   out = ResultText{};
   record.duration_ns = kNoDuration;

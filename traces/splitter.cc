@@ -5,7 +5,6 @@
 
 #include "traces/chars.h"
 #include "traces/message.h"
-#include "traces/prefix.h"
 #include "traces/result_text.h"
 #include "traces/walk.h"
 
@@ -17,6 +16,7 @@ namespace sigspec::traces {
 namespace {
 
 constexpr std::string_view kUnfinished = " <unfinished ...>";
+constexpr std::size_t kRoom = 16;
 constexpr std::string_view kDetached = " <detached ...>";
 
 // Returns: the first space of the rightmost " = " in [begin, end), or null.
@@ -223,18 +223,24 @@ void strip_escapes(std::string_view line, std::string& out) {
 }  // namespace
 
 bool Splitter::split_event(std::string_view line, Record& out, LineEnd line_end) {
+  // The short ways load a few words at once; what they read must lie inside the text.
+  if (line.size() < kRoom) [[unlikely]] {
+    short_.assign(kRoom, ' ');
+    short_.append(line);
+    line = std::string_view(short_).substr(kRoom);
+  }
   const char* begin = line.data();
   const char* end = begin + line.size();
-  out = Record{};
-  if (split_at(parse_prefix(begin, end, out), end, line_end, out)) return true;
-  out = Record{};
+  out.reset();
+  if (split_at(prefix_.parse(begin, end, out), end, line_end, out)) return true;
+  out.reset();
   return false;
 }
 
-bool Splitter::begins_event(std::string_view line) const {
+bool Splitter::begins_event(std::string_view line) {
   Record ignored;
   const char* end = line.data() + line.size();
-  const char* p = parse_prefix(line.data(), end, ignored);
+  const char* p = prefix_.parse(line.data(), end, ignored);
   if (starts_with(p, end, "<... ")) return view(p, end).find(" resumed>") < 80;
   const char* behind = scan_word(p, end);
   return behind > p && behind < end && *behind == '(' && !is_digit(*p);
@@ -255,7 +261,7 @@ void Splitter::split(std::string_view line, Record& out, LineEnd line_end) {
     return;
   if (split_summary(line, in_summary_, out) || split_message(line, out)) return;
   if (split_stripped(line, out, line_end)) return;
-  out = Record{};
+  out.reset();
   out.record = RecordKind::NotUnderstood;
   out.args = line;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "traces/prefix.h"
 #include "traces/record.h"
 
 namespace sigspec::traces {
@@ -22,15 +23,17 @@ class Splitter {
   void split(std::string_view line, Record& out, LineEnd line_end = LineEnd::Whole);
 
   /// True when a line that is no event could be the head of one: a prefix, a name and its '('.
-  bool begins_event(std::string_view line) const;
+  bool begins_event(std::string_view line);
 
  private:
   bool split_event(std::string_view line, Record& out, LineEnd line_end);
   bool split_stripped(std::string_view line, Record& out, LineEnd line_end);
 
+  PrefixParser prefix_;
   bool coloured_ = false;    // escapes were seen: strip before looking
   bool in_summary_ = false;  // between the head and the total of a -c table
   std::string scratch_;      // the line without escapes
+  std::string short_;        // a short line with room before it
 };
 
 }  // namespace sigspec::traces

@@ -9,7 +9,7 @@ constexpr std::int64_t kDay = 86'400'000'000'000;
 bool is_odd(RecordKind kind) { return kind >= RecordKind::Attached; }
 
 void make_lost(LineNo line, std::string_view text, Event& event) {
-  static_cast<Record&>(event) = Record{};
+  event.reset();
   event.line = line;
   event.text = event.args = text;
 }
@@ -93,7 +93,7 @@ void StraceReader::mend(Event& event) {
       cut_lines_.forget();
       return;
     }
-    event.Record::operator=(Record{});
+    event.reset();
     event.args = event.text;
   }
   const bool over = !is_odd(event.record) || cut_lines_.hopeless();
@@ -102,9 +102,10 @@ void StraceReader::mend(Event& event) {
   cut_lines_.forget();
 }
 
-bool StraceReader::next_record(Event& out) {
+// The last line, a line beyond the limit, or the end with a head still waiting for its rest.
+bool StraceReader::next_unusual(Event& out) {
   Line line;
-  if (!input_.next(line)) [[unlikely]] {
+  if (!input_.next(line)) {
     if (!cut_lines_.pending()) return false;
     lose(cut_lines_.line(), cut_lines_.head());
     make_lost(cut_lines_.line(), cut_lines_.join({}), out);
@@ -113,22 +114,34 @@ bool StraceReader::next_record(Event& out) {
   }
   out.line = LineNo{++line_count_};
   out.text = line.text;
-  out.file = file_;
-  out.spliced = false;
-  if (line.too_long || line.unterminated) [[unlikely]] {
-    stats_.cut_short |= line.unterminated;
-    if (line.too_long) {
-      make_lost(out.line, line.text, out);
-    } else {
-      splitter_.split(line.text, out, LineEnd::Cut);
-    }
+  stats_.cut_short |= line.unterminated;
+  if (line.too_long) {
+    make_lost(out.line, line.text, out);
   } else {
-    splitter_.split(line.text, out);
+    splitter_.split(line.text, out, line.unterminated ? LineEnd::Cut : LineEnd::Whole);
   }
+  finish_record(out);
+  return true;
+}
+
+void StraceReader::finish_record(Event& out) {
   if (cut_lines_.pending()) [[unlikely]] mend(out);
   if (is_odd(out.record)) [[unlikely]] keep_odd(out);
   if (fixed_tid_ != Tid{} && out.tid == Tid{}) out.tid = fixed_tid_;
   if (out.clock >= Clock::TimeOfDay) keep_time(out);
+}
+
+bool StraceReader::next_record(Event& out) {
+  out.file = file_;
+  out.spliced = false;
+  const char* end = nullptr;
+  const char* begin = input_.next_whole(end);
+  if (begin == nullptr) [[unlikely]] return next_unusual(out);
+  const std::string_view line(begin, static_cast<std::size_t>(end - begin));
+  out.line = LineNo{++line_count_};
+  out.text = line;
+  splitter_.split(line, out);
+  finish_record(out);
   return true;
 }
 

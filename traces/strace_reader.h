@@ -61,6 +61,8 @@ class StraceReader {
   bool make_event(Joiner& joiner, Event& event);
 
  private:
+  bool next_unusual(Event& out);
+  void finish_record(Event& out);
   void keep_time(Event& event);
   void keep_odd(Event& event);
   void mend(Event& event);
