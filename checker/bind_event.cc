@@ -1,8 +1,7 @@
 // Binds an event's texts to the slots that its rules read, and no others.
-#include <charconv>
+#include <algorithm>
 
 #include "checker/conform.h"
-#include "traces/arguments.h"
 
 namespace sigspec {
 
@@ -28,11 +27,10 @@ bool any_read(const EventClass& event_class, int begin, int size) {
 
 }  // namespace
 
-const std::vector<std::string_view>& Conform::arguments(const traces::Event& event) {
+const traces::Arguments& Conform::arguments(const traces::Event& event) {
   if (arguments_of_ != &event) {
     arguments_of_ = &event;
-    arguments_.clear();
-    traces::split_arguments(event.args, arguments_);
+    arguments_ = traces::split_arguments(event.args);
   }
   return arguments_;
 }
@@ -43,29 +41,42 @@ std::string_view Conform::argument(const traces::Event& event, const CallInfo& i
   const auto& texts = arguments(event);
   const ast::Param& param = info.declaration->params[i];
   if (!param.printed.empty()) {
-    for (const std::string_view text : texts)
+    for (std::size_t k = 0; k < texts.count; ++k) {
+      const std::string_view text = texts[k];
       if (text.size() > param.printed.size() && text.starts_with(param.printed) &&
           text[param.printed.size()] == '=')
         return text.substr(param.printed.size() + 1);
+    }
     return {};
   }
-  if (i >= texts.size()) return {};
-  return traces::without_name(texts[i]);
+  return traces::drop_name(texts[i]);
 }
 
-std::uint64_t Conform::identity(const CallEntry& call, const traces::Event& event) {
-  std::uint64_t key = 0;
+/// A call is issued again with the same arguments; those that the spec says identify it are
+/// compared. What stands behind an out-argument is not shown before the call has ended.
+void Conform::bind_identity(const CallEntry& call, const traces::Event& event, Cell* out) {
+  std::uint64_t head = 0, tail = 0;
+  const bool ended = event.kind != traces::EventKind::Entered;
   if (call.info) {
-    for (const ast::Name& same : call.info->declaration->same)
-      for (std::size_t i = 0; i < call.info->declaration->params.size(); ++i)
-        if (call.info->declaration->params[i].name.text == same.text)
-          key = key * 31 + identity_of(without_decoration(argument(event, *call.info, i)));
-  } else if (!arguments(event).empty()) {
+    bool behind_out = false;
+    const auto& params = call.info->declaration->params;
+    for (std::size_t i = 0; i < params.size(); ++i) {
+      behind_out = behind_out || params[i].direction == ast::Param::Direction::Out;
+      const auto& same = call.info->declaration->same;
+      const bool identifies =
+          std::any_of(same.begin(), same.end(),
+                      [&](const ast::Name& name) { return name.text == params[i].name.text; });
+      if (!identifies || (behind_out && !ended)) continue;
+      std::uint64_t& key = behind_out ? tail : head;
+      key = key * 31 + identity_of(without_decoration(argument(event, *call.info, i)));
+    }
+  } else {
     // Of a call nobody declared, the first argument tells most, if it is passed by value.
-    const auto first = without_decoration(traces::without_name(arguments(event)[0]));
-    if (is_number(first)) key = identity_of(first);
+    const auto first = without_decoration(traces::drop_name(arguments(event)[0]));
+    if (is_number(first)) head = identity_of(first);
   }
-  return call.identity | (key & kKeyMask);
+  out[0] = {call.identity | (head & kKeyMask), 1};
+  out[1] = ended ? Cell{tail, 1} : Cell{0, 0};
 }
 
 void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
@@ -75,9 +86,11 @@ void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& eve
       model_.observations[static_cast<std::size_t>(event_class.key.observation)];
   for (std::size_t i = 0; i < observation.parameters.size(); ++i)
     if (observation.parameters[i]->kind == TypeKind::Call &&
-        event_class.slot_read[static_cast<std::size_t>(observation.offsets[i])])
-      slots_[static_cast<std::size_t>(observation.offsets[i])] =
-          event.head_missing ? Cell{0, 0} : Cell{identity(call, event), 1};
+        any_read(event_class, observation.offsets[i], observation.parameters[i]->size())) {
+      Cell* at = slots_.data() + observation.offsets[i];
+      if (event.head_missing) binder_.unknown(observation.parameters[i], at);
+      else bind_identity(call, event, at);
+    }
   if (event_class.key.call < 0) return;
   int offset = event_class.arguments_offset;
   for (std::size_t i = 0; i < call.info->parameters.size(); ++i) {
@@ -165,17 +178,13 @@ void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
     }
     task.descriptors.set(number, cells);
   };
-  const auto& texts = arguments(event);
-  for (const std::string_view text : texts) {
-    if (!text.starts_with('[')) continue;
-    std::vector<std::string_view> pair;
-    traces::split_arguments(text.substr(1, text.size() - 2), pair);
-    for (const std::string_view part : pair) {
-      std::int64_t number = -1;
-      const auto digits = without_decoration(part);
-      if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc())
-        remember(number);
-    }
+  const traces::Arguments& texts = arguments(event);
+  for (std::size_t i = 0; i < texts.count; ++i) {
+    const auto pair = traces::inside(traces::drop_name(texts[i]), '[', ']');
+    if (!pair) continue;
+    const traces::Arguments parts = traces::split_arguments(*pair);
+    for (std::size_t k = 0; k < parts.count; ++k)
+      if (const auto number = traces::parse_number(parts[k])) remember(number->number());
     return;
   }
   if (!event.result.negative) remember(static_cast<std::int64_t>(event.result.value));

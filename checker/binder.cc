@@ -239,17 +239,18 @@ void Binder::bind_record(const Type* type, std::string_view text, Cell* out) con
       unknown(f.type, at);
     } else {
       const auto part = traces::field_text(text, f.printed);
-      if (part.empty()) unknown(f.type, at);
-      else bind(f.type, part, at);
+      if (part) bind(f.type, *part, at);
+      else unknown(f.type, at);
     }
   }
 }
 
 void Binder::bind_union(const Type* type, std::string_view text, Cell* out) const {
   unknown(type, out);
+  const std::string_view words = preferring_comment(text);
   for (std::size_t i = 0; i < type->alternatives.size(); ++i) {
     const UnionAlternative& alternative = type->alternatives[i];
-    const bool named = std::find(alternative.texts.begin(), alternative.texts.end(), text) !=
+    const bool named = std::find(alternative.texts.begin(), alternative.texts.end(), words) !=
                        alternative.texts.end();
     if (!named && !alternative.otherwise) continue;
     if (named || !alternative.payload.empty()) {

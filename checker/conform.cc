@@ -1,6 +1,8 @@
 // Sends each event to the class of rules it belongs to, and reports what no rule explains.
 #include "checker/conform.h"
 
+#include <utility>
+
 #include "checker/divergence.h"
 
 namespace sigspec {
@@ -38,6 +40,7 @@ Conform::Conform(const Model& model, Version kernel, const std::string& view, Fi
   words_.entered = line("call_entered");
   words_.returned = line("call_returned");
   words_.delivered = line("signal");
+  words_.settled = line("goes_on");
   words_.stopped = line("stopped");
   words_.exited = line("exited");
   words_.killed = line("killed");
@@ -73,6 +76,7 @@ void Conform::feed(const traces::Event& event) {
 void Conform::judge(TracedTask& task, const traces::Event& event) {
   using Kind = traces::EventKind;
   const auto tid = static_cast<std::int64_t>(event.tid);
+  if (task.unsettled_line != 0) settle(task, event);
   switch (event.kind) {
     case Kind::Entered:
     case Kind::Returned: {
@@ -97,10 +101,10 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
     case Kind::Personality: return simple(task, event, words_.changed_abi);
     case Kind::Exited:
       simple(task, event, words_.exited);
-      return ended(tid, event.line);
+      return ended(tid, static_cast<std::uint64_t>(event.line));
     case Kind::Killed:
       simple(task, event, words_.killed);
-      return ended(tid, event.line);
+      return ended(tid, static_cast<std::uint64_t>(event.line));
     default: return;
   }
 }
@@ -135,6 +139,7 @@ void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& ev
 
 void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& event) {
   using Result = traces::ResultKind;
+  if (event.result.injected) return;  // the observer's own doing: the call was not made
   ResultTag tag = ResultTag::Value;
   switch (event.result.kind) {
     case Result::None:
@@ -175,7 +180,19 @@ void Conform::signal(TracedTask& task, const traces::Event& event) {
     else if (type->kind == TypeKind::Bool)
       *at = Partly::truth(task.open_call ? kTrue : kFalse);
   }
-  explain(task, event_class, event);
+  if (!explain(task, event_class, event)) return;
+  task.unsettled_line = static_cast<std::uint32_t>(event.line);
+  // Alone in its process: nobody can change the action before the task goes on.
+  if (task.state.group->quiet.size() == 1) settle(task, event);
+}
+
+/// What the signal does that the task has taken.
+void Conform::settle(TracedTask& task, const traces::Event& event) {
+  const std::uint32_t line = std::exchange(task.unsettled_line, 0);
+  EventClass& event_class = program_.class_of(words_.settled, -1, -1);
+  slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+  if (!interpreter_.step(event_class, task.state, slots_.data(), line))
+    diverged(task, event_class, event);
 }
 
 /// Observations of a task and at most one more thing: a signal, a status, an ABI.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "checker/descriptors.h"
 #include "checker/report.h"
 #include "model/interpreter.h"
+#include "traces/arguments.h"
 #include "traces/event.h"
 
 namespace sigspec {
@@ -42,9 +44,14 @@ class Conform {
     Descriptors descriptors;
     CallEntry* open_call = nullptr;   // entered and not returned
     bool open_birth = false;          // that call makes a task, and no child of it was seen
+    std::uint32_t unsettled_line = 0; // of a signal whose effect shows when the task goes on
   };
-  /// An event kept for later, with its own copies of the texts.
-  struct KeptEvent;
+  /// An event kept for later, with its own copies of the texts that it views.
+  struct KeptEvent {
+    explicit KeptEvent(const traces::Event& original);
+    traces::Event event;
+    std::vector<std::unique_ptr<std::string>> texts;
+  };
   struct Orphan {
     std::vector<std::int64_t> possible_makers;
     std::vector<KeptEvent> events;
@@ -55,6 +62,7 @@ class Conform {
   void entered(TracedTask& task, CallEntry& call, const traces::Event& event);
   void returned(TracedTask& task, CallEntry& call, const traces::Event& event);
   void signal(TracedTask& task, const traces::Event& event);
+  void settle(TracedTask& task, const traces::Event& event);
   void simple(TracedTask& task, const traces::Event& event, int observation);
   bool explain(TracedTask& task, EventClass& event_class, const traces::Event& event);
   void diverged(TracedTask& task, EventClass& event_class, const traces::Event& event);
@@ -63,12 +71,12 @@ class Conform {
   void bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
                  const traces::Event& event, bool at_entry);
   void bind_result(const EventClass& event_class, const traces::Event& event);
-  std::uint64_t identity(const CallEntry& call, const traces::Event& event);
+  void bind_identity(const CallEntry& call, const traces::Event& event, Cell* out);
   void bind_descriptor(TracedTask& task, const Type* type, Cell* cells);
   void remember_descriptors(TracedTask& task, CallEntry& call, const EventClass& event_class,
                             const traces::Event& event);
   void made_descriptors(TracedTask& task, const CallEntry& call, const traces::Event& event);
-  const std::vector<std::string_view>& arguments(const traces::Event& event);
+  const traces::Arguments& arguments(const traces::Event& event);
   std::string_view argument(const traces::Event& event, const CallInfo& info, std::size_t i);
 
   // families.cc
@@ -96,7 +104,7 @@ class Conform {
 
   // The spec's words for what the engine must tell apart, found once.
   struct Words {
-    int entered = -1, returned = -1, delivered = -1, stopped = -1, exited = -1, killed = -1,
+    int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1, killed = -1,
         superseded = -1, changed_abi = -1, born = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;
@@ -113,7 +121,7 @@ class Conform {
   std::size_t waiting_events_ = 0;
   std::unordered_map<std::int64_t, std::uint64_t> dead_;  // and the line of their end
   std::vector<Cell> slots_;
-  std::vector<std::string_view> arguments_;
+  traces::Arguments arguments_;
   const traces::Event* arguments_of_ = nullptr;
   bool any_task_ = false;
 };

@@ -10,23 +10,13 @@
 
 namespace sigspec {
 
-/// Views point into the line that is gone; so the texts are kept beside them.
-struct Conform::KeptEvent {
-  explicit KeptEvent(const traces::Event& original) : event(original) {
-    const auto keep_text = [&](std::string_view& view) {
-      texts.push_back(std::make_unique<std::string>(view));
-      view = *texts.back();
-    };
-    keep_text(event.name);
-    keep_text(event.args);
-    keep_text(event.result.text);
-    keep_text(event.result.name);
-    keep_text(event.result.decoration);
-    keep_text(event.result.aux);
+Conform::KeptEvent::KeptEvent(const traces::Event& original) : event(original) {
+  for (std::string_view* view : {&event.name, &event.args, &event.result.text, &event.result.name,
+                                 &event.result.decoration, &event.result.aux}) {
+    texts.push_back(std::make_unique<std::string>(*view));
+    *view = *texts.back();
   }
-  traces::Event event;
-  std::vector<std::unique_ptr<std::string>> texts;
-};
+}
 
 Conform::TracedTask* Conform::task_of(const traces::Event& event) {
   const auto tid = static_cast<std::int64_t>(event.tid);

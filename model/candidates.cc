@@ -49,7 +49,16 @@ bool Interpreter::merge(Candidate& into, const Candidate& other) {
       const Cell &x = mine[b]->slots[i], &y = theirs[b]->slots[i];
       if (x == y) continue;
       const Leaf& leaf = type->leaves[i];
-      if (leaf.kind == LeafKind::Depth) return false;
+      if (leaf.kind == LeafKind::Depth) {
+        // A stack of which nothing is known covers every stack; others must be equally deep.
+        constexpr Cell kUnknownStack{0, 0};
+        covers = covers && x == kUnknownStack;
+        covered = covered && y == kUnknownStack;
+        if (!covers && !covered) return false;
+        differences += 2;
+        i += static_cast<std::size_t>(leaf.type->bound * leaf.type->element->size());
+        continue;
+      }
       ++differences;
       at_block = b;
       at_slot = i;

@@ -126,6 +126,7 @@ std::string excerpt(std::string_view line, std::uint32_t begin, std::uint32_t en
   if (next < line.size() && line.size() - next > 4) shown += "...";
   if (!marked) carets += '^';
   carets.erase(carets.find_last_not_of(' ') + 1);
+  shown.erase(shown.find_last_not_of(" \t") + 1);
   std::string out = shown + '\n';
   const std::size_t blank = carets.find_first_not_of(' ');
   out += carets.substr(0, blank);

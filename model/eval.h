@@ -17,7 +17,7 @@ struct CallNumbers {
   std::vector<std::vector<std::int64_t>> of_abi;
 };
 
-/// A call in a state: which one (high bits) and the identity of its arguments (low bits).
+/// A call in a state, its first leaf: which one (high bits) and its arguments at entry (low bits).
 inline constexpr int kCallKeyBits = 48;
 
 /// One undone write: partly known evaluation narrows slots and takes it back.

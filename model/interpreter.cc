@@ -81,6 +81,8 @@ void Interpreter::own(Candidate& candidate, int index, bool process) {
 }
 
 void Interpreter::point_at(Candidate& candidate, int index, Cell* slots) {
+  candidate_ = &candidate;
+  index_ = index;
   const auto point = [&](Base base, Block* block) {
     here_[static_cast<int>(base)] = block;
     context_.base[static_cast<int>(base)] = block ? block->slots.data() : nullptr;
@@ -175,6 +177,8 @@ bool Interpreter::fire(const Body& body, Truth truth, Candidate& candidate, int 
 
 void Interpreter::wake(TaskState& task, const Body& body) {
   if (body.effects.empty()) return;
+  if (std::exchange(wakes_others_, false))
+    std::fill(task.group->quiet.begin(), task.group->quiet.end(), 0);
   task.group->quiet[static_cast<std::size_t>(task.index)] &=
       ~program_.memo_bits_cleared_by(body);
 }
@@ -371,7 +375,20 @@ void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t 
         }
         break;
       case Kind::Share: shares_process_ = true; break;
+      case Kind::EachTask: run_for_others(effect, line); break;
     }
+}
+
+void Interpreter::run_for_others(const CompiledEffect& effect, std::uint32_t line) {
+  auto& tasks = candidate_->tasks;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    if (!tasks[i] || static_cast<int>(i) == index_) continue;
+    own(*candidate_, static_cast<int>(i), false);
+    here_[static_cast<int>(Base::ChildTask)] = tasks[i];
+    context_.base[static_cast<int>(Base::ChildTask)] = tasks[i]->slots.data();
+    run(effect.body, line);
+  }
+  wakes_others_ = true;
 }
 
 // ------------------------------------------------------------------------------ when it fails

@@ -121,6 +121,7 @@ class Interpreter {
   void run(const std::vector<CompiledEffect>& effects, std::uint32_t line);
   void assign(const CompiledEffect& effect, std::uint32_t line);
   void push(const CompiledEffect& effect, std::uint32_t line);
+  void run_for_others(const CompiledEffect& effect, std::uint32_t line);
   void write(Cell* slot, Cell value, std::uint32_t line);
   void own(Candidate& candidate, int index, bool process);
   void assume_invariants(Candidate& candidate);
@@ -145,6 +146,9 @@ class Interpreter {
   std::vector<Cell> values_;         // of the assignment at hand
   std::vector<Block*> free_task_blocks_, free_process_blocks_;
   Block* here_[kBases] = {};         // the blocks behind the context's bases
+  Candidate* candidate_ = nullptr;   // the one pointed at, and which of its tasks
+  int index_ = 0;
+  bool wakes_others_ = false;        // an effect changed other tasks of the process
   bool shares_process_ = false;      // set by the birth at hand
   std::vector<std::uint64_t> fired_;
   std::uint64_t times_capped_ = 0;

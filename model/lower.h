@@ -29,6 +29,7 @@ struct CompiledEffect {
     Pop,      // the stack at base, offset
     ForEach,  // body for each of `count` values of the local slot `offset`
     Share,    // the child joins the parent's process
+    EachTask, // body for each other task of the process, as the child
   };
   Kind kind = Kind::Assign;
   std::vector<const Node*> targets, values;
@@ -138,6 +139,7 @@ class Lowering {
   void effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void assign(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void for_each(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  void loop_body(const ast::Effect& e, CompiledEffect& loop);
   void if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void stack_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void choice_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);

@@ -133,6 +133,15 @@ void Lowering::if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out)
 void Lowering::for_each(const ast::Effect& e, std::vector<CompiledEffect>& out) {
   const Type* over = type(e.param->type);
   const auto scope_mark = mark();
+  if (over == model_.task) {
+    bind(e.param->name.text, entity(over, Base::ChildTask));
+    CompiledEffect each;
+    each.kind = CompiledEffect::Kind::EachTask;
+    loop_body(e, each);
+    drop_to(scope_mark);
+    out.push_back(std::move(each));
+    return;
+  }
   if (over->kind != TypeKind::Enum) {  // over entities: checked here, instantiated by a scenario
     bind(e.param->name.text, slots(over, Base::Local, 0));
     if (e.has_value) condition(e.value);
@@ -147,6 +156,14 @@ void Lowering::for_each(const ast::Effect& e, std::vector<CompiledEffect>& out) 
   loop.offset = locals_++;
   loop.count = static_cast<int>(over->members.size());
   bind(e.param->name.text, slots(over, Base::Local, loop.offset));
+  loop_body(e, loop);
+  drop_to(scope_mark);
+  --locals_;
+  out.push_back(std::move(loop));
+}
+
+/// Where the `where` does not hold, values stay as they are.
+void Lowering::loop_body(const ast::Effect& e, CompiledEffect& loop) {
   const Node* where = e.has_value ? condition(e.value) : model_.nodes.boolean(true);
   effects(e.body, loop.body);
   for (CompiledEffect& part : loop.body) {
@@ -157,9 +174,6 @@ void Lowering::for_each(const ast::Effect& e, std::vector<CompiledEffect>& out) 
     for (std::size_t i = 0; i < part.targets.size(); ++i)
       part.values[i] = model_.nodes.choose(where, part.values[i], part.targets[i]);
   }
-  drop_to(scope_mark);
-  --locals_;
-  out.push_back(std::move(loop));
 }
 
 /// `choose` is for scenarios: the explorer and the solver instantiate it. Here it is checked.

@@ -17,7 +17,9 @@ const Node* Lowering::equal_values(const Value& a, const Value& b) {
       }
       return all;
     }
-    return model_.nodes.equal(a.leaves[0], b.leaves[0]);
+    for (std::size_t i = 0; i < a.leaves.size(); ++i)
+      all = model_.nodes.both(all, model_.nodes.equal(a.leaves[i], b.leaves[i]));
+    return all;
   }
   // Payloads count only under their tag.
   const Node* same = model_.nodes.equal(a.leaves[0], b.leaves[0]);

@@ -12,6 +12,13 @@ namespace {
 constexpr std::size_t kExpectedMax = 6;  // words in one message
 constexpr std::size_t kFoundMax = 40;    // characters of what was found
 
+bool begins_declaration(Kind kind) { return kind >= Kind::Kernel && kind <= Kind::Claim; }
+
+/// At column 1 a declaration begins, whatever was left open before.
+bool must_be_declaration(const Token& token) {
+  return token.first_column && (token.kind == Kind::Doc || begins_declaration(token.kind));
+}
+
 template <class Visit>
 void each(const Kinds& kinds, Visit visit) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(Kind::kCount); ++i) {
@@ -59,12 +66,13 @@ std::string describe(const State& state, const Token& token) {
 }
 
 std::string explain_found(const State& state, const Token& found, const Token* open) {
-  if (found.kind == Kind::Doc) {
-    return "a doc comment stands before a declaration, member, field, row, rule or property";
-  }
-  if (found.kind == Kind::End && open != nullptr) {
+  const bool ends = found.kind == Kind::End || must_be_declaration(found);
+  if (ends && open != nullptr) {
     const Position where = state.sources.position(state.file, open->begin);
     return "the '{' of line " + std::to_string(where.line) + " is not closed";
+  }
+  if (found.kind == Kind::Doc) {
+    return "a doc comment stands before a declaration, member, field, row, rule or property";
   }
   if (is_keyword(found.kind) && state.expected.has(Kind::AName)) {
     return "'" + std::string(spelling(found.kind)) + "' is a word of the language and no name";
@@ -96,13 +104,6 @@ int bracket(Kind kind) {
   }
 }
 
-bool begins_declaration(Kind kind) { return kind >= Kind::Kernel && kind <= Kind::Claim; }
-
-/// At column 1 a declaration begins, whatever was left open before.
-bool must_be_declaration(const Token& token) {
-  return token.first_column && (token.kind == Kind::Doc || begins_declaration(token.kind));
-}
-
 bool begins_item(const Token& token, Resume resume) {
   if (!token.starts_line) return false;
   if (token.kind == Kind::Doc) return true;
@@ -132,6 +133,20 @@ bool begins_item(const Token& token, Resume resume) {
       }
   }
   return false;
+}
+
+/// `rulle deliver.handler` at column 1.
+bool misspelt_declaration(const State& state, const Token& token) {
+  if (!token.first_column || token.kind != Kind::Name) return false;
+  static const std::vector<std::string_view> kWords = [] {
+    std::vector<std::string_view> words;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(Kind::kCount); ++i) {
+      const auto kind = static_cast<Kind>(i);
+      if (begins_declaration(kind)) words.push_back(spelling(kind));
+    }
+    return words;
+  }();
+  return !closest(state.text_of(token), kWords).empty();
 }
 
 }  // namespace
@@ -175,7 +190,7 @@ const Token* next_item(State& state, const Token* begin, Resume resume) {
       if (at->kind == Kind::RightBrace && (depth <= 0 || at->first_column)) return at;
       // A doc or a word of the block's own begins an item even where a bracket was left open.
       const bool sure = resume == Resume::AtKeyword || at->kind == Kind::Doc;
-      if ((depth <= 0 || sure) && begins_item(*at, resume)) return at;
+      if ((depth <= 0 || sure || at == failed) && begins_item(*at, resume)) return at;
       if (depth <= 0 && resume == Resume::AfterComma && at->kind == Kind::Comma) return at + 1;
     }
     depth += bracket(at->kind);
@@ -189,6 +204,7 @@ const Token* next_declaration(const State& state, const Token* begin) {
     if (at->kind == Kind::End) return at;
     if (at >= failed) {
       if (must_be_declaration(*at)) return at;
+      if (misspelt_declaration(state, *at)) return at;
       const bool closed = depth <= 0 && at[-1].kind == Kind::RightBrace;
       if (closed && (at->kind == Kind::Doc || begins_declaration(at->kind))) return at;
     }

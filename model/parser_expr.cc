@@ -4,6 +4,7 @@
 // level: a nested expression then costs a dozen frames of the stack less, and the tree is built
 // left to right without copying.
 #include <boost/throw_exception.hpp>
+#include <optional>
 
 #include "model/parser_grammar.h"
 
@@ -101,7 +102,9 @@ constexpr Kept<AcceptExcepted> excepted(Kind::AName);
 
 const auto put_pattern = [](Pattern::Kind kind) { return put<&Pattern::kind>(kind); };
 
-const auto payload = lit(Kind::LeftParen) >> put_pattern(Pattern::Kind::Construct) >
+bool opens_parenthesis(const State&, Iterator at) { return at->kind == Kind::LeftParen; }
+
+const auto payload = ahead(opens_parenthesis) >> lit(Kind::LeftParen) >> put_pattern(Pattern::Kind::Construct) >
                      -commas(add<&Pattern::args>(patterns)) > lit(Kind::RightParen);
 const auto pattern_def = nested(labelled(
     Kind::APattern,
@@ -109,7 +112,7 @@ const auto pattern_def = nested(labelled(
             lit(Kind::Underscore) >> put_pattern(Pattern::Kind::Any) |
             (one_of<&Pattern::text>(Kind::None, Kind::True, Kind::False)) >>
                 put_pattern(Pattern::Kind::Name) |
-            to<&Pattern::text>(lit(Kind::Some)) > payload |
+            to<&Pattern::text>(lit(Kind::Some)) > peek(Kind::LeftParen) > payload |
             lit(Kind::Any) >> put_pattern(Pattern::Kind::AnyCall) >>
                 -(lit(Kind::Except) > add<&Pattern::names>(name) >
                   *(lit(Kind::Comma) >> add<&Pattern::names>(excepted))) |
@@ -164,7 +167,8 @@ const auto field = add<&Expr::names>(any_word) > lit(Kind::Colon) > argument;
 const auto fields = put_kind(Expr::Kind::Record) >> commas(field);
 
 const auto name_or_call = to<&Expr::text>(variable) >> put_kind(Expr::Kind::Name) >>
-                          -(lit(Kind::LeftParen) >> put_kind(Expr::Kind::Apply) >
+                          -(ahead(opens_parenthesis) >> lit(Kind::LeftParen) >>
+                                put_kind(Expr::Kind::Apply) >
                             -commas(argument) > lit(Kind::RightParen));
 const auto literal =
     to<&Expr::text>(number) >> put_kind(Expr::Kind::Int) |
@@ -201,7 +205,7 @@ const auto primary_def = labelled(
 const auto update_def = lit(Kind::LeftBrace) > -fields > lit(Kind::RightBrace);
 const auto arm_def =
     to<&Arm::pattern>(patterns) > lit(Kind::FatArrow) > to<&Arm::value>(expression);
-const auto expression_def = self(nested(Operators(kImplies)));
+const auto expression_def = self(Operators(kImplies));
 
 /// `.field` and `[index]` after `node`, which began at `begin`. Pre: the node is a primary.
 template <class C>
@@ -324,6 +328,8 @@ void parse_right(Iterator& first, const Iterator& last, const C& context, Expr& 
     node.kind = Expr::Kind::Binary;
     node.text = op.text;
     Expr& right = node.args.emplace_back();
+    std::optional<Nested> guard;
+    if (op.right) guard.emplace(state_of(context), first);
     if (!parse_level(first, last, context, right, op.right ? op.level : op.level + 1)) {
       expected(first);
     }
@@ -369,6 +375,7 @@ bool parse_level(Iterator& first, const Iterator& last, const C& context, Expr& 
 template <class C, class R>
 bool Operators::parse(Iterator& first, const Iterator& last, const C& context, R&,
                       Expr& node) const {
+  const Nested guard(state_of(context), first);
   return parse_level(first, last, context, node, least);
 }
 

@@ -189,7 +189,8 @@ struct AcceptPatternName {
       case Kind::Bar:
       case Kind::Arrow:
       case Kind::FatArrow: return true;
-      default: return at[-1].kind == Kind::Is || at[-1].kind == Kind::Bar;
+      default:
+        return at[-1].kind == Kind::Is || at[-1].kind == Kind::Bar || at[-1].kind == Kind::Not;
     }
   }
 };

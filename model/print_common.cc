@@ -15,11 +15,18 @@ void DeclPrinter::clauses(const ast::Clauses& node) {
   out_.dedent();
 }
 
+/// The comments before a guard or effect stand in its column.
+void DeclPrinter::announce(Span span, std::size_t column) {
+  out_.indent(column);
+  out_.leaf(span);
+  out_.dedent(column);
+}
+
 /// `when  a,` and the others below it.
 void DeclPrinter::guards(const std::string& word, const std::vector<ast::Expr>& nodes) {
   constexpr std::size_t kColumn = 6;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    out_.leaf(nodes[i].span);
+    announce(nodes[i].span, i == 0 ? 0 : kColumn);
     const bool last = i + 1 == nodes.size();
     const std::size_t column = out_.indentation() + kColumn;
     std::string content = layout::render(guard(nodes[i], i == 0), column, column, last ? 0 : 1);
@@ -35,7 +42,7 @@ void DeclPrinter::guards(const std::string& word, const std::vector<ast::Expr>& 
 void DeclPrinter::effects(const std::string& word, const std::vector<ast::Effect>& nodes) {
   constexpr std::size_t kColumn = 6;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    out_.leaf(nodes[i].span);
+    announce(nodes[i].span, i == 0 || word.empty() ? 0 : kColumn);
     const std::size_t column = out_.indentation() + (word.empty() ? 0 : kColumn);
     std::string head = i == 0 ? word : "";
     if (!word.empty()) head.resize(kColumn, ' ');

@@ -62,6 +62,7 @@ class DeclPrinter {
   void block(std::vector<Item> items);
   void put(const Piece& piece, std::size_t hang = 0);
   void clauses(const ast::Clauses& node);
+  void announce(Span span, std::size_t column);
   void guards(const std::string& word, const std::vector<ast::Expr>& nodes);
   void effects(const std::string& word, const std::vector<ast::Effect>& nodes);
   struct MemberText {

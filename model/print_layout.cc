@@ -125,7 +125,9 @@ class Renderer {
     std::size_t column = column_ + need;
     for (std::size_t i = work_.size(); i > 0 && column <= kColumnsMax; --i) {
       const Work& next = work_[i - 1];
-      if (leads_to_break(*next.node, next.flat, column)) return column <= kColumnsMax;
+      const bool breaks = next.next > 0 ? rest_breaks(next, column)
+                                        : leads_to_break(*next.node, next.flat, column);
+      if (breaks) return column <= kColumnsMax;
     }
     return column + after_ <= kColumnsMax;
   }
@@ -149,7 +151,27 @@ class Renderer {
       case Kind::Group:
       case Kind::Nest:
       case Kind::Align: return leads_to_break(*node.pieces[0], flat, column);
-      case Kind::Fill: column += node.width; return !flat;
+      case Kind::Fill:
+        if (flat || node.pieces.empty()) {
+          column += node.width;
+          return false;
+        }
+        if (leads_to_break(*node.pieces[0], false, column)) return true;
+        return node.pieces.size() > 1;
+    }
+    return false;
+  }
+
+  /// The same for a fill that has begun: it can break behind the separator's sign.
+  static bool rest_breaks(const Work& work, std::size_t& column) {
+    const std::vector<Piece>& items = work.node->pieces;
+    if (work.next == items.size()) return false;
+    if (!work.flat) {
+      column += work.node->content.find(' ');
+      return true;
+    }
+    for (std::size_t i = work.next; i < items.size(); ++i) {
+      column += columns(work.node->content) + items[i]->width;
     }
     return false;
   }

@@ -107,16 +107,19 @@ Piece row_outcome(const ast::CallRow& node) {
   if (!node.sleeps.empty()) {
     std::string sleeps = "sleeps " + node.sleeps;
     for (const ast::Name& then : node.sleeps_then) sleeps += " then " + then.text;
-    parts.push_back(text(sleeps + "  "));
+    parts.push_back(text(sleeps));
+    parts.push_back(layout::group(layout::line("  ")));
   }
   parts.push_back(text("interrupted " + node.interrupted.text));
   const auto add = [&](const std::string& word, const std::optional<ast::Expr>& outcome) {
-    if (outcome) parts.push_back(join({text("  " + word + " "), align(expr(*outcome))}));
+    if (!outcome) return;
+    parts.push_back(layout::group(layout::line("  ")));
+    parts.push_back(join({text(word + " "), align(expr(*outcome))}));
   };
   add("handled", node.handled);
   add("restarted", node.restarted);
   add("unhandled", node.unhandled);
-  return join(std::move(parts));
+  return nest(2, join(std::move(parts)));
 }
 
 }  // namespace

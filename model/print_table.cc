@@ -70,7 +70,8 @@ void DeclPrinter::row(const ast::TableRow& node, std::size_t arrow, bool when_fo
     content.append(arrow - wide, ' ');
     content += " -> ";
   } else {
-    content = layout::render(head, indent, indent, 4) + " -> ";
+    const std::size_t after = layout::must_break(value) ? 1 : layout::width(value);
+    content = layout::render(head, indent, indent, 4 + std::min(after, kAlignedMax)) + " -> ";
   }
   const std::size_t line_begin = content.rfind('\n');
   const std::size_t column = line_begin == std::string::npos

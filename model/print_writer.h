@@ -32,8 +32,8 @@ class Writer {
   void doc(const ast::Doc& doc);
   /// A line at the present indentation; `content` may hold line feeds that are indented already.
   void line(const std::string& content);
-  void indent() { indent_ += 2; }
-  void dedent() { indent_ -= 2; }
+  void indent(std::size_t columns = 2) { indent_ += columns; }
+  void dedent(std::size_t columns = 2) { indent_ -= columns; }
   std::size_t indentation() const { return indent_; }
   /// Remaining comments.
   std::string finish();

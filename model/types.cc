@@ -61,7 +61,10 @@ TypeTable::TypeTable() {
   bool_ = scalar(TypeKind::Bool, "bool", LeafKind::Choice, 3);
   int_ = scalar(TypeKind::Int, "int", LeafKind::Number, 0);
   opaque_ = scalar(TypeKind::Opaque, "opaque", LeafKind::Opaque, 0);
-  call_ = scalar(TypeKind::Call, "Call", LeafKind::Opaque, 0);
+  // Which call and the arguments seen at its entry; the arguments seen only at its end.
+  Type* call = make(TypeKind::Call, "Call");
+  call->leaves.assign(2, Leaf{LeafKind::Opaque, 0, call});
+  call_ = call;
   scalar(TypeKind::Opaque, "data", LeafKind::Opaque, 0);     // what nobody looks at
   scalar(TypeKind::Opaque, "address", LeafKind::Opaque, 0);
   error_ = scalar(TypeKind::Error, "(unknown type)", LeafKind::Opaque, 0);

@@ -24,20 +24,37 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
   same sig
   cites kernel "kernel/signal.c:sys_rt_sigaction", man "sigaction(2)"
 {
+  /// From here on other threads find the old action or the new one, and so does this call itself if
+  /// they change it first.
+  rule begins_to_change
+    cites kernel "kernel/signal.c:do_sigaction"
+    shows entered(t, _)
+    do    t.shows_actions := true;
+          t.asked := some({ signal: sig, found: t.actions[sig] });
+          if act is some(new) then {
+            t.actions[sig] := either t.actions[sig] or stored(new) when t.threaded
+          };
+          for u: Task where u.taken is some(x) and x.signal = sig and act is some(new) do {
+            u.taken := some(x with { action: either x.action or stored(new) when true })
+          };
+          for u: Task where u.asked is some(x) and x.signal = sig and act is some(new) do {
+            u.asked := some(x with { found: either x.found or stored(new) when true })
+          }
+
   /// The old action comes back and the new one is stored, without what the kernel does not keep.
   rule changes_action
     cites kernel "kernel/signal.c:do_sigaction", rule A1 A2
     shows returned(t, _, value(_))
-    with  old is none or old = some(t.actions[sig])
-    do    t.actions[sig] := (act otherwise t.actions[sig]) with {
-            flags: if act is none then t.actions[sig].flags else (act otherwise t.actions[sig]).flags & KEPT_FLAGS,
-            mask: if act is none then t.actions[sig].mask else (act otherwise t.actions[sig]).mask - KERNEL_ONLY
-          }
+    with  t.asked is some(x) implies (old is none or old = some(x.found))
+    do    if act is some(new) then { t.actions[sig] := stored(new) };
+          t.asked := none
 
   /// SIGKILL and SIGSTOP keep their actions.
   rule refuses
     cites kernel "kernel/signal.c:do_sigaction", rule A1
     shows returned(t, _, error(_))
+    do    if t.asked is some(x) then { t.actions[sig] := either x.found or t.actions[sig] when t.threaded };
+          t.asked := none
 }
 
 /// sigprocmask(2), and pthread_sigmask(3): sets and reads the mask of one thread.
@@ -51,7 +68,8 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
     cites kernel "kernel/signal.c:sigprocmask", rule P2
     shows returned(t, _, value(_))
     with  old is none or old = some(t.blocked)
-    do    if set_ is some(given) then { t.blocked := changed(t.blocked, how, given) }
+    do    if set_ is some(given) then { t.blocked := changed(t.blocked, how, given) };
+          t.shows_masks := true
 
   rule refuses
     cites kernel "kernel/signal.c:sigprocmask"
@@ -81,7 +99,8 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
             go_on   => go_on
             _       => free
           };
-          pop t.frames
+          pop t.frames;
+          t.shows_returns := true
 
   /// The interrupted call failed, with EINTR if it was the signal that ended it.
   rule from_handler_with_error
@@ -93,5 +112,6 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
     when  not empty(t.frames) or t.strays
     do    t.blocked := frame.mask;
           t.resume := free;
-          pop t.frames
+          pop t.frames;
+          t.shows_returns := true
 }

@@ -38,6 +38,22 @@ call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: 
     interrupted succeeds
     cites kernel "fs/select.c:do_poll", table T189
     verified "6.18"
+
+  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the old
+  /// one comes back with the handler, or without one on the way to user mode.
+  rule keeps_mask_for_delivery
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/select.c:ppoll", rule D10 D14
+    shows returned(t, _, code(_) | error(EINTR))
+    do    if mask is some(given) then {
+            t.restore := some(t.blocked);
+            t.blocked := given - KERNEL_ONLY
+          }
+
+  /// On every other result the old mask is back before a signal can be delivered.
+  rule restores_mask
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", rule D14
+    shows returned(t, _, error(e))
+    when  e != EINTR
 }
 
 /// Waits for descriptors. When it is made again without a handler it waits for the time that was
@@ -84,6 +100,22 @@ call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, except
     interrupted succeeds
     cites kernel "fs/select.c:do_select", table T189
     verified "6.18"
+
+  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the old
+  /// one comes back with the handler, or without one on the way to user mode.
+  rule keeps_mask_for_delivery
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/select.c:do_pselect", rule D10 D14
+    shows returned(t, _, code(_) | error(EINTR))
+    do    if mask is some(given) then {
+            t.restore := some(t.blocked);
+            t.blocked := (given.mask otherwise t.blocked) - KERNEL_ONLY
+          }
+
+  /// On every other result the old mask is back before a signal can be delivered.
+  rule restores_mask
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", rule D14
+    shows returned(t, _, error(e))
+    when  e != EINTR
 }
 
 /// Waits for events of an epoll instance. signal(7): never restarted, and EINTR after a stop too:
@@ -125,6 +157,22 @@ call epoll_pwait(epfd: Fd, events: out data, count: int, timeout: int, mask: opt
     interrupted succeeds
     cites kernel "fs/eventpoll.c:ep_poll", table T188
     verified "6.18"
+
+  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the old
+  /// one comes back with the handler, or without one on the way to user mode.
+  rule keeps_mask_for_delivery
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/eventpoll.c:do_epoll_pwait", rule D10 D14
+    shows returned(t, _, code(_) | error(EINTR))
+    do    if mask is some(given) then {
+            t.restore := some(t.blocked);
+            t.blocked := given - KERNEL_ONLY
+          }
+
+  /// On every other result the old mask is back before a signal can be delivered.
+  rule restores_mask
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", rule D14
+    shows returned(t, _, error(e))
+    when  e != EINTR
 }
 
 /// epoll_pwait with a finer timeout. signal(7) does not name it.
@@ -139,4 +187,20 @@ call epoll_pwait2(epfd: Fd, events: out data, count: int, timeout: option Timesp
     sleeps interruptible interrupted EINTR
     cites kernel "fs/eventpoll.c:do_epoll_pwait", table T187
     verified "6.18"
+
+  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the old
+  /// one comes back with the handler, or without one on the way to user mode.
+  rule keeps_mask_for_delivery
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/eventpoll.c:do_epoll_pwait", rule D10 D14
+    shows returned(t, _, code(_) | error(EINTR))
+    do    if mask is some(given) then {
+            t.restore := some(t.blocked);
+            t.blocked := given - KERNEL_ONLY
+          }
+
+  /// On every other result the old mask is back before a signal can be delivered.
+  rule restores_mask
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", rule D14
+    shows returned(t, _, error(e))
+    when  e != EINTR
 }

@@ -6,6 +6,7 @@ record CloneArguments { flags: set CloneFlag as "flags", stack: address as "stac
 call fork()
   nr x86_64 57
   nr i386 2
+  makes Task
   cites kernel "kernel/fork.c:kernel_clone", man "fork(2)"
 {
   row signal_pending
@@ -16,12 +17,19 @@ call fork()
   row copying
     sleeps killable interrupted completes
     cites kernel "kernel/fork.c:dup_mmap", table T122
+
+  /// What the new task shares with its maker is settled by the flags.
+  rule makes_task
+    cites kernel "kernel/fork.c:copy_process", rule F1
+    shows entered(t, _)
+    do    t.clone_flags := {}
 }
 
 /// fork whose maker waits until the new process runs another program or ends.
 call vfork()
   nr x86_64 58
   nr i386 190
+  makes Task
   cites kernel "kernel/fork.c:kernel_clone", man "vfork(2)"
 {
   row signal_pending
@@ -34,11 +42,18 @@ call vfork()
     sleeps killable interrupted completes
     cites kernel "kernel/fork.c:wait_for_vfork_done", table T120
     verified "6.18"
+
+  /// What the new task shares with its maker is settled by the flags.
+  rule makes_task
+    cites kernel "kernel/fork.c:copy_process", rule F1
+    shows entered(t, _)
+    do    t.clone_flags := {CLONE_VM, CLONE_VFORK}
 }
 
 call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...)
   nr x86_64 56
   nr i386 120
+  makes Task
   cites kernel "kernel/fork.c:kernel_clone", man "clone(2)"
 {
   row signal_pending
@@ -54,11 +69,18 @@ call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...
   row copying
     sleeps killable interrupted completes
     cites kernel "kernel/fork.c:dup_mmap", table T122
+
+  /// What the new task shares with its maker is settled by the flags.
+  rule makes_task
+    cites kernel "kernel/fork.c:copy_process", rule F1
+    shows entered(t, _)
+    do    t.clone_flags := flags
 }
 
 call clone3(arguments: CloneArguments, size: int, ...)
   nr x86_64 435
   nr i386 435
+  makes Task
   cites kernel "kernel/fork.c:clone3", man "clone(2)"
   since 5.3
 {
@@ -76,12 +98,19 @@ call clone3(arguments: CloneArguments, size: int, ...)
   row copying
     sleeps killable interrupted completes
     cites kernel "kernel/fork.c:copy_process", table T122
+
+  /// What the new task shares with its maker is settled by the flags.
+  rule makes_task
+    cites kernel "kernel/fork.c:copy_process", rule F1
+    shows entered(t, _)
+    do    t.clone_flags := arguments.flags
 }
 
 /// Runs another program.
 call execve, execveat(...)
   nr x86_64 59 322
   nr i386 11 358
+  makes Program
   cites kernel "fs/exec.c:do_execveat_common", man "execve(2)"
 {
   /// Another thread of the process does the same, or a tracer is attaching.
@@ -114,6 +143,19 @@ call execve, execveat(...)
   row fuse_file
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+
+  /// Handlers are gone with the program they were in; what was ignored stays ignored. The mask stays,
+  /// and so do pending signals.
+  rule replaces_program
+    cites kernel "fs/exec.c:begin_new_exec", kernel "kernel/signal.c:flush_signal_handlers", rule F4
+    shows returned(t, _, value(_))
+    do    t.frames := none;
+          t.strays := false;
+          t.restore := none;
+          for s: Signal do {
+            t.actions[s] := { handler: if t.actions[s].handler is ignore then ignore else default,
+                              flags: {}, mask: {} }
+          }
 }
 
 /// Watches and controls another task.
@@ -146,4 +188,10 @@ call exit, exit_group(status: int)
   row ending
     sleeps uninterruptible interrupted never
     cites kernel "kernel/exit.c:do_exit", table T129
+
+  /// From here on the task runs no more of its program.
+  rule leaves
+    cites kernel "kernel/exit.c:do_exit", kernel "kernel/exit.c:do_group_exit", rule F6 V8
+    shows entered(t, _)
+    do    t.life := leaving(status)
 }

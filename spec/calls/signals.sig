@@ -22,6 +22,14 @@ call rt_sigsuspend, sigsuspend(mask: set Signal, ...)
     sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "kernel/signal.c:sigsuspend", table T191
     verified "6.18"
+
+  /// The mask that was in place while it waited stays for the delivery; the old one comes back with
+  /// the handler, or without one when the call is issued again.
+  rule keeps_mask_for_delivery
+    cites kernel "kernel/signal.c:sigsuspend", rule D10 D13
+    shows returned(t, _, code(_))
+    do    t.restore := some(t.blocked);
+          t.blocked := mask - KERNEL_ONLY
 }
 
 /// Takes one of the wanted signals. signal(7): never restarted, and EINTR after a stop too.

@@ -2,6 +2,10 @@
 fn takes_signals(t: Task) -> bool =
   t.life is alive | stopped
 
+/// A fault of the program raises its signal whether it is blocked or not.
+fn is_forced(s: Signal, code: SiCode) -> bool =
+  s in SYNCHRONOUS and code is fault | SI_KERNEL
+
 /// What becomes of the call that a frame comes in between of. Only the first frame decides; one
 /// that was prepared on the way to user mode already keeps its restart.
 fn resume_of_frame(t: Task, a: Action) -> Resume =
@@ -16,90 +20,97 @@ fn resume_of_frame(t: Task, a: Action) -> Resume =
     fail    => free
   }
 
+/// A pending signal is taken, if it is not blocked; the tracer is told. What it does is settled when
+/// the task goes on: until then another thread may change the action.
+rule deliver.taken
+  cites kernel "kernel/signal.c:get_signal", kernel "kernel/signal.c:ptrace_signal", rule D2 D3 V6
+  shows delivered(t, s, info, inside)
+  with  s not in t.blocked or is_forced(s, info.code)
+  when  takes_signals(t),
+        not inside
+  do    t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+
 /// A caught signal runs its handler before the task goes back to its program.
 rule deliver.handler
   cites kernel "kernel/signal.c:get_signal", kernel "arch/x86/kernel/signal.c:handle_signal", rule D6 D9 D10 D12 R2 R5
-  shows delivered(t, s, info, inside)
-  when  takes_signals(t),
-        not inside,
-        s not in t.blocked,
-        t.actions[s].handler is caught(_)
-  do    push t.frames { signal: s, mask: t.restore otherwise t.blocked,
-                        resume: resume_of_frame(t, t.actions[s]), last: t.last };
+  shows settled(t)
+  when  t.taken is some(x),
+        x.signal not in t.blocked,
+        x.action.handler is caught(_)
+  do    push t.frames { signal: x.signal, mask: t.restore otherwise t.blocked,
+                        resume: resume_of_frame(t, x.action), last: t.last };
         t.life := alive;
         t.resume := free;
         t.restore := none;
-        t.blocked := t.blocked + handler_mask(s, t.actions[s]);
-        if SA_RESETHAND in t.actions[s].flags then { t.actions[s].handler := default }
+        t.blocked := t.blocked + handler_mask(x.signal, x.action);
+        if SA_RESETHAND in x.action.flags then { t.actions[x.signal].handler := default };
+        t.taken := none
 
 /// Signals whose default action is to end the process end it.
 rule deliver.fatal
   cites kernel "kernel/signal.c:get_signal", rule D8
-  shows delivered(t, s, info, inside)
-  when  takes_signals(t),
-        not inside,
-        s not in t.blocked,
-        t.actions[s].handler is default,
-        default_action(s) is terminate | dump_core,
+  shows settled(t)
+  when  t.taken is some(x),
+        x.action.handler is default,
+        default_action(x.signal) is terminate | dump_core,
         not t.init
-  do    t.life := doomed(s);
-        t.ending := by_signal(s)
+  do    t.life := doomed(x.signal);
+        t.ending := by_signal(x.signal);
+        t.taken := none
 
 /// The init of a pid namespace does not get signals it has no handler for.
 rule deliver.dropped_by_init
   cites kernel "kernel/signal.c:get_signal", rule G11 D6
-  shows delivered(t, s, info, inside)
-  when  takes_signals(t),
-        not inside,
-        s not in t.blocked,
-        t.actions[s].handler is default,
-        default_action(s) is terminate | dump_core,
+  shows settled(t)
+  when  t.taken is some(x),
+        not is_forced(x.signal, x.code),
+        x.action.handler is default,
+        default_action(x.signal) is terminate | dump_core,
         t.init
   do    t.life := alive;
-        t.passed := unknown
+        t.passed := unknown;
+        t.taken := none
 
 /// A fault that the program blocks or ignores ends it all the same.
 rule deliver.forced
   cites kernel "kernel/signal.c:force_sig_info_to_task", rule G21
-  shows delivered(t, s, info, inside)
-  when  takes_signals(t),
-        not inside,
-        s in SYNCHRONOUS,
-        info.code is fault | SI_KERNEL,
-        s in t.blocked or t.actions[s].handler is ignore
-  do    t.life := doomed(s);
-        t.ending := by_signal(s)
+  shows settled(t)
+  when  t.taken is some(x),
+        is_forced(x.signal, x.code),
+        x.signal in t.blocked or x.action.handler is ignore
+  do    t.life := doomed(x.signal);
+        t.ending := by_signal(x.signal);
+        t.taken := none
 
 /// There was no room for the frame of a SIGSEGV handler: the default action takes its place.
 rule deliver.no_room_for_frame
   cites kernel "kernel/signal.c:force_sigsegv", rule G22 K3
-  shows delivered(t, s, info, inside)
-  when  takes_signals(t),
-        not inside,
-        s = SIGSEGV,
-        info.code is SI_KERNEL,
-        t.actions[s].handler is caught(_)
-  do    t.life := doomed(s);
-        t.ending := by_signal(s)
+  shows settled(t)
+  when  t.taken is some(x),
+        x.signal = SIGSEGV,
+        x.code is SI_KERNEL,
+        x.action.handler is caught(_)
+  do    t.life := doomed(x.signal);
+        t.ending := by_signal(x.signal);
+        t.taken := none
 
 /// A signal that stops the process by default is about to; an orphaned process group or a SIGCONT
 /// that came meanwhile keeps it running.
 rule deliver.stop
   cites kernel "kernel/signal.c:do_signal_stop", rule D7 S1
-  shows delivered(t, s, info, inside)
-  when  takes_signals(t),
-        not inside,
-        s not in t.blocked,
-        t.actions[s].handler is default,
-        default_action(s) is stop
+  shows settled(t)
+  when  t.taken is some(x),
+        x.action.handler is default,
+        default_action(x.signal) is stop
   do    t.life := alive;
-        t.passed := unknown
+        t.passed := unknown;
+        t.taken := none
 
 /// The whole process stops; each of its threads says so.
 rule stop.group
   cites kernel "kernel/signal.c:do_signal_stop", rule S2 S3 V7
   shows stopped(t, s)
-  with  s in {SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU}
+  with  default_action(s) is stop
   when  t.life is alive | stopped
   do    t.life := stopped;
         t.passed := unknown
@@ -112,10 +123,10 @@ rule stop.continued (t: Task)
         SIGCONT in t.blocked or t.threaded
   do    t.life := alive
 
-/// The handler returns: the mask comes back, and the call is failed, issued again or left as it was.
+/// A handler was left by a jump: its frame never comes back.
 rule frame.left (t: Task)
   internal
-  cites rule R11
+  cites rule R11, man "sigsetjmp(3)"
   when  not empty(t.frames)
   do    pop t.frames;
         t.strays := true

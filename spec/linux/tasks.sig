@@ -57,6 +57,12 @@ record Frame {
   last: Call,
 }
 
+/// A signal taken, and the action that will settle it: another thread may be changing it meanwhile.
+record Taken { signal: Signal, code: SiCode, action: Action }
+
+/// A signal whose action a task asks for, and what it may find.
+record Asked { signal: Signal, found: Action }
+
 enum Abi { x86_64, i386, x32 }
 
 /// Processes: what their threads share.
@@ -76,6 +82,10 @@ entity Task in Process {
   /// The mask that a call with a temporary mask will put back.
   restore: option set Signal,
   frames: stack 8 of Frame,
+  /// A signal was taken from the pending ones, and what it does is not settled.
+  taken: option Taken,
+  /// The action of a signal is being asked for.
+  asked: option Asked,
   resume: Resume,
   /// The call that `resume` speaks of.
   last: Call,
@@ -85,6 +95,14 @@ entity Task in Process {
   clone_flags: set CloneFlag,
   /// A handler was left other than by returning, so frames may come back in any order.
   strays: bool,
+  /// The observer shows every call, as far as can be told: nothing was filtered out. The other three
+  /// are about single calls, which a filter may still leave out.
+  complete: bool,
+  shows_actions: bool,
+  shows_masks: bool,
+  shows_returns: bool,
+  /// Calls are missing for certain: what was seen cannot be explained otherwise.
+  filtered: bool,
   abi: Abi,
 }
 
@@ -109,6 +127,8 @@ observation returned(t: Task, syscall: Call, result: Result)
 /// A signal was taken from the pending ones; what it does is not decided yet. `inside`: while a
 /// call of the task is in progress, as far as the observer can tell.
 observation delivered(t: Task, s: Signal, info: Siginfo, inside: bool)
+/// The task goes on from the signal it has taken: the action is read only now.
+observation settled(t: Task)
 /// A task stopped, with all of its process.
 observation stopped(t: Task, s: Signal)
 observation exited(t: Task, status: int)
@@ -140,6 +160,13 @@ do
   t.resume := free
   t.passed := false
   t.strays := false
+  t.complete := false
+  t.shows_actions := false
+  t.shows_masks := false
+  t.shows_returns := false
+  t.filtered := false
+  t.taken := none
+  t.asked := none
   t.ending := none_yet
   t.threaded := false
   t.init := false
@@ -152,9 +179,16 @@ do
   t.life := either alive or stopped when true
   t.abi := x86_64
   t.ending := none_yet
+  t.taken := none
+  t.asked := none
 
 /// A task that has ended: whatever it is seen to do is too much.
 begins ended(t: Task)
   cites kernel "kernel/exit.c:do_task_dead"
 do
   t.life := dead
+  t.complete := true
+  t.shows_actions := true
+  t.shows_masks := true
+  t.shows_returns := true
+  t.filtered := false

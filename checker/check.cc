@@ -1,0 +1,76 @@
+// From a path to a report.
+#include "checker/check.h"
+
+#include "checker/conform.h"
+#include "traces/strace_reader.h"
+
+namespace sigspec {
+
+namespace {
+
+/// Events between two looks at the clock of progress and at an interruption.
+constexpr std::uint64_t kEventsBetweenLooks = 1 << 16;
+
+Verdict verdict_of(const FileReport& report, bool interrupted) {
+  if (report.divergence_count > 0) return Verdict::Diverges;
+  const bool understood =
+      report.unparsed_count == 0 && report.times_capped == 0 && report.error.empty();
+  return understood && !interrupted ? Verdict::Conforms : Verdict::Inconclusive;
+}
+
+std::string version_text(Version v) {
+  std::string text = std::to_string(v.major) + "." + std::to_string(v.minor);
+  return v.patch ? text + "." + std::to_string(v.patch) : text;
+}
+
+}  // namespace
+
+Verdict overall(const CheckReport& report) {
+  Verdict worst = Verdict::Conforms;
+  for (const FileReport& file : report.files) {
+    if (file.verdict == Verdict::Diverges) return Verdict::Diverges;
+    if (file.verdict == Verdict::Inconclusive) worst = Verdict::Inconclusive;
+  }
+  return worst;
+}
+
+FileReport check_trace(const Model& model, const std::string& path, const CheckOptions& options) {
+  FileReport report;
+  report.path = path;
+  auto input = traces::open_input(path);
+  if (!input) {
+    report.error = input.error();
+    report.verdict = Verdict::Inconclusive;
+    return report;
+  }
+  traces::StraceReader reader(**input);
+  const Version kernel = options.kernel.given() ? options.kernel : model.kernel_high;
+  Conform conform(model, kernel, "strace", report, options.divergences_max);
+  traces::Event event;
+  std::uint64_t since_look = 0;
+  bool interrupted = false;
+  while (reader.next(event)) {
+    conform.feed(event);
+    if (++since_look < kEventsBetweenLooks) continue;
+    since_look = 0;
+    if (options.progress) options.progress(reader.stats().lines);
+    interrupted = options.interrupted && *options.interrupted;
+    if (interrupted) break;
+  }
+  conform.finish();
+  const traces::ReaderStats& stats = reader.stats();
+  report.lines = stats.lines;
+  report.unparsed_count = stats.not_understood;
+  for (const traces::LostLine& lost : stats.lost)
+    report.unparsed.push_back({static_cast<std::uint64_t>(lost.line), lost.text});
+  report.error = reader.failure();
+  if (interrupted) report.notes.push_back("interrupted after " + std::to_string(stats.lines) + " lines");
+  if (report.times_capped > 0)
+    report.notes.push_back("the number of candidates met its bound " +
+                           std::to_string(report.times_capped) +
+                           " times: knowledge was given up (kernel " + version_text(kernel) + ")");
+  report.verdict = verdict_of(report, interrupted);
+  return report;
+}
+
+}  // namespace sigspec

@@ -1,0 +1,26 @@
+// Judges one trace from its path: opens it, recognises its dialect, feeds its events to the model.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "checker/report.h"
+#include "model/model.h"
+
+namespace sigspec {
+
+struct CheckOptions {
+  Version kernel;
+  std::string dialect = "auto";
+  std::size_t divergences_max = 100;
+  std::function<void(std::uint64_t lines)> progress;      // called now and then; may be empty
+  const std::atomic<bool>* interrupted = nullptr;         // set: print what there is
+};
+
+/// Judges a file, '-' for standard input, or a folder or prefix of `strace -ff` files.
+/// Errors: in the report. Cost: one pass; memory by live tasks, not by length.
+FileReport check_trace(const Model& model, const std::string& path, const CheckOptions& options);
+
+}  // namespace sigspec
