@@ -24,9 +24,9 @@ class BodyChecker {
       with_params(invariant->params, [&] { lowering_.condition(invariant->value); });
     }
     for (const auto& [name, begins] : model_.begins)
-      with_params(begins->params, [&] {
+      with_params(begins->params, [&, &effects = begins->effects] {
         std::vector<CompiledEffect> ignored;
-        lowering_.effects(begins->effects, ignored);
+        lowering_.effects(effects, ignored);
       });
     for (RuleId id = 0; id < static_cast<RuleId>(model_.rules.size()); ++id) check_rule(id);
     for (const ast::ScenarioDecl* scenario : model_.scenarios) check(*scenario);
@@ -186,7 +186,7 @@ void BodyChecker::check(const ast::ScenarioDecl& scenario) {
   std::vector<CompiledEffect> ignored;
   lowering_.effects(scenario.initially, ignored);
   for (const auto& [doc, rule] : scenario.rules)
-    with_params(rule.params, [&] {
+    with_params(rule.params, [&, &rule = rule] {
       for (const ast::Expr& when : rule.when) lowering_.condition(when);
       lowering_.effects(rule.effects, ignored);
     });

@@ -98,7 +98,9 @@ Program::Program(const Model& model, Version kernel, std::string view)
               [&] { invariants_.push_back(lowering.condition(invariant->value)); });
   for (const auto& [name, declaration] : model.begins)
     with_task(declaration->params,
-              [&] { lowering.effects(declaration->effects, begins_[name]); });
+              [&, &begins = begins_[name], &effects = declaration->effects] {
+                lowering.effects(effects, begins);
+              });
 }
 
 const std::vector<CompiledEffect>* Program::begins(std::string_view name) const {

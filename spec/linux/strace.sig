@@ -38,7 +38,9 @@ view strace
           t.blocked := unknown - KERNEL_ONLY;
           t.restore := unknown;
           t.frames := unknown;
-          t.strays := true;
+          t.strays := unknown;
+          t.threaded := unknown;
+          t.init := unknown;
           t.resume := unknown;
           t.last := unknown;
           t.passed := unknown;
