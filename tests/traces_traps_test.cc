@@ -13,7 +13,7 @@ namespace {
 // An event whose texts outlive the reader.
 struct Seen {
   Event event;
-  std::string name, args, code, aux, decoration;
+  std::string name, args, comm, code, aux, decoration;
   int tid() const { return static_cast<int>(event.tid); }
   int other() const { return static_cast<int>(event.other); }
   std::uint64_t line() const { return static_cast<std::uint64_t>(event.line); }
@@ -31,8 +31,9 @@ EventList read(std::string text, ReaderOptions options = {}) {
   StraceReader reader(input, options);
   EventList run;
   for (Event e; reader.next(e);)
-    run.events.push_back({e, std::string(e.name), std::string(e.args), std::string(e.result.name),
-                          std::string(e.result.aux), std::string(e.result.decoration)});
+    run.events.push_back({e, std::string(e.name), std::string(e.args), std::string(e.comm),
+                          std::string(e.result.name), std::string(e.result.aux),
+                          std::string(e.result.decoration)});
   run.stats = reader.stats();
   return run;
 }
@@ -177,7 +178,7 @@ TEST(Trap, T12UnfinishedAsData) {
 TEST(Trap, T13AnyCommandNameInThePrefix) {
   const Seen seen = only(R"(15275<co\74m) = 1 \"-> 05:52:25.842370 getpgid(0) = 15255)");
   EXPECT_EQ(seen.tid(), 15275);
-  EXPECT_EQ(seen.event.comm, R"(co\74m) = 1 \"-)");
+  EXPECT_EQ(seen.comm, R"(co\74m) = 1 \"-)");
   EXPECT_EQ(seen.event.result.value, 15255U);
 }
 
