@@ -2,7 +2,7 @@
 #include "checker/check.h"
 
 #include "checker/conform.h"
-#include "traces/strace_reader.h"
+#include "traces/trace.h"
 
 namespace sigspec {
 
@@ -37,33 +37,38 @@ Verdict overall(const CheckReport& report) {
 FileReport check_trace(const Model& model, const std::string& path, const CheckOptions& options) {
   FileReport report;
   report.path = path;
-  auto input = traces::open_input(path);
-  if (!input) {
-    report.error = input.error();
+  auto opened = traces::open_trace(path);
+  if (!opened) {
+    report.error = opened.error();
     report.verdict = Verdict::Inconclusive;
     return report;
   }
-  traces::StraceReader reader(**input);
+  traces::Trace& trace = **opened;
   const Version kernel = options.kernel.given() ? options.kernel : model.kernel_high;
   Conform conform(model, kernel, "strace", report, options.divergences_max);
+  // Times of entry do not tell which of two overlapping calls took effect first.
+  if (trace.order() != traces::Order::Recorded) {
+    conform.tasks_are_unordered();
+    report.notes.push_back("one file a task: what threads share is not followed");
+  }
   traces::Event event;
   std::uint64_t since_look = 0;
   bool interrupted = false;
-  while (reader.next(event)) {
+  while (trace.next(event)) {
     conform.feed(event);
     if (++since_look < kEventsBetweenLooks) continue;
     since_look = 0;
-    if (options.progress) options.progress(reader.stats().lines);
+    if (options.progress) options.progress(trace.stats().lines);
     interrupted = options.interrupted && *options.interrupted;
     if (interrupted) break;
   }
   conform.finish();
-  const traces::ReaderStats& stats = reader.stats();
+  const traces::ReaderStats stats = trace.stats();
   report.lines = stats.lines;
   report.unparsed_count = stats.not_understood;
   for (const traces::LostLine& lost : stats.lost)
     report.unparsed.push_back({static_cast<std::uint64_t>(lost.line), lost.text});
-  report.error = reader.failure();
+  report.error = trace.failure();
   if (interrupted) report.notes.push_back("interrupted after " + std::to_string(stats.lines) + " lines");
   if (report.times_capped > 0)
     report.notes.push_back("the number of candidates met its bound " +
