@@ -188,7 +188,8 @@ struct AcceptPatternName {
       case Kind::RightParen:
       case Kind::Bar:
       case Kind::Arrow:
-      case Kind::FatArrow: return true;
+      case Kind::FatArrow:
+      case Kind::When: return true;
       default:
         return at[-1].kind == Kind::Is || at[-1].kind == Kind::Bar || at[-1].kind == Kind::Not;
     }
