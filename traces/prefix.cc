@@ -11,6 +11,8 @@ namespace {
 constexpr std::int64_t kSecond = 1'000'000'000;
 // A time of fewer digits counts from the line before (-r); of more it is an epoch time.
 constexpr std::ptrdiff_t kEpochDigits = 9;
+// Later seconds are no time of a recording; in nanoseconds they would overflow.
+constexpr std::uint64_t kSecondsMax = 0xffff'ffff;
 
 // ".FRACTION" of 3, 6 or 9 digits; `p` unchanged when there is none.  Returns: null for others.
 const char* scan_fraction(const char* p, const char* end, std::int64_t& ns) {
@@ -30,11 +32,11 @@ const char* scan_fraction(const char* p, const char* end, std::int64_t& ns) {
 const char* scan_time(const char* begin, const char* end, Record& record) {
   std::uint64_t number = 0;
   const char* p = scan_decimal(begin, end, number);
-  if (p == begin || p - begin > 12) return begin;
+  if (p == begin || p - begin > 10 || number > kSecondsMax) return begin;
   Clock clock = p - begin >= kEpochDigits ? Clock::Epoch : Clock::SincePreviousLine;
   auto ns = static_cast<std::int64_t>(number) * kSecond;
   if (p < end && *p == ':') {
-    if (end - p < 6 || p[3] != ':' || !is_digit(p[1]) || !is_digit(p[2]) || !is_digit(p[4]) ||
+    if (end - p < 6 || number > 24 || p[3] != ':' || !is_digit(p[1]) || !is_digit(p[2]) || !is_digit(p[4]) ||
         !is_digit(p[5]))
       return begin;
     const int minutes = (p[1] - '0') * 10 + (p[2] - '0');

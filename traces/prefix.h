@@ -22,7 +22,7 @@ class PrefixParser {
     if (end - begin < kShortest) return parse_any(begin, end, record);
     std::uint64_t tid = 0;
     const bool starts_with_time = second_size_ != 0 && load8(p) == second_head_;
-    while (!starts_with_time && is_digit(*p) && p < begin + 8) 
+    while (!starts_with_time && is_digit(*p) && p < begin + 8)
       tid = tid * 10 + static_cast<std::uint64_t>(*p++ - '0');
     if (p != begin) {
       if (*p != ' ' || tid > kTidMax) return parse_any(begin, end, record);

@@ -5,6 +5,8 @@ namespace sigspec::traces {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000'000;
+// A clock made of many lines stops here, far beyond any recording, rather than overflow.
+constexpr std::int64_t kClockMax = std::int64_t{1} << 61;
 
 bool is_odd(RecordKind kind) { return kind >= RecordKind::Attached; }
 
@@ -28,11 +30,11 @@ ReaderStats StraceReader::stats() const {
 // Times of day wrap at midnight and -r restarts at each line; both become one growing clock.
 void StraceReader::keep_time(Event& event) {
   if (event.clock == Clock::SincePreviousLine) {
-    clock_ns_ += event.time_ns;
+    if (clock_ns_ < kClockMax) clock_ns_ += event.time_ns;
     event.time_ns = clock_ns_;
   } else if (event.clock == Clock::TimeOfDay) {
     // Lines of different tasks can be a little out of order; half a day is not a little.
-    if (event.time_ns + kDay / 2 < clock_ns_) day_ns_ += kDay;
+    if (event.time_ns + kDay / 2 < clock_ns_ && day_ns_ < kClockMax) day_ns_ += kDay;
     clock_ns_ = event.time_ns;
     event.time_ns += day_ns_;
   }

@@ -1,0 +1,183 @@
+// Measures the strace reader against `wc -l` on the same file, in one run: the ratio is the figure
+// that counts, because it does not depend on the machine.
+//
+// User and system CPU of whole processes, taken in turns. The files are recordings shipped with
+// the project, repeated to about 100 MB; SIGSPEC_BENCH_TRACE=FILE measures another one.
+#include <benchmark/benchmark.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/paths.h"
+#include "traces/arguments.h"
+#include "traces/signal_text.h"
+#include "traces/trace.h"
+
+namespace sigspec::traces {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t kBytes = 100'000'000;
+
+// A file of about 100 MB made of recordings in turn; removed at the end of the run.
+class Sample {
+ public:
+  explicit Sample(const std::vector<std::string>& recordings) {
+    if (const char* given = std::getenv("SIGSPEC_BENCH_TRACE")) {
+      path_ = given;
+      return;
+    }
+    char name[] = "/tmp/sigspec-bench-XXXXXX";
+    const int fd = mkstemp(name);
+    if (fd >= 0) close(fd);
+    path_ = name;
+    made_ = true;
+    std::string text;
+    for (const std::string& recording : recordings) append(recording, text);
+    if (text.empty()) return;
+    std::ofstream out(path_, std::ios::binary);
+    for (std::uintmax_t size = 0; size < kBytes; size += text.size()) out << text;
+    usable_ = true;
+  }
+  ~Sample() {
+    if (made_) fs::remove(path_);
+  }
+  bool usable() const { return usable_ || !made_; }
+  const std::string& path() const { return path_; }
+
+ private:
+  static void append(const std::string& recording, std::string& text) {
+    const fs::path file =
+        test::source_dir() / "traces/recorded" / (recording + ".strace.xz");
+    auto input = open_input(file.string());
+    if (!input) return;
+    for (Line line; (*input)->next(line);) text.append(line.text) += '\n';
+  }
+
+  std::string path_;
+  bool made_ = false, usable_ = false;
+};
+
+// User and system seconds of a child process that runs `body`.
+template <class Body>
+double child_seconds(Body&& body) {
+  const pid_t child = fork();
+  if (child == 0) {
+    body();
+    _exit(0);
+  }
+  struct rusage usage{};
+  int status = 0;
+  wait4(child, &status, 0, &usage);
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+double wc_seconds(const std::string& path) {
+  return child_seconds([&] {
+    const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    dup2(null, STDOUT_FILENO);
+    execlp("wc", "wc", "-l", path.c_str(), static_cast<char*>(nullptr));
+  });
+}
+
+double reader_seconds(const std::string& path) {
+  return child_seconds([&] {
+    auto trace = open_trace(path);
+    std::uint64_t returned = 0;
+    if (trace)
+      for (Event e; (*trace)->next(e);) returned += e.kind == EventKind::Returned ? 1 : 0;
+    benchmark::DoNotOptimize(returned);
+  });
+}
+
+double median(std::vector<double>& values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+void read_like_wc(benchmark::State& state, const std::vector<std::string>& recordings) {
+  const Sample sample(recordings);
+  if (!sample.usable()) {
+    state.SkipWithError("the recordings are missing");
+    return;
+  }
+  wc_seconds(sample.path());  // into the page cache
+  std::vector<double> wc, reader;
+  for (auto _ : state) {
+    wc.push_back(wc_seconds(sample.path()));
+    reader.push_back(reader_seconds(sample.path()));
+    state.SetIterationTime(reader.back());
+  }
+  state.SetBytesProcessed(state.iterations() *
+                          static_cast<std::int64_t>(fs::file_size(sample.path())));
+  state.counters["wc_s"] = median(wc);
+  state.counters["reader_s"] = median(reader);
+  state.counters["times_wc"] = median(reader) / median(wc);
+}
+
+void BM_ReaderPlain(benchmark::State& state) { read_like_wc(state, {"redis-load"}); }
+void BM_ReaderHalves(benchmark::State& state) { read_like_wc(state, {"postgres-load"}); }
+void BM_ReaderStorm(benchmark::State& state) {
+  read_like_wc(state, {"stress-kill", "stress-sigq", "stress-itimer", "stress-pthread",
+                       "stress-poll", "stress-sigio"});
+}
+
+BENCHMARK(BM_ReaderPlain)->UseManualTime()->Iterations(9)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_ReaderHalves)->UseManualTime()->Iterations(9)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_ReaderStorm)->UseManualTime()->Iterations(9)->Unit(benchmark::kMillisecond);
+
+class AnyNames : public Names {
+ public:
+  std::optional<std::uint64_t> find(NameKind, std::string_view name) const override {
+    return name.size();
+  }
+};
+
+void BM_Siginfo(benchmark::State& state) {
+  const AnyNames names;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(parse_siginfo(
+        "{si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=15263, si_uid=0, si_status=7, si_utime=0, "
+        "si_stime=0}",
+        names));
+}
+BENCHMARK(BM_Siginfo);
+
+void BM_Sigaction(benchmark::State& state) {
+  const AnyNames names;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(parse_sigaction(
+        "{sa_handler=0x55b71afc0509, sa_mask=[INT RT_2], sa_flags=SA_RESTORER|SA_RESTART, "
+        "sa_restorer=0x7f0831392050}",
+        names));
+}
+BENCHMARK(BM_Sigaction);
+
+void BM_Sigset(benchmark::State& state) {
+  const AnyNames names;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(parse_sigset("~[INT TERM RTMIN RT_1]", names));
+}
+BENCHMARK(BM_Sigset);
+
+void BM_SplitArguments(benchmark::State& state) {
+  for (auto _ : state)
+    benchmark::DoNotOptimize(
+        split_arguments("CLOCK_REALTIME, 0, {tv_sec=0, tv_nsec=60000000}, 0x7ffe626d8c00"));
+}
+BENCHMARK(BM_SplitArguments);
+
+}  // namespace
+}  // namespace sigspec::traces
