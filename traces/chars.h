@@ -49,22 +49,32 @@ inline const char* scan_decimal(const char* p, const char* end, std::uint64_t& o
   return p;
 }
 
+#if defined(__SSE2__)
+/// Which of the sixteen bytes lie in [first, first + count): 0xff there.
+inline __m128i bytes_within(__m128i bytes, char first, int count) {
+  const __m128i offset = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+  const __m128i last = _mm_set1_epi8(static_cast<char>(count - 1));
+  return _mm_cmpeq_epi8(_mm_min_epu8(offset, last), offset);
+}
+inline unsigned mask_of(__m128i bytes) {
+  return static_cast<unsigned>(_mm_movemask_epi8(bytes));
+}
+inline __m128i load16(const char* p) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+}
+#endif
+
 /// Returns: behind the letters, digits and '_' that begin at `p`.
 inline const char* scan_word(const char* p, const char* end) {
 #if defined(__SSE2__)
   // Names differ in length from line to line; a loop over characters would be mispredicted.
   if (end - p >= 16) {
-    const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i text = load16(p);
     const __m128i lower = _mm_or_si128(text, _mm_set1_epi8(0x20));
-    const auto within = [](__m128i c, char first, int count) {
-      const __m128i offset = _mm_sub_epi8(c, _mm_set1_epi8(first));
-      const __m128i last = _mm_set1_epi8(static_cast<char>(count - 1));
-      return _mm_cmpeq_epi8(_mm_min_epu8(offset, last), offset);
-    };
     const __m128i word =
-        _mm_or_si128(_mm_or_si128(within(lower, 'a', 26), within(text, '0', 10)),
+        _mm_or_si128(_mm_or_si128(bytes_within(lower, 'a', 26), bytes_within(text, '0', 10)),
                      _mm_cmpeq_epi8(text, _mm_set1_epi8('_')));
-    const auto others = ~static_cast<unsigned>(_mm_movemask_epi8(word)) & 0xffff;
+    const unsigned others = ~mask_of(word) & 0xffff;
     if (others != 0) return p + __builtin_ctz(others);
     p += 16;
   }
@@ -93,6 +103,13 @@ inline std::uint64_t value_of_digits8(std::uint64_t bytes) {
   return ((bytes & 0x000000ff000000ff) * 0x000f424000000064 +
           ((bytes >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >>
          32;
+}
+
+/// The number written by the first `count` of eight bytes; digits8 gives them as eight digits,
+/// with zeros in front.  Pre: 1 <= count <= 8.
+inline std::uint64_t first_digits8(std::uint64_t bytes, unsigned count) {
+  if (count == 8) return bytes;
+  return bytes << (64 - 8 * count) | 0x3030303030303030 >> (8 * count);
 }
 
 inline std::string_view view(const char* begin, const char* end) {
@@ -134,6 +151,28 @@ inline const char* scan_number(const char* p, const char* end, std::uint64_t& ou
   }
   out = negative ? 0 - n : n;
   return p;
+}
+
+/// Bytes behind a text that find_line_feed may read.
+inline constexpr std::size_t kFeedPadding = 64;
+
+/// Returns: the next line feed.  Pre: there is one at or behind `p`, with kFeedPadding readable
+/// bytes behind it.  Lines end anywhere: few, long steps are mispredicted less than short ones.
+inline const char* find_line_feed(const char* p) {
+#if defined(__SSE2__)
+  const __m128i feed = _mm_set1_epi8('\n');
+  for (;; p += 64) {
+    const __m128i a = _mm_cmpeq_epi8(load16(p), feed);
+    const __m128i b = _mm_cmpeq_epi8(load16(p + 16), feed);
+    const __m128i c = _mm_cmpeq_epi8(load16(p + 32), feed);
+    const __m128i d = _mm_cmpeq_epi8(load16(p + 48), feed);
+    const std::uint64_t mask = mask_of(a) | std::uint64_t{mask_of(b)} << 16 |
+                               std::uint64_t{mask_of(c)} << 32 | std::uint64_t{mask_of(d)} << 48;
+    if (mask != 0) return p + __builtin_ctzll(mask);
+  }
+#else
+  return static_cast<const char*>(std::memchr(p, '\n', static_cast<std::size_t>(-1) >> 1));
+#endif
 }
 
 }  // namespace sigspec::traces

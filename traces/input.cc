@@ -12,17 +12,18 @@
 namespace sigspec::traces {
 
 Input::Input(std::unique_ptr<ByteSource> source, InputLimits limits)
-    : source_(std::move(source)), limits_(limits), buffer_(limits.block_bytes) {
+    : source_(std::move(source)), limits_(limits), buffer_(limits.block_bytes + kFeedPadding) {
   begin_ = end_ = buffer_.data();
+  buffer_[0] = '\n';
 }
 
 // Moves what is left to the front and reads behind it.  Returns: false when nothing came.
 bool Input::fill() {
   if (ended_) return false;
   const auto kept = static_cast<std::size_t>(end_ - begin_);
-  if (kept + limits_.block_bytes / 2 > buffer_.size()) {
+  if (kept + limits_.block_bytes / 2 + kFeedPadding > buffer_.size()) {
     // Only a long line comes here; it stays below line_bytes_max, so the buffer is bounded.
-    std::vector<char> larger(kept + limits_.block_bytes);
+    std::vector<char> larger(kept + limits_.block_bytes + kFeedPadding);
     std::copy(begin_, end_, larger.begin());
     buffer_.swap(larger);
   } else if (kept > 0) {
@@ -30,14 +31,13 @@ bool Input::fill() {
   }
   begin_ = buffer_.data();
   end_ = begin_ + kept;
-  Outcome<std::size_t> n = source_->read(buffer_.data() + kept, buffer_.size() - kept);
+  char* room = buffer_.data() + kept;
+  Outcome<std::size_t> n = source_->read(room, buffer_.size() - kFeedPadding - kept);
   if (!n) failure_ = n.error();
-  if (!n || *n == 0) {
-    ended_ = true;
-    return false;
-  }
-  end_ += *n;
-  return true;
+  ended_ = !n || *n == 0;
+  end_ += ended_ ? 0 : *n;
+  buffer_[static_cast<std::size_t>(end_ - buffer_.data())] = '\n';
+  return !ended_;
 }
 
 void Input::skip_rest_of_line() {

@@ -6,13 +6,13 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "traces/byte_source.h"
+#include "traces/chars.h"
 #include "traces/outcome.h"
 
 namespace sigspec::traces {
@@ -45,9 +45,8 @@ class Input {
   /// Returns: its begin and by `end` its line feed, or null: then next() is to be called.
   const char* next_whole(const char*& end) {
     const char* begin = begin_;
-    end = static_cast<const char*>(
-        std::memchr(begin, '\n', static_cast<std::size_t>(end_ - begin)));
-    if (end == nullptr) return nullptr;
+    end = find_line_feed(begin);
+    if (end == end_) return nullptr;
     begin_ = end + 1;
     return begin;
   }
@@ -68,7 +67,7 @@ class Input {
   InputLimits limits_;
   std::vector<char> buffer_;
   const char* begin_;  // what was not delivered yet
-  const char* end_;
+  const char* end_;    // here stands a line feed of our own, so that a search needs no bound
   std::string long_line_;  // the head of a line beyond the limit
   bool ended_ = false;
   std::string failure_;

@@ -18,17 +18,16 @@ class PrefixParser {
   /// Returns: where the event begins; `begin` when there is no prefix.  What follows decides
   /// whether the line was an event at all.
   const char* parse(const char* begin, const char* end, Record& record) {
-    const char* p = begin;
     if (end - begin < kShortest) return parse_any(begin, end, record);
-    std::uint64_t tid = 0;
-    const bool starts_with_time = second_size_ != 0 && load8(p) == second_head_;
-    while (!starts_with_time && is_digit(*p) && p < begin + 8)
-      tid = tid * 10 + static_cast<std::uint64_t>(*p++ - '0');
-    if (p != begin) {
-      if (*p != ' ' || tid > kTidMax) return parse_any(begin, end, record);
-      do ++p;
-      while (*p == ' ' && p < begin + 8);
+    const char* p = begin;
+    // A tid is digits and spaces; a time of day or an epoch second is not.
+    const auto [digits, spaces] = measure_tid(begin);
+    if (spaces > 0 && digits > 0) {
+      if (digits > 7) return parse_any(begin, end, record);
+      const std::uint64_t tid = value_of_digits8(first_digits8(load8(begin), digits));
+      if (tid > kTidMax) return parse_any(begin, end, record);
       record.tid = Tid{static_cast<std::int32_t>(tid)};
+      p = begin + digits + spaces;
     }
     // Digits, brackets and a comm are for the long way; an event begins with none of them.
     if (is_digit(*p)) {
@@ -40,8 +39,27 @@ class PrefixParser {
   }
 
  private:
-  // Room for a tid, a time, and a character behind.
-  static constexpr std::ptrdiff_t kShortest = 8 + 10 + 8 + 1;
+  // Room for the sixteen bytes of a tid and its spaces, a time, and a character behind.
+  static constexpr std::ptrdiff_t kShortest = 16 + 10 + 8 + 1;
+
+  struct TidSize {
+    unsigned digits, spaces;
+  };
+  // How many digits begin the line and how many spaces follow them, in the first 16 bytes.
+  static TidSize measure_tid(const char* p) {
+#if defined(__SSE2__)
+    const __m128i text = load16(p);
+    const unsigned others = ~mask_of(bytes_within(text, '0', 10)) | 1u << 15;
+    const auto digits = static_cast<unsigned>(__builtin_ctz(others));
+    const unsigned spaces = mask_of(_mm_cmpeq_epi8(text, _mm_set1_epi8(' '))) >> digits;
+    return {digits, static_cast<unsigned>(__builtin_ctz(~spaces))};
+#else
+    TidSize size{};
+    while (size.digits < 15 && is_digit(p[size.digits])) ++size.digits;
+    while (size.digits + size.spaces < 16 && p[size.digits + size.spaces] == ' ') ++size.spaces;
+    return size;
+#endif
+  }
 
   const char* parse_any(const char* begin, const char* end, Record& record);
 

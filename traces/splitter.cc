@@ -8,10 +8,6 @@
 #include "traces/result_text.h"
 #include "traces/walk.h"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 namespace sigspec::traces {
 namespace {
 
@@ -19,21 +15,25 @@ constexpr std::string_view kUnfinished = " <unfinished ...>";
 constexpr std::size_t kRoom = 16;
 constexpr std::string_view kDetached = " <detached ...>";
 
-// Returns: the first space of the rightmost " = " in [begin, end), or null.
-const char* find_last_equals(const char* begin, const char* end) {
+// Returns: the first space of the rightmost " = " in [begin, end), or null. `line` is where the
+// readable text begins: results are short, so that one look at the last 32 bytes mostly does it.
+const char* find_last_equals(const char* line, const char* begin, const char* end) {
 #if defined(__SSE2__)
   const __m128i space = _mm_set1_epi8(' '), equals = _mm_set1_epi8('=');
-  while (end - begin >= 18) {
-    const char* p = end - 18;
-    const __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-    const __m128i b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 1));
-    const __m128i c = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 2));
-    const __m128i hit = _mm_and_si128(_mm_cmpeq_epi8(b, equals),
-                                      _mm_and_si128(_mm_cmpeq_epi8(a, space), _mm_cmpeq_epi8(c, space)));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(hit));
-    if (mask != 0) return p + (31 - __builtin_clz(mask));
-    end -= 16;
+  const auto find16 = [&](const char* p) {
+    return mask_of(_mm_and_si128(_mm_cmpeq_epi8(load16(p + 1), equals),
+                                 _mm_and_si128(_mm_cmpeq_epi8(load16(p), space),
+                                               _mm_cmpeq_epi8(load16(p + 2), space))));
+  };
+  for (; end - line >= 34 && end > begin; end -= 32) {
+    const char* p = end - 34;
+    const unsigned mask = find16(p) | find16(p + 16) << 16;
+    if (mask == 0) continue;
+    const char* found = p + (31 - __builtin_clz(mask));
+    return found >= begin ? found : nullptr;
   }
+#else
+  (void)line;
 #endif
   for (const char* p = end - 3; p >= begin; --p) {
     if (p[0] == ' ' && p[1] == '=' && p[2] == ' ') return p;
@@ -58,8 +58,8 @@ bool split_by_walking(const char* begin, const char* end, Record& out) {
 // The short way: the rightmost " = " is the one, if a result and nothing else follows it. It can
 // only lie in the arguments when the line was cut, and only in a result's text when that text
 // has quotes; both take the long way.
-bool split_at_last_equals(const char* begin, const char* end, Record& out) {
-  const char* equals = find_last_equals(begin, end);
+bool split_at_last_equals(const char* line, const char* begin, const char* end, Record& out) {
+  const char* equals = find_last_equals(line, begin, end);
   if (equals == nullptr) return false;
   const char* close = equals;
   while (close > begin && close[-1] == ' ') --close;
@@ -78,8 +78,8 @@ bool drop_ending(std::string_view& text, std::string_view ending) {
 }
 
 // What follows the '(' of a call or the "resumed>": arguments and an ending.
-bool split_rest(const char* begin, const char* end, LineEnd line_end, Record& out,
-                RecordKind complete, RecordKind unfinished) {
+bool split_rest(const char* line, const char* begin, const char* end, LineEnd line_end,
+                Record& out, RecordKind complete, RecordKind unfinished) {
   if (end > begin && end[-1] == '>') {
     std::string_view text = view(begin, end);
     if (drop_ending(text, kUnfinished)) {
@@ -93,7 +93,7 @@ bool split_rest(const char* begin, const char* end, LineEnd line_end, Record& ou
       return true;
     }
   }
-  const bool found = (line_end == LineEnd::Whole && split_at_last_equals(begin, end, out)) ||
+  const bool found = (line_end == LineEnd::Whole && split_at_last_equals(line, begin, end, out)) ||
                      split_by_walking(begin, end, out);
   if (!found) return false;
   out.record = complete;
@@ -104,21 +104,23 @@ bool split_rest(const char* begin, const char* end, LineEnd line_end, Record& ou
 }
 
 // "name(...": a name is letters, digits and '_', or "???".
-bool split_call(const char* p, const char* end, LineEnd line_end, Record& out) {
+bool split_call(const char* line, const char* p, const char* end, LineEnd line_end,
+                Record& out) {
   const char* name = p;
   p = *p == '?' ? (starts_with(p, end, "???") ? p + 3 : p) : scan_word(p, end);
   if (p == end || *p != '(' || p == name) return false;
   out.name = view(name, p);
-  return split_rest(p + 1, end, line_end, out, RecordKind::Call, RecordKind::Unfinished);
+  return split_rest(line, p + 1, end, line_end, out, RecordKind::Call, RecordKind::Unfinished);
 }
 
 // "<... name resumed>..."
-bool split_resumed(const char* p, const char* end, LineEnd line_end, Record& out) {
+bool split_resumed(const char* line, const char* p, const char* end, LineEnd line_end,
+                   Record& out) {
   const char* name = p + 5;
   p = starts_with(name, end, "???") ? name + 3 : scan_word(name, end);
   if (p == name || !starts_with(p, end, " resumed>")) return false;
   out.name = view(name, p);
-  return split_rest(p + 9, end, line_end, out, RecordKind::Resumed,
+  return split_rest(line, p + 9, end, line_end, out, RecordKind::Resumed,
                     RecordKind::ResumedUnfinished);
 }
 
@@ -188,12 +190,12 @@ bool split_personality(const char* p, const char* end, Record& out) {
   return true;
 }
 
-bool split_at(const char* p, const char* end, LineEnd line_end, Record& out) {
+bool split_at(const char* line, const char* p, const char* end, LineEnd line_end, Record& out) {
   if (p == end) return false;
-  if (is(*p, kWord) && !is_digit(*p)) return split_call(p, end, line_end, out);
+  if (is(*p, kWord) && !is_digit(*p)) return split_call(line, p, end, line_end, out);
   switch (*p) {
     case '<':
-      return starts_with(p, end, "<... ") && split_resumed(p, end, line_end, out);
+      return starts_with(p, end, "<... ") && split_resumed(line, p, end, line_end, out);
     case '-':
       return starts_with(p, end, "--- ") && split_signal(p, end, out);
     case '+':
@@ -201,7 +203,7 @@ bool split_at(const char* p, const char* end, LineEnd line_end, Record& out) {
     case '[':
       return split_personality(p, end, out);
     case '?':
-      return split_call(p, end, line_end, out);
+      return split_call(line, p, end, line_end, out);
     default:
       return false;
   }
@@ -232,7 +234,7 @@ bool Splitter::split_event(std::string_view line, Record& out, LineEnd line_end)
   const char* begin = line.data();
   const char* end = begin + line.size();
   out.reset();
-  if (split_at(prefix_.parse(begin, end, out), end, line_end, out)) return true;
+  if (split_at(begin, prefix_.parse(begin, end, out), end, line_end, out)) return true;
   out.reset();
   return false;
 }

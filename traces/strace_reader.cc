@@ -104,6 +104,13 @@ void StraceReader::mend(Event& event) {
   cut_lines_.forget();
 }
 
+inline void StraceReader::finish_record(Event& out) {
+  if (cut_lines_.pending()) [[unlikely]] mend(out);
+  if (is_odd(out.record)) [[unlikely]] keep_odd(out);
+  if (fixed_tid_ != Tid{} && out.tid == Tid{}) out.tid = fixed_tid_;
+  if (out.clock >= Clock::TimeOfDay) keep_time(out);
+}
+
 // The last line, a line beyond the limit, or the end with a head still waiting for its rest.
 bool StraceReader::next_unusual(Event& out) {
   Line line;
@@ -124,13 +131,6 @@ bool StraceReader::next_unusual(Event& out) {
   }
   finish_record(out);
   return true;
-}
-
-void StraceReader::finish_record(Event& out) {
-  if (cut_lines_.pending()) [[unlikely]] mend(out);
-  if (is_odd(out.record)) [[unlikely]] keep_odd(out);
-  if (fixed_tid_ != Tid{} && out.tid == Tid{}) out.tid = fixed_tid_;
-  if (out.clock >= Clock::TimeOfDay) keep_time(out);
 }
 
 bool StraceReader::next_record(Event& out) {
