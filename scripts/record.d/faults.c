@@ -39,7 +39,7 @@ static void refuse_getppid(void) {
 
 static void fault(int kind) {
   switch (kind) {
-    case 0: zero = 1 / zero; break;
+    case 0: zero = 7 / zero; break;
     case 1: __asm__ volatile("ud2"); break;
     case 2: __asm__ volatile("int3"); break;
     case 3: *truncated = 1; break;
