@@ -313,8 +313,7 @@ struct CallDecl {
   std::vector<Numbers> numbers;
   std::optional<Expr> by;          // what the rows' `on` looks at
   std::vector<Name> same;          // arguments that identify a call issued again
-  std::optional<Type> makes;       // -> fd of pipe: the kind of descriptor it returns
-  Name makes_kind;
+  Name makes_kind;                 // makes pipe: the kind of descriptor it returns
   Clauses clauses;
   std::vector<CallRow> rows;
   std::vector<std::pair<Doc, RuleDecl>> rules;

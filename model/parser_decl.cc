@@ -107,7 +107,8 @@ struct MemberNumber : Part<MemberNumber> {
       return false;
     }
     node.number = to_number(state, begin, first);
-    node.number_text = (begin->kind == Kind::Minus ? "-" : "") + std::string(state.text_of(first[-1]));
+    node.number_text = begin->kind == Kind::Minus ? "-" : "";
+    node.number_text += state.text_of(first[-1]);
     return true;
   }
 };
@@ -213,7 +214,8 @@ const auto union_decl_def = lit(Kind::Union) > to<&UnionDecl::name>(name) > lit(
 
 const auto entity_rest =
     to<&EntityDecl::name>(name) > -(lit(Kind::In) > fill<&EntityDecl::parent>(name)) >
-    lit(Kind::LeftBrace) > block(Resume::AfterComma, add<&EntityDecl::fields>(field) > comma_or_end);
+    lit(Kind::LeftBrace) >
+    block(Resume::AfterComma, add<&EntityDecl::fields>(field) > comma_or_end);
 const auto entity_decl_def = spanned(lit(Kind::Entity) > entity_rest);
 const auto object_def = spanned(to<&EntityDecl::doc>(docs) >> lit(Kind::Object) > entity_rest);
 
@@ -249,7 +251,8 @@ const auto table_decl_def = lit(Kind::Table) > to<&TableDecl::name>(name) >
 const auto observation_decl_def = lit(Kind::Observation) > to<&ObservationDecl::name>(name) >
                                   params<&ObservationDecl::params>();
 
-const auto always_decl_def = lit(Kind::Always) > Hoisted<&AlwaysDecl::params, &AlwaysDecl::value>() >
+const auto always_decl_def = lit(Kind::Always) >
+                             Hoisted<&AlwaysDecl::params, &AlwaysDecl::value>() >
                              clauses<&AlwaysDecl::clauses>();
 
 const auto begins_decl_def = lit(Kind::Begins) > to<&BeginsDecl::name>(name) >
@@ -296,7 +299,8 @@ struct HasOutcome : Part<HasOutcome> {
   }
 };
 
-const auto sleeps_in = to<&CallRow::sleeps>(name) > *(lit(Kind::Then) > add<&CallRow::sleeps_then>(name));
+const auto sleeps_in =
+    to<&CallRow::sleeps>(name) > *(lit(Kind::Then) > add<&CallRow::sleeps_then>(name));
 const auto row_clause =
     lit(Kind::Of) > names_of<&CallRow::of>() |
     lit(Kind::On) > add<&CallRow::on>(new_name) > *(lit(Kind::Bar) > add<&CallRow::on>(new_name)) |

@@ -1,6 +1,7 @@
 // Prints what declarations are made of: types, patterns, parameters, effects, clauses.
 #include "model/print_parts.h"
 
+#include "model/parser_tokens.h"
 #include "model/print.h"
 
 namespace sigspec::print {
@@ -61,7 +62,7 @@ Piece pattern(const Pattern& node) {
       return join({text(node.text + "("), align(fill(std::move(args), ", ")), text(")")});
     case Pattern::Kind::OneOf: return fill(std::move(args), " | ");
     case Pattern::Kind::AnyCall:
-      if (node.names.empty()) return text("any");
+      if (node.names.empty()) return text(std::string(parser::spelling(parser::Kind::Any)));
       return join({text("any except "), names(node.names, ", ")});
   }
   return text("");

@@ -7,7 +7,6 @@ namespace sigspec::print {
 
 using layout::align;
 using layout::fill;
-using layout::flat;
 using layout::join;
 using layout::nest;
 using layout::text;
@@ -108,12 +107,12 @@ Piece row_outcome(const ast::CallRow& node) {
     std::string sleeps = "sleeps " + node.sleeps;
     for (const ast::Name& then : node.sleeps_then) sleeps += " then " + then.text;
     parts.push_back(text(sleeps));
-    parts.push_back(layout::group(layout::line("  ")));
+    parts.push_back(layout::group(layout::line()));
   }
   parts.push_back(text("interrupted " + node.interrupted.text));
   const auto add = [&](const std::string& word, const std::optional<ast::Expr>& outcome) {
     if (!outcome) return;
-    parts.push_back(layout::group(layout::line("  ")));
+    parts.push_back(layout::group(layout::line()));
     parts.push_back(join({text(word + " "), align(expr(*outcome))}));
   };
   add("handled", node.handled);
@@ -127,17 +126,10 @@ Piece row_outcome(const ast::CallRow& node) {
 void DeclPrinter::row(const ast::CallRow& node) {
   out_.leaf(node.span);
   out_.doc(node.doc);
-  const Piece context = row_context(node);
-  const Piece outcome = row_outcome(node);
-  const std::size_t need = out_.indentation() + layout::width(context) + layout::width(outcome) + 2;
-  if (need <= layout::kColumnsMax && !layout::must_break(outcome)) {
-    out_.line(flat(context) + "  " + flat(outcome));
-  } else {
-    put(context);
-    out_.indent();
-    put(outcome);
-    out_.dedent();
-  }
+  put(row_context(node));
+  out_.indent();
+  put(row_outcome(node));
+  out_.dedent();
   clauses(node.clauses);
 }
 

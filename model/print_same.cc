@@ -61,7 +61,7 @@ auto parts(const CallRow& n) {
 }
 auto parts(const Numbers& n) { return std::tie(n.abi, n.numbers); }
 auto parts(const CallDecl& n) {
-  return std::tie(n.names, n.params, n.variadic, n.abstract, n.numbers, n.by, n.same, n.makes,
+  return std::tie(n.names, n.params, n.variadic, n.abstract, n.numbers, n.by, n.same,
                   n.makes_kind, n.clauses, n.rows, n.rules);
 }
 auto parts(const AlwaysDecl& n) { return std::tie(n.params, n.value, n.clauses); }

@@ -93,6 +93,28 @@ TEST(Print, AlignsTheArrowsOfATable) {
       "}\n");
 }
 
+TEST(Print, RowsOfCallsHaveTheirOutcomeBelow) {
+  expect_canonical(
+      "call read(fd: Fd, ...)\n"
+      "  nr x86_64 0\n"
+      "  by fd.object\n"
+      "  same fd\n"
+      "  cites man \"read(2)\"\n"
+      "{\n"
+      "  /// An empty pipe.\n"
+      "  row pipe on pipe | fifo when fd.blocking\n"
+      "    sleeps interruptible then killable interrupted ERESTARTSYS handled fail(EINTR)\n"
+      "    cites table T001\n"
+      "    since 5.4 verified \"6.18\"\n"
+      "  row file\n"
+      "    interrupted never\n"
+      "\n"
+      "  rule fails\n"
+      "    shows returned(t, _, error(e))\n"
+      "    when  e = EBADF\n"
+      "}\n");
+}
+
 TEST(Print, CommentsStayWhereTheyBelong) {
   expect_canonical(
       "// About the file.\n"
