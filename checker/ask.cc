@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "checker/cli.h"
 #include "checker/report_escape.h"
@@ -42,6 +41,15 @@ bool abbreviates(std::string_view shorter, std::string_view longer) {
   return i == shorter.size();
 }
 
+std::string uppercase(std::string text) {
+  for (char& c : text)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return text;
+}
+
+/// What a signal interrupts comes first, what happens to any call last.
+int rank(const RestartRow& row) { return 2 * row.of_every_call + !row.is_interruption(); }
+
 class Asker {
  public:
   Asker(const Model& model, Version kernel, const Question& question)
@@ -60,6 +68,7 @@ class Asker {
   bool find_call();
   void bind_arguments();
   bool settle_object();
+  std::uint64_t objects_called(const Type& type, const std::string& word);
   bool settle_members();
   bool settle_named();
   bool settle_named(const Question::Named& named);
@@ -83,7 +92,6 @@ class Asker {
   std::vector<Cell> cells_;
   std::vector<TrailEntry> trail_;
   Context<Partly> context_;
-  bool moved_matters_ = false;  // some row says what happens after a transfer
   Answer answer_;
 };
 
@@ -124,23 +132,44 @@ bool Asker::narrow(int offset, LeafKind kind, Cell value) {
   return Partly::meet(kind, cell, value, cell) || known_contradiction();
 }
 
+/// The members that a word for an object means; 0: none.
+std::uint64_t Asker::objects_called(const Type& type, const std::string& word) {
+  if (type.kind == TypeKind::Union) {
+    const int i = type.alternative(word);
+    return i < 0 ? 0 : 1ULL << i;
+  }
+  if (const int i = type.member(word); i >= 0) return 1ULL << i;
+  const std::string upper = uppercase(word);
+  for (const std::string& name : {word, upper, upper + "S"}) {
+    const auto constant = model_.constants.find(name);
+    if (constant == model_.constants.end()) continue;
+    Lowering quiet(model_, kernel_, nullptr);
+    const Value set = quiet.expression(constant->second->value, model_.types.set_of(&type));
+    if (set.leaves.size() == 1 && set.leaves[0]->op == Op::Const) return set.leaves[0]->constant.a;
+  }
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < type.members.size(); ++i)
+    if (type.members[i].name.starts_with(word + "_")) bits |= 1ULL << i;
+  return bits;
+}
+
 /// `--on`: the call's own `by` is one of the objects.
 bool Asker::settle_object() {
   if (question_.on.empty()) return true;
   if (!call_->declaration->by)
     return fail(fmt::format("what '{}' does is the same on every object", call_->name));
   const Value by = lowering_.expression(*call_->declaration->by, nullptr);
-  const bool is_enum = by.type->kind == TypeKind::Enum;
-  std::vector<std::string> names;
-  for (const EnumMember& member : by.type->members) names.push_back(member.name);
-  for (const UnionAlternative& a : by.type->alternatives) names.push_back(a.name);
   std::uint64_t candidates = 0;
   for (const std::string& object : question_.on) {
-    const int i = is_enum ? by.type->member(object) : by.type->alternative(object);
-    if (i < 0)
+    const std::uint64_t bits = objects_called(*by.type, object);
+    if (bits == 0) {
+      std::vector<std::string> names;
+      for (const EnumMember& member : by.type->members) names.push_back(member.name);
+      for (const UnionAlternative& a : by.type->alternatives) names.push_back(a.name);
       return fail(fmt::format("'{}' is no object of '{}'{}", printable(object), call_->name,
                               did_you_mean(object, names)));
-    candidates |= 1ULL << i;
+    }
+    candidates |= bits;
   }
   return assume_equal(*by.leaves[0], {candidates, 0}, context_) || known_contradiction();
 }
@@ -217,6 +246,9 @@ bool Asker::settle_named(const Question::Named& named) {
     return fail(fmt::format("'{}' is no value of '{}'", printable(named.value), place.path));
   }
   if (place.type->kind == TypeKind::Bool || place.type->is_option) return choice(named.given);
+  if (place.type->kind == TypeKind::Int)
+    return narrow(place.offset, LeafKind::Number,
+                  named.given ? Partly::interval(1, kHighest) : Partly::interval(kLowest, -1));
   return fail(fmt::format("'{}' is not something to be given or not; it takes a value: --{}=VALUE",
                           place.path, printable(named.name)));
 }
@@ -300,8 +332,7 @@ void Asker::add_row(const RestartRow& row, const OutcomeTables& tables) {
   if (Partly::is_false(applies)) return;
   const bool sure = Partly::is_true(applies);
   if (!sure) note_conditions(*node);
-  const bool moved_known = question_.transfer != Transfer::Unknown || !moved_matters_;
-  answer_.rows.push_back({row, sure && moved_known, outcome_of(row, tables)});
+  answer_.rows.push_back({row, sure, outcome_of(row, tables)});
 }
 
 Answer Asker::run() {
@@ -311,10 +342,9 @@ Answer Asker::run() {
   if (!check_handler(tables) || !settle_object() || !settle_members() || !settle_named() ||
       !settle_conditions())
     return std::move(answer_);
-  const std::vector<RestartRow> rows = restart_table(model_, kernel_, call_->name);
-  moved_matters_ = std::any_of(rows.begin(), rows.end(),
-                               [](const RestartRow& row) { return row.after_transfer; });
-  for (const RestartRow& row : rows) add_row(row, tables);
+  for (const RestartRow& row : restart_table(model_, kernel_, call_->name)) add_row(row, tables);
+  std::stable_sort(answer_.rows.begin(), answer_.rows.end(),
+                   [](const AnswerRow& a, const AnswerRow& b) { return rank(a.row) < rank(b.row); });
   for (const AnswerRow& row : answer_.rows)
     if (!row.outcome.empty() && std::find(answer_.outcomes.begin(), answer_.outcomes.end(),
                                           row.outcome) == answer_.outcomes.end())

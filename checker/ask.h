@@ -18,9 +18,12 @@ enum class Transfer : std::uint8_t { Unknown, Nothing, Something };
 
 struct Question {
   std::string call;
-  std::vector<std::string> on;       // one of these objects
+  /// One of these: members of what the call's rows differ by, constant sets of such members, or
+  /// what members' names begin with (`socket` for socket_tcp and the like).
+  std::vector<std::string> on;
   std::vector<std::string> members;  // --op: members of whatever enum an argument has
-  /// Arguments or fields by name, abbreviated or not: given or not, or equal to a value.
+  /// Arguments or fields by name, abbreviated or not: given or not, or equal to a value. A number
+  /// is given when it is positive, and not given when it is negative.
   struct Named {
     std::string name, value;  // value empty: given
     bool given = true;
@@ -32,7 +35,7 @@ struct Question {
   bool handler_given = false, stop_continue = false;
 };
 
-/// A row that may apply, and whether it must.
+/// A row that may apply, and whether its condition is met for certain.
 struct AnswerRow {
   RestartRow row;
   bool certain = false;

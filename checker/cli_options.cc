@@ -36,6 +36,7 @@ struct CommandLine {
   CoverageCommand coverage;
   FmtCommand fmt;
   LintCommand lint;
+  const CLI::App* ask_command = nullptr;
   std::string help_topic, handler;
   bool after_transfer = false, before_transfer = false;
 };
@@ -53,7 +54,7 @@ Format chosen_format(const std::string& word, std::initializer_list<const char*>
 CLI::App& add_command(CommandLine& line, const char* name, const char* what, const char* examples) {
   CLI::App& command = *line.app.add_subcommand(name, what);
   command.fallthrough();
-  command.footer(std::string("Examples:\n") + examples);
+  if (*examples) command.footer(std::string("Examples:\n") + examples);
   return command;
 }
 
@@ -132,40 +133,53 @@ void add_explain(CommandLine& line) {
   });
 }
 
-/// `--timeout`, `--no-timeout`, `--timeout=5`: what no option is called names an argument.
-void add_named_condition(const std::string& text, Question& question) {
-  if (!text.starts_with("--") || text.size() < 3)
-    throw CLI::ExtrasError("ask", {text});
-  const auto equals = text.find('=');
-  Question::Named named{text.substr(2, equals == std::string::npos ? equals : equals - 2), {}, true};
-  if (equals != std::string::npos) named.value = text.substr(equals + 1);
-  if (named.name.starts_with("no-")) {
-    named.name.erase(0, 3);
-    named.given = false;
-  }
-  for (char& c : named.name)
-    if (c == '-') c = '_';
-  question.named.push_back(std::move(named));
+/// `--timeout`, `--no-timeout`, `--timeout=5`: what no option of `ask` is called names an argument
+/// of the call. Takes such words out of `words`.
+void take_named_conditions(const CLI::App& app, const CLI::App& ask, Question& question,
+                           std::vector<std::string>& words) {
+  std::erase_if(words, [&](const std::string& word) {
+    if (!word.starts_with("--") || word.size() < 4) return false;
+    const auto equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    if (app.get_option_no_throw(name) || ask.get_option_no_throw(name)) return false;
+    Question::Named named{name.substr(2), {}, true};
+    if (equals != std::string::npos) named.value = word.substr(equals + 1);
+    named.given = !named.name.starts_with("no-");
+    if (!named.given) named.name.erase(0, 3);
+    for (char& c : named.name)
+      if (c == '-') c = '_';
+    question.named.push_back(std::move(named));
+    return true;
+  });
 }
 
-void settle_ask(CommandLine& line, const CLI::App& command) {
+void settle_ask(CommandLine& line) {
   Question& q = line.ask.question;
-  for (const std::string& text : command.remaining()) add_named_condition(text, q);
   if (line.after_transfer) q.transfer = Transfer::Something;
   if (line.before_transfer) q.transfer = Transfer::Nothing;
   q.handler_given = !line.handler.empty();
-  if (line.handler != "none") q.handler = CLI::detail::split(line.handler, '|');
+  if (q.handler_given && line.handler != "none") q.handler = CLI::detail::split(line.handler, '|');
   line.ask.format = chosen_format<AskFormat>(line.format, {"text", "json"});
   line.chosen = [&line] { return run_ask(line.ask, line.session); };
 }
 
 void add_ask(CommandLine& line) {
   CLI::App& command = add_command(line, "ask", "Tell what a signal does to a call", "");
-  command.footer([&line] { return ask_examples(line.session); });
+  line.ask_command = &command;
+  command.footer([&line] {
+    return "Besides these options every argument of the call, and every field of one, is a\n"
+           "condition: --timeout (it is given), --no-timeout, --recv-timeout, --NAME=VALUE.\n"
+           "Without conditions the answer lists what it depends on.\n\n" +
+           ask_examples(line.session);
+  });
   Question& q = line.ask.question;
   command.add_option("CALL", q.call, "A system call")->required();
-  command.add_option("--on", q.on, "What it works on: pipe, socket ...")->type_name("OBJECT");
-  command.add_option("--op", q.members, "An operation among its arguments")->type_name("NAME");
+  command.add_option("--on", q.on, "What it works on: pipe, socket ...")
+      ->type_name("OBJECT")
+      ->allow_extra_args(false);
+  command.add_option("--op", q.members, "An operation among its arguments")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
   command.add_option("--handler", line.handler,
                      "none (a handler without flags), flags joined by '|', default or ignore")
       ->type_name("FLAGS");
@@ -174,16 +188,11 @@ void add_ask(CommandLine& line) {
   command.add_flag("--before-transfer", line.before_transfer, "Nothing was moved yet")
       ->excludes(after);
   command.add_option("--where", q.where, "A condition in the language of the specification")
-      ->type_name("EXPR");
+      ->type_name("EXPR")
+      ->allow_extra_args(false);
   add_format(line, command, {"text", "json"});
   add_kernel(command, line.ask.kernel);
-  command.allow_extras();
-  command.description(
-      "Tell what a signal does to a call.\n\nBesides the options below, every argument of the call "
-      "and every field of one is a\ncondition: --timeout (it is given), --no-timeout, "
-      "--recv-timeout, --send-timeout,\n--NAME=VALUE. Without any, the answer lists what it depends "
-      "on.");
-  command.callback([&line, &command] { settle_ask(line, command); });
+  command.callback([&line] { settle_ask(line); });
 }
 
 void add_table(CommandLine& line) {
@@ -344,6 +353,8 @@ int run_command_line(int argc, char** argv) {
     line.record.program.assign(dashes + 1, words.end());
     words.erase(dashes, words.end());
   }
+  if (std::find(words.begin(), words.end(), line.ask_command->get_name()) != words.end())
+    take_named_conditions(line.app, *line.ask_command, line.ask.question, words);
   ExitCode code = ExitCode::Conforms;
   try {
     std::vector<std::string> reversed(words.rbegin(), words.rend());

@@ -20,6 +20,8 @@ namespace sigspec {
 namespace {
 
 constexpr int kPipeBytes = 1 << 20;
+/// Between two looks at a recorder that has written nothing yet.
+constexpr int kLookMs = 20;
 
 /// All tasks; objects behind descriptors; times and durations; strings short, for they are not
 /// judged. Signals and ends are shown as they are by default.
@@ -54,7 +56,7 @@ std::string system_error(const char* what, const std::string& of) {
 Recorder::~Recorder() {
   stop_reading();
   if (thread_.joinable()) wait();
-  for (int* descriptor : {&source_, &file_, &judge_write_, &end_read_, &end_write_})
+  for (int* descriptor : {&source_, &file_, &judge_write_})
     close_if_open(*descriptor);
   remove_fifo();
 }
@@ -76,13 +78,9 @@ std::string Recorder::make_pipes(const std::string& output) {
     if (file_ < 0) return system_error("write", output);
   }
   int judge[2] = {-1, -1};
-  int end[2] = {-1, -1};
-  if (pipe2(judge, O_CLOEXEC) != 0 || pipe2(end, O_CLOEXEC) != 0)
-    return system_error("make a pipe", "for the judge");
+  if (pipe2(judge, O_CLOEXEC) != 0) return system_error("make a pipe", "for the judge");
   judge_read_ = judge[0];
   judge_write_ = judge[1];
-  end_read_ = end[0];
-  end_write_ = end[1];
   fcntl(source_, F_SETPIPE_SZ, kPipeBytes);
   fcntl(judge_write_, F_SETPIPE_SZ, kPipeBytes);
   return {};
@@ -110,7 +108,6 @@ int Recorder::wait() {
   int status = 0;
   while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {
   }
-  close_if_open(end_write_);  // nobody writes any more: the thread empties the pipe and ends
   if (thread_.joinable()) thread_.join();
   if (file_ >= 0 && close(file_) != 0 && error_.empty()) error_ = std::strerror(errno);
   file_ = -1;
@@ -138,6 +135,12 @@ void Recorder::pass_on(const char* bytes, std::size_t count) {
   if (judge_write_ >= 0 && !write_all(judge_write_)) close_if_open(judge_write_);
 }
 
+bool Recorder::has_ended() const {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+         info.si_pid != 0;
+}
+
 /// The thread: until the recorder has ended and its pipe is empty. It goes on reading when nobody
 /// wants the bytes, for the program must not be held up.
 void Recorder::copy() {
@@ -147,19 +150,16 @@ void Recorder::copy() {
   pthread_sigmask(SIG_BLOCK, &pipe_set, nullptr);  // the judge may stop reading
   std::vector<char> buffer(kPipeBytes);
   while (true) {
-    pollfd wanted[] = {{source_, POLLIN, 0}, {end_read_, POLLIN, 0}};
-    if (poll(wanted, 2, -1) < 0 && errno != EINTR) break;
-    const bool ended = wanted[1].revents != 0;
+    pollfd wanted{source_, POLLIN, 0};
+    poll(&wanted, 1, fifo_.empty() ? -1 : kLookMs);
     const ssize_t count = read(source_, buffer.data(), buffer.size());
     if (count > 0) {
       remove_fifo();
       pass_on(buffer.data(), static_cast<std::size_t>(count));
-    } else if (ended && count == 0) {
-      break;
-    } else if (wanted[0].revents & POLLHUP) {
-      // The recorder closed its end and is about to exit.
-      poll(&wanted[1], 1, -1);
+      continue;
     }
+    // It was opened and closed again; or it will never be opened.
+    if (count == 0 && ((wanted.revents & POLLHUP) != 0 || has_ended())) break;
   }
   close_if_open(judge_write_);
 }

@@ -34,12 +34,12 @@ class Recorder {
   std::string make_pipes(const std::string& output);
   void copy();
   void pass_on(const char* bytes, std::size_t count);
+  bool has_ended() const;
   void remove_fifo();
 
   std::string directory_, fifo_;
   int source_ = -1, file_ = -1, judge_read_ = -1, judge_write_ = -1;
   pid_t child_ = -1;
-  int end_read_ = -1, end_write_ = -1;  // closed by us when the recorder has ended
   std::thread thread_;
   std::string error_;
 };

@@ -34,14 +34,28 @@ std::string handler_words(const Question& q, const OutcomeTables& tables) {
   return fmt::format("a handler with {}", fmt::join(q.handler, " and "));
 }
 
-/// Distinct outcomes of all rows, in words.
+/// The distinct outcomes of the call's own rows, in words. Contexts in which a signal makes no
+/// difference count only when there are no others.
 template <class Pick>
 std::string all_outcomes(const Answer& answer, const OutcomeTables& tables, Pick&& pick) {
-  std::vector<std::string> words;
-  for (const AnswerRow& row : answer.rows) {
-    const std::string word = tables.outcome_words(pick(row));
-    if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
-  }
+  const auto collect = [&](bool interruptions) {
+    std::vector<std::pair<std::string, bool>> found;  // and whether always after a transfer
+    for (const AnswerRow& row : answer.rows) {
+      if (row.row.of_every_call || row.row.is_interruption() != interruptions) continue;
+      const std::string word = tables.outcome_words(pick(row));
+      const auto same = std::find_if(found.begin(), found.end(),
+                                     [&](const auto& pair) { return pair.first == word; });
+      if (same == found.end()) found.emplace_back(word, row.row.after_transfer);
+      else same->second = same->second && row.row.after_transfer;
+    }
+    std::vector<std::string> words;
+    for (const auto& [word, moved] : found)
+      words.push_back(moved ? word + " (after transfer)" : word);
+    return words;
+  };
+  std::vector<std::string> words = collect(true);
+  if (words.empty()) words = collect(false);
+  if (words.empty()) words.push_back("it does not wait for anything that a signal could end");
   return joined(words, "; or ");
 }
 
@@ -92,7 +106,12 @@ std::string format_text(const Question& q, const Answer& answer, const OutcomeTa
   std::string out = sentence(q, answer, tables);
   if (!answer.conditions.empty())
     out += fmt::format("  depends on {}\n", joined(answer.conditions, ", "));
-  for (const AnswerRow& row : answer.rows) out += row_block(row);
+  bool own = true;
+  for (const AnswerRow& row : answer.rows) {
+    if (own && row.row.of_every_call) out += "\nWhat may happen to any call:\n";
+    own = own && !row.row.of_every_call;
+    out += row_block(row);
+  }
   return out;
 }
 
@@ -103,6 +122,7 @@ std::string format_json(const Question& q, const Answer& answer, const OutcomeTa
   for (const AnswerRow& a : answer.rows)
     rows.push_back(Json{{"name", a.row.name},
                         {"certain", a.certain},
+                        {"of_every_call", a.row.of_every_call},
                         {"context", a.row.context()},
                         {"sleeps", a.row.sleeps},
                         {"interrupted", a.row.interrupted},

@@ -17,6 +17,12 @@ namespace {
 /// The name under which an action is bound while an outcome is evaluated.
 constexpr const char* kActionName = "action";
 
+// What a row may say instead of a code or an error: words of the language.
+constexpr const char* kCompletes = "completes";
+constexpr const char* kNeverReturns = "never";
+constexpr const char* kPartial = "partial";
+constexpr const char* kSucceeds = "succeeds";
+
 std::string spaced(std::string text) {
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
@@ -70,6 +76,10 @@ std::string RestartRow::context() const {
   if (!when.empty()) parts.push_back("when " + when);
   if (after_transfer) parts.push_back("after transfer");
   return fmt::format("{}", fmt::join(parts, " "));
+}
+
+bool RestartRow::is_interruption() const {
+  return interrupted != kCompletes && interrupted != kNeverReturns;
 }
 
 OutcomeTables::OutcomeTables(const Model& model, Version kernel) : model_(model), kernel_(kernel) {
@@ -180,6 +190,10 @@ std::string OutcomeTables::outcome_words(const std::string& outcome) const {
         return words;
       }
     }
+  if (outcome == kCompletes) return "it completes as if no signal had come";
+  if (outcome == kNeverReturns) return "it does not return";
+  if (outcome == kPartial) return "it returns what was moved until then";
+  if (outcome == kSucceeds) return "it succeeds, and waits no longer";
   return outcome;
 }
 
@@ -248,11 +262,10 @@ std::vector<RestartRow> restart_table(const Model& model, Version kernel, const 
     if (!info.row || !holds_at(info.row->clauses, kernel) ||
         !holds_at(info.call->clauses, kernel))
       continue;
-    const bool of_every_call = std::find(model.rows_of_any_call.begin(),
-                                         model.rows_of_any_call.end(),
-                                         id) != model.rows_of_any_call.end();
     RestartRow row = make_row(model, id, tables);
-    const bool wanted = call.empty() || of_every_call ||
+    row.of_every_call = std::find(model.rows_of_any_call.begin(), model.rows_of_any_call.end(),
+                                  id) != model.rows_of_any_call.end();
+    const bool wanted = call.empty() || row.of_every_call ||
                         std::find(row.calls.begin(), row.calls.end(), call) != row.calls.end();
     if (wanted) rows.push_back(std::move(row));
   }

@@ -26,6 +26,7 @@ struct RestartRow {
   std::vector<std::string> calls, library;
   std::string on, when;  // conditions as the specification writes them
   bool after_transfer = false;
+  bool of_every_call = false;
   std::string sleeps;       // a task state; "a then b"; empty: it does not sleep
   std::string interrupted;  // a restart code, an error, or a word: partial, completes ...
   Outcomes outcomes;
@@ -34,6 +35,8 @@ struct RestartRow {
 
   /// `on` and `when` in one phrase; empty: always.
   std::string context() const;
+  /// Does a signal make a difference? Not where the call completes all the same.
+  bool is_interruption() const;
 };
 
 /// Evaluates the outcome tables of a specification.
@@ -52,7 +55,8 @@ class OutcomeTables {
   std::string after_handler(const std::string& code, const std::vector<std::string>& flags) const;
   std::string after_nothing(const std::string& code) const;
   bool is_code(const std::string& text) const;
-  /// The documentation of an outcome, as a sentence's part; the outcome itself when it has none.
+  /// An outcome as a sentence's part: its documentation, what the language's own words (partial,
+  /// completes ...) mean, or the outcome itself.
   std::string outcome_words(const std::string& outcome) const;
 
   Outcomes outcomes_of(const ast::CallRow& row) const;
