@@ -104,7 +104,8 @@ const auto put_pattern = [](Pattern::Kind kind) { return put<&Pattern::kind>(kin
 
 bool opens_parenthesis(const State&, Iterator at) { return at->kind == Kind::LeftParen; }
 
-const auto payload = ahead(opens_parenthesis) >> lit(Kind::LeftParen) >> put_pattern(Pattern::Kind::Construct) >
+const auto payload = ahead(opens_parenthesis) >> lit(Kind::LeftParen) >>
+                     put_pattern(Pattern::Kind::Construct) >
                      -commas(add<&Pattern::args>(patterns)) > lit(Kind::RightParen);
 const auto pattern_def = nested(labelled(
     Kind::APattern,

@@ -312,8 +312,8 @@ Kind keyword(std::string_view text) {
   return Kind::Name;
 }
 
-std::vector<Token> read_tokens(FileId id, std::string_view text, std::vector<ast::Comment>& comments,
-                               Diagnostics& out) {
+std::vector<Token> read_tokens(FileId id, std::string_view text,
+                               std::vector<ast::Comment>& comments, Diagnostics& out) {
   return Reader(id, text, comments, out).read();
 }
 

@@ -99,8 +99,8 @@ struct Token {
 /// Cuts `text` into tokens; the last is always End.
 /// Errors: text that is no UTF-8, NUL bytes, too much text, unknown characters, open quotes.
 /// Cost: linear.
-std::vector<Token> read_tokens(FileId id, std::string_view text, std::vector<ast::Comment>& comments,
-                               Diagnostics& out);
+std::vector<Token> read_tokens(FileId id, std::string_view text,
+                               std::vector<ast::Comment>& comments, Diagnostics& out);
 
 /// `token`'s text between its quotes, with \" and \\ taken out.
 std::string unquote(std::string_view quoted);

@@ -299,6 +299,12 @@ Piece guard(const Expr& node, bool first) {
   return expr(node);
 }
 
+Piece guard_list(const std::vector<Expr>& nodes) {
+  std::vector<Piece> guards;
+  for (std::size_t i = 0; i < nodes.size(); ++i) guards.push_back(guard(nodes[i], i == 0));
+  return align(fill(std::move(guards), ", "));
+}
+
 Piece before_when(const Expr& node) {
   return waits_for_when(node) ? parenthesized(node) : expr(node);
 }

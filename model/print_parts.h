@@ -20,6 +20,8 @@ layout::Piece names(const std::vector<ast::Name>& list, const std::string& separ
 
 /// An expression as one item of a list of guards: `first` has a keyword before it, not a comma.
 layout::Piece guard(const ast::Expr& node, bool first);
+/// Guards with commas between them, as many on a line as fit.
+layout::Piece guard_list(const std::vector<ast::Expr>& nodes);
 /// In parentheses when it does not stand for itself before a `when`.
 layout::Piece before_when(const ast::Expr& node);
 

@@ -90,11 +90,7 @@ Piece row_context(const ast::CallRow& node) {
   };
   if (!node.of.empty()) add("of ", align(names(node.of, ", ")));
   if (!node.on.empty()) add("on ", align(names(node.on, " | ")));
-  if (!node.when.empty()) {
-    std::vector<Piece> guards;
-    for (std::size_t i = 0; i < node.when.size(); ++i) guards.push_back(guard(node.when[i], i == 0));
-    add("when ", align(fill(std::move(guards), ", ")));
-  }
+  if (!node.when.empty()) add("when ", guard_list(node.when));
   if (node.after_transfer) add("after transfer", text(""));
   for (const std::string& caller : node.library) add("library ", text(quoted(caller)));
   return nest(4, join(std::move(parts)));

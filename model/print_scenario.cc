@@ -156,9 +156,7 @@ void DeclPrinter::print(const ast::ClaimDecl& node) {
     put(join({text("is    "), align(expr(*node.is))}));
   }
   if (node.expect == "conditional") {
-    std::vector<Piece> guards;
-    for (std::size_t i = 0; i < node.when.size(); ++i) guards.push_back(guard(node.when[i], i == 0));
-    put(join({text("expect conditional when "), align(layout::fill(std::move(guards), ", "))}));
+    put(join({text("expect conditional when "), guard_list(node.when)}));
   } else {
     out_.line("expect " + node.expect);
   }

@@ -23,10 +23,8 @@ Piece row_head(const ast::TableRow& node) {
   for (const ast::Pattern& pattern : node.patterns) patterns.push_back(print::pattern(pattern));
   if (!patterns.empty()) parts.push_back(fill(std::move(patterns), ", "));
   if (!node.when.empty()) {
-    std::vector<Piece> guards;
-    for (std::size_t i = 0; i < node.when.size(); ++i) guards.push_back(guard(node.when[i], i == 0));
     const std::string word = parts.empty() ? "when " : " when ";
-    parts.push_back(join({text(word), fill(std::move(guards), ", ")}));
+    parts.push_back(join({text(word), guard_list(node.when)}));
   }
   return nest(2, join(std::move(parts)));
 }
