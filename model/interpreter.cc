@@ -202,11 +202,27 @@ bool Interpreter::step(const EventClass& event_class, TaskState& task, Cell* slo
   if (!only) return explain_after_internal_steps(event_class, task, slots, line);
   if (!fire(*only, truth, candidate, task.index, slots, line))
     return explain_after_internal_steps(event_class, task, slots, line);
-  if (truth == Truth::Yes && only->effects.empty() && event_class.memo_bit >= 0) {
+  if (truth == Truth::Yes && only->effects.empty() && event_class.memo_bit >= 0 &&
+      task_alone_decided(event_class, *only)) {
     group.quiet[static_cast<std::size_t>(task.index)] |= 1ULL << event_class.memo_bit;
     event_class.quiet_body = static_cast<int>(only - event_class.bodies.data());
   }
   wake(task, *only);
+  return true;
+}
+
+/// Did nothing but the task's own slots make this body the only one? Then it stays so until one of
+/// them changes. Pre: the tests of the event at hand.
+bool Interpreter::task_alone_decided(const EventClass& event_class, const Body& fired) const {
+  for (const std::uint16_t test : fired.tests)
+    if (!event_class.task_only[test]) return false;
+  for (const Body& body : event_class.bodies) {
+    if (&body == &fired) continue;
+    bool excluded = false;
+    for (const std::uint16_t test : body.tests)
+      excluded = excluded || (tests_[test] == kFalse && event_class.task_only[test]);
+    if (!excluded) return false;
+  }
   return true;
 }
 

@@ -118,6 +118,7 @@ class Interpreter {
                                     std::uint32_t line);
   void replace(Group& group, std::vector<Candidate>& candidates);
   void wake(TaskState& task, const Body& body);
+  bool task_alone_decided(const EventClass& event_class, const Body& fired) const;
   void run(const std::vector<CompiledEffect>& effects, std::uint32_t line);
   void assign(const CompiledEffect& effect, std::uint32_t line);
   void push(const CompiledEffect& effect, std::uint32_t line);

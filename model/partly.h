@@ -107,7 +107,7 @@ struct Partly {
       case LeafKind::Set: return {x.a & y.a, x.b | y.b};
       case LeafKind::Number: return interval(std::min(low(x), low(y)), std::max(high(x), high(y)));
       case LeafKind::Opaque: return x == y ? x : Cell{0, 0};
-      case LeafKind::Depth: return x;
+      case LeafKind::Depth: return x == y ? x : Cell{0, 0};
     }
     return x;
   }

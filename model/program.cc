@@ -187,14 +187,23 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
       continue;
     for (const RuleId clause : clauses) add_body(*event_class, id, clause);
   }
-  event_class->memoizable = event_class->bodies.size() > 0;
-  for (const Node* test : event_class->tests)
+  for (const Node* test : event_class->tests) {
+    SlotSet reads;
+    bool task_only = true;
     for_each_read(test, [&](const Node& read) {
-      if (read.base != Base::Task || read.op == Op::Top) event_class->memoizable = false;
-      else event_class->reads.set(static_cast<std::size_t>(read.offset));
+      task_only = task_only && read.base == Base::Task && read.op != Op::Top;
+      if (task_only) reads.set(static_cast<std::size_t>(read.offset));
     });
-  if (event_class->memoizable && memo_reads_.size() < 64) {
-    // Classes that the same tests decide in the same way share a bit; most do.
+    event_class->task_only.push_back(task_only);
+    if (task_only) event_class->reads |= reads;
+  }
+  const bool can_be_quiet = std::any_of(
+      event_class->bodies.begin(), event_class->bodies.end(), [&](const Body& body) {
+        return body.effects.empty() &&
+               std::all_of(body.tests.begin(), body.tests.end(),
+                           [&](std::uint16_t test) { return event_class->task_only[test]; });
+      });
+  if (can_be_quiet && memo_reads_.size() < 64) {
     event_class->memo_bit = static_cast<int>(memo_reads_.size());
     memo_reads_.emplace_back(event_class->memo_bit, event_class->reads);
   }

@@ -42,9 +42,9 @@ struct EventClass {
   ClassKey key;
   std::vector<Body> bodies;
   std::vector<const Node*> tests;    // distinct literals
-  SlotSet reads;                     // slots of the task that decide
-  bool memoizable = false;           // nothing but the task's own slots decides
-  int memo_bit = -1;
+  std::vector<bool> task_only;       // of each test: it reads the task's own slots and nothing else
+  SlotSet reads;                     // what those tests read
+  int memo_bit = -1;                 // -1: no body passes without effect on the task's word alone
   int arguments_offset = 0;          // event slots: the observation's parameters, then the call's
   int event_slots = 0;
   bool writes_event = false;         // an effect changes what is known of an argument
