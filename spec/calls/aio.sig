@@ -14,7 +14,8 @@ call io_getevents(context: address, least: int, most: int, events: out data, tim
   /// Some events were taken already: their number is returned.
   row partial after transfer
     sleeps interruptible interrupted partial
-    cites kernel "fs/aio.c:read_events", table T206
+    cites kernel "fs/aio.c:read_events", table T206, live "aio"
+    verified "6.18"
 }
 
 /// io_getevents with a signal mask for its time: here a call that no handler interrupted begins again.
@@ -60,5 +61,6 @@ call aio_request abstract
 {
   row interrupted_inside
     interrupted EINTR
-    cites kernel "fs/aio.c:aio_rw_done", table T214
+    cites kernel "fs/aio.c:aio_rw_done", table T214, live "aio"
+    verified "6.18"
 }

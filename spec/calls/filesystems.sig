@@ -27,7 +27,8 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   /// must be given up first.
   row leased
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/locks.c:__break_lease", table T134
+    cites kernel "fs/locks.c:__break_lease", table T134, live "lease_truncate"
+    verified "6.18"
 
   /// The automounter is at work.
   row automount
@@ -67,7 +68,8 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   /// the server answers so; otherwise it waits on, and then only for a signal that ends the task.
   row fuse
     sleeps interruptible then killable interrupted EINTR
-    cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+    cites kernel "fs/fuse/dev.c:request_wait_answer", table T272, live "fuse"
+    verified "6.18"
 
   /// Too many requests are under way, or the server has not begun yet.
   row fuse_gate

@@ -77,7 +77,8 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
   /// Moved to the mutex, and waiting for that.
   row requeued_pi on FUTEX_WAIT_REQUEUE_PI | other_futex_op
     sleeps interruptible interrupted EAGAIN
-    cites kernel "kernel/futex/requeue.c:futex_wait_requeue_pi", table T152
+    cites kernel "kernel/futex/requeue.c:futex_wait_requeue_pi", table T152, live "requeued_pi"
+    verified "6.18"
 
   row sem_wait on FUTEX_WAIT_BITSET when timeout is none library "sem_wait(3)"
     sleeps interruptible interrupted ERESTARTSYS

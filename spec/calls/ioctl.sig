@@ -43,7 +43,8 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   /// ignored or blocked it may; an orphaned group gets EIO.
   row background on TERMINAL_CHANGES when fd.object in TERMINALS
     sleeps running interrupted ERESTARTSYS
-    cites kernel "drivers/tty/tty_jobctrl.c:tty_check_change", table T038
+    cites kernel "drivers/tty/tty_jobctrl.c:tty_check_change", table T038, live "tty_background_change"
+    verified "6.18"
 
   /// Output has to go out first. A pseudo-terminal never waits.
   row draining on TCSBRK | other_request when fd.object in TERMINALS
@@ -63,8 +64,9 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   /// A virtual console.
   row console on VT_WAITACTIVE | VT_WAITEVENT | other_request when fd.object in TERMINALS
     sleeps interruptible interrupted EINTR
-    cites kernel "drivers/tty/vt/vt_ioctl.c:vt_waitactive", table T042
+    cites kernel "drivers/tty/vt/vt_ioctl.c:vt_waitactive", table T042, live "console_wait"
     refutes man "signal(7) ioctl on a slow device restarts"
+    verified "6.18"
 
   row serial_configuration on TIOCSERCONFIG | other_request when fd.object in TERMINALS
     sleeps interruptible interrupted ERESTARTSYS
@@ -72,8 +74,9 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
 
   row virtual_machine on KVM_RUN | other_request when fd.object in DEVICES
     sleeps interruptible interrupted EINTR
-    cites kernel "arch/x86/kvm/x86.c:kvm_arch_vcpu_ioctl_run", table T238
+    cites kernel "arch/x86/kvm/x86.c:kvm_arch_vcpu_ioctl_run", table T238, live "kvm_run"
     refutes man "signal(7) ioctl on a slow device restarts"
+    verified "6.18"
 
   row usb_request on USBDEVFS_REAPURB | other_request when fd.object in DEVICES
     sleeps interruptible interrupted EINTR

@@ -59,7 +59,8 @@ call bpf(command: BpfCommand, attributes: data, size: int)
   /// A program run again and again: any signal ends it.
   row test_run on BPF_PROG_TEST_RUN | other_bpf_command
     sleeps running interrupted EINTR
-    cites kernel "net/bpf/test_run.c:bpf_test_timer_continue", table T283
+    cites kernel "net/bpf/test_run.c:bpf_test_timer_continue", table T283, live "bpf_test_run"
+    verified "6.18"
 
   /// An entry kept changing while it was looked at. No signal has to do with it.
   row batch on BPF_MAP_LOOKUP_BATCH | BPF_MAP_LOOKUP_AND_DELETE_BATCH | other_bpf_command

@@ -42,7 +42,8 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, ...)
   /// with EINTR.
   row fuse_lock on F_SETLKW | F_SETLK
     sleeps interruptible then killable interrupted ERESTARTSYS
-    cites kernel "fs/fuse/file.c:fuse_setlk", table T137
+    cites kernel "fs/fuse/file.c:fuse_setlk", table T137, live "fuse_file"
+    verified "6.18"
 
   row ceph_lock on F_SETLKW
     sleeps interruptible interrupted ERESTARTSYS

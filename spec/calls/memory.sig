@@ -12,7 +12,8 @@ call mmap, mmap2(addr: address, len: int, protection: data, flags: set MapFlag, 
 {
   row contended
     sleeps killable interrupted completes
-    cites kernel "mm/util.c:vm_mmap_pgoff", table T262
+    cites kernel "mm/util.c:vm_mmap_pgoff", table T262, live "memory_lock"
+    verified "6.18"
 
   /// A file or a device has a say in how it is mapped.
   row remote_file when MAP_ANONYMOUS not in flags
@@ -37,7 +38,8 @@ call munmap, mprotect, mremap, brk, mlock, mlock2, munlock, mlockall, munlockall
 {
   row contended
     sleeps killable interrupted completes
-    cites kernel "mm/mmap.c:__vm_munmap", table T262
+    cites kernel "mm/mmap.c:__vm_munmap", table T262, live "memory_lock"
+    verified "6.18"
 }
 
 call madvise(addr: address, len: int, advice: Advice)
@@ -49,12 +51,14 @@ call madvise(addr: address, len: int, advice: Advice)
 {
   row contended
     sleeps killable interrupted completes
-    cites kernel "mm/madvise.c:do_madvise", table T262
+    cites kernel "mm/madvise.c:do_madvise", table T262, live "memory_lock"
+    verified "6.18"
 
   /// Merged pages are made single again one by one, and signals looked for in between.
   row unmerging on MADV_UNMERGEABLE | other_advice
     sleeps running interrupted ERESTARTSYS
-    cites kernel "mm/ksm.c:unmerge_ksm_pages", table T263
+    cites kernel "mm/ksm.c:unmerge_ksm_pages", table T263, live "unmerge"
+    verified "6.18"
 
   /// A hole is punched: as fallocate.
   row punching on MADV_REMOVE | other_advice

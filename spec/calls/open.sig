@@ -15,7 +15,8 @@ call open, openat, creat, openat2, open_by_handle_at(...)
   /// A FIFO for reading and writing never blocks.
   row fifo_for_both
     interrupted completes
-    cites kernel "fs/pipe.c:fifo_open", table T010
+    cites kernel "fs/pipe.c:fifo_open", table T010, live "fifo_open_for_both"
+    verified "6.18"
 
   /// A serial line waits for its carrier, or for a close to end.
   row carrier
@@ -94,10 +95,12 @@ call close(fd: Fd)
   /// ending task did not wait.
   row fuse_flush on FILES
     sleeps interruptible then uninterruptible interrupted completes
-    cites kernel "fs/fuse/file.c:fuse_flush", paper "netflix-fuse-deadlock", table T274
+    cites kernel "fs/fuse/file.c:fuse_flush", paper "netflix-fuse-deadlock", table T274, live "fuse_file"
+    verified "6.18"
 
   /// The file system's answer to the flush may itself be EINTR.
   row flush_failed on FILES | DEVICES
     sleeps interruptible interrupted EINTR
-    cites kernel "fs/open.c:close", table T274
+    cites kernel "fs/open.c:close", table T274, live "fuse_file"
+    verified "6.18"
 }

@@ -26,11 +26,13 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
   /// when there is data in the pipe.
   row nothing_moved when fd_in.object in PIPES, fd_out.object not in PIPES
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/splice.c:splice_from_pipe_next", table T016
+    cites kernel "fs/splice.c:splice_from_pipe_next", table T016, live "splice_from_empty_pipe"
+    verified "6.18"
 
   row partial after transfer
     sleeps interruptible interrupted partial
-    cites kernel "fs/splice.c:splice_from_pipe_next", table T017
+    cites kernel "fs/splice.c:splice_from_pipe_next", table T017, live "splice_partial"
+    verified "6.18"
 
   /// A socket has no data, and no SO_RCVTIMEO.
   row socket when fd_in.object in SOCKETS, not fd_in.receive_timeout
@@ -81,7 +83,8 @@ call tee(fd_in: Fd, fd_out: Fd, len: int, flags: data)
 
   row full_pipe
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/splice.c:opipe_prep", table T014
+    cites kernel "fs/splice.c:opipe_prep", table T014, live "tee_full"
+    verified "6.18"
 }
 
 /// Puts pages of memory into a pipe, or takes them out.
@@ -140,7 +143,8 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
   /// From file to file, with the signal there before the first byte: splice from the pipe in between.
   row nothing_moved when out_fd.object not in PIPES
     sleeps running interrupted ERESTARTSYS
-    cites kernel "fs/splice.c:splice_from_pipe_next", table T016 T024
+    cites kernel "fs/splice.c:splice_from_pipe_next", table T016 T024, live "copy_nothing_moved"
+    verified "6.18"
 
   /// The file that is read from lies on a network, or the output is a device.
   row file_or_device
@@ -170,7 +174,8 @@ call copy_file_range(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: in
   /// The signal was there before the first byte.
   row nothing_moved
     sleeps running interrupted ERESTARTSYS
-    cites kernel "fs/splice.c:splice_from_pipe_next", table T016 T025
+    cites kernel "fs/splice.c:splice_from_pipe_next", table T016 T025, live "copy_nothing_moved"
+    verified "6.18"
 
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS

@@ -116,7 +116,8 @@ call execve, execveat(...)
   /// Another thread of the process does the same, or a tracer is attaching.
   row credentials
     sleeps interruptible interrupted ERESTARTNOINTR
-    cites kernel "fs/exec.c:prepare_bprm_creds", table T123
+    cites kernel "fs/exec.c:prepare_bprm_creds", table T123, live "exec_credentials"
+    verified "6.18"
 
   /// Only a signal that ends the task stops the copying, and then nobody sees what it returns.
   row copying_arguments
@@ -168,7 +169,8 @@ call ptrace(request: data, pid: int, ...)
   /// PTRACE_ATTACH, PTRACE_SEIZE: the other is running another program, or being attached to.
   row credentials
     sleeps interruptible interrupted ERESTARTNOINTR
-    cites kernel "kernel/ptrace.c:ptrace_attach", table T126
+    cites kernel "kernel/ptrace.c:ptrace_attach", table T126, live "exec_credentials"
+    verified "6.18"
 
   row stopping
     sleeps uninterruptible interrupted completes

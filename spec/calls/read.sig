@@ -17,7 +17,8 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   /// A pipe that gave some bytes does not wait for more, so no read of a pipe is cut short.
   row pipe_with_data on PIPES after transfer
     interrupted completes
-    cites kernel "fs/pipe.c:pipe_read", table T003
+    cites kernel "fs/pipe.c:pipe_read", table T003, live "pipe_read_with_data"
+    verified "6.18"
 
   /// Another task is in the middle of the same pipe: a short wait, that signals do not end.
   row busy_pipe on PIPES
@@ -39,7 +40,8 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   /// Another task reads the same terminal.
   row terminal_of_another on TERMINALS
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "drivers/tty/n_tty.c:n_tty_read", table T034
+    cites kernel "drivers/tty/n_tty.c:n_tty_read", table T034, live "tty_other_reader"
+    verified "6.18"
 
   /// A background process group reads its terminal: SIGTTIN for the whole group. With the default
   /// action it stops, and the call begins again when it goes on.
@@ -94,7 +96,8 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   /// It never waits for a second signal.
   row signalfd_with_first on signalfd after transfer
     interrupted completes
-    cites kernel "fs/signalfd.c:signalfd_read", table T194
+    cites kernel "fs/signalfd.c:signalfd_read", table T194, live "signalfd_one"
+    verified "6.18"
 
   row inotify on inotify
     sleeps interruptible interrupted ERESTARTSYS
@@ -109,7 +112,8 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
 
   row inotify_partial on inotify after transfer
     interrupted partial
-    cites kernel "fs/notify/inotify/inotify_user.c:inotify_read", table T220
+    cites kernel "fs/notify/inotify/inotify_user.c:inotify_read", table T220, live "inotify_some"
+    verified "6.18"
 
   row fanotify on fanotify
     sleeps interruptible interrupted ERESTARTSYS
@@ -132,11 +136,17 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/printk/printk.c:devkmsg_read"
 
-  /// /proc/kmsg with nothing in it, an empty trace_pipe, the revision file of apparmor.
+  /// /proc/kmsg with nothing in it, and an empty trace_pipe.
   row kernel_file on kernel_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/printk/printk.c:syslog_print", kernel "kernel/trace/trace.c:tracing_wait_pipe",
-          kernel "security/apparmor/apparmorfs.c:ns_revision_read", table T227 T230 T280
+          table T227 T230, live "proc_kmsg" "trace_pipe"
+    verified "6.18"
+
+  /// The revision file of apparmor.
+  row revision on kernel_file
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "security/apparmor/apparmorfs.c:ns_revision_read", table T280
 
   /// trace_pipe failed with a plain EINTR once.
   row trace_pipe_of_old on kernel_file
@@ -144,8 +154,8 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
     cites kernel "kernel/trace/trace.c:tracing_wait_pipe", table T230
     until 6.2
 
-  /// The speed, duplex and other attributes of a network device while somebody else holds the lock
-  /// of the network configuration: no signal need be there.
+  /// The speed and other attributes of a network device while somebody else holds the lock of the
+  /// network configuration: no signal need be there. Since 6.15 only bridges and bonds do so.
   row network_attribute on kernel_file
     sleeps running interrupted ERESTARTNOINTR
     cites kernel "net/core/net-sysfs.c:speed_show"
@@ -157,7 +167,8 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
 
   row fuse_server on fuse_dev
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/fuse/dev.c:fuse_dev_do_read", table T231
+    cites kernel "fs/fuse/dev.c:fuse_dev_do_read", table T231, live "fuse_server_read"
+    verified "6.18"
 
   /// Clocks, input devices, hardware random numbers, printers, sound, graphics and many more.
   row device on DEVICES

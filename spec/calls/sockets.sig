@@ -237,11 +237,13 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
   /// The receiver's queue is full.
   row full_peer on socket_unix_dgram when not fd.send_timeout
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "net/unix/af_unix.c:unix_wait_for_peer", table T065
+    cites kernel "net/unix/af_unix.c:unix_wait_for_peer", table T065, live "unix_dgram_full_peer"
+    verified "6.18"
 
   row full_peer_with_timeout on socket_unix_dgram when fd.send_timeout
     sleeps interruptible interrupted EINTR
-    cites kernel "net/unix/af_unix.c:unix_wait_for_peer", table T065
+    cites kernel "net/unix/af_unix.c:unix_wait_for_peer", table T065, live "unix_dgram_full_peer"
+    verified "6.18"
 
   /// No memory for sending, and nothing queued yet.
   row tcp on socket_tcp when not fd.send_timeout
@@ -262,11 +264,13 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
   /// The connection is still being made.
   row tcp_connecting on socket_tcp when not fd.send_timeout
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "net/core/stream.c:sk_stream_wait_connect", table T085
+    cites kernel "net/core/stream.c:sk_stream_wait_connect", table T085, live "tcp_send_while_connecting"
+    verified "6.18"
 
   row tcp_connecting_with_timeout on socket_tcp when fd.send_timeout
     sleeps interruptible interrupted EINTR
-    cites kernel "net/core/stream.c:sk_stream_wait_connect", table T085
+    cites kernel "net/core/stream.c:sk_stream_wait_connect", table T085, live "tcp_send_while_connecting"
+    verified "6.18"
 
   row tcp_locked on socket_tcp
     sleeps uninterruptible interrupted completes
@@ -280,11 +284,13 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
   /// The receiver cannot keep up.
   row netlink_congested on socket_netlink when not fd.send_timeout
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "net/netlink/af_netlink.c:netlink_attachskb", table T103
+    cites kernel "net/netlink/af_netlink.c:netlink_attachskb", table T103, live "netlink_full_peer"
+    verified "6.18"
 
   row netlink_congested_with_timeout on socket_netlink when fd.send_timeout
     sleeps interruptible interrupted EINTR
-    cites kernel "net/netlink/af_netlink.c:netlink_attachskb", table T103
+    cites kernel "net/netlink/af_netlink.c:netlink_attachskb", table T103, live "netlink_full_peer"
+    verified "6.18"
 
   row vsock on socket_vsock when not fd.send_timeout
     sleeps interruptible interrupted ERESTARTSYS
@@ -382,7 +388,8 @@ call sendmmsg(fd: Fd, msgs: data, count: int, flags: set MsgFlag)
   /// The number of messages sent; what interrupted the call is forgotten.
   row partial on SOCKETS after transfer
     sleeps interruptible interrupted partial
-    cites kernel "net/socket.c:__sys_sendmmsg", table T067
+    cites kernel "net/socket.c:__sys_sendmmsg", table T067, live "sendmmsg_partial"
+    verified "6.18"
 
   row other_family on socket_other | socket_packet
     sleeps interruptible interrupted ERESTARTSYS
@@ -517,7 +524,14 @@ call setsockopt(fd: Fd, level: data, option_name: SocketOption, value: data, len
   same fd, option_name
   cites kernel "net/socket.c:__sys_setsockopt", man "setsockopt(2)"
 {
-  /// A reader of the socket is asleep with its lock. Once: the readers of today let go of it.
+  /// Somebody holds the lock of the socket's readers. A reader that is asleep does not: it lets go
+  /// of it before, so that the call succeeds at once.
+  row peek_offset_beside_reader on UNIX_SOCKETS when option_name is SO_PEEK_OFF
+    interrupted completes
+    cites live "unix_peek_offset", table T072
+    verified "6.18"
+
+  /// One that is just copying does, and then a signal can end the wait.
   row peek_offset on UNIX_SOCKETS when option_name is SO_PEEK_OFF
     sleeps interruptible interrupted EINTR
     cites kernel "net/unix/af_unix.c:unix_set_peek_off", table T072

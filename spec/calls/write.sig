@@ -40,13 +40,15 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
   /// Another task is writing.
   row terminal_of_another on TERMINALS
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "drivers/tty/tty_io.c:tty_write_lock", table T033
+    cites kernel "drivers/tty/tty_io.c:tty_write_lock", table T033, live "tty_other_writer"
+    verified "6.18"
 
   /// A background process group writes to its terminal, which has TOSTOP: SIGTTOU for the whole
   /// group. Where SIGTTOU is ignored or blocked the write goes through.
   row background on tty
     sleeps running interrupted ERESTARTSYS
-    cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", table T038
+    cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", table T038, live "tty_background_change"
+    verified "6.18"
 
   /// No room, and no SO_SNDTIMEO; SO_RCVTIMEO has no say.
   row socket on SOCKETS when not fd.send_timeout
@@ -80,15 +82,22 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
     sleeps interruptible interrupted EINTR
     cites kernel "drivers", table T284
 
-  /// Attributes of network devices, the switches of network configuration under /proc/sys/net,
-  /// processors, memory and devices being switched on or off, limits of block devices: the lock
-  /// was busy, so the kernel gives up and has the whole call done again. It raises the mark of a
-  /// pending signal itself; there need be none.
+  /// The switches of network configuration under /proc/sys/net, attributes of bridges and bonds,
+  /// processors, memory and devices being switched on or off, limits of block devices: the lock was
+  /// busy, so the kernel gives up and has the whole call done again. It raises the mark of a pending
+  /// signal itself; there need be none. Until 6.15 the attributes of all network devices did so.
   row configuration_lock on kernel_file
     sleeps running interrupted ERESTARTNOINTR
     cites kernel "net/core/net-sysfs.c:netdev_store", kernel "net/ipv4/devinet.c:devinet_sysctl_forward",
           kernel "drivers/base/core.c:lock_device_hotplug_sysfs", kernel "block/blk-cgroup.c:blkg_conf_prep",
-          table T110 T111 T112 T113
+          table T110 T111 T112 T113, live "network_lock"
+    verified "6.18"
+
+  /// Since 6.15 the attributes of network devices wait for the lock instead.
+  row network_attribute on kernel_file
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/core/net-sysfs.c:sysfs_rtnl_lock", table T110
+    since 6.15
 
   /// The control file of EVM in securityfs, and others behind a lock.
   row kernel_file on kernel_file
@@ -111,7 +120,8 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
 
   row frozen_file_system on FILES
     sleeps uninterruptible interrupted completes
-    cites kernel "include/linux/fs.h:sb_start_write", table T258
+    cites kernel "include/linux/fs.h:sb_start_write", table T258, live "frozen_file_system"
+    verified "6.18"
 
   /// A file on a network: see the rows of `any file call` in filesystems.sig.
   row remote_file on FILES
