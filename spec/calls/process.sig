@@ -152,6 +152,7 @@ call execve, execveat(...)
     shows returned(t, _, value(_))
     do    t.frames := none;
           t.strays := false;
+          t.abi := either x86_64 or i386 when true;
           t.restore := none;
           for s: Signal do {
             t.actions[s] := { handler: if t.actions[s].handler is ignore then ignore else default,

@@ -29,7 +29,6 @@ rule birth.process
         child.restore := none;
         child.passed := false;
         child.threaded := false;
-        child.ending := none_yet;
         child.init := CLONE_NEWPID in t.clone_flags;
         for s: Signal where CLONE_CLEAR_SIGHAND in t.clone_flags and t.actions[s].handler is caught(_) do {
           child.actions[s].handler := default

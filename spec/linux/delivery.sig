@@ -55,7 +55,6 @@ rule deliver.fatal
         default_action(x.signal) is terminate | dump_core,
         not t.init
   do    t.life := doomed(x.signal);
-        t.ending := by_signal(x.signal);
         t.taken := none
 
 /// The init of a pid namespace does not get signals it has no handler for.
@@ -79,7 +78,6 @@ rule deliver.forced
         is_forced(x.signal, x.code),
         x.signal in t.blocked or x.action.handler is ignore
   do    t.life := doomed(x.signal);
-        t.ending := by_signal(x.signal);
         t.taken := none
 
 /// There was no room for the frame of a SIGSEGV handler: the default action takes its place.
@@ -91,7 +89,6 @@ rule deliver.no_room_for_frame
         x.code is SI_KERNEL,
         x.action.handler is caught(_)
   do    t.life := doomed(x.signal);
-        t.ending := by_signal(x.signal);
         t.taken := none
 
 /// A signal that stops the process by default is about to; an orphaned process group or a SIGCONT

@@ -1,18 +1,19 @@
-/// The line that tells how a task ended after it called exit, or its process did.
+/// The line that tells how a task ended after it called exit or exit_group.
 rule exit.exited
   cites kernel "kernel/exit.c:do_exit", rule F6 V9
   shows exited(t, n)
   with  status < 0 or status > 255 or n = status
-  when  t.life is leaving(status)
+  when  t.life is leaving(status),
+        not t.threaded
   do    t.life := dead
 
-/// Another thread ended the process, or replaced its program.
+/// A thread ends with its own status, or with that of its process, which another thread ended or
+/// gave another program.
 rule exit.exited_with_group
-  cites kernel "kernel/exit.c:do_group_exit", rule F5 F6 V9 V10
+  cites kernel "kernel/exit.c:do_group_exit", kernel "kernel/exit.c:wait_task_zombie", rule F5 F6 V9 V10
   shows exited(t, n)
-  with  t.ending is by_exit(status) implies (status < 0 or status > 255 or n = status or t.threaded)
-  when  t.life is alive | stopped | gone | doomed(_),
-        t.threaded or t.ending is by_exit(_) | by_exec
+  when  t.life is alive | stopped | gone | doomed(_) | leaving(_),
+        t.threaded
   do    t.life := dead
 
 /// SIGKILL ends a task wherever it is; it is never shown as delivered.
@@ -23,12 +24,13 @@ rule exit.killed
         s = SIGKILL
   do    t.life := dead
 
-/// A signal that was taken with no handler for it has ended the process.
+/// A signal that was taken with no handler for it has ended the process. Of a process with threads any
+/// of them may have taken it. A seccomp filter kills with SIGSYS, and the tracer is not asked.
 rule exit.killed_by_signal
-  cites kernel "kernel/signal.c:do_group_exit", rule D8 V9
+  cites kernel "kernel/signal.c:do_group_exit", kernel "kernel/seccomp.c:__seccomp_filter", rule D8 G21 V9
   shows killed(t, s)
-  with  t.life is doomed(s2) and s2 = s or t.ending is by_signal(s3) and s3 = s or t.threaded or s = SIGSYS
-  when  t.life is alive | stopped | gone | doomed(_),
+  with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS
+  when  t.life is alive | stopped | gone | doomed(_) | leaving(_),
         s != SIGKILL
   do    t.life := dead
 

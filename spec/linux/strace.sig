@@ -34,7 +34,6 @@ view strace
     when  not t.complete or t.filtered
     do    t.taken := none;
           t.life := unknown;
-          t.ending := unknown;
           t.blocked := unknown - KERNEL_ONLY;
           t.restore := unknown;
           t.frames := unknown;
@@ -61,7 +60,6 @@ view strace
           t.last := unknown;
           t.passed := unknown;
           t.life := either alive or stopped when true;
-          t.ending := unknown;
           t.threaded := unknown;
           t.asked := unknown;
           for s: Signal where s not in KERNEL_ONLY do { t.actions[s] := unknown }
@@ -75,7 +73,6 @@ view strace
           t.life is doomed(_)
     do    t.filtered := true;
           t.life := alive;
-          t.ending := none_yet;
           t.resume := unknown;
           t.strays := true;
           t.blocked := if t.shows_masks then t.blocked else unknown;

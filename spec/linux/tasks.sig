@@ -44,9 +44,6 @@ union Life {
   dead,
 }
 
-/// What ends a process, once that is settled.
-union Ending { none_yet, by_exit(int), by_signal(Signal), by_exec }
-
 /// A handler that has not returned, and what it came in between of.
 record Frame {
   signal: Signal,
@@ -68,7 +65,6 @@ enum Abi { x86_64, i386, x32 }
 /// Processes: what their threads share.
 entity Process {
   actions: array Signal of Action,
-  ending: Ending,
   /// It has, or had, more than one thread.
   threaded: bool,
   /// Init of a pid namespace: signals with the default action do not reach it.
@@ -103,6 +99,7 @@ entity Task in Process {
   shows_returns: bool,
   /// Calls are missing for certain: what was seen cannot be explained otherwise.
   filtered: bool,
+  /// Whose numbers its calls have. A recording in a file does not say; the first restart does.
   abi: Abi,
 }
 
@@ -167,18 +164,16 @@ do
   t.filtered := false
   t.taken := none
   t.asked := none
-  t.ending := none_yet
   t.threaded := false
   t.init := false
-  t.abi := x86_64
+  t.abi := either x86_64 or i386 when true
 
 /// A task met in the middle of its life.
 begins attached(t: Task)
   cites strace "strace.c:startup_attach"
 do
   t.life := either alive or stopped when true
-  t.abi := x86_64
-  t.ending := none_yet
+  t.abi := either x86_64 or i386 when true
   t.taken := none
   t.asked := none
 
