@@ -56,8 +56,7 @@ class Sample {
 
  private:
   static void append(const std::string& recording, std::string& text) {
-    const fs::path file =
-        test::source_dir() / "traces/recorded" / (recording + ".strace.xz");
+    const fs::path file = test::source_dir() / "traces/recorded" / (recording + ".strace.xz");
     auto input = open_input(file.string());
     if (!input) return;
     for (Line line; (*input)->next(line);) text.append(line.text) += '\n';
@@ -75,7 +74,7 @@ double child_seconds(Body&& body) {
     body();
     _exit(0);
   }
-  struct rusage usage{};
+  struct rusage usage {};
   int status = 0;
   wait4(child, &status, 0, &usage);
   const auto seconds = [](const timeval& t) {
@@ -167,8 +166,7 @@ BENCHMARK(BM_Sigaction);
 
 void BM_Sigset(benchmark::State& state) {
   const AnyNames names;
-  for (auto _ : state)
-    benchmark::DoNotOptimize(parse_sigset("~[INT TERM RTMIN RT_1]", names));
+  for (auto _ : state) benchmark::DoNotOptimize(parse_sigset("~[INT TERM RTMIN RT_1]", names));
 }
 BENCHMARK(BM_Sigset);
 

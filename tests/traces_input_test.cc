@@ -74,8 +74,7 @@ Lines read(std::unique_ptr<ByteSource> source, InputLimits limits = {}) {
 
 std::string many_lines(int count) {
   std::string text;
-  for (int n = 0; n < count; ++n)
-    text += "7 read(" + std::to_string(n * 7919 % 100003) + ") = 0\n";
+  for (int n = 0; n < count; ++n) text += "7 read(" + std::to_string(n * 7919 % 100003) + ") = 0\n";
   return text;
 }
 
@@ -187,8 +186,9 @@ TEST(Reader, LongAndCutLinesAreCounted) {
   InputLimits limits;
   limits.block_bytes = 4096;
   limits.line_bytes_max = 1000;
-  Input input(make_text_source("7 a(\"" + std::string(9000, 'x') + "\") = 0\n7 b() = 0\n7 c(\") = 1"),
-              limits);
+  Input input(
+      make_text_source("7 a(\"" + std::string(9000, 'x') + "\") = 0\n7 b() = 0\n7 c(\") = 1"),
+      limits);
   StraceReader reader(input);
   int returned = 0;
   for (Event e; reader.next(e);) returned += e.kind == EventKind::Returned ? 1 : 0;

@@ -44,7 +44,8 @@ rc::Gen<std::string> result() {
       "0", "832", "-1 EBADF (Bad (file) descriptor)", "16121469018321601792", "0x8002 (flags A|B)",
       "12</tmp/a) = 4>", "? ERESTARTSYS (To be restarted if SA_RESTART is set)", "?",
       "1 (in [3], left {tv_sec=0, tv_nsec=9})", "022", "2 /* 7 in strace's PID NS */",
-      "2 (INJECTED) (DELAYED)", "-1 EINVAL (Invalid) (INJECTED)", "5 <0.000123>", "? <unavailable>");
+      "2 (INJECTED) (DELAYED)", "-1 EINVAL (Invalid) (INJECTED)", "5 <0.000123>",
+      "? <unavailable>");
 }
 
 std::string join(const std::vector<std::string>& args) {
@@ -109,7 +110,8 @@ RC_GTEST_PROP(Laws, NoLineIsLost, ()) {
   RC_ASSERT(stats.lines == lines.size());
   // A joined event or an identified task may stand for two lines or none; nothing less.
   RC_ASSERT(understood + stats.not_understood + stats.messages + stats.satellites +
-                stats.summaries + empty + lines.size() / 2 + 1 >= lines.size());
+                stats.summaries + empty + lines.size() / 2 + 1 >=
+            lines.size());
 }
 
 RC_GTEST_PROP(Laws, RandomBytesNeverCrash, ()) {

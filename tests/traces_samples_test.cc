@@ -21,16 +21,16 @@ namespace fs = std::filesystem;
 
 const char* name_of(RecordKind kind) {
   static constexpr const char* kNames[] = {
-      "call",     "unfinished",  "resumed",  "resumed-unfinished", "signal",      "stopped",
-      "exited",   "killed",      "superseded", "detached",         "personality", "attached",
-      "cut-by-message", "satellite", "stack-line", "summary",      "message",     "empty",
-      "not-understood"};
+      "call",        "unfinished", "resumed",        "resumed-unfinished", "signal",
+      "stopped",     "exited",     "killed",         "superseded",         "detached",
+      "personality", "attached",   "cut-by-message", "satellite",          "stack-line",
+      "summary",     "message",    "empty",          "not-understood"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
 const char* name_of(ResultKind kind) {
-  static constexpr const char* kNames[] = {"none", "value", "error", "code", "never",
-                                           "unavailable"};
+  static constexpr const char* kNames[] = {"none", "value", "error",
+                                           "code", "never", "unavailable"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

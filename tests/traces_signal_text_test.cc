@@ -24,9 +24,9 @@ class SomeNames : public Names {
 
  private:
   std::map<std::string, std::uint64_t> values_ = {
-      {"SIGINT", 2},       {"SIGTERM", 15},        {"SIGCHLD", 17},        {"SIGUSR2", 12},
-      {"SIGRTMIN", 32},    {"SIGSTOP", 19},        {"SA_RESTORER", 1<<26}, {"SA_RESTART", 1<<28},
-      {"SA_NODEFER", 1<<30}, {"SS_DISABLE", 2},    {"CLD_EXITED", 1},      {"SI_QUEUE", ~0ULL},
+      {"SIGINT", 2},           {"SIGTERM", 15},   {"SIGCHLD", 17},          {"SIGUSR2", 12},
+      {"SIGRTMIN", 32},        {"SIGSTOP", 19},   {"SA_RESTORER", 1 << 26}, {"SA_RESTART", 1 << 28},
+      {"SA_NODEFER", 1 << 30}, {"SS_DISABLE", 2}, {"CLD_EXITED", 1},        {"SI_QUEUE", ~0ULL},
       {"SI_USER", 0}};
 };
 
@@ -44,7 +44,8 @@ TEST(SignalText, Sets) {
   EXPECT_EQ(parse_sigset("[2 17]", kNames).bits, bit(2) | bit(17));
   for (const char* text : {"[]", "[INT RT_2]", "~[]", "[2 17]", "[32 /* RTMIN */]"})
     EXPECT_TRUE(parse_sigset(text, kNames).understood) << text;
-  for (const char* text : {"", "NULL", "0x7ffe", "[", "[INT", "[INT]x", "[65]", "[0]", "[INT, TERM]"})
+  for (const char* text :
+       {"", "NULL", "0x7ffe", "[", "[INT", "[INT]x", "[65]", "[0]", "[INT, TERM]"})
     EXPECT_FALSE(parse_sigset(text, kNames).understood) << text;
 }
 
@@ -130,8 +131,9 @@ TEST(SignalText, Siginfo) {
   EXPECT_EQ(raw.signo.name, "SIGSTOP");
   EXPECT_EQ(raw.code.value, 5U);
   EXPECT_EQ(raw.pid, 19520);
-  EXPECT_EQ(parse_siginfo("{si_signo=SIGSTOP, si_code=SI_USER, si_status=SIGINT}", kNames)
-                .status.value, 2U);
+  EXPECT_EQ(
+      parse_siginfo("{si_signo=SIGSTOP, si_code=SI_USER, si_status=SIGINT}", kNames).status.value,
+      2U);
   EXPECT_FALSE(parse_siginfo("{si_signo=SIGSTOP}", kNames).understood);
   EXPECT_FALSE(parse_siginfo("{si_signo=SIGSTOP, si_code=SI_USER", kNames).understood);
   EXPECT_FALSE(parse_siginfo("", kNames).understood);
@@ -183,8 +185,7 @@ TEST(Arguments, Numbers) {
   EXPECT_EQ(parse_number("0xffffffffffffffff")->number(), -1);
   EXPECT_EQ(parse_number("18446744073709551615")->bits, ~0ULL);
   EXPECT_EQ(parse_number("0")->bits, 0U);
-  EXPECT_EQ(parse_number("2 /* 19603 in strace's PID NS */")->comment,
-            "19603 in strace's PID NS");
+  EXPECT_EQ(parse_number("2 /* 19603 in strace's PID NS */")->comment, "19603 in strace's PID NS");
   for (const char* text : {"", "NULL", "1x", "-", "3</tmp", "1<<3", "0x"})
     EXPECT_FALSE(parse_number(text)) << text;
 }

@@ -127,9 +127,9 @@ TEST(Trap, T08SetsAreOneArgument) {
 }
 
 TEST(Trap, T09FlagsWithAHexRestStayOneField) {
-  EXPECT_EQ(field_text("{sa_handler=0x5, sa_mask=[], sa_flags=SA_X|0xffffffff00000000}",
-                       "sa_flags"),
-            "SA_X|0xffffffff00000000");
+  EXPECT_EQ(
+      field_text("{sa_handler=0x5, sa_mask=[], sa_flags=SA_X|0xffffffff00000000}", "sa_flags"),
+      "SA_X|0xffffffff00000000");
 }
 
 TEST(Trap, T10Decorations) {
@@ -139,8 +139,7 @@ TEST(Trap, T10Decorations) {
       {R"(12</tmp/a \74b\76, (c) = 3-\76>(deleted))", R"(/tmp/a \74b\76, (c) = 3-\76)"},
       {"12</tmp/end->", "/tmp/end-"},
       {"3<TCP:[a->b]>", "TCP:[a->b]"},
-      {R"x(3<UNIX-STREAM:[1,"/s->a>b\"c, )"]>)x",
-       R"x(UNIX-STREAM:[1,"/s->a>b\"c, )"])x"},
+      {R"x(3<UNIX-STREAM:[1,"/s->a>b\"c, )"]>)x", R"x(UNIX-STREAM:[1,"/s->a>b\"c, )"])x"},
       {"7</dev/null<char 1:3>>", "/dev/null<char 1:3>"},
       {"5<{eventfd-count=0x3, eventfd-id=1}>", "{eventfd-count=0x3, eventfd-id=1}"},
       {"15283<Xorg>", "Xorg"},
@@ -289,7 +288,8 @@ TEST(Trap, T20AnglesAndQuotesThatAreNone) {
 }
 
 TEST(Trap, T21ClocksGrow) {
-  const EventList relative = read("     0.000000 a(1) = 0\n     0.000014 b(1) = 0\n     1.5 c(1) = 0\n");
+  const EventList relative =
+      read("     0.000000 a(1) = 0\n     0.000014 b(1) = 0\n     1.5 c(1) = 0\n");
   EXPECT_EQ(relative[1].event.time_ns, 14000);
   const EventList wrap = read("7 23:59:59.999 a() = 0\n7 00:00:00.001 b() = 0\n");
   EXPECT_EQ(wrap[1].event.time_ns - wrap[0].event.time_ns, 2000000);
@@ -301,7 +301,8 @@ TEST(Trap, T21bEmptyFirstFlag) {
 }
 
 TEST(Trap, T22ALostResumeIsSaid) {
-  const EventList run = read("7 read(3 <unfinished ...>\n7 getpid() = 7\n8 <... read resumed>) = 0\n");
+  const EventList run =
+      read("7 read(3 <unfinished ...>\n7 getpid() = 7\n8 <... read resumed>) = 0\n");
   EXPECT_TRUE(run[1].event.previous_lost);
   EXPECT_TRUE(run[2].event.head_missing);
 }
@@ -337,9 +338,9 @@ TEST(Prefix, EveryFormReachesTheEvent) {
        21198000000000},
   };
   for (const auto& one : kCases) {
-    for (const char* rest : {"read(3, \"\", 64) = 0", "--- SIGALRM {si_signo=SIGALRM} ---",
-                             "+++ exited with 0 +++", "<... read resumed>64) = -1 EBADF (Bad)",
-                             "[ Process PID=9 runs in 32 bit mode. ]"}) {
+    for (const char* rest :
+         {"read(3, \"\", 64) = 0", "--- SIGALRM {si_signo=SIGALRM} ---", "+++ exited with 0 +++",
+          "<... read resumed>64) = -1 EBADF (Bad)", "[ Process PID=9 runs in 32 bit mode. ]"}) {
       for (int twice = 0; twice < 2; ++twice) {  // the second time by what was remembered
         const std::string line = one.prefix + std::string(rest);
         const EventList run = read(line + "\n" + line + "\n");

@@ -137,8 +137,7 @@ InOut split_in_out(std::string_view value) {
   for (const char* p = begin; p != nullptr && p < end; p = skip_piece(begin, p, end)) {
     if (*p == '{' || *p == '[' || *p == '(') ++depth;
     if (*p == '}' || *p == ']' || *p == ')') --depth;
-    if (depth == 0 && starts_with(p, end, " => "))
-      return {trim(begin, p), trim(p + 4, end), true};
+    if (depth == 0 && starts_with(p, end, " => ")) return {trim(begin, p), trim(p + 4, end), true};
   }
   return {value, value, false};
 }

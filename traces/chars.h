@@ -56,9 +56,7 @@ inline __m128i bytes_within(__m128i bytes, char first, int count) {
   const __m128i last = _mm_set1_epi8(static_cast<char>(count - 1));
   return _mm_cmpeq_epi8(_mm_min_epu8(offset, last), offset);
 }
-inline unsigned mask_of(__m128i bytes) {
-  return static_cast<unsigned>(_mm_movemask_epi8(bytes));
-}
+inline unsigned mask_of(__m128i bytes) { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); }
 inline __m128i load16(const char* p) {
   return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
 }
@@ -91,8 +89,8 @@ inline std::uint64_t load8(const char* p) {
 
 /// True when all eight bytes are decimal digits.
 inline bool are_digits8(std::uint64_t bytes) {
-  return ((bytes & 0xf0f0f0f0f0f0f0f0) | ((bytes + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4) ==
-         0x3333333333333333;
+  return ((bytes & 0xf0f0f0f0f0f0f0f0) |
+          ((bytes + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4) == 0x3333333333333333;
 }
 
 /// The number that eight digits write, the first in memory being the highest.  Pre: little

@@ -40,14 +40,15 @@ struct Event : Record {
   EventKind kind = EventKind::NotUnderstood;
   bool whole = false;          // Returned: entry and return on one line
   bool head_missing = false;   // Returned: the first half was not seen; args is the second half
-  bool previous_lost = false;  // the task had an open call that never ended
+  bool previous_lost = false;  // an open call of the task never ended; at its end: it died there
+  bool mended = false;         // its line was cut in two by other text and put together
   bool spliced = false;        // foreign text stood in the line; args may hold some of it
   bool truncated = false;      // args is not all that was printed: a limit was reached
   bool tid_guessed = false;    // the line has no number and several tasks may be meant
   std::uint32_t file = 0;      // which file of the trace
   LineNo line{};
-  LineNo entry_line{};         // of a Returned's first half; else the line itself
-  std::string_view text;       // the physical line
+  LineNo entry_line{};    // of a Returned's first half; else the line itself
+  std::string_view text;  // the physical line
 };
 
 }  // namespace sigspec::traces

@@ -82,9 +82,8 @@ Outcome<std::vector<TraceFiles>> find_task_files(const std::string& path) {
   std::error_code error;
   const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : ".";
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    const std::string file = fs::path(path).has_parent_path()
-                                 ? at->path().string()
-                                 : at->path().filename().string();
+    const std::string file =
+        fs::path(path).has_parent_path() ? at->path().string() : at->path().filename().string();
     std::string head;
     if (split_task_file(file, head) != Tid{} && head == path) add_file(file, groups);
   }

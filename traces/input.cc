@@ -43,8 +43,8 @@ bool Input::fill() {
 void Input::skip_rest_of_line() {
   // The cut line was copied out before, so that blocks may be overwritten.
   do {
-    const auto* feed = static_cast<const char*>(
-        memchr(begin_, '\n', static_cast<std::size_t>(end_ - begin_)));
+    const auto* feed =
+        static_cast<const char*>(memchr(begin_, '\n', static_cast<std::size_t>(end_ - begin_)));
     if (feed != nullptr) {
       begin_ = feed + 1;
       return;
@@ -89,7 +89,7 @@ Outcome<std::unique_ptr<Input>> open_input(const std::string& path, InputLimits 
   if (path != "-") {
     fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return Failure{"cannot open " + path + ": " + strerror(errno)};
-    struct stat status{};
+    struct stat status {};
     if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
       close(fd);
       return Failure{path + " is a directory"};

@@ -66,8 +66,8 @@ class Input {
   std::unique_ptr<ByteSource> source_;
   InputLimits limits_;
   std::vector<char> buffer_;
-  const char* begin_;  // what was not delivered yet
-  const char* end_;    // here stands a line feed of our own, so that a search needs no bound
+  const char* begin_;      // what was not delivered yet
+  const char* end_;        // here stands a line feed of our own, so that a search needs no bound
   std::string long_line_;  // the head of a line beyond the limit
   bool ended_ = false;
   std::string failure_;

@@ -7,7 +7,7 @@ namespace sigspec::traces {
 
 void Joiner::find_task(Event& event) {
   live_used_ = true;
-  const LiveTasks::Whose whose = live_.resolve(event);
+  const LiveTasks::Whose whose = live_.resolve(event, event.mended);
   event.tid = whose.tid;
   event.tid_guessed = whose.guessed;
   if (!whose.identified) return;
@@ -86,28 +86,18 @@ bool Joiner::join(Event& event) {
   if (event.record <= RecordKind::Personality && (event.tid == Tid{} || event.bracketed))
     find_task(event);
   switch (event.record) {
-    case RecordKind::Call:
-      return_whole(event);
-      return true;
-    case RecordKind::Unfinished:
-      enter(event);
-      return true;
+    case RecordKind::Call: return_whole(event); return true;
+    case RecordKind::Unfinished: enter(event); return true;
     case RecordKind::Resumed:
-    case RecordKind::ResumedUnfinished:
-      return resume(event);
-    case RecordKind::Signal:
-      event.kind = EventKind::Delivered;
-      return true;
-    default:
-      return join_rare(event);
+    case RecordKind::ResumedUnfinished: return resume(event);
+    case RecordKind::Signal: event.kind = EventKind::Delivered; return true;
+    default: return join_rare(event);
   }
 }
 
 bool Joiner::join_rare(Event& event) {
   switch (event.record) {
-    case RecordKind::Stopped:
-      event.kind = EventKind::Stopped;
-      return true;
+    case RecordKind::Stopped: event.kind = EventKind::Stopped; return true;
     case RecordKind::Exited:
       event.kind = EventKind::Exited;
       end_task(event);
@@ -126,23 +116,16 @@ bool Joiner::join_rare(Event& event) {
       event.kind = EventKind::Detached;
       end_task(event);
       return true;
-    case RecordKind::Personality:
-      event.kind = EventKind::Personality;
-      return true;
+    case RecordKind::Personality: event.kind = EventKind::Personality; return true;
     case RecordKind::Attached:
       event.kind = event.leaving ? EventKind::Detached : EventKind::Attached;
       if (event.leaving) event.tid = event.other;
       live_used_ = true;
       if (!event.leaving) live_.attach(event.other);
       return true;
-    case RecordKind::StackLine:
-      event.kind = EventKind::Frame;
-      return true;
-    case RecordKind::NotUnderstood:
-      event.kind = EventKind::NotUnderstood;
-      return true;
-    default:
-      return false;
+    case RecordKind::StackLine: event.kind = EventKind::Frame; return true;
+    case RecordKind::NotUnderstood: event.kind = EventKind::NotUnderstood; return true;
+    default: return false;
   }
 }
 

@@ -3,31 +3,38 @@
 
 namespace sigspec::traces {
 
-LiveTasks::Whose LiveTasks::resolve(const Record& record) {
-  Whose whose;
-  if (record.tid != Tid{}) {
-    whose.tid = record.tid;
-    if (record.tid == last_) return whose;
-    const bool fresh = live_.insert(static_cast<std::int32_t>(record.tid)).second;
-    // Children are announced before their first line; the one nobody announced was the first.
-    whose.identified = fresh && nameless_;
-    if (whose.identified) nameless_ = false;
-    last_ = record.tid;
+LiveTasks::Whose LiveTasks::resolve(const Record& record, bool mended) {
+  attaching_ = false;
+  if (record.tid == Tid{}) {
+    const Whose whose = mended ? before_attach_ : resolve_numberless();
+    if (whose.tid == Tid{}) nameless_ = true;
+    last_ = whose.tid;
     return whose;
   }
-  if (live_.empty() || nameless_) {
-    nameless_ = true;
-  } else if (live_.size() == 1) {
-    whose.tid = Tid{*live_.begin()};
-  } else {
-    whose.tid = last_;
-    whose.guessed = true;
-  }
-  last_ = whose.tid;
+  Whose whose;
+  whose.tid = record.tid;
+  if (record.tid == last_) return whose;
+  const bool fresh = live_.insert(static_cast<std::int32_t>(record.tid)).second;
+  // Children are announced before their first line; the one nobody announced was the first.
+  whose.identified = fresh && nameless_;
+  if (whose.identified) nameless_ = false;
+  last_ = record.tid;
   return whose;
 }
 
-void LiveTasks::attach(Tid tid) { live_.insert(static_cast<std::int32_t>(tid)); }
+LiveTasks::Whose LiveTasks::resolve_numberless() {
+  Whose whose;
+  if (live_.empty() || nameless_) return whose;
+  whose.guessed = live_.size() > 1;
+  whose.tid = whose.guessed ? last_ : Tid{*live_.begin()};
+  return whose;
+}
+
+void LiveTasks::attach(Tid tid) {
+  if (!attaching_) before_attach_ = resolve_numberless();
+  attaching_ = true;
+  live_.insert(static_cast<std::int32_t>(tid));
+}
 
 void LiveTasks::end(Tid tid) {
   if (tid == Tid{}) nameless_ = false;

@@ -18,15 +18,20 @@ class LiveTasks {
     bool identified = false;  // `tid` is the task that had no number so far
   };
 
+  /// `mended`: the record's line was begun before the last tasks were attached.
   /// Pre: the record has no tid, or a bracketed one.
-  Whose resolve(const Record& record);
+  Whose resolve(const Record& record, bool mended);
   void attach(Tid tid);
   void end(Tid tid);
 
  private:
+  Whose resolve_numberless();
+
   std::unordered_set<std::int32_t> live_;
   bool nameless_ = false;  // a task without a number was seen and lives
   Tid last_{};
+  Whose before_attach_;     // whom a line without a number meant before the last attaches
+  bool attaching_ = false;  // no line came since
 };
 
 }  // namespace sigspec::traces

@@ -36,8 +36,8 @@ const char* scan_time(const char* begin, const char* end, Record& record) {
   Clock clock = p - begin >= kEpochDigits ? Clock::Epoch : Clock::SincePreviousLine;
   auto ns = static_cast<std::int64_t>(number) * kSecond;
   if (p < end && *p == ':') {
-    if (end - p < 6 || number > 24 || p[3] != ':' || !is_digit(p[1]) || !is_digit(p[2]) || !is_digit(p[4]) ||
-        !is_digit(p[5]))
+    if (end - p < 6 || number > 24 || p[3] != ':' || !is_digit(p[1]) || !is_digit(p[2]) ||
+        !is_digit(p[4]) || !is_digit(p[5]))
       return begin;
     const int minutes = (p[1] - '0') * 10 + (p[2] - '0');
     const int seconds = (p[4] - '0') * 10 + (p[5] - '0');

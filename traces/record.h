@@ -54,11 +54,11 @@ struct ResultText {
   bool negative = false;  // `value` is the two's complement of a negative number
   bool injected = false;
   bool delayed = false;
-  std::uint64_t value = 0;     // any 64 bits; for Error and Code the number, where it is printed
-  std::string_view text;       // the whole, without the duration
-  std::string_view name;       // the name of an Error or a Code
-  std::string_view decoration; // of a returned descriptor, between < and >
-  std::string_view aux;        // what stands in the parentheses behind
+  std::uint64_t value = 0;      // any 64 bits; for Error and Code the number, where it is printed
+  std::string_view text;        // the whole, without the duration
+  std::string_view name;        // the name of an Error or a Code
+  std::string_view decoration;  // of a returned descriptor, between < and >
+  std::string_view aux;         // what stands in the parentheses behind
 
   void reset() {
     kind = ResultKind::None;
@@ -86,13 +86,13 @@ struct Record {
   bool core_dumped = false;  // Killed
   bool leaving = false;      // Attached: "detached"
   Tid tid{};
-  Tid other{};                   // Superseded, Attached, Personality: the task spoken of
-  std::int64_t time_ns = 0;      // by `clock`
+  Tid other{};               // Superseded, Attached, Personality: the task spoken of
+  std::int64_t time_ns = 0;  // by `clock`
   std::int64_t duration_ns = kNoDuration;
-  std::uint64_t value = 0;       // Exited: the status
-  std::string_view comm;         // of the task, where the prefix has it
-  std::string_view name;         // of the call or signal; Personality: the mode; Attached: who speaks
-  std::string_view args;         // between the parentheses; Signal: the siginfo; StackLine: the frame
+  std::uint64_t value = 0;  // Exited: the status
+  std::string_view comm;    // of the task, where the prefix has it
+  std::string_view name;    // of the call or signal; Personality: the mode; Attached: who speaks
+  std::string_view args;    // between the parentheses; Signal: the siginfo; StackLine: the frame
   ResultText result;
 
   /// Back to nothing. Field by field: for an assignment of Record{} the compiler takes a string

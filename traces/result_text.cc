@@ -13,8 +13,8 @@ constexpr std::int64_t kSecond = 1'000'000'000;
 
 // Nanoseconds of `digits` decimals.
 std::int64_t scale_fraction(std::uint64_t fraction, std::ptrdiff_t digits) {
-  static constexpr std::int64_t kScale[] = {kSecond,   100000000, 10000000, 1000000, 100000,
-                                            10000,     1000,      100,      10,      1};
+  static constexpr std::int64_t kScale[] = {kSecond, 100000000, 10000000, 1000000, 100000,
+                                            10000,   1000,      100,      10,      1};
   return static_cast<std::int64_t>(fraction) * kScale[digits];
 }
 
@@ -122,8 +122,8 @@ bool parse_tail(const char* p, const char* end, ResultText& out) {
     if (starts_with(p, end, "(deleted)")) p += 9;
   }
   if (p < end && starts_with(p, end, " [")) {
-    const auto* close = static_cast<const char*>(
-        std::memchr(p, ']', static_cast<std::size_t>(end - p)));
+    const auto* close =
+        static_cast<const char*>(std::memchr(p, ']', static_cast<std::size_t>(end - p)));
     if (close != nullptr) p = close + 1;
   }
   // "4294967274 EINVAL (Invalid argument)": a call whose error the kernel cut to 32 bits.

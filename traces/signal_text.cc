@@ -210,8 +210,7 @@ SigsetText parse_sigset(std::string_view text, const Names& names) {
   const auto by_number = [&](auto& context) { add(x3::_attr(context).bits); };
   const auto invert = [&](auto&) { complement = true; };
   const auto member = name[by_name] | (number[by_number] >> -x3::omit[comment]);
-  const bool whole =
-      matches(text, -x3::lit('~')[invert] >> '[' >> -(member % ' ') >> ']');
+  const bool whole = matches(text, -x3::lit('~')[invert] >> '[' >> -(member % ' ') >> ']');
   if (complement) out.bits = ~out.bits;
   out.understood = whole && in_range && out.unknown.empty();
   return out;
@@ -230,8 +229,7 @@ SigactionText parse_sigaction(std::string_view text, const Names& names) {
       out.restorer = part;
     }
   });
-  out.understood =
-      whole && !out.handler.empty() && out.mask.understood && out.flags.understood;
+  out.understood = whole && !out.handler.empty() && out.mask.understood && out.flags.understood;
   return out;
 }
 

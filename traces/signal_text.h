@@ -14,12 +14,12 @@ namespace sigspec::traces {
 
 /// What a name names.  The names of a set's members are printed without their common prefix.
 enum class NameKind : std::uint8_t {
-  Signal,       // as in a siginfo or an argument
-  SetMember,    // as in a set: the same without its prefix, RTMIN, RT_7
-  ActionFlag,   // sa_flags
-  StackFlag,    // ss_flags
-  SignalCode,   // si_code
-  Other,        // flags and constants of calls; the caller knows which argument it asked about
+  Signal,      // as in a siginfo or an argument
+  SetMember,   // as in a set: the same without its prefix, RTMIN, RT_7
+  ActionFlag,  // sa_flags
+  StackFlag,   // ss_flags
+  SignalCode,  // si_code
+  Other,       // flags and constants of calls; the caller knows which argument it asked about
 };
 
 /// Gives names their numbers.  For flags the number is the bit mask.
@@ -31,29 +31,29 @@ class Names {
 
 /// A number that may have been printed by name.
 struct ConstantText {
-  bool known = false;         // `value` holds
+  bool known = false;  // `value` holds
   std::uint64_t value = 0;
-  std::string_view name;      // as printed, empty for a bare number
+  std::string_view name;  // as printed, empty for a bare number
 };
 
 /// "A|B|0x10": bits of the names and of numbers; `1<<3` and comments are understood.
 struct FlagsText {
-  bool understood = false;    // it is a list of flags and all of them are known
-  std::uint64_t bits = 0;     // of all known parts
-  std::string_view unknown;   // the first name the caller did not know
+  bool understood = false;   // it is a list of flags and all of them are known
+  std::uint64_t bits = 0;    // of all known parts
+  std::string_view unknown;  // the first name the caller did not know
 };
 
 /// "[A B]", "~[A B]", "[]": bit n-1 stands for signal n.
 struct SigsetText {
-  bool understood = false;    // it is a set and all members are known; the complement is resolved
+  bool understood = false;  // it is a set and all members are known; the complement is resolved
   std::uint64_t bits = 0;
-  std::string_view unknown;   // the first member the caller did not know
+  std::string_view unknown;  // the first member the caller did not know
 };
 
 /// "{sa_handler=..., sa_mask=..., sa_flags=..., sa_restorer=...}"; understood: mask and flags too.
 struct SigactionText {
   bool understood = false;
-  std::string_view handler;   // a name or an address, as printed
+  std::string_view handler;  // a name or an address, as printed
   SigsetText mask;
   FlagsText flags;
   std::string_view restorer;
@@ -62,7 +62,7 @@ struct SigactionText {
 /// "{ss_sp=..., ss_flags=..., ss_size=...}"
 struct StackText {
   bool understood = false;
-  std::string_view base;      // an address or NULL
+  std::string_view base;  // an address or NULL
   FlagsText flags;
   std::uint64_t size = 0;
 };

@@ -21,9 +21,9 @@ const char* find_last_equals(const char* line, const char* begin, const char* en
 #if defined(__SSE2__)
   const __m128i space = _mm_set1_epi8(' '), equals = _mm_set1_epi8('=');
   const auto find16 = [&](const char* p) {
-    return mask_of(_mm_and_si128(_mm_cmpeq_epi8(load16(p + 1), equals),
-                                 _mm_and_si128(_mm_cmpeq_epi8(load16(p), space),
-                                               _mm_cmpeq_epi8(load16(p + 2), space))));
+    return mask_of(_mm_and_si128(
+        _mm_cmpeq_epi8(load16(p + 1), equals),
+        _mm_and_si128(_mm_cmpeq_epi8(load16(p), space), _mm_cmpeq_epi8(load16(p + 2), space))));
   };
   for (; end - line >= 34 && end > begin; end -= 32) {
     const char* p = end - 34;
@@ -78,8 +78,8 @@ bool drop_ending(std::string_view& text, std::string_view ending) {
 }
 
 // What follows the '(' of a call or the "resumed>": arguments and an ending.
-bool split_rest(const char* line, const char* begin, const char* end, LineEnd line_end,
-                Record& out, RecordKind complete, RecordKind unfinished) {
+bool split_rest(const char* line, const char* begin, const char* end, LineEnd line_end, Record& out,
+                RecordKind complete, RecordKind unfinished) {
   if (end > begin && end[-1] == '>') {
     std::string_view text = view(begin, end);
     if (drop_ending(text, kUnfinished)) {
@@ -104,8 +104,7 @@ bool split_rest(const char* line, const char* begin, const char* end, LineEnd li
 }
 
 // "name(...": a name is letters, digits and '_', or "???".
-bool split_call(const char* line, const char* p, const char* end, LineEnd line_end,
-                Record& out) {
+bool split_call(const char* line, const char* p, const char* end, LineEnd line_end, Record& out) {
   const char* name = p;
   p = *p == '?' ? (starts_with(p, end, "???") ? p + 3 : p) : scan_word(p, end);
   if (p == end || *p != '(' || p == name) return false;
@@ -194,18 +193,12 @@ bool split_at(const char* line, const char* p, const char* end, LineEnd line_end
   if (p == end) return false;
   if (is(*p, kWord) && !is_digit(*p)) return split_call(line, p, end, line_end, out);
   switch (*p) {
-    case '<':
-      return starts_with(p, end, "<... ") && split_resumed(line, p, end, line_end, out);
-    case '-':
-      return starts_with(p, end, "--- ") && split_signal(p, end, out);
-    case '+':
-      return starts_with(p, end, "+++ ") && split_ended(p, end, out);
-    case '[':
-      return split_personality(p, end, out);
-    case '?':
-      return split_call(line, p, end, line_end, out);
-    default:
-      return false;
+    case '<': return starts_with(p, end, "<... ") && split_resumed(line, p, end, line_end, out);
+    case '-': return starts_with(p, end, "--- ") && split_signal(p, end, out);
+    case '+': return starts_with(p, end, "+++ ") && split_ended(p, end, out);
+    case '[': return split_personality(p, end, out);
+    case '?': return split_call(line, p, end, line_end, out);
+    default: return false;
   }
 }
 

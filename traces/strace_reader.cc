@@ -70,18 +70,11 @@ void StraceReader::keep_odd(Event& event) {
       }
       break;
     case RecordKind::Satellite:
-    case RecordKind::StackLine:
-      ++stats_.satellites;
-      break;
-    case RecordKind::Summary:
-      ++stats_.summaries;
-      break;
+    case RecordKind::StackLine: ++stats_.satellites; break;
+    case RecordKind::Summary: ++stats_.summaries; break;
     case RecordKind::Attached:
-    case RecordKind::Message:
-      ++stats_.messages;
-      break;
-    default:
-      break;
+    case RecordKind::Message: ++stats_.messages; break;
+    default: break;
   }
 }
 
@@ -91,6 +84,7 @@ void StraceReader::mend(Event& event) {
   if (event.record == RecordKind::NotUnderstood) {
     splitter_.split(cut_lines_.join(event.text), event);
     if (!is_odd(event.record)) {
+      event.mended = true;
       event.spliced = cut_lines_.cut_by() == CutBy::ForeignText;
       cut_lines_.forget();
       return;
@@ -105,8 +99,10 @@ void StraceReader::mend(Event& event) {
 }
 
 inline void StraceReader::finish_record(Event& out) {
-  if (cut_lines_.pending()) [[unlikely]] mend(out);
-  if (is_odd(out.record)) [[unlikely]] keep_odd(out);
+  if (cut_lines_.pending()) [[unlikely]]
+    mend(out);
+  if (is_odd(out.record)) [[unlikely]]
+    keep_odd(out);
   if (fixed_tid_ != Tid{} && out.tid == Tid{}) out.tid = fixed_tid_;
   if (out.clock >= Clock::TimeOfDay) keep_time(out);
 }
@@ -135,10 +131,12 @@ bool StraceReader::next_unusual(Event& out) {
 
 bool StraceReader::next_record(Event& out) {
   out.file = file_;
+  out.mended = false;
   out.spliced = false;
   const char* end = nullptr;
   const char* begin = input_.next_whole(end);
-  if (begin == nullptr) [[unlikely]] return next_unusual(out);
+  if (begin == nullptr) [[unlikely]]
+    return next_unusual(out);
   const std::string_view line(begin, static_cast<std::size_t>(end - begin));
   out.line = LineNo{++line_count_};
   out.text = line;
@@ -180,8 +178,8 @@ bool looks_like_strace(std::string_view first_bytes) {
     const std::size_t feed = first_bytes.find('\n');
     if (feed == std::string_view::npos && n > 0) break;  // a line not read to its end says nothing
     splitter.split(first_bytes.substr(0, feed), record);
-    const bool neutral = record.record == RecordKind::Empty ||
-                         record.record == RecordKind::Satellite;
+    const bool neutral =
+        record.record == RecordKind::Empty || record.record == RecordKind::Satellite;
     if (!neutral) ++(record.record == RecordKind::NotUnderstood ? others : events);
     if (feed == std::string_view::npos) break;
     first_bytes.remove_prefix(feed + 1);

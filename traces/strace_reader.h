@@ -38,7 +38,7 @@ struct ReaderStats {
   std::uint64_t messages = 0;        // of strace about itself
   std::uint64_t satellites = 0;      // dumps and frames
   std::vector<LostLine> lost;        // the first of those not understood
-  bool cut_short = false;  // the last line had no line feed: the recording may go on
+  bool cut_short = false;            // the last line had no line feed: the recording may go on
 };
 
 class StraceReader {

@@ -21,7 +21,7 @@ struct OpenCall {
   bool truncated = false;  // the table's limit was reached; `text` is not all that was printed
   std::uint32_t name_size = 0;
   LineNo entry_line{};
-  std::string text;         // name, then arguments
+  std::string text;  // name, then arguments
 
   std::string_view name() const { return std::string_view(text).substr(0, name_size); }
   std::string_view args() const { return std::string_view(text).substr(name_size); }

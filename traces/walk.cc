@@ -72,10 +72,8 @@ const char* skip_comment(const char* p, const char* end) {
 
 const char* skip_piece(const char* begin, const char* p, const char* end) {
   switch (*p) {
-    case '"':
-      return skip_string(p, end);
-    case '/':
-      return end - p >= 2 && p[1] == '*' ? skip_comment(p, end) : p + 1;
+    case '"': return skip_string(p, end);
+    case '/': return end - p >= 2 && p[1] == '*' ? skip_comment(p, end) : p + 1;
     case '<':
       if (begins_decoration(begin, p, end)) return skip_decoration(p, end);
       if (starts_with(p, end, "<<")) return p + 2;
@@ -83,8 +81,7 @@ const char* skip_piece(const char* begin, const char* p, const char* end) {
       return starts_with(p, end, "<... ") || starts_with(p, end, "<unfinished ...>")
                  ? skip_decoration(p, end)
                  : p + 1;
-    default:
-      return p + 1;
+    default: return p + 1;
   }
 }
 
