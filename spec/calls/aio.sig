@@ -1,24 +1,24 @@
 /// Waits for completions of asynchronous I/O. signal(7): never restarted; it fails after a stop too,
 /// which signal(7) leaves out.
-call io_getevents(context: address, least: int, most: int, events: out data, timeout: option Timespec)
+call io_getevents(context: address, least: int, most: int, events: out data,
+                  timeout: option Timespec)
   nr x86_64 208
   nr i386 247
   same context, least, most
   cites kernel "fs/aio.c:io_getevents", man "io_getevents(2)"
 {
-  row waiting
-    sleeps interruptible interrupted EINTR
+  row waiting  sleeps interruptible  interrupted EINTR
     cites kernel "fs/aio.c:io_getevents", table T203 T204
     verified "6.18"
 
   /// Some events were taken already: their number is returned.
-  row partial after transfer
-    sleeps interruptible interrupted partial
+  row partial after transfer  sleeps interruptible  interrupted partial
     cites kernel "fs/aio.c:read_events", table T206, live "aio"
     verified "6.18"
 }
 
-/// io_getevents with a signal mask for its time: here a call that no handler interrupted begins again.
+/// io_getevents with a signal mask for its time: here a call that no
+/// handler interrupted begins again.
 call io_pgetevents, io_pgetevents_time64(context: address, least: int, most: int, events: out data,
                                          timeout: option Timespec, mask: option MaskArgument)
   nr x86_64 333 -1
@@ -27,8 +27,7 @@ call io_pgetevents, io_pgetevents_time64(context: address, least: int, most: int
   cites kernel "fs/aio.c:io_pgetevents", man "io_getevents(2)"
   since 4.18
 {
-  row waiting
-    sleeps interruptible interrupted ERESTARTNOHAND
+  row waiting  sleeps interruptible  interrupted ERESTARTNOHAND
     cites kernel "fs/aio.c:io_pgetevents", table T205
     verified "6.18"
 }
@@ -38,8 +37,7 @@ call io_setup(count: int, context: out data)
   nr i386 245
   cites kernel "fs/aio.c:io_setup", man "io_setup(2)"
 {
-  row contended
-    sleeps killable interrupted completes
+  row contended  sleeps killable  interrupted completes
     cites kernel "fs/aio.c:aio_setup_ring", table T207
 }
 
@@ -49,18 +47,17 @@ call io_destroy(context: address)
   nr i386 246
   cites kernel "fs/aio.c:io_destroy", man "io_destroy(2)"
 {
-  row requests_under_way
-    sleeps uninterruptible interrupted completes
+  row requests_under_way  sleeps uninterruptible  interrupted completes
     cites kernel "fs/aio.c:exit_aio", table T208
 }
 
 /// A request itself. Not a call: an operation in it that would return a restart code completes
 /// with EINTR.
-call aio_request abstract
+call aio_request()
+  abstract
   cites kernel "fs/aio.c:aio_rw_done", man "io_submit(2)"
 {
-  row interrupted_inside
-    interrupted EINTR
+  row interrupted_inside  interrupted EINTR
     cites kernel "fs/aio.c:aio_rw_done", table T214, live "aio"
     verified "6.18"
 }

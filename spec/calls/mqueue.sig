@@ -1,37 +1,35 @@
 /// Takes a message from a POSIX queue: mq_receive(3), mq_timedreceive(3). signal(7): restarted with
 /// SA_RESTART. A timeout is absolute, so a restart keeps it.
-call mq_timedreceive, mq_timedreceive_time64(queue_: Fd, buf: out data, len: int, priority: out data,
-                                             timeout: option Timespec)
+call mq_timedreceive, mq_timedreceive_time64(queue_: Fd, buf: out data, len: int,
+                                             priority: out data, timeout: option Timespec)
   nr x86_64 243 -1
   nr i386 280 419
   same queue_, len
   cites kernel "ipc/mqueue.c:do_mq_timedreceive", man "mq_receive(3)"
 {
-  row empty when timeout is none
-    sleeps interruptible interrupted ERESTARTSYS
+  row empty when timeout is none  sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "ipc/mqueue.c:wq_sleep", table T139
     verified "6.18"
 
-  row empty_with_timeout when timeout is some(_)
-    sleeps interruptible interrupted ERESTARTSYS
+  row empty_with_timeout when timeout is some(_)  sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "ipc/mqueue.c:wq_sleep", table T140
     verified "6.18"
 }
 
-/// Puts a message into a POSIX queue: mq_send(3), mq_timedsend(3). signal(7): restarted with SA_RESTART.
-call mq_timedsend, mq_timedsend_time64(queue_: Fd, buf: data, len: int, priority: data, timeout: option Timespec)
+/// Puts a message into a POSIX queue: mq_send(3), mq_timedsend(3). signal(7): restarted with
+/// SA_RESTART.
+call mq_timedsend, mq_timedsend_time64(queue_: Fd, buf: data, len: int, priority: data,
+                                       timeout: option Timespec)
   nr x86_64 242 -1
   nr i386 279 418
   same queue_, len
   cites kernel "ipc/mqueue.c:do_mq_timedsend", man "mq_send(3)"
 {
-  row full when timeout is none
-    sleeps interruptible interrupted ERESTARTSYS
+  row full when timeout is none  sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "ipc/mqueue.c:wq_sleep", table T141
     verified "6.18"
 
-  row full_with_timeout when timeout is some(_)
-    sleeps interruptible interrupted ERESTARTSYS
+  row full_with_timeout when timeout is some(_)  sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "ipc/mqueue.c:wq_sleep", table T142
     verified "6.18"
 }

@@ -1,6 +1,7 @@
 /// The options of the wait calls.
 enum WaitOption {
-  WNOHANG = 0x1, WUNTRACED = 0x2 "WUNTRACED" "WSTOPPED", WEXITED = 0x4, WCONTINUED = 0x8, WNOWAIT = 0x1000000,
+  WNOHANG = 0x1, WUNTRACED = 0x2 "WUNTRACED" "WSTOPPED", WEXITED = 0x4, WCONTINUED = 0x8,
+  WNOWAIT = 0x1000000,
   __WNOTHREAD = 0x20000000, __WALL = 0x40000000, __WCLONE = 0x80000000,
   other_wait_option otherwise,
 }
@@ -13,8 +14,7 @@ call wait4, waitpid(pid: int, status: out data, options: set WaitOption, ...)
   cites kernel "kernel/exit.c:kernel_wait4", man "wait(2)"
 {
   /// No child has changed its state. A SIGCHLD that is ignored wakes the sleeper too, to look again.
-  row waiting when WNOHANG not in options
-    sleeps interruptible interrupted ERESTARTSYS
+  row waiting when WNOHANG not in options  sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "kernel/exit.c:do_wait", table T115 T116
     verified "6.18"
 }
@@ -26,15 +26,12 @@ call waitid(which: data, id: data, info: out data, options: set WaitOption, usag
   same options
   cites kernel "kernel/exit.c:kernel_waitid", man "wait(2)"
 {
-  row waiting when WNOHANG not in options
-    sleeps interruptible interrupted ERESTARTSYS
+  row waiting when WNOHANG not in options  sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "kernel/exit.c:do_wait", table T117 T118
     verified "6.18"
 
   /// P_PIDFD. A pidfd with O_NONBLOCK fails with EAGAIN instead (since 5.10).
-  row for_pidfd when WNOHANG not in options
-    sleeps interruptible interrupted ERESTARTSYS
+  row for_pidfd when WNOHANG not in options  sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "kernel/exit.c:do_wait", table T119
-    since 5.4
-    verified "6.18"
+    since 5.4 verified "6.18"
 }

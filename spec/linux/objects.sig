@@ -5,11 +5,13 @@ enum Object {
   pipe "pipe:[*",
   /// A named pipe. Once it is open it behaves as a pipe does.
   fifo "/*",
-  regular_file "/*" "/memfd:*" "/proc/*" "/sys/*" "*/proc/*" "*/sys/*" "*/cgroup/*" "/dev/*" "/dev/shm/*",
+  regular_file "/*" "/memfd:*" "/proc/*" "/sys/*" "*/proc/*" "*/sys/*" "*/cgroup/*" "/dev/*"
+      "/dev/shm/*",
   directory "/*" "/proc/*" "/sys/*" "*/proc/*" "*/sys/*" "*/cgroup/*" "/dev/*" "/dev/shm/*",
   /// A terminal: the program's side of a pseudo-terminal, a console, a serial line.
-  tty "/dev/pts/*" "/dev/tty*" "/dev/console*" "/*<char 4:*>" "/*<char 5:0>" "/*<char 5:1>" "/*<char 136:*>"
-      "/*<char 137:*>" "/*<char 138:*>" "/*<char 139:*>" "/*<char 140:*>" "/*<char 141:*>" "/*<char 142:*>" "/*<char 143:*>",
+  tty "/dev/pts/*" "/dev/tty*" "/dev/console*" "/*<char 4:*>" "/*<char 5:0>" "/*<char 5:1>"
+      "/*<char 136:*>" "/*<char 137:*>" "/*<char 138:*>" "/*<char 139:*>" "/*<char 140:*>"
+      "/*<char 141:*>" "/*<char 142:*>" "/*<char 143:*>",
   /// The emulator's side of a pseudo-terminal.
   pty_master "/dev/ptmx*" "/dev/pts/ptmx*" "/*<char 5:2>",
   socket_unix_stream "UNIX-STREAM:[*" "UNIX:[*" "socket:[*",
@@ -49,7 +51,8 @@ enum Object {
   /// A POSIX message queue.
   mqueue "/*" "/dev/mqueue/*",
   /// Performance events, BPF objects, KVM, namespaces, and whatever else there may be.
-  other "anon_inode:*" "mnt:[*" "net:[*" "pid:[*" "user:[*" "uts:[*" "ipc:[*" "time:[*" "cgroup:[*" otherwise,
+  other "anon_inode:*" "mnt:[*" "net:[*" "pid:[*" "user:[*" "uts:[*" "ipc:[*" "time:[*" "cgroup:[*"
+      otherwise,
 }
 
 const PIPES = {pipe, fifo}
@@ -65,8 +68,8 @@ const UNIX_SOCKETS = {socket_unix_stream, socket_unix_dgram}
 const DATAGRAM_SOCKETS = {socket_unix_dgram, socket_udp, socket_netlink, socket_raw, socket_packet}
   cites kernel "net/core/datagram.c:__skb_wait_for_more_packets"
 
-const SOCKETS = {socket_unix_stream, socket_unix_dgram, socket_tcp, socket_udp, socket_netlink, socket_raw,
-                 socket_packet, socket_vsock, socket_other}
+const SOCKETS = {socket_unix_stream, socket_unix_dgram, socket_tcp, socket_udp, socket_netlink,
+                 socket_raw, socket_packet, socket_vsock, socket_other}
   cites man "socket(7)"
 
 /// What may lie on a file system whose answers come from elsewhere: a network server or a FUSE

@@ -38,23 +38,24 @@ enum Letter prefix "letter_" {
 table letter(state: TaskState) -> Letter
   cites kernel "fs/proc/array.c:get_task_state", man "proc(5)"
 {
-  running                               -> letter_R
-  interruptible                         -> letter_S
-  killable | uninterruptible | frozen   -> letter_D
-  idle                                  -> letter_I
-  stopped                               -> letter_T
-  traced                                -> letter_t
-  parked                                -> letter_P
-  new                                   -> letter_unseen
-  zombie                                -> letter_Z
-  dead                                  -> letter_X
+  running                             -> letter_R
+  interruptible                       -> letter_S
+  killable | uninterruptible | frozen -> letter_D
+  idle                                -> letter_I
+  stopped                             -> letter_T
+  traced                              -> letter_t
+  parked                              -> letter_P
+  new                                 -> letter_unseen
+  zombie                              -> letter_Z
+  dead                                -> letter_X
 }
 
 /// What can make a sleeping task run.
 enum Waker {
   /// What it waits for, or the end of its timeout.
   event,
-  /// A signal that it does not block and that is not ignored. A traced task also wakes for ignored ones.
+  /// A signal that it does not block and that is not ignored. A traced task
+  /// also wakes for ignored ones.
   signal,
   /// A signal that ends the task: SIGKILL, or the end of its process.
   fatal_signal,
@@ -75,18 +76,18 @@ enum Waker {
 table wakers(state: TaskState) -> set Waker
   cites kernel "kernel/signal.c:signal_wake_up_state", kernel "kernel/sched/core.c:try_to_wake_up"
 {
-  running          -> {}
-  interruptible    -> {event, signal, fatal_signal, tracer, task_work, freezer}
-  killable         -> {event, fatal_signal}
-  uninterruptible  -> {event}
-  idle             -> {event}
-  stopped          -> {continue_signal, fatal_signal, tracer}
-  traced           -> {tracer, fatal_signal}
-  parked           -> {event}
-  frozen           -> {thaw}
-  new              -> {event}
-  zombie           -> {}
-  dead             -> {}
+  running         -> {}
+  interruptible   -> {event, signal, fatal_signal, tracer, task_work, freezer}
+  killable        -> {event, fatal_signal}
+  uninterruptible -> {event}
+  idle            -> {event}
+  stopped         -> {continue_signal, fatal_signal, tracer}
+  traced          -> {tracer, fatal_signal}
+  parked          -> {event}
+  frozen          -> {thaw}
+  new             -> {event}
+  zombie          -> {}
+  dead            -> {}
 }
 
 /// May a signal that does not end the task cut its sleep short?
