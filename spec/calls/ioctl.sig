@@ -111,16 +111,13 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
     since 6.6 verified "6.18"
 
   row notification_before_6_6 on SECCOMP_IOCTL_NOTIF_RECV | other_request when fd.object
-                                                                                 in {seccomp_notify,
-                                                                                     other}
+                                                                                 in LISTENERS
     sleeps interruptible  interrupted EINTR
     cites kernel "kernel/seccomp.c:seccomp_notify_recv", table T247
     until 6.6
 
   /// The supervised task has not taken the descriptor yet.
-  row added_descriptor on SECCOMP_IOCTL_NOTIF_ADDFD | other_request when fd.object
-                                                                           in {seccomp_notify,
-                                                                               other}
+  row added_descriptor on SECCOMP_IOCTL_NOTIF_ADDFD | other_request when fd.object in LISTENERS
     sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "kernel/seccomp.c:seccomp_notify_addfd", table T248
 

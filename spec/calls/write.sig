@@ -85,8 +85,8 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
     cites kernel "net/ipv4/devinet.c:devinet_sysctl_forward", table T111, live "network_lock"
     verified "6.18"
 
-  /// The same of attributes of bridges and bonds, and until 6.15 of all network
-  /// devices; of processors, memory and devices that are switched on or off; of limits of block devices.
+  /// The same of attributes of bridges and bonds, and until 6.15 of all network devices; of
+  /// processors, memory and devices that are switched on or off; of limits of block devices.
   row configuration_lock on kernel_file  sleeps running  interrupted ERESTARTNOINTR
     cites kernel "net/core/net-sysfs.c:netdev_store",
           kernel "drivers/base/core.c:lock_device_hotplug_sysfs",
