@@ -1,7 +1,7 @@
 // Asynchronous I/O: io_getevents that has one of two events, and a read that was interrupted inside
 // io_submit: its event says EINTR. Tables T206 and T214.
 // Expect: io_getevents partial; plain ok 1 -4; restart ok 1 -4; stop ok 1 -4
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/aio_abi.h>
 int main(int argc, char **argv) {
   begin(argc, argv);

@@ -1,6 +1,6 @@
 // A BPF program that is run for a long time: any signal ends it with EINTR. Table T283.
 // Expect: bpf EINTR; plain EINTR; restart EINTR; stop EINTR
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/bpf.h>
 int main(int argc, char **argv) {
   begin(argc, argv);

@@ -1,6 +1,6 @@
 // Waiting until another virtual console is shown: a plain EINTR. Table T042.
 // Expect: ioctl EINTR; plain EINTR; restart EINTR; stop EINTR
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/vt.h>
 int main(int argc, char **argv) {
   begin(argc, argv);

@@ -4,7 +4,7 @@
 // Strace: --seccomp-bpf -e trace=sendfile,copy_file_range
 // Expect: sendfile ERESTARTSYS; plain any; restart any; stop any
 // Expect: copy_file_range ERESTARTSYS; plain any; restart any; stop any
-#include "live.h"
+#include "tests/live/live.h"
 #include <sys/sendfile.h>
 int main(int argc, char **argv) {
   begin(argc, argv);

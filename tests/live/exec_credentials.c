@@ -3,7 +3,7 @@
 // PTRACE_SEIZE wait for that lock, and begin again after a signal. Tables T123 and T126.
 // Expect: execve ERESTARTNOINTR; plain waiting; restart waiting; stop waiting
 // Expect: ptrace ERESTARTNOINTR; plain waiting; restart waiting; stop waiting
-#include "live.h"
+#include "tests/live/live.h"
 static pid_t second;
 static void *other_exec(void *unused) {
   (void)unused;

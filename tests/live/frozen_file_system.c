@@ -1,6 +1,6 @@
 // A write to a file system that is frozen waits, and no signal ends that. Table T258.
 // Expect: pwrite64 completes; plain ok 1; restart ok 1; stop ok 1
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/fs.h>
 static int directory;
 static void release(void) { ioctl(directory, FITHAW, 0); }

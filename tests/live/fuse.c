@@ -2,7 +2,7 @@
 // STATFS wait until it is released, whatever interrupts it. The server's own read is interrupted as
 // well. Tables T231 and T272.
 // Expect: stat EINTR; plain EINTR ok 0; restart EINTR ok 0; stop EINTR ok 0
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/fuse.h>
 #include <sys/vfs.h>
 static int device;

@@ -4,7 +4,7 @@
 // and T274.
 // Expect: fcntl ERESTARTSYS; plain EINTR ok 0 EINTR; restart ok 0 ok 0 EINTR; stop ok 0 ok 0 EINTR
 // Expect: close EINTR; plain EINTR ok 0 EINTR; restart ok 0 ok 0 EINTR; stop ok 0 ok 0 EINTR
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/fuse.h>
 #include <time.h>
 static int device;

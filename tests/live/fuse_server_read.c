@@ -1,6 +1,6 @@
 // A FUSE server that waits for requests. Table T231.
 // Expect: read ERESTARTSYS; plain EINTR; restart ok; stop ok
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/fuse.h>
 static int device;
 static void release(void) {

@@ -1,6 +1,6 @@
 // A virtual processor that loops: any signal ends KVM_RUN with EINTR. Table T238.
 // Expect: ioctl EINTR; plain EINTR; restart EINTR; stop EINTR
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/kvm.h>
 int main(int argc, char **argv) {
   begin(argc, argv);

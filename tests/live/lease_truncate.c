@@ -1,7 +1,7 @@
 // truncate, and link, of a file that another process has a lease on. A lease is given up for
 // truncate; link asks for delegations only and does not wait. Table T134.
 // Expect: truncate ERESTARTSYS; plain EINTR ok; restart ok; stop ok
-#include "live.h"
+#include "tests/live/live.h"
 static int fd;
 static void release(void) { fcntl(fd, F_SETLEASE, F_UNLCK); }
 int main(int argc, char **argv) {

@@ -1,7 +1,7 @@
 // Two threads map and unmap as fast as they can, so that the lock of their address space is
 // contended, while signals rain on one of them: no call is interrupted. Table T262.
 // Expect: mmap completes; plain ok 0; restart ok 0; stop ok 0
-#include "live.h"
+#include "tests/live/live.h"
 static long failures;
 static volatile int done;
 static void *storm(void *unused) {

@@ -1,6 +1,6 @@
 // A netlink message to another program whose queue is full. Then with SO_SNDTIMEO. Table T103.
 // Expect: sendto ERESTARTSYS; plain EINTR EINTR; restart ok EINTR; stop ok EINTR
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/netlink.h>
 static int receiver;
 static void release(void) {

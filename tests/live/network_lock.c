@@ -3,7 +3,7 @@
 // The attributes of network devices in sysfs did so too until 6.15; now they wait. Table T111.
 // Strace: --seccomp-bpf -e trace=pwrite64
 // Expect: pwrite64 ERESTARTNOINTR; plain ok 0; restart ok 0; stop ok 0
-#include "live.h"
+#include "tests/live/live.h"
 #include <net/if.h>
 int main(int argc, char **argv) {
   begin(argc, argv);

@@ -1,6 +1,6 @@
 // A read of a pipe that has some bytes returns them and does not wait for the rest. Table T003.
 // Expect: read completes; plain ok 10; restart ok 10; stop ok 10
-#include "live.h"
+#include "tests/live/live.h"
 static int fds[2];
 int main(int argc, char **argv) {
   begin(argc, argv);

@@ -1,6 +1,6 @@
 // /proc/kmsg, with everything read. Table T227.
 // Expect: read ERESTARTSYS; plain EINTR; restart ok; stop ok
-#include "live.h"
+#include "tests/live/live.h"
 static void release(void) { (void)!write(open("/dev/kmsg", O_WRONLY), "sigspec\n", 8); }
 int main(int argc, char **argv) {
   begin(argc, argv);

@@ -1,6 +1,6 @@
 // FUTEX_WAIT_REQUEUE_PI, moved to the mutex already: the signal ends the wait with EAGAIN. Table T152.
 // Expect: futex EAGAIN; plain EAGAIN; restart EAGAIN; stop EAGAIN
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/futex.h>
 static uint32_t condition, mutex;
 static void *waiter(void *unused) {

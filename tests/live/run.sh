@@ -11,7 +11,7 @@ names=("$@")
 bad=0
 
 for name in "${names[@]}"; do
-  gcc -O1 -Wall -Wno-unused-function -pthread -I "$here" -o "$work/$name" "$here/$name.c" || { bad=1; continue; }
+  gcc -O1 -Wall -Wno-unused-function -pthread -I "$here/../.." -o "$work/$name" "$here/$name.c" || { bad=1; continue; }
   for mode in plain restart stop; do
     folder=$work/$name.$mode
     options=$(sed -n 's|^// Strace: ||p' "$here/$name.c")

@@ -1,6 +1,6 @@
 // Some messages went out before the queue was full: their number is returned. Table T067.
 // Expect: sendmmsg partial; plain ok; restart ok; stop ok
-#include "live.h"
+#include "tests/live/live.h"
 int main(int argc, char **argv) {
   begin(argc, argv);
   struct sockaddr_un name = {.sun_family = AF_UNIX, .sun_path = "socket"};

@@ -1,6 +1,6 @@
 // A read of a signalfd with room for two records, and one signal pending: one record. Table T194.
 // Expect: read completes; plain ok 128; restart ok 128; stop ok 128
-#include "live.h"
+#include "tests/live/live.h"
 #include <sys/signalfd.h>
 int main(int argc, char **argv) {
   begin(argc, argv);

@@ -1,6 +1,6 @@
 // splice from an empty pipe to a socket, and to a file: nothing was moved. Table T016.
 // Expect: splice ERESTARTSYS; plain EINTR EINTR; restart ok; stop ok
-#include "live.h"
+#include "tests/live/live.h"
 static int in[2];
 static void release(void) { (void)!write(in[1], "0123456789", 10); }
 int main(int argc, char **argv) {

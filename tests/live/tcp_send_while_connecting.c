@@ -1,7 +1,7 @@
 // A send on a TCP socket whose connection is still being made: the listener's queue is full. First
 // with SO_SNDTIMEO, then without. Table T085.
 // Expect: sendto ERESTARTSYS; plain EINTR EINTR; restart EINTR ok; stop EINTR ok
-#include "live.h"
+#include "tests/live/live.h"
 #include <netinet/in.h>
 static int listener;
 static void release(void) { for (;;) accept(listener, NULL, NULL); }

@@ -1,6 +1,6 @@
 // tee into a pipe that is full. Table T014.
 // Expect: tee ERESTARTSYS; plain EINTR; restart ok; stop ok
-#include "live.h"
+#include "tests/live/live.h"
 static int in[2], out[2];
 static void release(void) { char buf[65536]; (void)!read(out[0], buf, sizeof buf); }
 int main(int argc, char **argv) {

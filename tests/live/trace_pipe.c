@@ -1,6 +1,6 @@
 // An empty trace_pipe, of an instance of its own. Table T230.
 // Expect: read ERESTARTSYS; plain EINTR; restart ok; stop ok
-#include "live.h"
+#include "tests/live/live.h"
 static void release(void) {
   const int fd = open("t/instances/sigspec_live/trace_marker", O_WRONLY);
   (void)!write(fd, "x\n", 2);

@@ -3,7 +3,7 @@
 // background. First tcsetattr (ioctl TCSETS), then a write with TOSTOP. Table T038. In the run
 // `stop` SIGTTOU stops the process, and the call succeeds once it is in the foreground.
 // Expect: ioctl ERESTARTSYS; plain EINTR EINTR; restart ok; stop ok
-#include "live.h"
+#include "tests/live/live.h"
 #include <termios.h>
 int main(int argc, char **argv) {
   begin(argc, argv);

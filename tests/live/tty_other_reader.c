@@ -1,6 +1,6 @@
 // Another task is reading the same terminal: this one waits for the terminal's read lock. Table T034.
 // Expect: read ERESTARTSYS; plain EINTR; restart ok; stop ok
-#include "live.h"
+#include "tests/live/live.h"
 static int master, slave;
 static void release(void) {
   (void)!write(master, "one\n", 4);

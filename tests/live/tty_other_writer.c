@@ -1,7 +1,7 @@
 // Another task is writing to the same terminal, which is full: this one waits for the terminal's
 // write lock. Table T033.
 // Expect: write ERESTARTSYS; plain EINTR; restart ok; stop ok
-#include "live.h"
+#include "tests/live/live.h"
 static int master, slave;
 static void release(void) {
   char buf[4096];

@@ -1,6 +1,6 @@
 // A datagram to an AF_UNIX socket whose queue is full. Then with SO_SNDTIMEO. Table T065.
 // Expect: sendto ERESTARTSYS; plain EINTR EINTR; restart ok EINTR; stop ok EINTR
-#include "live.h"
+#include "tests/live/live.h"
 static int receiver;
 static void release(void) {
   char buf[10];

@@ -2,7 +2,7 @@
 // The table (T072, from the source) says that the call waits and can fail with EINTR; the reader
 // lets go of the lock while it sleeps, so the call succeeds at once.
 // Expect: setsockopt completes; plain ok 0 ok 0; restart ok 0 ok 0; stop ok 0 ok 0
-#include "live.h"
+#include "tests/live/live.h"
 static void check(int kind) {
   int pair[2], offset = 0;
   must(socketpair(AF_UNIX, kind, 0, pair) == 0, "socketpair");

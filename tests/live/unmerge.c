@@ -1,7 +1,7 @@
 // Merged pages are made single again, or looked for at least: the call looks for signals while it
 // goes over the pages that are there. Table T263.
 // Expect: madvise ERESTARTSYS; plain EINTR; restart ok 0; stop any
-#include "live.h"
+#include "tests/live/live.h"
 #include <sys/time.h>
 int main(int argc, char **argv) {
   begin(argc, argv);

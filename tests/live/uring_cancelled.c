@@ -3,7 +3,7 @@
 // -EINTR in the completion. The operations on sockets and files see to that; these two do not, and
 // the program finds -512. A fault of Linux.
 // Expect: io_uring_enter completes; plain -512 -512; restart -512 -512; stop -512 -512
-#include "live.h"
+#include "tests/live/live.h"
 #include <linux/io_uring.h>
 static struct io_uring_params p;
 static char *sq, *cq;
