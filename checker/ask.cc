@@ -1,3 +1,4 @@
+// Narrows a call's arguments by what is asked, and keeps the rows that may then apply.
 #include "checker/ask.h"
 
 #include <fmt/format.h>
@@ -229,8 +230,8 @@ bool Asker::settle_named(const Question::Named& named) {
   const Place& place = *places.front();
   for (const Place* other : places)
     if (other->name != place.name)
-      return fail(fmt::format("'{}' may be '{}' or '{}'", printable(named.name), place.path,
-                              other->path));
+      return fail(
+          fmt::format("'{}' may be '{}' or '{}'", printable(named.name), place.path, other->path));
   const auto choice = [&](int bit) {
     return narrow(place.offset, LeafKind::Choice, {1ULL << bit, 0});
   };
@@ -265,8 +266,8 @@ bool Asker::settle_conditions() {
     Diagnostics faults;
     const FileId id = sources.add("--where", "fn asked() -> bool = " + text);
     const ast::File file = parse_spec(id, sources, faults);
-    const auto* fn = file.decls.size() == 1
-                         ? std::get_if<ast::FnDecl>(&file.decls.front().node) : nullptr;
+    const auto* fn =
+        file.decls.size() == 1 ? std::get_if<ast::FnDecl>(&file.decls.front().node) : nullptr;
     const Node* node = nullptr;
     if (fn && !has_errors(faults)) {
       diagnostics_.clear();
@@ -278,7 +279,8 @@ bool Asker::settle_conditions() {
     if (!node || has_errors(faults)) {
       const std::string reason = faults.empty() ? "not a condition" : faults.front().message;
       const std::string hint = faults.empty() || faults.front().suggestion.empty()
-                                   ? "" : "; " + faults.front().suggestion;
+                                   ? ""
+                                   : "; " + faults.front().suggestion;
       return fail(fmt::format("--where '{}': {}{}", printable(text), reason, hint));
     }
     if (!assume(*node, true, context_)) return known_contradiction();
@@ -343,8 +345,9 @@ Answer Asker::run() {
       !settle_conditions())
     return std::move(answer_);
   for (const RestartRow& row : restart_table(model_, kernel_, call_->name)) add_row(row, tables);
-  std::stable_sort(answer_.rows.begin(), answer_.rows.end(),
-                   [](const AnswerRow& a, const AnswerRow& b) { return rank(a.row) < rank(b.row); });
+  std::stable_sort(
+      answer_.rows.begin(), answer_.rows.end(),
+      [](const AnswerRow& a, const AnswerRow& b) { return rank(a.row) < rank(b.row); });
   for (const AnswerRow& row : answer_.rows)
     if (!row.outcome.empty() && std::find(answer_.outcomes.begin(), answer_.outcomes.end(),
                                           row.outcome) == answer_.outcomes.end())

@@ -130,14 +130,14 @@ void Conform::bind_descriptor(TracedTask& task, const Type* type, Cell* cells) {
   for (const RecordField& f : type->fields)
     if (f.printed == kNumberText) number = cells + f.offset;
   if (!number || number->a != number->b) return;
-  const auto* known = task.descriptors.find(Partly::low(*number));
+  const auto* known = task.descriptors->find(Partly::low(*number));
   if (!known) return;
   for (int i = 0; i < type->size(); ++i) {
     Cell both{};
     const auto at = static_cast<std::size_t>(i);
     // A decoration that contradicts what was known is newer: the number was used again.
     if (Partly::meet(type->leaves[at].kind, cells[i], (*known)[at], both)) cells[i] = both;
-    else task.descriptors.forget(Partly::low(*number));
+    else task.descriptors->forget(Partly::low(*number));
   }
 }
 
@@ -153,16 +153,38 @@ void Conform::remember_descriptors(TracedTask& task, CallEntry& call,
         if (f.printed == kNumberText) number_field = &f;
       const Cell& number = cells[number_field->offset];
       if (number.a == number.b)
-        task.descriptors.set(Partly::low(number), {cells, cells + type->size()});
+        task.descriptors->set(Partly::low(number), {cells, cells + type->size()});
     }
     offset += type->size();
   }
 }
 
+/// A member of the enum of objects, or a constant set of them.
+std::uint64_t Conform::objects_named(const std::string& name, const Type* type) const {
+  if (const int member = type->member(name); member >= 0) return 1ULL << member;
+  if (const auto constant = model_.constants.find(name); constant != model_.constants.end()) {
+    Lowering lowering(model_, program_.kernel(), nullptr);
+    const Value set = lowering.expression(constant->second->value, model_.types.set_of(type));
+    if (set.leaves.size() == 1 && set.leaves[0]->op == Op::Const) return set.leaves[0]->constant.b;
+  }
+  return type->leaves[0].choices;
+}
+
+/// Parent and child hold the same objects from here on: each can change options unseen by the other's
+/// descriptors, so that no option stays known.
+void Conform::share_objects(TracedTask& parent, TracedTask& child) {
+  if (!words_.descriptor) return;
+  parent.descriptors->for_each([&](Descriptors::Cells& cells) {
+    for (const RecordField& f : words_.descriptor->fields)
+      if (f.type->kind == TypeKind::Bool) cells[static_cast<std::size_t>(f.offset)] = Partly::truth(kMaybe);
+  });
+  *child.descriptors = *parent.descriptors;
+}
+
 /// `makes pipe`: the result, or the pair that the first argument shows, are new descriptors.
 void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
                                const traces::Event& event) {
-  if (!words_.descriptor || call.makes_task || call.makes_program) return;
+  if (!words_.descriptor || call.makes_task || call.makes_program || call.closes_many) return;
   Descriptors::Cells cells(static_cast<std::size_t>(words_.descriptor->size()));
   const auto remember = [&](std::int64_t number) {
     binder_.unknown(words_.descriptor, cells.data());
@@ -170,13 +192,12 @@ void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
       Cell& cell = cells[static_cast<std::size_t>(f.offset)];
       if (f.printed == kNumberText) cell = Partly::number(number);
       else if (f.printed == kDecorationText) {
-        const int member = f.type->member(call.info->declaration->makes_kind.text);
-        if (member >= 0) cell = {1ULL << member, 0};
+        cell = {objects_named(call.info->declaration->makes_kind.text, f.type), 0};
       } else if (f.type->kind == TypeKind::Bool) {
         cell = Partly::truth(kFalse);  // a new object has none of the options set
       }
     }
-    task.descriptors.set(number, cells);
+    task.descriptors->set(number, cells);
   };
   const traces::Arguments& texts = arguments(event);
   for (std::size_t i = 0; i < texts.count; ++i) {

@@ -10,7 +10,7 @@ namespace sigspec {
 namespace {
 
 /// What a call's declaration can make besides descriptors.
-constexpr std::string_view kTask = "Task", kProgram = "Program";
+constexpr std::string_view kTask = "Task", kProgram = "Program", kNothing = "Nothing";
 
 /// Identities of undeclared calls begin here, beyond every declared id.
 constexpr std::uint64_t kUndeclared = 0x8000;
@@ -47,6 +47,7 @@ CallEntry& CallTable::add(std::string_view name, std::uint64_t hash) {
     entry->info = &model_.calls[static_cast<std::size_t>(entry->id)];
     entry->makes_task = entry->info->declaration->makes_kind.text == kTask;
     entry->makes_program = entry->info->declaration->makes_kind.text == kProgram;
+    entry->closes_many = entry->info->declaration->makes_kind.text == kNothing;
   } else {
     entry->identity = (kUndeclared | (hash & 0x7fff)) << kCallKeyBits;
   }

@@ -25,7 +25,7 @@ struct CallEntry {
   int id = -1;                // the declared call, or -1
   std::uint64_t identity = 0; // the high bits of a Call value
   const CallInfo* info = nullptr;
-  bool makes_task = false, makes_program = false;
+  bool makes_task = false, makes_program = false, closes_many = false;
   EventClass* entered = nullptr;
   std::array<EventClass*, kResultTags> returned{};
 };

@@ -1,3 +1,4 @@
+// Output, errors and exit codes of all commands.
 #include "checker/cli.h"
 
 #include <fmt/format.h>
@@ -58,10 +59,10 @@ std::optional<Version> choose_kernel(const Model& model, const std::string& text
   Version series = *version;
   if (model.kernel_high.patch == 0) series.patch = 0;
   if (*version < model.kernel_low || series > model.kernel_high) {
-    fail(fmt::format("--kernel: found {}, expected a version that the specification covers: {} "
-                     "to {}",
-                     version_text(*version), version_text(model.kernel_low),
-                     version_text(model.kernel_high)));
+    fail(fmt::format(
+        "--kernel: found {}, expected a version that the specification covers: {} "
+        "to {}",
+        version_text(*version), version_text(model.kernel_low), version_text(model.kernel_high)));
     return std::nullopt;
   }
   return version;
@@ -100,8 +101,7 @@ std::optional<std::string> read_file(const std::string& path, std::string& error
     while ((count = std::fread(buffer, 1, sizeof buffer, file)) > 0) text.append(buffer, count);
   }
   const bool failed = !file || std::ferror(file) != 0;
-  if (failed)
-    error = fmt::format("cannot read '{}': {}", printable(path), std::strerror(errno));
+  if (failed) error = fmt::format("cannot read '{}': {}", printable(path), std::strerror(errno));
   if (file && file != stdin) std::fclose(file);
   if (failed) return std::nullopt;
   return text;

@@ -1,3 +1,4 @@
+// A few threads that take the next trace nobody has begun.
 #include "checker/cli_judge.h"
 
 #include <atomic>

@@ -1,45 +1,11 @@
-// How command lines are spelled: the options of every command, their help and their errors.
+// The options of every command, and their help.
+#include "checker/cli_options.h"
+
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <CLI/CLI.hpp>
-#include <functional>
-
-#include "checker/cli_process.h"
-#include "checker/command_ask.h"
-#include "checker/command_check.h"
-#include "checker/command_coverage.h"
-#include "checker/command_explain.h"
-#include "checker/command_fmt.h"
-#include "checker/command_record.h"
-#include "checker/command_table.h"
-#include "checker/report_escape.h"
 
 namespace sigspec {
 
 namespace {
-
-/// Everything a command line may settle, and the command it chose.
-struct CommandLine {
-  CLI::App app{"An executable specification of Linux signals and the restart of system calls.",
-               "sigspec"};
-  Session session;
-  std::string color = "auto", format;
-  bool version = false, program_follows = false;
-  std::function<ExitCode()> chosen;
-
-  CheckCommand check;
-  RecordCommand record;
-  ExplainCommand explain;
-  AskCommand ask;
-  TableCommand table;
-  CoverageCommand coverage;
-  FmtCommand fmt;
-  LintCommand lint;
-  const CLI::App* ask_command = nullptr;
-  std::string help_topic, handler;
-  bool after_transfer = false, before_transfer = false;
-};
 
 template <class Format>
 Format chosen_format(const std::string& word, std::initializer_list<const char*> words) {
@@ -51,13 +17,6 @@ Format chosen_format(const std::string& word, std::initializer_list<const char*>
   return static_cast<Format>(0);
 }
 
-CLI::App& add_command(CommandLine& line, const char* name, const char* what, const char* examples) {
-  CLI::App& command = *line.app.add_subcommand(name, what);
-  command.fallthrough();
-  if (*examples) command.footer(std::string("Examples:\n") + examples);
-  return command;
-}
-
 void add_format(CommandLine& line, CLI::App& command, const std::vector<std::string>& words) {
   command.add_option("--format", line.format, fmt::format("{}", fmt::join(words, ", ")))
       ->check(CLI::IsMember(words))
@@ -65,17 +24,17 @@ void add_format(CommandLine& line, CLI::App& command, const std::vector<std::str
 }
 
 void add_kernel(CLI::App& command, std::string& kernel) {
-  command.add_option("--kernel", kernel, "Judge by this version of Linux (default: the newest known)")
+  command
+      .add_option("--kernel", kernel, "Judge by this version of Linux (default: the newest known)")
       ->type_name("VERSION");
 }
 
 void add_check(CommandLine& line) {
-  CLI::App& command = add_command(
-      line, "check", "Judge recordings against the specification",
-      "  sigspec check program.strace\n"
-      "  sigspec check traces/recorded --format junit > results.xml\n"
-      "  strace -f -o '|sigspec check -' make -j4\n"
-      "  sigspec check traces --baseline known.json");
+  CLI::App& command = add_command(line, "check", "Judge recordings against the specification",
+                                  "  sigspec check program.strace\n"
+                                  "  sigspec check traces/recorded --format junit > results.xml\n"
+                                  "  strace -f -o '|sigspec check -' make -j4\n"
+                                  "  sigspec check traces --baseline known.json");
   CheckCommand& c = line.check;
   command.add_option("TRACE", c.traces, "Files, folders, or - for standard input")->required();
   add_format(line, command, {"text", "json", "sarif", "junit", "markdown"});
@@ -93,8 +52,8 @@ void add_check(CommandLine& line) {
   command.add_option("--max-divergences", c.divergences_max, "Shown of one trace (default: 100)")
       ->type_name("N");
   command.callback([&line] {
-    line.check.format = chosen_format<ReportFormat>(
-        line.format, {"text", "json", "sarif", "junit", "markdown"});
+    line.check.format =
+        chosen_format<ReportFormat>(line.format, {"text", "json", "sarif", "junit", "markdown"});
     line.chosen = [&line] { return run_check(line.check, line.session); };
   });
 }
@@ -128,29 +87,8 @@ void add_explain(CommandLine& line) {
   command.add_option("TRACE:LINE", c.place, "The line, counted from 1")->required();
   command.add_option("--dialect", c.dialect, "auto, strace ...")->type_name("NAME");
   add_kernel(command, c.kernel);
-  command.callback([&line] {
-    line.chosen = [&line] { return run_explain(line.explain, line.session); };
-  });
-}
-
-/// `--timeout`, `--no-timeout`, `--timeout=5`: what no option of `ask` is called names an argument
-/// of the call. Takes such words out of `words`.
-void take_named_conditions(const CLI::App& app, const CLI::App& ask, Question& question,
-                           std::vector<std::string>& words) {
-  std::erase_if(words, [&](const std::string& word) {
-    if (!word.starts_with("--") || word.size() < 4) return false;
-    const auto equals = word.find('=');
-    const std::string name = word.substr(0, equals);
-    if (app.get_option_no_throw(name) || ask.get_option_no_throw(name)) return false;
-    Question::Named named{name.substr(2), {}, true};
-    if (equals != std::string::npos) named.value = word.substr(equals + 1);
-    named.given = !named.name.starts_with("no-");
-    if (!named.given) named.name.erase(0, 3);
-    for (char& c : named.name)
-      if (c == '-') c = '_';
-    question.named.push_back(std::move(named));
-    return true;
-  });
+  command.callback(
+      [&line] { line.chosen = [&line] { return run_explain(line.explain, line.session); }; });
 }
 
 void settle_ask(CommandLine& line) {
@@ -180,8 +118,9 @@ void add_ask(CommandLine& line) {
   command.add_option("--op", q.members, "An operation among its arguments")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  command.add_option("--handler", line.handler,
-                     "none (a handler without flags), flags joined by '|', default or ignore")
+  command
+      .add_option("--handler", line.handler,
+                  "none (a handler without flags), flags joined by '|', default or ignore")
       ->type_name("FLAGS");
   command.add_flag("--stop-continue", q.stop_continue, "No handler: it was stopped and continued");
   auto* after = command.add_flag("--after-transfer", line.after_transfer, "Something was moved");
@@ -211,10 +150,9 @@ void add_table(CommandLine& line) {
 }
 
 void add_coverage(CommandLine& line) {
-  CLI::App& command = add_command(
-      line, "coverage", "Tell which rules and rows recordings exercise",
-      "  sigspec coverage traces/recorded\n"
-      "  sigspec coverage traces/recorded --missing");
+  CLI::App& command = add_command(line, "coverage", "Tell which rules and rows recordings exercise",
+                                  "  sigspec coverage traces/recorded\n"
+                                  "  sigspec coverage traces/recorded --missing");
   CoverageCommand& c = line.coverage;
   command.add_option("TRACE", c.traces, "Files, folders, or - for standard input")->required();
   add_format(line, command, {"text", "json"});
@@ -238,106 +176,42 @@ void add_language(CommandLine& line) {
                                  "  sigspec fmt - < draft.sig");
   format.add_option("FILE", line.fmt.files, "Files, folders, or - for standard input")->required();
   format.add_flag("--check", line.fmt.check, "Change nothing; name the files that would change");
-  format.callback([&line] {
-    line.chosen = [&line] { return run_fmt(line.fmt, line.session); };
-  });
+  format.callback([&line] { line.chosen = [&line] { return run_fmt(line.fmt, line.session); }; });
   CLI::App& lint = add_command(line, "lint", "Check the specification and show every fault",
                                "  sigspec lint spec\n"
                                "  sigspec lint");
   lint.add_option("DIR", line.lint.directory, "A folder (default: the one in use)");
-  lint.callback([&line] {
-    line.chosen = [&line] { return run_lint(line.lint, line.session); };
-  });
-}
-
-/// nullptr when there is no such command.
-const CLI::App* find_command(const CLI::App& app, const std::string& name) {
-  for (const CLI::App* command : app.get_subcommands({}))
-    if (command->get_name() == name) return command;
-  return nullptr;
-}
-
-std::vector<std::string> command_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  return names;
-}
-
-ExitCode unknown_command(const CLI::App& app, const std::string& name) {
-  return fail(fmt::format("unknown command '{}'{}; 'sigspec help' lists them", printable(name),
-                          did_you_mean(name, command_names(app))));
-}
-
-void add_help(CommandLine& line) {
-  CLI::App& command = add_command(line, "help", "Show the help of a command",
-                                  "  sigspec help check");
-  command.add_option("COMMAND", line.help_topic, "All of them when left out");
-  command.callback([&line] {
-    line.chosen = [&line] {
-      const CLI::App* topic =
-          line.help_topic.empty() ? &line.app : find_command(line.app, line.help_topic);
-      if (!topic) return unknown_command(line.app, line.help_topic);
-      // Not topic->help(): that would be the help of this command.
-      const std::string name = line.help_topic.empty() ? "sigspec" : "sigspec " + line.help_topic;
-      print_result(topic->get_formatter()->make_help(topic, name, CLI::AppFormatMode::Normal));
-      return ExitCode::Conforms;
-    };
-  });
-}
-
-void add_globals(CommandLine& line) {
-  line.app.add_flag("--version", line.version, "Show the versions of program and specification");
-  line.app.add_option("--spec", line.session.spec_dir, "Use the specification in this folder")
-      ->type_name("DIR");
-  line.app.add_option("--color", line.color, "auto, always or never")
-      ->check(CLI::IsMember(std::vector<std::string>{"auto", "always", "never"}))
-      ->type_name("WHEN");
-  line.app.set_help_flag("-h,--help", "Show this help");
-  line.app.require_subcommand(0, 1);
-  line.app.footer(
-      "Exit status:\n"
-      "  0  conforms: nothing diverged and everything was understood\n"
-      "  1  diverges\n"
-      "  2  could not do the work: usage, unreadable file, an error in the specification\n"
-      "  3  inconclusive: part of the input was not understood, or a bound was hit\n\n"
-      "Examples:\n"
-      "  sigspec check traces/recorded\n"
-      "  sigspec ask read --on pipe\n"
-      "  sigspec help check");
-}
-
-ExitCode show_version(const Session& session) {
-  const std::unique_ptr<Model> model = load_spec(session);
-  if (!model) return ExitCode::Failed;
-  std::size_t rows = 0;
-  for (const RuleInfo& rule : model->rules) rows += rule.row != nullptr;
-  print_result(fmt::format("sigspec {}\nspecification: Linux {} to {}, {} and {} ({})\n",
-                           SIGSPEC_VERSION, version_text(model->kernel_low),
-                           version_text(model->kernel_high),
-                           counted(model->rules.size() - rows, "rule"), counted(rows, "row"),
-                           session.spec_dir.empty() ? "built in" : printable(session.spec_dir)));
-  return ExitCode::Conforms;
-}
-
-/// The fault of a command line, in the words of the command it is about.
-ExitCode explain_error(const CommandLine& line, const CLI::ParseError& error,
-                       const std::vector<std::string>& words) {
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i];
-    if (word == "--spec" || word == "--color") ++i;  // and its value
-    if (word.starts_with('-')) continue;
-    if (!find_command(line.app, word)) return unknown_command(line.app, word);
-    return fail(fmt::format("{}; see 'sigspec help {}'", printable(error.what()), word));
-  }
-  return fail(fmt::format("{}; see 'sigspec help'", printable(error.what())));
+  lint.callback([&line] { line.chosen = [&line] { return run_lint(line.lint, line.session); }; });
 }
 
 }  // namespace
 
-int run_command_line(int argc, char** argv) {
-  end_quietly_without_reader();
-  CommandLine line;
-  add_globals(line);
+CLI::App& add_command(CommandLine& line, const char* name, const char* what, const char* examples) {
+  CLI::App& command = *line.app.add_subcommand(name, what);
+  command.fallthrough();
+  if (*examples) command.footer(std::string("Examples:\n") + examples);
+  return command;
+}
+
+void take_named_conditions(CommandLine& line, std::vector<std::string>& words) {
+  std::erase_if(words, [&](const std::string& word) {
+    if (!word.starts_with("--") || word.size() < 4) return false;
+    const auto equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    if (line.app.get_option_no_throw(name) || line.ask_command->get_option_no_throw(name))
+      return false;
+    Question::Named named{name.substr(2), {}, true};
+    if (equals != std::string::npos) named.value = word.substr(equals + 1);
+    named.given = !named.name.starts_with("no-");
+    if (!named.given) named.name.erase(0, 3);
+    for (char& c : named.name)
+      if (c == '-') c = '_';
+    line.ask.question.named.push_back(std::move(named));
+    return true;
+  });
+}
+
+void add_commands(CommandLine& line) {
   add_check(line);
   add_record(line);
   add_explain(line);
@@ -345,35 +219,6 @@ int run_command_line(int argc, char** argv) {
   add_table(line);
   add_coverage(line);
   add_language(line);
-  add_help(line);
-  std::vector<std::string> words(argv + 1, argv + argc);
-  // What is recorded is no option of ours.
-  if (const auto dashes = std::find(words.begin(), words.end(), "--");
-      dashes != words.end() && std::find(words.begin(), dashes, "record") != dashes) {
-    line.record.program.assign(dashes + 1, words.end());
-    words.erase(dashes, words.end());
-  }
-  if (std::find(words.begin(), words.end(), line.ask_command->get_name()) != words.end())
-    take_named_conditions(line.app, *line.ask_command, line.ask.question, words);
-  ExitCode code = ExitCode::Conforms;
-  try {
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
-    line.app.parse(reversed);
-    using enum ColorChoice;
-    const ColorChoice color = line.color == "always" ? Always : line.color == "never" ? Never : Auto;
-    line.session.color_results = wants_color(color, STDOUT_FILENO);
-    line.session.color_messages = wants_color(color, STDERR_FILENO);
-    if (line.version) code = show_version(line.session);
-    else if (line.chosen) code = line.chosen();
-    else code = fail("found no command; 'sigspec help' lists them");
-  } catch (const CLI::CallForHelp&) {
-    const auto chosen = line.app.get_subcommands();
-    print_result(chosen.empty() ? line.app.help() : chosen[0]->help("sigspec"));
-  } catch (const CLI::ParseError& error) {
-    code = explain_error(line, error, words);
-  }
-  if (!flush_results()) code = fail("cannot write the results");
-  return static_cast<int>(code);
 }
 
 }  // namespace sigspec

@@ -1,3 +1,4 @@
+// The program's own dispositions: the host's numbers are used for our own process only.
 #include "checker/cli_process.h"
 
 #include <unistd.h>

@@ -1,3 +1,4 @@
+// The line of progress, and when it is shown.
 #include "checker/cli_progress.h"
 
 #include <fmt/format.h>
@@ -32,10 +33,9 @@ void Progress::show(Clock::time_point now) {
   shown_ = true;
   const double seconds = std::chrono::duration<double>(now - begin_).count();
   const double millions = static_cast<double>(lines_) / 1e6;
-  std::string line = fmt::format("{:.1f} million lines, {:.1f} a second", millions,
-                                 millions / seconds);
-  if (files_ > 1)
-    line = fmt::format("{} of {} traces, {}", files_done_.load(), files_, line);
+  std::string line =
+      fmt::format("{:.1f} million lines, {:.1f} a second", millions, millions / seconds);
+  if (files_ > 1) line = fmt::format("{} of {} traces, {}", files_done_.load(), files_, line);
   fmt::print(stderr, "\r{}\033[K", line);
   std::fflush(stderr);
 }

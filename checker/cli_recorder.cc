@@ -1,3 +1,4 @@
+// strace, the named pipe it writes into, and the thread that empties it.
 #include "checker/cli_recorder.h"
 
 #include <fcntl.h>
@@ -56,8 +57,7 @@ std::string system_error(const char* what, const std::string& of) {
 Recorder::~Recorder() {
   stop_reading();
   if (thread_.joinable()) wait();
-  for (int* descriptor : {&source_, &file_, &judge_write_})
-    close_if_open(*descriptor);
+  for (int* descriptor : {&source_, &file_, &judge_write_}) close_if_open(*descriptor);
   remove_fifo();
 }
 

@@ -1,3 +1,4 @@
+// From arguments to paths of single traces.
 #include "checker/cli_traces.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// The answer to a question, as sentences and as JSON.
 #include "checker/command_ask.h"
 
 #include <fmt/format.h>
@@ -66,10 +67,9 @@ std::string sentence(const Question& q, const Answer& answer, const OutcomeTable
                          return row.outcome;
                        }));
   const auto line = [&](const std::string& of, auto pick) {
-    return fmt::format("  {:<28} {}\n", of + ":",
-                       all_outcomes(answer, tables, [&](const AnswerRow& row) {
-                         return row.row.outcomes.*pick;
-                       }));
+    return fmt::format(
+        "  {:<28} {}\n", of + ":",
+        all_outcomes(answer, tables, [&](const AnswerRow& row) { return row.row.outcomes.*pick; }));
   };
   const std::string& flag = tables.deciding_flag();
   return words + ":\n" + line("a handler without " + flag, &Outcomes::plain) +
@@ -78,8 +78,8 @@ std::string sentence(const Question& q, const Answer& answer, const OutcomeTable
 }
 
 std::string kernel_words(const RestartRow& row) {
-  std::string words = row.verified.empty() ? "not verified on a live kernel"
-                                           : "verified on Linux " + row.verified;
+  std::string words =
+      row.verified.empty() ? "not verified on a live kernel" : "verified on Linux " + row.verified;
   if (!row.since.empty()) words += ", since " + row.since;
   if (!row.until.empty()) words += ", until " + row.until;
   return words;

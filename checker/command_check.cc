@@ -1,3 +1,4 @@
+// From the options of a check to its report and exit status.
 #include "checker/command_check.h"
 
 #include <fmt/format.h>
@@ -6,9 +7,9 @@
 #include <cstdio>
 #include <thread>
 
+#include "checker/cli_judge.h"
 #include "checker/cli_process.h"
 #include "checker/cli_traces.h"
-#include "checker/cli_judge.h"
 #include "checker/report_baseline.h"
 #include "checker/report_escape.h"
 #include "checker/report_formats.h"

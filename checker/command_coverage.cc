@@ -1,3 +1,4 @@
+// Sums up how often rules took part in explanations.
 #include "checker/command_coverage.h"
 
 #include <fmt/format.h>
@@ -38,9 +39,7 @@ std::string summary(const std::vector<RuleCount>& counts, const std::string& kin
                      sum.missing);
 }
 
-bool is_missing(const RuleCount& count) {
-  return count.times == 0 && count.rule.untested.empty();
-}
+bool is_missing(const RuleCount& count) { return count.times == 0 && count.rule.untested.empty(); }
 
 std::vector<RuleCount> counts_of(const Model& model, const std::vector<FileReport>& files,
                                  Version kernel) {
@@ -79,13 +78,13 @@ std::string format_coverage_json(const std::vector<RuleCount>& counts, const std
   using Json = nlohmann::ordered_json;
   Json rules = Json::array();
   for (const RuleCount& count : counts)
-    rules.push_back(Json{{"name", count.rule.name},
-                         {"kind", count.rule.kind},
-                         {"times", count.times},
-                         {"untested", count.rule.untested.empty() ? Json()
-                                                                  : Json(count.rule.untested)},
-                         {"cites", count.rule.cites},
-                         {"place", count.rule.place}});
+    rules.push_back(
+        Json{{"name", count.rule.name},
+             {"kind", count.rule.kind},
+             {"times", count.times},
+             {"untested", count.rule.untested.empty() ? Json() : Json(count.rule.untested)},
+             {"cites", count.rule.cites},
+             {"place", count.rule.place}});
   const auto totals = [&](const char* kind) {
     const Exercised sum = count_exercised(counts, kind);
     return Json{{"exercised", sum.done}, {"untested", sum.declared}, {"missing", sum.missing}};

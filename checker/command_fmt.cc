@@ -1,3 +1,4 @@
+// Prints what was parsed, in its canonical form, and what could not be parsed.
 #include "checker/command_fmt.h"
 
 #include <fmt/format.h>
@@ -73,8 +74,7 @@ ExitCode run_fmt(const FmtCommand& command, const Session& session) {
 }
 
 ExitCode run_lint(const LintCommand& command, const Session& session) {
-  const std::string& directory =
-      command.directory.empty() ? session.spec_dir : command.directory;
+  const std::string& directory = command.directory.empty() ? session.spec_dir : command.directory;
   const SpecSource source = read_spec_source(directory);
   if (!source.error.empty()) return fail(source.error);
   Diagnostics diagnostics;

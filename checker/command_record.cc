@@ -1,3 +1,4 @@
+// Starts the recorder, judges what it writes, and reports the verdict as a message.
 #include "checker/command_record.h"
 
 #include <fmt/format.h>
@@ -49,8 +50,7 @@ ExitCode run_record(const RecordCommand& command, const Session& session) {
   std::fputs(format_file_text(file, color).c_str(), stderr);
   print_message(fmt::format("'{}' {}", printable(command.program[0]), ending_words(status)));
   if (!recorder.error().empty())
-    return fail(fmt::format("cannot write '{}': {}", printable(command.output),
-                            recorder.error()));
+    return fail(fmt::format("cannot write '{}': {}", printable(command.output), recorder.error()));
   return exit_code(report);
 }
 

@@ -1,3 +1,4 @@
+// The restart table in each of its formats.
 #include "checker/command_table.h"
 
 #include <fmt/format.h>
@@ -27,14 +28,23 @@ std::string versions_of(const RestartRow& row) {
 }
 
 Fields head(const std::string& flag) {
-  return {"row", "call", "context", "sleeps", "interrupted", "handler", "handler, " + flag,
-          "no handler", "verified", "versions", "cites"};
+  return {
+      "row",        "call",     "context",  "sleeps", "interrupted", "handler", "handler, " + flag,
+      "no handler", "verified", "versions", "cites"};
 }
 
 Fields fields_of(const RestartRow& row) {
-  return {row.name, calls_of(row), row.context(), row.sleeps.empty() ? "-" : row.sleeps,
-          row.interrupted, row.outcomes.plain, row.outcomes.restarting, row.outcomes.unhandled,
-          row.verified, versions_of(row), joined(row.cites, "; ")};
+  return {row.name,
+          calls_of(row),
+          row.context(),
+          row.sleeps.empty() ? "-" : row.sleeps,
+          row.interrupted,
+          row.outcomes.plain,
+          row.outcomes.restarting,
+          row.outcomes.unhandled,
+          row.verified,
+          versions_of(row),
+          joined(row.cites, "; ")};
 }
 
 /// Columns side by side; the context has a line of its own, for it is long.
@@ -115,10 +125,8 @@ std::string format_json(const std::vector<RestartRow>& rows, const std::string& 
                         {"until", optional(row.until)},
                         {"cites", row.cites},
                         {"refutes", row.refutes}});
-  const Json out{{"schema", "sigspec-table-1"},
-                 {"kernel", kernel},
-                 {"flag", flag},
-                 {"rows", std::move(list)}};
+  const Json out{
+      {"schema", "sigspec-table-1"}, {"kernel", kernel}, {"flag", flag}, {"rows", std::move(list)}};
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -135,6 +135,7 @@ void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& ev
   }
   bind_call(task, call, *call.entered, event, true);
   explain(task, *call.entered, event);
+  if (call.entered->writes_event) remember_descriptors(task, call, *call.entered, event);
 }
 
 void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& event) {
@@ -155,7 +156,8 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
   EventClass& event_class = *call.returned[t];
   if (tag == ResultTag::Value && call.info && !call.info->declaration->makes_kind.text.empty())
     made_descriptors(task, call, event);
-  if (call.makes_program && tag == ResultTag::Value) task.descriptors.forget_all();
+  if ((call.makes_program || call.closes_many) && tag == ResultTag::Value)
+    task.descriptors->forget_all();
   if (task.state.is_quiet(event_class)) {
     ++event_class.quiet_times;
     return;

@@ -41,7 +41,7 @@ class Conform {
  private:
   struct TracedTask {
     TaskState state;
-    Descriptors descriptors;
+    std::shared_ptr<Descriptors> descriptors = std::make_shared<Descriptors>();
     CallEntry* open_call = nullptr;   // entered and not returned
     bool open_birth = false;          // that call makes a task, and no child of it was seen
     std::uint32_t unsettled_line = 0; // of a signal whose effect shows when the task goes on
@@ -75,6 +75,8 @@ class Conform {
   void bind_descriptor(TracedTask& task, const Type* type, Cell* cells);
   void remember_descriptors(TracedTask& task, CallEntry& call, const EventClass& event_class,
                             const traces::Event& event);
+  void share_objects(TracedTask& parent, TracedTask& child);
+  std::uint64_t objects_named(const std::string& name, const Type* type) const;
   void made_descriptors(TracedTask& task, const CallEntry& call, const traces::Event& event);
   const traces::Arguments& arguments(const traces::Event& event);
   std::string_view argument(const traces::Event& event, const CallInfo& info, std::size_t i);

@@ -102,7 +102,9 @@ Conform::TracedTask& Conform::born(std::int64_t maker, std::int64_t child, std::
     return begin(child, "attached");
   }
   TracedTask& task = tasks_[child];
-  task.descriptors = tasks_[maker].descriptors;
+  TracedTask& maker_task = tasks_[maker];
+  if (state.group == maker_task.state.group) task.descriptors = maker_task.descriptors;
+  else share_objects(maker_task, task);
   task.state = std::move(state);
   ++report_.tasks;
   last_tid_ = -1;

@@ -13,15 +13,15 @@ enum class Verdict : std::uint8_t { Conforms, Diverges, Inconclusive };
 struct Divergence {
   std::uint64_t line = 0;
   std::int64_t task = 0;
-  std::string rule;                 // the broken rule's name; with a call's clause "a, b"
-  std::string observed;             // what the line shows
-  std::vector<std::string> allowed; // what the rules would have allowed
-  std::string because;              // the condition that failed, in the spec's words and values
+  std::string rule;                  // the broken rule's name; with a call's clause "a, b"
+  std::string observed;              // what the line shows
+  std::vector<std::string> allowed;  // what the rules would have allowed
+  std::string because;               // the condition that failed, in the spec's words and values
   std::vector<std::uint64_t> related_lines;
   std::vector<std::string> cites;
-  std::string text;                 // the line itself
-  bool known = false;               // listed in the baseline
-  std::string known_reason;         // what the baseline says of it
+  std::string text;          // the line itself
+  bool known = false;        // listed in the baseline
+  std::string known_reason;  // what the baseline says of it
 };
 
 struct Unparsed {
@@ -37,9 +37,9 @@ struct FileReport {
   std::vector<Unparsed> unparsed;
   std::uint64_t divergence_count = 0;  // `divergences` holds the first of them
   std::vector<Divergence> divergences;
-  std::vector<std::string> notes;    // what was not known and why it matters
-  std::string error;                 // the file could not be read (to its end)
-  std::uint64_t times_capped = 0;    // candidates joined: the verdict is at best inconclusive
+  std::vector<std::string> notes;  // what was not known and why it matters
+  std::string error;               // the file could not be read (to its end)
+  std::uint64_t times_capped = 0;  // candidates joined: the verdict is at best inconclusive
   std::uint64_t most_candidates = 0;
   std::vector<std::uint64_t> fired;  // by rule id
   bool interrupted = false;          // the user stopped the check: what follows was not judged

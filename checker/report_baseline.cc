@@ -1,3 +1,4 @@
+// Reads, matches and writes lists of known divergences.
 #include "checker/report_baseline.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Which characters may be shown, and how each format quotes them.
 #include "checker/report_escape.h"
 
 #include <fmt/format.h>
@@ -35,8 +36,8 @@ std::string printable(std::string_view bytes) {
   out.reserve(bytes.size());
   while (!bytes.empty()) {
     const std::size_t length = shown_character(bytes);
-    if (length == 0) fmt::format_to(std::back_inserter(out), "\\x{:02x}",
-                                    static_cast<unsigned char>(bytes[0]));
+    if (length == 0)
+      fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(bytes[0]));
     else out += bytes.substr(0, length);
     bytes.remove_prefix(length == 0 ? 1 : length);
   }

@@ -13,8 +13,7 @@ std::string failure_of(const FileReport& file) {
   std::string text;
   for (const Divergence& d : file.divergences) {
     if (d.known) continue;
-    text += fmt::format("line {}: task {}: observed {}\n", d.line, d.task,
-                        xml_escaped(d.observed));
+    text += fmt::format("line {}: task {}: observed {}\n", d.line, d.task, xml_escaped(d.observed));
     for (const std::string& allowed : d.allowed)
       text += fmt::format("  allowed {}\n", xml_escaped(allowed));
     text += fmt::format("  because {}\n  rule {} ({})\n", xml_escaped(d.because),
@@ -27,11 +26,11 @@ std::string failure_of(const FileReport& file) {
 }
 
 std::string inconclusive_of(const FileReport& file) {
-  std::string message = !file.error.empty()     ? xml_escaped(file.error)
-                        : file.interrupted      ? "stopped before its end"
-                        : file.unparsed_count   ? counted(file.unparsed_count, "line") +
-                                                    " not understood"
-                                                : "too many possible states to follow them all";
+  std::string message = !file.error.empty() ? xml_escaped(file.error)
+                        : file.interrupted  ? "stopped before its end"
+                        : file.unparsed_count
+                            ? counted(file.unparsed_count, "line") + " not understood"
+                            : "too many possible states to follow them all";
   std::string text;
   for (const Unparsed& line : file.unparsed)
     text += fmt::format("line {}: {}\n", line.line, xml_escaped(line.text));
@@ -40,8 +39,8 @@ std::string inconclusive_of(const FileReport& file) {
 }
 
 std::string test_case(const FileReport& file) {
-  std::string out = fmt::format("    <testcase classname=\"sigspec.check\" name=\"{}\"",
-                                xml_escaped(file.path));
+  std::string out =
+      fmt::format("    <testcase classname=\"sigspec.check\" name=\"{}\"", xml_escaped(file.path));
   if (file.verdict == Verdict::Conforms) return out + "/>\n";
   out += ">\n";
   out += file.verdict == Verdict::Diverges ? failure_of(file) : inconclusive_of(file);
@@ -52,9 +51,8 @@ std::string test_case(const FileReport& file) {
 
 std::string format_junit(const CheckReport& report) {
   const Totals totals = count_totals(report);
-  const std::string counts =
-      fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\"", totals.files, totals.diverge,
-                  totals.inconclusive);
+  const std::string counts = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\"", totals.files,
+                                         totals.diverge, totals.inconclusive);
   std::string out = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<testsuites name=\"sigspec\" {}>\n  <testsuite name=\"sigspec check, Linux {}\" {}>\n",

@@ -50,14 +50,14 @@ std::string doubts(const FileReport& file) {
 
 std::string format_markdown(const CheckReport& report) {
   const Totals totals = count_totals(report);
-  std::string out = fmt::format("## sigspec: {}\n\n{} judged against Linux {}: {} of {}, {}.\n\n",
-                                verdict_word(overall(report)), counted(totals.files, "trace"),
-                                markdown_escaped(report.kernel),
-                                counted(totals.divergences, "divergence"),
-                                counted(totals.events, "event"),
-                                counted(totals.unparsed, "line") + " not understood");
-  out += "| trace | verdict | lines | signals | restarts | divergences | not understood |\n"
-         "|---|---|---:|---:|---:|---:|---:|\n";
+  std::string out = fmt::format(
+      "## sigspec: {}\n\n{} judged against Linux {}: {} of {}, {}.\n\n",
+      verdict_word(overall(report)), counted(totals.files, "trace"),
+      markdown_escaped(report.kernel), counted(totals.divergences, "divergence"),
+      counted(totals.events, "event"), counted(totals.unparsed, "line") + " not understood");
+  out +=
+      "| trace | verdict | lines | signals | restarts | divergences | not understood |\n"
+      "|---|---|---:|---:|---:|---:|---:|\n";
   for (const FileReport& file : report.files) out += file_row(file);
   out += "\n";
   for (const FileReport& file : report.files)

@@ -1,3 +1,4 @@
+// From the model to the texts about its rules.
 #include "checker/report_rules.h"
 
 #include <fmt/format.h>

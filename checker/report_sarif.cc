@@ -15,7 +15,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// The first name of "deliver.handler, read.pipe".
-std::string first_rule(const std::string& rule) { return printable(rule.substr(0, rule.find(','))); }
+std::string first_rule(const std::string& rule) {
+  return printable(rule.substr(0, rule.find(',')));
+}
 
 std::string first_sentence(const std::string& doc) {
   const auto end = doc.find(". ");
@@ -72,20 +74,20 @@ Json result_of(const FileReport& file, const Divergence& d, RuleList& rules) {
   if (!d.because.empty()) message += "; because " + d.because;
   Json related = Json::array();
   for (const std::uint64_t line : d.related_lines) related.push_back(location(file.path, line));
-  Json result{{"ruleId", rule},
-              {"ruleIndex", rules.index_of(rule)},
-              {"level", "error"},
-              {"message", text_of(message)},
-              {"locations", Json::array({location(file.path, d.line)})},
-              {"relatedLocations", std::move(related)},
-              {"partialFingerprints",
-               {{"sigspec/v1", fmt::format("{}:{}:{}", printable(file.path), d.line,
-                                           printable(d.rule))}}},
-              {"properties",
-               {{"task", d.task}, {"rules", printable(d.rule)}, {"text", printable(d.text)}}}};
+  Json result{
+      {"ruleId", rule},
+      {"ruleIndex", rules.index_of(rule)},
+      {"level", "error"},
+      {"message", text_of(message)},
+      {"locations", Json::array({location(file.path, d.line)})},
+      {"relatedLocations", std::move(related)},
+      {"partialFingerprints",
+       {{"sigspec/v1", fmt::format("{}:{}:{}", printable(file.path), d.line, printable(d.rule))}}},
+      {"properties",
+       {{"task", d.task}, {"rules", printable(d.rule)}, {"text", printable(d.text)}}}};
   if (d.known)
-    result["suppressions"] = Json::array(
-        {Json{{"kind", "external"}, {"justification", printable(d.known_reason)}}});
+    result["suppressions"] =
+        Json::array({Json{{"kind", "external"}, {"justification", printable(d.known_reason)}}});
   return result;
 }
 
@@ -123,17 +125,17 @@ std::string format_sarif(const CheckReport& report, const std::vector<RuleText>&
       {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
       {"version", "2.1.0"},
       {"runs",
-       Json::array({Json{
-           {"tool",
-            {{"driver",
-              {{"name", "sigspec"}, {"version", program_version}, {"rules", named.take()}}}}},
-           {"invocations", Json::array({Json{{"executionSuccessful", readable},
-                                             {"toolExecutionNotifications",
-                                              std::move(notifications)}}})},
-           {"results", std::move(results)},
-           {"columnKind", "utf16CodeUnits"},
-           {"properties",
-            {{"verdict", verdict_word(overall(report))}, {"kernel", report.kernel}}}}})}};
+       Json::array(
+           {Json{{"tool",
+                  {{"driver",
+                    {{"name", "sigspec"}, {"version", program_version}, {"rules", named.take()}}}}},
+                 {"invocations",
+                  Json::array({Json{{"executionSuccessful", readable},
+                                    {"toolExecutionNotifications", std::move(notifications)}}})},
+                 {"results", std::move(results)},
+                 {"columnKind", "utf16CodeUnits"},
+                 {"properties",
+                  {{"verdict", verdict_word(overall(report))}, {"kernel", report.kernel}}}}})}};
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

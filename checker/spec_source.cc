@@ -1,3 +1,4 @@
+// Reads the texts of a specification, built in or from a folder.
 #include "checker/spec_source.h"
 
 #include <fmt/format.h>
@@ -29,10 +30,8 @@ std::vector<std::string> spec_files(const std::string& directory, std::string& e
   for (; !code && i != end; i.increment(code))
     if (i->path().extension() == ".sig" && i->is_regular_file(code))
       paths.push_back(i->path().string());
-  if (code)
-    error = fmt::format("cannot read '{}': {}", printable(directory), code.message());
-  else if (paths.empty())
-    error = fmt::format("no .sig file in '{}'", printable(directory));
+  if (code) error = fmt::format("cannot read '{}': {}", printable(directory), code.message());
+  else if (paths.empty()) error = fmt::format("no .sig file in '{}'", printable(directory));
   std::sort(paths.begin(), paths.end());
   return paths;
 }

@@ -1,3 +1,4 @@
+// Rows of the specification, and outcomes computed from its tables.
 #include "checker/table.h"
 
 #include <fmt/format.h>
@@ -259,8 +260,7 @@ std::vector<RestartRow> restart_table(const Model& model, Version kernel, const 
   std::vector<RestartRow> rows;
   for (RuleId id = 0; id < static_cast<RuleId>(model.rules.size()); ++id) {
     const RuleInfo& info = model.rule(id);
-    if (!info.row || !holds_at(info.row->clauses, kernel) ||
-        !holds_at(info.call->clauses, kernel))
+    if (!info.row || !holds_at(info.row->clauses, kernel) || !holds_at(info.call->clauses, kernel))
       continue;
     RestartRow row = make_row(model, id, tables);
     row.of_every_call = std::find(model.rows_of_any_call.begin(), model.rows_of_any_call.end(),

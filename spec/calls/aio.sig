@@ -1,5 +1,5 @@
-/// Waits for completions of asynchronous I/O. signal(7): never restarted; it fails after a stop too,
-/// which signal(7) leaves out.
+/// Waits for completions of asynchronous I/O. signal(7): never restarted; it fails after a stop
+/// too, which signal(7) leaves out.
 call io_getevents(context: address, least: int, most: int, events: out data,
                   timeout: option Timespec)
   nr x86_64 208

@@ -2,9 +2,9 @@
 call any()
   cites man "signal(7) Interruption of system calls"
 {
-  /// A supervisor has not answered for the call yet. Whatever the call, it is as if it had not begun:
-  /// with SA_RESTART it begins again, also where it would never be restarted by itself, such as
-  /// nanosleep and epoll_wait. signal(7) says so.
+  /// A supervisor has not answered for the call yet. Whatever the call, it is as if it had not
+  /// begun: with SA_RESTART it begins again, also where it would never be restarted by itself, such
+  /// as nanosleep and epoll_wait. signal(7) says so.
   row supervised when SUPERVISED  sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "kernel/seccomp.c:seccomp_do_user_notification", man "seccomp_unotify(2)",
           table T243 T244 T245
@@ -23,8 +23,8 @@ call any()
     verified "6.18"
 }
 
-/// Not a call: any interruptible wait may end as if a signal had come when none has. The system or a
-/// control group is frozen, a tracer attaches, or the kernel has work to do in the task's name.
+/// Not a call: any interruptible wait may end as if a signal had come when none has. The system or
+/// a control group is frozen, a tracer attaches, or the kernel has work to do in the task's name.
 call wake_without_signal()
   abstract
   cites kernel "include/linux/sched/signal.h:signal_pending"

@@ -22,8 +22,8 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   row frozen_file_system  sleeps uninterruptible  interrupted completes
     cites kernel "include/linux/fs.h:sb_start_write", table T258
 
-  /// truncate, unlink, rename, link, chmod and their like: somebody has a lease or a delegation that
-  /// must be given up first.
+  /// truncate, unlink, rename, link, chmod and their like: somebody has a lease or a delegation
+  /// that must be given up first.
   row leased  sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "fs/locks.c:__break_lease", table T134, live "lease_truncate"
     verified "6.18"

@@ -28,7 +28,8 @@ enum MapFlag {
   other_map_flag otherwise,
 }
 
-/// They wait for the lock of the address space only, and only a signal that ends the task ends that.
+/// They wait for the lock of the address space only, and only a signal that ends the task ends
+/// that.
 call munmap, mprotect, mremap, brk, mlock, mlock2, munlock, mlockall, munlockall, mincore,
      pkey_mprotect(...)
   nr x86_64 11 10 25 12 149 325 150 151 152 27 329

@@ -66,15 +66,41 @@ call sigaltstack(new_: data, old: out data)
   cites kernel "kernel/signal.c:do_sigaltstack", man "sigaltstack(2)"
 
 /// Another number for a descriptor; an open file at that number is closed, and what it says is lost.
-call dup, dup2, dup3(fd: Fd, ...)
-  nr x86_64 32 33 292
-  nr i386 41 63 330
+call dup(fd: Fd)
+  nr x86_64 32
+  nr i386 41
+  same fd
+  cites kernel "fs/file.c:ksys_dup", man "dup(2)"
+{
+  /// One object now has two numbers: what is set through the other one is not seen at this one.
+  rule shares_object
+    cites kernel "fs/file.c:ksys_dup", man "dup(2)"
+    shows returned(t, _, value(_))
+    do    fd.receive_timeout := unknown;
+          fd.send_timeout := unknown
+}
+
+call dup2, dup3(fd: Fd, onto: Fd, ...)
+  nr x86_64 33 292
+  nr i386 63 330
   same fd
   cites kernel "fs/file.c:ksys_dup3", man "dup(2)"
+{
+  /// What the other number stood for is gone; it now stands for the same object.
+  rule shares_object
+    cites kernel "fs/file.c:do_dup2", man "dup(2)"
+    shows entered(t, _)
+    do    fd.receive_timeout := unknown;
+          fd.send_timeout := unknown;
+          onto.object := unknown;
+          onto.receive_timeout := unknown;
+          onto.send_timeout := unknown
+}
 
 call close_range(...)
   nr x86_64 436
   nr i386 436
+  makes Nothing
   cites kernel "fs/file.c:close_range", man "close_range(2)"
 
 /// Sockets, without waiting for the other side.

@@ -135,7 +135,8 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
     refutes man "signal(7) disk I/O is not interrupted"
     verified "6.18"
 
-  /// From file to file, with the signal there before the first byte: splice from the pipe in between.
+  /// From file to file, with the signal there before the first byte: splice from the pipe in
+  /// between.
   row nothing_moved when out_fd.object not in PIPES  sleeps running  interrupted ERESTARTSYS
     cites kernel "fs/splice.c:splice_from_pipe_next", table T016 T024, live "copy_nothing_moved"
     verified "6.18"

@@ -6,8 +6,8 @@ call getrandom(buf: out data, size: int, flags: data)
   same size
   cites kernel "drivers/char/random.c:getrandom", man "getrandom(2)"
 {
-  /// Signals are looked for at each page: a request of up to a page is never cut short. getrandom(2)
-  /// says 256 bytes.
+  /// Signals are looked for at each page: a request of up to a page is never cut short.
+  /// getrandom(2) says 256 bytes.
   row partial after transfer  sleeps running  interrupted partial
     cites kernel "drivers/char/random.c:get_random_bytes_user", table T233
     refutes man "getrandom(2) a request of more than 256 bytes may fail with EINTR"

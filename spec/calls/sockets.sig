@@ -9,6 +9,15 @@ enum MsgFlag {
   other_msg_flag otherwise,
 }
 
+/// The bytes of an option, as far as the rules look: a timeout of zero is none.
+enum OptionBytes {
+  all_zero "\"\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\"" "\"\\0\\0\\0\\0\\0\\0\\0\\0\""
+           "\"\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\"" "\"\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\"",
+  /// Only the address was printed.
+  unread "0x*" "NULL",
+  other_bytes otherwise,
+}
+
 /// An option of a socket, as far as it matters here.
 enum SocketOption {
   SO_PEEK_OFF = 42,
@@ -501,13 +510,13 @@ call setsockopt(fd: Fd, level: data, option_name: SocketOption, value: OptionByt
     cites kernel "net/core/sock.c:sock_set_timeout", man "socket(7) SO_RCVTIMEO"
     shows returned(t, _, value(_))
     when  option_name is SO_RCVTIMEO
-    do    fd.receive_timeout := value != all_zero
+    do    fd.receive_timeout := if value is unread then unknown else value != all_zero
 
   rule sets_send_timeout
     cites kernel "net/core/sock.c:sock_set_timeout", man "socket(7) SO_SNDTIMEO"
     shows returned(t, _, value(_))
     when  option_name is SO_SNDTIMEO
-    do    fd.send_timeout := value != all_zero
+    do    fd.send_timeout := if value is unread then unknown else value != all_zero
 
   rule sets_other_option
     cites kernel "net/socket.c:__sys_setsockopt", man "setsockopt(2)"

@@ -6,14 +6,16 @@ enum WaitOption {
   other_wait_option otherwise,
 }
 
-/// Waits for a child. signal(7): restarted with SA_RESTART. A child that is ready wins over a signal.
+/// Waits for a child. signal(7): restarted with SA_RESTART. A child that is ready wins over a
+/// signal.
 call wait4, waitpid(pid: int, status: out data, options: set WaitOption, ...)
   nr x86_64 61 -1
   nr i386 114 7
   same pid, options
   cites kernel "kernel/exit.c:kernel_wait4", man "wait(2)"
 {
-  /// No child has changed its state. A SIGCHLD that is ignored wakes the sleeper too, to look again.
+  /// No child has changed its state. A SIGCHLD that is ignored wakes the sleeper too, to look
+  /// again.
   row waiting when WNOHANG not in options  sleeps interruptible  interrupted ERESTARTSYS
     cites kernel "kernel/exit.c:do_wait", table T115 T116
     verified "6.18"

@@ -79,8 +79,8 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
     cites kernel "drivers", table T284
 
   /// The switches of network configuration under /proc/sys/net: the lock was busy, so the kernel
-  /// gives up and has the whole call done again. It raises the mark of a pending signal itself; there
-  /// need be none.
+  /// gives up and has the whole call done again. It raises the mark of a pending signal itself;
+  /// there need be none.
   row network_switch on kernel_file  sleeps running  interrupted ERESTARTNOINTR
     cites kernel "net/ipv4/devinet.c:devinet_sysctl_forward", table T111, live "network_lock"
     verified "6.18"
