@@ -206,6 +206,37 @@ TEST(Trap, T14TerminalTraces) {
   EXPECT_EQ(run[9].event.kind, EventKind::Exited);
 }
 
+TEST(Trap, T14ACutLineIsOfWhomItWasWhenItBegan) {
+  const EventList run = read(
+      "[pid 45] getpid() = 45\n"
+      "wait4(-1, strace: Process 51 attached\n"
+      "strace: Process 52 attached\n"
+      " <unfinished ...>\n"
+      "[pid 51] getpid() = 51\n"
+      "[pid 51] +++ exited with 0 +++\n"
+      "[pid 52] +++ exited with 0 +++\n"
+      "write(1, \"x\\n\", 2x\n"
+      ") = 2\n");
+  EXPECT_EQ(run.stats.not_understood, 0U);
+  EXPECT_EQ(run[3].event.kind, EventKind::Entered);
+  EXPECT_EQ(run[3].tid(), 45);
+  EXPECT_FALSE(run[3].event.tid_guessed);
+  EXPECT_EQ(run.events.back().tid(), 45);
+  EXPECT_TRUE(run.events.back().event.spliced);
+}
+
+TEST(Trap, T14DetachInTheMiddleOfACall) {
+  const EventList run = read(
+      "strace: Process 15998 attached\n"
+      "restart_syscall(<... resuming interrupted read ...>strace: Process 15998 detached\n"
+      " <detached ...>\n");
+  ASSERT_EQ(run.events.size(), 3U);
+  EXPECT_EQ(run[1].event.kind, EventKind::Detached);
+  EXPECT_EQ(run[2].event.kind, EventKind::Detached);
+  EXPECT_EQ(run[2].tid(), 15998);
+  EXPECT_EQ(run[2].name, "restart_syscall");
+}
+
 TEST(Trap, T14OutputOfTheProgramInALine) {
   const EventList run = read(
       "[pid 46] write(1, \"80 28\\n\", 680 28\n"

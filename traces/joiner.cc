@@ -7,7 +7,7 @@ namespace sigspec::traces {
 
 void Joiner::find_task(Event& event) {
   live_used_ = true;
-  const LiveTasks::Whose whose = live_.resolve(event, event.mended);
+  const LiveTasks::Whose whose = live_.resolve(event, event.mended && !event.spliced);
   event.tid = whose.tid;
   event.tid_guessed = whose.guessed;
   if (!whose.identified) return;
@@ -118,10 +118,15 @@ bool Joiner::join_rare(Event& event) {
       return true;
     case RecordKind::Personality: event.kind = EventKind::Personality; return true;
     case RecordKind::Attached:
-      event.kind = event.leaving ? EventKind::Detached : EventKind::Attached;
-      if (event.leaving) event.tid = event.other;
       live_used_ = true;
-      if (!event.leaving) live_.attach(event.other);
+      if (event.leaving) {
+        event.kind = EventKind::Detached;
+        event.tid = event.other;
+        live_.detach();
+      } else {
+        event.kind = EventKind::Attached;
+        live_.attach(event.other);
+      }
       return true;
     case RecordKind::StackLine: event.kind = EventKind::Frame; return true;
     case RecordKind::NotUnderstood: event.kind = EventKind::NotUnderstood; return true;

@@ -4,9 +4,9 @@
 namespace sigspec::traces {
 
 LiveTasks::Whose LiveTasks::resolve(const Record& record, bool mended) {
-  attaching_ = false;
+  remembered_ = false;
   if (record.tid == Tid{}) {
-    const Whose whose = mended ? before_attach_ : resolve_numberless();
+    const Whose whose = mended ? owner_ : resolve_numberless();
     if (whose.tid == Tid{}) nameless_ = true;
     last_ = whose.tid;
     return whose;
@@ -30,9 +30,19 @@ LiveTasks::Whose LiveTasks::resolve_numberless() {
   return whose;
 }
 
+// A message may have cut a line: whose it was is known now, but not with the next task alive.
+void LiveTasks::remember_owner() {
+  if (!remembered_) owner_ = resolve_numberless();
+  remembered_ = true;
+}
+
+void LiveTasks::detach() {
+  remembered_ = false;
+  remember_owner();
+}
+
 void LiveTasks::attach(Tid tid) {
-  if (!attaching_) before_attach_ = resolve_numberless();
-  attaching_ = true;
+  remember_owner();
   live_.insert(static_cast<std::int32_t>(tid));
 }
 

@@ -18,20 +18,23 @@ class LiveTasks {
     bool identified = false;  // `tid` is the task that had no number so far
   };
 
-  /// `mended`: the record's line was begun before the last tasks were attached.
+  /// `mended`: the record's line was begun before strace's last messages.
   /// Pre: the record has no tid, or a bracketed one.
   Whose resolve(const Record& record, bool mended);
   void attach(Tid tid);
+  /// The task is about to be let go; what is left of its line still comes.
+  void detach();
   void end(Tid tid);
 
  private:
   Whose resolve_numberless();
+  void remember_owner();
 
   std::unordered_set<std::int32_t> live_;
   bool nameless_ = false;  // a task without a number was seen and lives
   Tid last_{};
-  Whose before_attach_;     // whom a line without a number meant before the last attaches
-  bool attaching_ = false;  // no line came since
+  Whose owner_;              // whom a line without a number meant before the last messages
+  bool remembered_ = false;  // no line came since
 };
 
 }  // namespace sigspec::traces
