@@ -1,8 +1,8 @@
 // Sleeping by a clock that can wake the machine; it needs a real-time clock. Tables T169 and T170.
 // Expect: clock_nanosleep ERESTART_RESTARTBLOCK; plain EINTR; restart EINTR; stop ok 0
-#include "tests/live/live.h"
 #include <time.h>
-int main(int argc, char **argv) {
+#include "tests/live/live.h"
+int main(int argc, char** argv) {
   begin(argc, argv);
   struct timespec one = {1, 0};
   soon(NULL);

@@ -1,8 +1,8 @@
 // Waiting until another virtual console is shown: a plain EINTR. Table T042.
 // Expect: ioctl EINTR; plain EINTR; restart EINTR; stop EINTR
-#include "tests/live/live.h"
 #include <linux/vt.h>
-int main(int argc, char **argv) {
+#include "tests/live/live.h"
+int main(int argc, char** argv) {
   begin(argc, argv);
   const int fd = open("/dev/tty0", O_RDWR | O_NOCTTY | O_NONBLOCK);
   must(fd >= 0, "/dev/tty0");

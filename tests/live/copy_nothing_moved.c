@@ -1,12 +1,12 @@
 // A signal that comes just as a copy from file to file begins: nothing was copied yet, and the call
-// begins again or fails, though a disk is not slow and the call never sleeps. Two children send a signal
-// every few microseconds. Tables T016, T024 and T025.
+// begins again or fails, though a disk is not slow and the call never sleeps. Two children send a
+// signal every few microseconds. Tables T016, T024 and T025.
 // Strace: --seccomp-bpf -e trace=sendfile,copy_file_range
 // Expect: sendfile ERESTARTSYS; plain any; restart any; stop any
 // Expect: copy_file_range ERESTARTSYS; plain any; restart any; stop any
-#include "tests/live/live.h"
 #include <sys/sendfile.h>
-int main(int argc, char **argv) {
+#include "tests/live/live.h"
+int main(int argc, char** argv) {
   begin(argc, argv);
   handle(SIGUSR1);
   const int in = open("in", O_RDWR | O_CREAT, 0600), out = open("out", O_RDWR | O_CREAT, 0600);

@@ -5,19 +5,19 @@
 // Expect: ptrace ERESTARTNOINTR; plain waiting; restart waiting; stop waiting
 #include "tests/live/live.h"
 static pid_t second;
-static void *other_exec(void *unused) {
+static void* other_exec(void* unused) {
   (void)unused;
   second = (pid_t)syscall(SYS_gettid);
   wait_ms(100);
   execl("/bin/true", "true", NULL);
   return NULL;
 }
-static void *leased_exec(void *unused) {
+static void* leased_exec(void* unused) {
   (void)unused;
   execl("./script", "script", NULL);
   return NULL;
 }
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   (void)!system("cp /bin/sleep interpreter; printf '#!./interpreter\n' > script; chmod +x script");
   if (child() == 0) {  // holds the lease, and does not give it up
@@ -45,7 +45,8 @@ int main(int argc, char **argv) {
   wait_ms(500);
   interrupt(tracer);
   wait_ms(200);
-  puts(waitpid(tracer, NULL, WNOHANG) == 0 && waitpid(victim, NULL, WNOHANG) == 0 ? "waiting" : "gone");
+  puts(waitpid(tracer, NULL, WNOHANG) == 0 && waitpid(victim, NULL, WNOHANG) == 0 ? "waiting"
+                                                                                  : "gone");
   kill(victim, SIGKILL);
   kill(tracer, SIGKILL);
 }

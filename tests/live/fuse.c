@@ -2,13 +2,13 @@
 // STATFS wait until it is released, whatever interrupts it. The server's own read is interrupted as
 // well. Tables T231 and T272.
 // Expect: stat EINTR; plain EINTR ok 0; restart EINTR ok 0; stop EINTR ok 0
-#include "tests/live/live.h"
 #include <linux/fuse.h>
 #include <sys/vfs.h>
+#include "tests/live/live.h"
 static int device;
-static void answer(uint64_t unique, int error, const void *data, size_t size) {
+static void answer(uint64_t unique, int error, const void* data, size_t size) {
   struct fuse_out_header head = {(uint32_t)(sizeof head + size), error, unique};
-  struct iovec parts[] = {{&head, sizeof head}, {(void *)data, size}};
+  struct iovec parts[] = {{&head, sizeof head}, {(void*)data, size}};
   (void)!writev(device, parts, 2);
 }
 static void serve(void) {
@@ -23,19 +23,19 @@ static void serve(void) {
       continue;
     }
     if (read(device, buf, sizeof buf) <= 0) _exit(0);
-    const struct fuse_in_header *in = (void *)buf;
+    const struct fuse_in_header* in = (void*)buf;
     if (in->opcode == FUSE_INIT) {
       struct fuse_init_out out = {.major = 7, .minor = 31, .max_write = 4096};
       answer(in->unique, 0, &out, sizeof out);
     } else if (in->opcode == FUSE_STATFS) {
       waiting = in->unique;
     } else if (in->opcode == FUSE_INTERRUPT) {
-      const uint64_t whose = ((const struct fuse_interrupt_in *)(in + 1))->unique;
+      const uint64_t whose = ((const struct fuse_interrupt_in*)(in + 1))->unique;
       if (whose != waiting) answer(whose, -EINTR, NULL, 0);
     }  // a GETATTR is not answered
   }
 }
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   device = open("/dev/fuse", O_RDWR);
   must(device >= 0, "/dev/fuse");

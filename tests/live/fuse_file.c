@@ -1,16 +1,16 @@
-// A file of a FUSE server. A lock that the server keeps: answered with EINTR after an interrupt, the
-// call begins again as if it were a local lock. A close, whose flush is first left to wait in spite
-// of the interrupt, and then answered with EINTR: the descriptor is gone both times. Tables T137
-// and T274.
+// A file of a FUSE server. A lock that the server keeps: answered with EINTR after an interrupt,
+// the call begins again as if it were a local lock. A close, whose flush is first left to wait in
+// spite of the interrupt, and then answered with EINTR: the descriptor is gone both times. Tables
+// T137 and T274.
 // Expect: fcntl ERESTARTSYS; plain EINTR ok 0 EINTR; restart ok 0 ok 0 EINTR; stop ok 0 ok 0 EINTR
 // Expect: close EINTR; plain EINTR ok 0 EINTR; restart ok 0 ok 0 EINTR; stop ok 0 ok 0 EINTR
-#include "tests/live/live.h"
 #include <linux/fuse.h>
 #include <time.h>
+#include "tests/live/live.h"
 static int device;
-static void answer(uint64_t unique, int error, const void *data, size_t size) {
+static void answer(uint64_t unique, int error, const void* data, size_t size) {
   struct fuse_out_header head = {(uint32_t)(sizeof head + size), error, unique};
-  struct iovec parts[] = {{&head, sizeof head}, {(void *)data, size}};
+  struct iovec parts[] = {{&head, sizeof head}, {(void*)data, size}};
   (void)!writev(device, parts, 2);
 }
 static void serve(void) {
@@ -25,16 +25,18 @@ static void serve(void) {
       continue;
     }
     if (read(device, buf, sizeof buf) <= 0) _exit(0);
-    const struct fuse_in_header *in = (void *)buf;
+    const struct fuse_in_header* in = (void*)buf;
     const struct fuse_attr attributes = {.ino = 2, .mode = S_IFREG | 0600, .nlink = 1};
     switch (in->opcode) {
       case FUSE_INIT: {
-        struct fuse_init_out out = {.major = 7, .minor = 31, .max_write = 4096, .flags = FUSE_POSIX_LOCKS};
+        struct fuse_init_out out = {
+            .major = 7, .minor = 31, .max_write = 4096, .flags = FUSE_POSIX_LOCKS};
         answer(in->unique, 0, &out, sizeof out);
         break;
       }
       case FUSE_LOOKUP: {
-        struct fuse_entry_out out = {.nodeid = 2, .entry_valid = 100, .attr_valid = 100, .attr = attributes};
+        struct fuse_entry_out out = {
+            .nodeid = 2, .entry_valid = 100, .attr_valid = 100, .attr = attributes};
         answer(in->unique, 0, &out, sizeof out);
         break;
       }
@@ -52,7 +54,7 @@ static void serve(void) {
         flush = in->unique;
         break;
       case FUSE_INTERRUPT: {
-        const uint64_t whose = ((const struct fuse_interrupt_in *)(in + 1))->unique;
+        const uint64_t whose = ((const struct fuse_interrupt_in*)(in + 1))->unique;
         if (whose == lock) answer(lock, -EINTR, NULL, 0);
         if (whose == flush && flushes > 1) {
           answer(flush, -EINTR, NULL, 0);
@@ -71,8 +73,10 @@ static long now_ms(void) {
   clock_gettime(CLOCK_MONOTONIC, &t);
   return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
-static void until_ms(long ms) { while (now_ms() < begun + ms) wait_ms(5); }
-int main(int argc, char **argv) {
+static void until_ms(long ms) {
+  while (now_ms() < begun + ms) wait_ms(5);
+}
+int main(int argc, char** argv) {
   begin(argc, argv);
   device = open("/dev/fuse", O_RDWR);
   must(device >= 0, "/dev/fuse");

@@ -1,8 +1,8 @@
 // A read of an inotify descriptor with an event: it does not wait for more. Table T220.
 // Expect: read completes; plain ok 32; restart ok 32; stop ok 32
-#include "tests/live/live.h"
 #include <sys/inotify.h>
-int main(int argc, char **argv) {
+#include "tests/live/live.h"
+int main(int argc, char** argv) {
   begin(argc, argv);
   char buf[4096];
   const int fd = inotify_init();

@@ -4,7 +4,7 @@
 #include "tests/live/live.h"
 static int fd;
 static void release(void) { fcntl(fd, F_SETLEASE, F_UNLCK); }
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   signal(SIGIO, SIG_IGN);
   fd = open("file", O_RDWR | O_CREAT, 0600);

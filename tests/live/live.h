@@ -37,9 +37,12 @@ enum mode { PLAIN, RESTART, STOP };
 static enum mode mode;
 static volatile sig_atomic_t handled;
 
-static void on_signal(int sig) { (void)sig; ++handled; }
+static void on_signal(int sig) {
+  (void)sig;
+  ++handled;
+}
 
-static void must(int good, const char *what) {
+static void must(int good, const char* what) {
   if (good) return;
   printf("skipped: %s: %s\n", what, strerror(errno));
   fflush(stdout);
@@ -54,9 +57,9 @@ static void handle(int sig) {
 }
 
 /// Reads the mode, sets the handler, and bounds the program's life.
-static void begin(int argc, char **argv) {
+static void begin(int argc, char** argv) {
   mode = argc > 1 && !strcmp(argv[1], "restart") ? RESTART
-       : argc > 1 && !strcmp(argv[1], "stop")    ? STOP
+         : argc > 1 && !strcmp(argv[1], "stop")  ? STOP
                                                  : PLAIN;
   handle(SIGUSR1);
   alarm(8);
@@ -95,7 +98,8 @@ static void soon(void (*release)(void)) {
 static void tell(long result) {
   const int error = errno;
   if (result < 0 && error > 500) printf("errno %d\n", error);
-  else if (result < 0) printf("%s\n", error == EINTR ? "EINTR" : error == EAGAIN ? "EAGAIN" : strerror(error));
+  else if (result < 0)
+    printf("%s\n", error == EINTR ? "EINTR" : error == EAGAIN ? "EAGAIN" : strerror(error));
   else printf("ok %ld\n", result);
   fflush(stdout);
 }

@@ -4,10 +4,13 @@
 #include "tests/live/live.h"
 static long failures;
 static volatile int done;
-static void *storm(void *unused) {
+static void* storm(void* unused) {
   while (!done) {
-    char *p = mmap(NULL, 1 << 16, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (p == MAP_FAILED) { ++failures; continue; }
+    char* p = mmap(NULL, 1 << 16, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED) {
+      ++failures;
+      continue;
+    }
     p[0] = 1;
     failures += mprotect(p, 4096, PROT_READ) != 0;
     failures += madvise(p, 1 << 16, MADV_DONTNEED) != 0;
@@ -15,7 +18,7 @@ static void *storm(void *unused) {
   }
   return unused;
 }
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   if (mode == STOP) mode = PLAIN, handle(SIGUSR1);
   pthread_t threads[3];

@@ -3,9 +3,9 @@
 // The attributes of network devices in sysfs did so too until 6.15; now they wait. Table T111.
 // Strace: --seccomp-bpf -e trace=pwrite64
 // Expect: pwrite64 ERESTARTNOINTR; plain ok 0; restart ok 0; stop ok 0
-#include "tests/live/live.h"
 #include <net/if.h>
-int main(int argc, char **argv) {
+#include "tests/live/live.h"
+int main(int argc, char** argv) {
   begin(argc, argv);
   must(unshare(CLONE_NEWNET) == 0, "unshare");
   for (int i = 0; i < 6; ++i)

@@ -2,7 +2,7 @@
 // Expect: read completes; plain ok 10; restart ok 10; stop ok 10
 #include "tests/live/live.h"
 static int fds[2];
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   char buf[100];
   must(pipe(fds) == 0, "pipe");

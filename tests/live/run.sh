@@ -11,7 +11,8 @@ names=("$@")
 bad=0
 
 for name in "${names[@]}"; do
-  gcc -O1 -Wall -Wno-unused-function -pthread -I "$here/../.." -o "$work/$name" "$here/$name.c" || { bad=1; continue; }
+  gcc -O1 -D_GNU_SOURCE -Wall -Wno-unused-function -pthread -I "$here/../.." -o "$work/$name" "$here/$name.c" ||
+    { bad=1; continue; }
   for mode in plain restart stop; do
     folder=$work/$name.$mode
     options=$(sed -n 's|^// Strace: ||p' "$here/$name.c")
@@ -28,8 +29,9 @@ for name in "${names[@]}"; do
       code=${rest%%;*}
       expected=$(tr ';' '\n' <<<"$rest" | sed -n "s/^ *$mode //p")
       seen="nothing"
-      shown=$(grep -E "(\b$call\(|<\.\.\. $call resumed).*= (\?|-1) (ERESTART[A-Z_]*|EINTR|EAGAIN)" "$folder.trace" \
-              | grep -oE "(ERESTART[A-Z_]*|EINTR|EAGAIN)" | sort -u | tr '\n' ' ')
+      codes="(ERESTART[A-Z_]*|EINTR|EAGAIN)"
+      shown=$(grep -E "(\b$call\(|<\.\.\. $call resumed).*= (\?|-1) $codes" "$folder.trace" |
+              grep -oE "$codes" | sort -u | tr '\n' ' ')
       case $code in
         completes | partial) [ -z "$shown" ] || seen="$shown" ;;
         *) seen=$(grep -ow "$code" <<<"$shown" | head -1) ;;
@@ -53,8 +55,8 @@ PY
         completes | partial) [ "$seen" = nothing ] || good=no ;;
         *) [ "$expected" = any ] || [ -n "$seen" ] || good=no ;;
       esac
-      echo "$name $mode: $call shows ${shown:-nothing}, program says: $said$([ $good = yes ] || echo "   <-- expected $code, $expected")"
-      [ $good = yes ] || bad=1
+      echo "$name $mode: $call shows ${shown:-nothing}, program says: $said"
+      [ $good = yes ] || { bad=1; echo "    expected: $code, $expected"; }
     done < <(grep -E '^// Expect: ' "$here/$name.c")
     [ -z "${KEEP:-}" ] || cp "$folder.trace" "$KEEP/$name.$mode.trace"
   done

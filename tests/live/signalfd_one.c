@@ -1,8 +1,8 @@
 // A read of a signalfd with room for two records, and one signal pending: one record. Table T194.
 // Expect: read completes; plain ok 128; restart ok 128; stop ok 128
-#include "tests/live/live.h"
 #include <sys/signalfd.h>
-int main(int argc, char **argv) {
+#include "tests/live/live.h"
+int main(int argc, char** argv) {
   begin(argc, argv);
   sigset_t set;
   sigemptyset(&set);

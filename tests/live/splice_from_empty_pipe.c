@@ -3,7 +3,7 @@
 #include "tests/live/live.h"
 static int in[2];
 static void release(void) { (void)!write(in[1], "0123456789", 10); }
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   int pair[2];
   must(pipe(in) == 0 && socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0, "pipe");
@@ -12,7 +12,8 @@ int main(int argc, char **argv) {
   wait_ms(400);
   char buf[10];
   fcntl(in[0], F_SETFL, O_NONBLOCK);
-  while (read(in[0], buf, sizeof buf) > 0) {}
+  while (read(in[0], buf, sizeof buf) > 0) {
+  }
   fcntl(in[0], F_SETFL, 0);
   const int file = open("file", O_RDWR | O_CREAT, 0600);
   soon(release);

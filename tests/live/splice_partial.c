@@ -1,7 +1,7 @@
 // splice from a full pipe to a socket that takes a part of it. Table T017.
 // Expect: splice partial; plain ok; restart ok; stop ok
 #include "tests/live/live.h"
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   static char pages[1 << 20];
   int in[2], pair[2];

@@ -5,7 +5,7 @@ static void release(void) {
   const int fd = open("t/instances/sigspec_live/trace_marker", O_WRONLY);
   (void)!write(fd, "x\n", 2);
 }
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   char buf[4096];
   mkdir("t", 0700);

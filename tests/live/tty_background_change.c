@@ -3,9 +3,9 @@
 // background. First tcsetattr (ioctl TCSETS), then a write with TOSTOP. Table T038. In the run
 // `stop` SIGTTOU stops the process, and the call succeeds once it is in the foreground.
 // Expect: ioctl ERESTARTSYS; plain EINTR EINTR; restart ok; stop ok
-#include "tests/live/live.h"
 #include <termios.h>
-int main(int argc, char **argv) {
+#include "tests/live/live.h"
+int main(int argc, char** argv) {
   begin(argc, argv);
   if (fork() != 0) {
     wait(NULL);

@@ -1,4 +1,5 @@
-// Another task is reading the same terminal: this one waits for the terminal's read lock. Table T034.
+// Another task is reading the same terminal: this one waits for the terminal's read lock. Table
+// T034.
 // Expect: read ERESTARTSYS; plain EINTR; restart ok; stop ok
 #include "tests/live/live.h"
 static int master, slave;
@@ -7,7 +8,7 @@ static void release(void) {
   wait_ms(50);
   (void)!write(master, "two\n", 4);
 }
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   char buf[100];
   master = posix_openpt(O_RDWR | O_NOCTTY);

@@ -7,7 +7,7 @@ static void release(void) {
   char buf[4096];
   for (;;) (void)!read(master, buf, sizeof buf);
 }
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   static char text[1 << 20];
   memset(text, 'x', sizeof text);

@@ -14,7 +14,7 @@ static void check(int kind) {
   soon(NULL);
   tell(setsockopt(pair[0], SOL_SOCKET, SO_PEEK_OFF, &offset, sizeof offset));
 }
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   begin(argc, argv);
   check(SOCK_STREAM);
   check(SOCK_DGRAM);
