@@ -7,12 +7,14 @@ call io_getevents(context: address, least: int, most: int, events: out data,
   same context, least, most
   cites kernel "fs/aio.c:io_getevents", man "io_getevents(2)"
 {
-  row waiting  sleeps interruptible  interrupted EINTR
+  row waiting
+    sleeps interruptible interrupted EINTR
     cites kernel "fs/aio.c:io_getevents", table T203 T204
     verified "6.18"
 
   /// Some events were taken already: their number is returned.
-  row partial after transfer  sleeps interruptible  interrupted partial
+  row partial after transfer
+    sleeps interruptible interrupted partial
     cites kernel "fs/aio.c:read_events", table T206, live "aio"
     verified "6.18"
 }
@@ -27,7 +29,8 @@ call io_pgetevents, io_pgetevents_time64(context: address, least: int, most: int
   cites kernel "fs/aio.c:io_pgetevents", man "io_getevents(2)"
   since 4.18
 {
-  row waiting  sleeps interruptible  interrupted ERESTARTNOHAND
+  row waiting
+    sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "fs/aio.c:io_pgetevents", table T205
     verified "6.18"
 }
@@ -37,7 +40,8 @@ call io_setup(count: int, context: out data)
   nr i386 245
   cites kernel "fs/aio.c:io_setup", man "io_setup(2)"
 {
-  row contended  sleeps killable  interrupted completes
+  row contended
+    sleeps killable interrupted completes
     cites kernel "fs/aio.c:aio_setup_ring", table T207
 }
 
@@ -47,7 +51,8 @@ call io_destroy(context: address)
   nr i386 246
   cites kernel "fs/aio.c:io_destroy", man "io_destroy(2)"
 {
-  row requests_under_way  sleeps uninterruptible  interrupted completes
+  row requests_under_way
+    sleeps uninterruptible interrupted completes
     cites kernel "fs/aio.c:exit_aio", table T208
 }
 
@@ -57,7 +62,8 @@ call aio_request()
   abstract
   cites kernel "fs/aio.c:aio_rw_done", man "io_submit(2)"
 {
-  row interrupted_inside  interrupted EINTR
+  row interrupted_inside
+    interrupted EINTR
     cites kernel "fs/aio.c:aio_rw_done", table T214, live "aio"
     verified "6.18"
 }

@@ -5,19 +5,22 @@ call any()
   /// A supervisor has not answered for the call yet. Whatever the call, it is as if it had not
   /// begun: with SA_RESTART it begins again, also where it would never be restarted by itself, such
   /// as nanosleep and epoll_wait. signal(7) says so.
-  row supervised when SUPERVISED  sleeps interruptible  interrupted ERESTARTSYS
+  row supervised when SUPERVISED
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/seccomp.c:seccomp_do_user_notification", man "seccomp_unotify(2)",
           table T243 T244 T245
     since 5.0 verified "6.18"
 
   /// With SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, once the supervisor has taken the request.
-  row supervised_and_received when SUPERVISED  sleeps killable  interrupted completes
+  row supervised_and_received when SUPERVISED
+    sleeps killable interrupted completes
     cites kernel "kernel/seccomp.c:should_sleep_killable", table T246
     since 5.19 verified "6.18"
 
   /// The program's buffer lies on a page that userfaultfd looks after. A signal makes the task try
   /// again and again until the page comes; ps shows R.
-  row buffer_of_userfaultfd  sleeps interruptible then running  interrupted completes
+  row buffer_of_userfaultfd
+    sleeps interruptible then running interrupted completes
     cites kernel "fs/userfaultfd.c:handle_userfault",
           kernel "arch/x86/mm/fault.c:do_user_addr_fault", table T225
     verified "6.18"
@@ -30,12 +33,14 @@ call wake_without_signal()
   cites kernel "include/linux/sched/signal.h:signal_pending"
 {
   /// A wait that returns a restart code begins again, or goes on.
-  row restart_code  sleeps interruptible  interrupted ERESTARTSYS
+  row restart_code
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/freezer.c:fake_signal_wake_up", table T287
     verified "6.18"
 
   /// A wait that returns a plain EINTR fails.
-  row plain_eintr  sleeps interruptible  interrupted EINTR
+  row plain_eintr
+    sleeps interruptible interrupted EINTR
     cites kernel "include/linux/sched/signal.h:signal_pending", table T287
     verified "6.18"
 }

@@ -16,53 +16,65 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   cites kernel "fs/namei.c:path_lookupat", man "path_resolution(7)"
 {
   /// The lock of a directory, or a block of a local disk.
-  row local_file  sleeps uninterruptible  interrupted completes
+  row local_file
+    sleeps uninterruptible interrupted completes
     cites kernel "fs/namei.c:lookup_slow", table T255
 
-  row frozen_file_system  sleeps uninterruptible  interrupted completes
+  row frozen_file_system
+    sleeps uninterruptible interrupted completes
     cites kernel "include/linux/fs.h:sb_start_write", table T258
 
   /// truncate, unlink, rename, link, chmod and their like: somebody has a lease or a delegation
   /// that must be given up first.
-  row leased  sleeps interruptible  interrupted ERESTARTSYS
+  row leased
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/locks.c:__break_lease", table T134, live "lease_truncate"
     verified "6.18"
 
   /// The automounter is at work.
-  row automount  sleeps killable  interrupted completes
+  row automount
+    sleeps killable interrupted completes
     cites kernel "fs/autofs/waitq.c:autofs_wait", table T275
 
   /// Others are asking the automounter too, and its lock is busy.
-  row automount_lock  sleeps interruptible  interrupted EINTR
+  row automount_lock
+    sleeps interruptible interrupted EINTR
     cites kernel "fs/autofs/waitq.c:validate_request", table T275
 
   /// NFS: only a signal that ends the task ends the wait; the mount option `intr` has meant nothing
   /// since 2.6.25.
-  row nfs  sleeps killable  interrupted completes
+  row nfs
+    sleeps killable interrupted completes
     cites kernel "net/sunrpc/sched.c:rpc_wait_bit_killable", man "nfs(5)", table T268
 
   /// NFS version 4, waiting for a server that recovers.
-  row nfs_recovery  sleeps interruptible  interrupted ERESTARTSYS
+  row nfs_recovery
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269
 
-  row smb  sleeps killable  interrupted completes
+  row smb
+    sleeps killable interrupted completes
     cites kernel "fs/smb/client/transport.c:wait_for_response", table T270
 
   /// SMB while it connects anew.
-  row smb_connecting  sleeps interruptible  interrupted ERESTARTSYS
+  row smb_connecting
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/smb/client/connect.c:cifs_wait_for_server_reconnect", table T270
 
-  row plan9  sleeps killable  interrupted completes
+  row plan9
+    sleeps killable interrupted completes
     cites kernel "net/9p/client.c:p9_client_rpc", table T271
 
   /// A FUSE server is told of any signal by an INTERRUPT request. The call fails with EINTR only if
   /// the server answers so; otherwise it waits on, and then only for a signal that ends the task.
-  row fuse  sleeps interruptible then killable  interrupted EINTR
+  row fuse
+    sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272, live "fuse"
     verified "6.18"
 
   /// Too many requests are under way, or the server has not begun yet.
-  row fuse_gate  sleeps killable  interrupted completes
+  row fuse_gate
+    sleeps killable interrupted completes
     cites kernel "fs/fuse/dev.c:fuse_get_req", table T273
 }
 
@@ -81,40 +93,46 @@ call fstat, fstat64, oldfstat, fstatfs, fstatfs64, fchdir, fchmod, fchown, fchow
 {
   /// Writeback to a disk: nothing ends the wait.
   row writing_back of fsync, fdatasync, syncfs, sync_file_range
-    sleeps uninterruptible  interrupted completes
+    sleeps uninterruptible interrupted completes
     cites kernel "mm/filemap.c:__filemap_fdatawait_range", table T254
 
-  row directory_lock of getdents, getdents64  sleeps killable  interrupted completes
+  row directory_lock of getdents, getdents64
+    sleeps killable interrupted completes
     cites kernel "fs/readdir.c:iterate_dir", table T256
 
   /// ext4 looks for signals that end the task while it reads.
-  row directory_scan of getdents, getdents64  sleeps running  interrupted completes
+  row directory_scan of getdents, getdents64
+    sleeps running interrupted completes
     cites kernel "fs/ext4/dir.c:ext4_readdir", table T257
 
   row frozen_file_system of ftruncate, ftruncate64, fallocate, fchmod, fchown
-    sleeps uninterruptible  interrupted completes
+    sleeps uninterruptible interrupted completes
     cites kernel "include/linux/fs.h:sb_start_write", table T258
 
   /// In memory, up to 6.1 at least, any pending signal made it fail and undo its work; 6.12 stops
   /// for a signal that ends the task only. fallocate(2): EINTR when a signal was caught.
-  row allocating_before_6_12 of fallocate on FILES  sleeps running  interrupted EINTR
+  row allocating_before_6_12 of fallocate on FILES
+    sleeps running interrupted EINTR
     cites kernel "mm/shmem.c:shmem_fallocate", table T260
     until 6.12
 
-  row allocating of fallocate on FILES  sleeps running  interrupted completes
+  row allocating of fallocate on FILES
+    sleeps running interrupted completes
     cites kernel "mm/shmem.c:shmem_fallocate", table T260
     refutes man "fallocate(2) EINTR: a signal was caught"
     since 6.12 verified "6.18"
 
   row leased of ftruncate, ftruncate64, fchmod, fchown, fchown32 on FILES
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/locks.c:__break_lease", table T134
 
   /// A file on a network: see the rows of `any file call` above.
-  row remote_file on FILES  sleeps interruptible  interrupted ERESTARTSYS
+  row remote_file on FILES
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
 
-  row fuse_file on FILES | DEVICES  sleeps interruptible then killable  interrupted EINTR
+  row fuse_file on FILES | DEVICES
+    sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
 }
 
@@ -124,13 +142,16 @@ call sync, msync(...)
   nr i386 36 144
   cites kernel "fs/sync.c:ksys_sync", man "sync(2)"
 {
-  row writing_back  sleeps uninterruptible  interrupted completes
+  row writing_back
+    sleeps uninterruptible interrupted completes
     cites kernel "fs/fs-writeback.c:sync_inodes_sb", table T254
 
-  row remote_file of msync  sleeps interruptible  interrupted ERESTARTSYS
+  row remote_file of msync
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269
 
-  row fuse_file of msync  sleeps interruptible then killable  interrupted EINTR
+  row fuse_file of msync
+    sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/file.c:fuse_fsync", table T272
 }
 
@@ -141,21 +162,26 @@ call mount, umount2, umount, move_mount, open_tree, mount_setattr, fsopen, fscon
   nr i386 21 52 22 429 428 442 430 431 432 433
   cites kernel "fs/namespace.c:path_mount", man "mount(2)"
 {
-  row locks  sleeps uninterruptible  interrupted completes
+  row locks
+    sleeps uninterruptible interrupted completes
     cites kernel "fs/namespace.c:namespace_lock", table T276
 
   /// A hierarchy of control groups, version 1, that is going away: the kernel has the
   /// call made again.
-  row dying_hierarchy of mount, fsconfig  sleeps running  interrupted ERESTARTNOINTR
+  row dying_hierarchy of mount, fsconfig
+    sleeps running interrupted ERESTARTNOINTR
     cites kernel "kernel/cgroup/cgroup-v1.c:cgroup1_get_tree", table T114
 
   /// Another task uses the same context.
-  row context of fsconfig, fsmount  sleeps interruptible  interrupted EINTR
+  row context of fsconfig, fsmount
+    sleeps interruptible interrupted EINTR
     cites kernel "fs/fsopen.c:fsconfig", kernel "fs/namespace.c:fsmount", table T277
 
-  row remote_file  sleeps interruptible  interrupted ERESTARTSYS
+  row remote_file
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/smb/client/connect.c:cifs_wait_for_server_reconnect", table T269 T270
 
-  row fuse_file  sleeps interruptible then killable  interrupted EINTR
+  row fuse_file
+    sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
 }

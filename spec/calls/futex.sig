@@ -40,61 +40,63 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
   cites kernel "kernel/futex/syscalls.c:do_futex", man "futex(2)"
 {
   row wait on FUTEX_WAIT | other_futex_op when timeout is none
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/futex/waitwake.c:futex_wait", table T143
     verified "6.18"
 
   /// A relative timeout. Without a handler the call goes on to the same deadline, and looks at the
   /// word again: it may then fail with EAGAIN.
   row wait_with_timeout on FUTEX_WAIT | other_futex_op when timeout is some(_)
-    sleeps interruptible  interrupted ERESTART_RESTARTBLOCK
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/futex/waitwake.c:futex_wait_restart", table T144
     refutes man "signal(7) FUTEX_WAIT restarts with SA_RESTART"
     verified "6.18"
 
   row bitset on FUTEX_WAIT_BITSET | other_futex_op when timeout is none
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/futex/waitwake.c:futex_wait", table T145
     verified "6.18"
 
   /// An absolute timeout, and all the same the call goes on through restart_syscall.
   row bitset_with_timeout on FUTEX_WAIT_BITSET | other_futex_op when timeout is some(_)
-    sleeps interruptible  interrupted ERESTART_RESTARTBLOCK
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/futex/waitwake.c:futex_wait", table T146
     refutes man "signal(7) FUTEX_WAIT_BITSET restarts with SA_RESTART"
     verified "6.18"
 
   /// A mutex with priority inheritance: the handler runs, and the call always begins again. Its
   /// timeout is absolute, so nothing is lost.
-  row lock_pi on FUTEX_LOCK_PI | other_futex_op  sleeps interruptible  interrupted ERESTARTNOINTR
+  row lock_pi on FUTEX_LOCK_PI | other_futex_op
+    sleeps interruptible interrupted ERESTARTNOINTR
     cites kernel "kernel/futex/pi.c:futex_lock_pi", table T147 T148
     verified "6.18"
 
-  row lock_pi2 on FUTEX_LOCK_PI2 | other_futex_op  sleeps interruptible  interrupted ERESTARTNOINTR
+  row lock_pi2 on FUTEX_LOCK_PI2 | other_futex_op
+    sleeps interruptible interrupted ERESTARTNOINTR
     cites kernel "kernel/futex/pi.c:futex_lock_pi", table T149
     since 5.14 verified "6.18"
 
   /// Waiting on a condition variable, not yet moved to the mutex.
   row requeue_pi on FUTEX_WAIT_REQUEUE_PI | other_futex_op
-    sleeps interruptible  interrupted ERESTARTNOINTR
+    sleeps interruptible interrupted ERESTARTNOINTR
     cites kernel "kernel/futex/requeue.c:handle_early_requeue_pi_wakeup", table T150 T151
     verified "6.18"
 
   /// Moved to the mutex, and waiting for that.
   row requeued_pi on FUTEX_WAIT_REQUEUE_PI | other_futex_op
-    sleeps interruptible  interrupted EAGAIN
+    sleeps interruptible interrupted EAGAIN
     cites kernel "kernel/futex/requeue.c:futex_wait_requeue_pi", table T152, live "requeued_pi"
     verified "6.18"
 
   row sem_wait on FUTEX_WAIT_BITSET when timeout is none library "sem_wait(3)"
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/futex/waitwake.c:futex_wait", table T157
     verified "6.18"
 
   /// The library hands EINTR on, with SA_RESTART as well.
   row sem_timedwait on FUTEX_WAIT_BITSET when timeout is some(_) library "sem_timedwait(3)"
       library "sem_clockwait(3)"
-    sleeps interruptible  interrupted ERESTART_RESTARTBLOCK
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/futex/waitwake.c:futex_wait", table T158
     refutes man "signal(7) sem_timedwait restarts with SA_RESTART"
     verified "6.18"
@@ -102,13 +104,13 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
   /// The library waits again after EINTR, and never tells.
   row mutex on FUTEX_WAIT when timeout is none library "pthread_mutex_lock(3)"
       library "pthread_cond_wait(3)"
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/futex/waitwake.c:futex_wait", table T159
     verified "6.18"
 
   row mutex_with_timeout on FUTEX_WAIT_BITSET when timeout is some(_)
       library "pthread_mutex_timedlock(3)" library "pthread_cond_timedwait(3)"
-    sleeps interruptible  interrupted ERESTART_RESTARTBLOCK
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/futex/waitwake.c:futex_wait", table T160
     verified "6.18"
 }
@@ -122,7 +124,8 @@ call futex_waitv(waiters: data, count: int, flags: data, timeout: option Timespe
   cites kernel "kernel/futex/syscalls.c:futex_waitv", man "futex(2)"
   since 5.16
 {
-  row waiting  sleeps interruptible  interrupted ERESTARTSYS
+  row waiting
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/futex/waitwake.c:futex_wait_multiple", table T153 T154
     verified "6.18"
 }
@@ -137,7 +140,8 @@ call futex_wait(word: address, val: data, mask: data, flags: data, timeout: opti
   cites kernel "kernel/futex/syscalls.c:futex_wait"
   since 6.7
 {
-  row waiting  sleeps interruptible  interrupted ERESTARTSYS
+  row waiting
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/futex/syscalls.c:futex_wait", table T155 T156
     verified "6.18"
 }

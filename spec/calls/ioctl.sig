@@ -50,114 +50,116 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   /// A background process group changes its terminal: SIGTTOU for the whole group. Where SIGTTOU is
   /// ignored or blocked it may; an orphaned group gets EIO.
   row background on TERMINAL_CHANGES when fd.object in TERMINALS
-    sleeps running  interrupted ERESTARTSYS
+    sleeps running interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_jobctrl.c:tty_check_change", table T038,
           live "tty_background_change"
     verified "6.18"
 
   /// Output has to go out first. A pseudo-terminal never waits.
   row draining on TCSBRK | other_request when fd.object in TERMINALS
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "drivers/tty/tty_io.c:tty_ioctl", table T039
     refutes man "signal(7) ioctl on a slow device restarts"
 
   row setting_after_drain on TCSETSW | other_request when fd.object in TERMINALS
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_ioctl.c:set_termios", table T040
 
   /// A change of the modem's lines.
   row modem_lines on TIOCMIWAIT | other_request when fd.object in TERMINALS
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/serial/serial_core.c:uart_wait_modem_status", table T041
 
   /// A virtual console.
   row console on VT_WAITACTIVE | VT_WAITEVENT | other_request when fd.object in TERMINALS
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "drivers/tty/vt/vt_ioctl.c:vt_waitactive", table T042, live "console_wait"
     refutes man "signal(7) ioctl on a slow device restarts"
     verified "6.18"
 
   row serial_configuration on TIOCSERCONFIG | other_request when fd.object in TERMINALS
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/serial/serial_core.c:uart_do_autoconfig", table T043
 
   row virtual_machine on KVM_RUN | other_request when fd.object in DEVICES
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "arch/x86/kvm/x86.c:kvm_arch_vcpu_ioctl_run", table T238, live "kvm_run"
     refutes man "signal(7) ioctl on a slow device restarts"
     verified "6.18"
 
   row usb_request on USBDEVFS_REAPURB | other_request when fd.object in DEVICES
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "drivers/usb/core/devio.c:proc_reapurb", table T239
     refutes man "signal(7) ioctl on a slow device restarts"
 
   row graphics on other_request when fd.object in DEVICES
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/dma-buf/dma-fence.c:dma_fence_default_wait", table T240
 
   row network_block_device on NBD_DO_IT | other_request when fd.object in DEVICES
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/block/nbd.c:nbd_start_device_ioctl", table T241
 
   row sound on other_request when fd.object in DEVICES
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "sound/core/pcm_lib.c:wait_for_avail", table T242
 
   /// No notification.
   row notification on SECCOMP_IOCTL_NOTIF_RECV | other_request when fd.object in LISTENERS
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/seccomp.c:recv_wait_event", table T247
     since 6.6 verified "6.18"
 
   row notification_before_6_6 on SECCOMP_IOCTL_NOTIF_RECV | other_request when fd.object
                                                                                  in LISTENERS
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "kernel/seccomp.c:seccomp_notify_recv", table T247
     until 6.6
 
   /// The supervised task has not taken the descriptor yet.
   row added_descriptor on SECCOMP_IOCTL_NOTIF_ADDFD | other_request when fd.object in LISTENERS
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/seccomp.c:seccomp_notify_addfd", table T248
 
   /// Another task uses the same listener.
   row notification_lock on SECCOMP_IOCTL_NOTIF_SEND | SECCOMP_IOCTL_NOTIF_ID_VALID
                            | SECCOMP_IOCTL_NOTIF_RECV | SECCOMP_IOCTL_NOTIF_ADDFD | other_request
       when fd.object in LISTENERS
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "kernel/seccomp.c:seccomp_notify_send", table T249
 
-  row freezing on FIFREEZE | FITHAW  sleeps killable  interrupted completes
+  row freezing on FIFREEZE | FITHAW
+    sleeps killable interrupted completes
     cites kernel "fs/super.c:wait_for_partially_frozen", table T259
 
-  row trimming on FITRIM  sleeps running  interrupted completes
+  row trimming on FITRIM
+    sleeps running interrupted completes
     cites kernel "fs/ext4/mballoc.c:ext4_trim_interrupted", table T261
 
   /// Anything else asked of a device: nearly all drivers restart.
   row device when fd.object in DEVICES, request not in QUIET_REQUESTS
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers", table T284
 
   row device_with_eintr when fd.object in DEVICES, request not in QUIET_REQUESTS
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
 
   /// Bridges and the like: the lock of the network configuration was busy.
   row network_configuration on other_request when fd.object in SOCKETS
-    sleeps running  interrupted ERESTARTNOINTR
+    sleeps running interrupted ERESTARTNOINTR
     cites kernel "include/linux/sched/signal.h:restart_syscall", table T110
 
   row other_socket on other_request when fd.object in SOCKETS
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
 
   /// A file on a network, or on FUSE.
   row remote_file when fd.object in FILES, request not in QUIET_REQUESTS
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
 
   row fuse_file when fd.object in FILES, request not in QUIET_REQUESTS
-    sleeps interruptible then killable  interrupted EINTR
+    sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/ioctl.c:fuse_do_ioctl", table T272
 }

@@ -4,11 +4,13 @@ call request_key, keyctl(...)
   nr i386 287 288
   cites kernel "security/keys/request_key.c:wait_for_key_construction", man "request_key(2)"
 {
-  row under_construction  sleeps interruptible  interrupted ERESTARTSYS
+  row under_construction
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "security/keys/request_key.c:wait_for_key_construction", table T278
 
   /// A key kept by something slow, such as a TPM.
-  row type_of_key  sleeps interruptible  interrupted EINTR
+  row type_of_key
+    sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
 }
 
@@ -19,10 +21,12 @@ call init_module, finit_module(...)
   cites kernel "kernel/module/main.c:load_module", man "init_module(2)"
 {
   /// One of the same name is being loaded.
-  row same_name  sleeps interruptible  interrupted ERESTARTSYS
+  row same_name
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/module/main.c:add_unformed_module", table T281
 
-  row file_or_beginning  sleeps interruptible  interrupted EINTR
+  row file_or_beginning
+    sleeps interruptible interrupted EINTR
     cites kernel "kernel/module/main.c:do_init_module", table T272 T284
 }
 
@@ -31,7 +35,8 @@ call delete_module(name: data, flags: data)
   nr i386 129
   cites kernel "kernel/module/main.c:delete_module", man "delete_module(2)"
 {
-  row busy  sleeps interruptible  interrupted EINTR
+  row busy
+    sleeps interruptible interrupted EINTR
     cites kernel "kernel/module/main.c:delete_module", table T282
 }
 
@@ -52,7 +57,8 @@ call bpf(command: BpfCommand, attributes: data, size: int)
   cites kernel "kernel/bpf/syscall.c:__sys_bpf", man "bpf(2)"
 {
   /// A program run again and again: any signal ends it.
-  row test_run on BPF_PROG_TEST_RUN | other_bpf_command  sleeps running  interrupted EINTR
+  row test_run on BPF_PROG_TEST_RUN | other_bpf_command
+    sleeps running interrupted EINTR
     cites kernel "net/bpf/test_run.c:bpf_test_timer_continue", table T283, live "bpf_test_run"
     verified "6.18"
 
@@ -70,7 +76,8 @@ call syslog(action: data, buf: out data, len: int)
   cites kernel "kernel/printk/printk.c:do_syslog", man "syslog(2)"
 {
   /// SYSLOG_ACTION_READ, and nothing new.
-  row empty  sleeps interruptible  interrupted ERESTARTSYS
+  row empty
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/printk/printk.c:syslog_print", table T228
     verified "6.18"
 }

@@ -20,38 +20,43 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, ...)
   same fd, command
   cites kernel "fs/fcntl.c:do_fcntl", man "fcntl(2)"
 {
-  row record_lock on F_SETLKW | other_fcntl_command  sleeps interruptible  interrupted ERESTARTSYS
+  row record_lock on F_SETLKW | other_fcntl_command
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/locks.c:do_lock_file_wait", table T131
     verified "6.18"
 
   row open_file_lock on F_OFD_SETLKW | other_fcntl_command
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/locks.c:do_lock_file_wait", table T132
     since 3.15 verified "6.18"
 
-  row nfs3_lock on F_SETLKW  sleeps interruptible  interrupted ERESTARTSYS
+  row nfs3_lock on F_SETLKW
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/lockd/clntlock.c:nlmclnt_block", table T135
 
-  row nfs4_lock on F_SETLKW  sleeps interruptible  interrupted ERESTARTSYS
+  row nfs4_lock on F_SETLKW
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_retry_setlk", table T136
 
   /// The lock is kept by a FUSE server. It begins again only if the server answers the interrupt
   /// with EINTR.
-  row fuse_lock on F_SETLKW | F_SETLK  sleeps interruptible then killable  interrupted ERESTARTSYS
+  row fuse_lock on F_SETLKW | F_SETLK
+    sleeps interruptible then killable interrupted ERESTARTSYS
     cites kernel "fs/fuse/file.c:fuse_setlk", table T137, live "fuse_file"
     verified "6.18"
 
-  row ceph_lock on F_SETLKW  sleeps interruptible  interrupted ERESTARTSYS
+  row ceph_lock on F_SETLKW
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/ceph/locks.c:ceph_lock_wait_for_completion", table T138
 
   /// The other commands, where a server has to be asked about locks or leases.
   row remote_file on F_SETLK | F_GETLK | F_OFD_SETLK | F_OFD_GETLK | F_SETLEASE
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
 
   row fuse_file on F_GETLK | F_SETLKW | F_SETLK | F_OFD_GETLK | F_OFD_SETLK | F_OFD_SETLKW
                    | F_SETFL | F_SETLEASE when fd.object in FILES
-    sleeps interruptible then killable  interrupted EINTR
+    sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/file.c:fuse_getlk", table T272
 }
 
@@ -62,13 +67,16 @@ call flock(fd: Fd, operation: data)
   same fd
   cites kernel "fs/locks.c:flock", man "flock(2)"
 {
-  row conflict  sleeps interruptible  interrupted ERESTARTSYS
+  row conflict
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/locks.c:flock_lock_inode_wait", table T130
     verified "6.18"
 
-  row fuse_lock  sleeps interruptible then killable  interrupted ERESTARTSYS
+  row fuse_lock
+    sleeps interruptible then killable interrupted ERESTARTSYS
     cites kernel "fs/fuse/file.c:fuse_setlk", table T137
 
-  row remote_lock when fd.object in FILES  sleeps interruptible  interrupted EINTR
+  row remote_lock when fd.object in FILES
+    sleeps interruptible interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
 }

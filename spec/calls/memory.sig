@@ -10,16 +10,18 @@ call mmap, mmap2(addr: address, len: int, protection: data, flags: set MapFlag, 
   nr i386 90 192
   cites kernel "mm/mmap.c:ksys_mmap_pgoff", man "mmap(2)"
 {
-  row contended  sleeps killable  interrupted completes
+  row contended
+    sleeps killable interrupted completes
     cites kernel "mm/util.c:vm_mmap_pgoff", table T262, live "memory_lock"
     verified "6.18"
 
   /// A file or a device has a say in how it is mapped.
-  row remote_file when MAP_ANONYMOUS not in flags  sleeps interruptible  interrupted ERESTARTSYS
+  row remote_file when MAP_ANONYMOUS not in flags
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T284
 
   row fuse_file when MAP_ANONYMOUS not in flags
-    sleeps interruptible then killable  interrupted EINTR
+    sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
 }
 
@@ -36,7 +38,8 @@ call munmap, mprotect, mremap, brk, mlock, mlock2, munlock, mlockall, munlockall
   nr i386 91 125 163 45 150 376 151 152 153 218 380
   cites kernel "mm/mmap.c:__vm_munmap", man "mmap(2)"
 {
-  row contended  sleeps killable  interrupted completes
+  row contended
+    sleeps killable interrupted completes
     cites kernel "mm/mmap.c:__vm_munmap", table T262, live "memory_lock"
     verified "6.18"
 }
@@ -48,21 +51,25 @@ call madvise(addr: address, len: int, advice: Advice)
   same addr, len, advice
   cites kernel "mm/madvise.c:do_madvise", man "madvise(2)"
 {
-  row contended  sleeps killable  interrupted completes
+  row contended
+    sleeps killable interrupted completes
     cites kernel "mm/madvise.c:do_madvise", table T262, live "memory_lock"
     verified "6.18"
 
   /// Merged pages are made single again one by one, and signals looked for in between.
-  row unmerging on MADV_UNMERGEABLE | other_advice  sleeps running  interrupted ERESTARTSYS
+  row unmerging on MADV_UNMERGEABLE | other_advice
+    sleeps running interrupted ERESTARTSYS
     cites kernel "mm/ksm.c:unmerge_ksm_pages", table T263, live "unmerge"
     verified "6.18"
 
   /// A hole is punched: as fallocate.
-  row punching on MADV_REMOVE | other_advice  sleeps running  interrupted EINTR
+  row punching on MADV_REMOVE | other_advice
+    sleeps running interrupted EINTR
     cites kernel "mm/madvise.c:madvise_remove", table T260 T272
 
   /// Page faults of other threads came in between too often: the kernel has the call made again.
-  row guarding on MADV_GUARD_INSTALL | other_advice  sleeps running  interrupted ERESTARTNOINTR
+  row guarding on MADV_GUARD_INSTALL | other_advice
+    sleeps running interrupted ERESTARTNOINTR
     cites kernel "mm/madvise.c:madvise_guard_install"
     since 6.13
 }
@@ -73,10 +80,12 @@ call swapoff(path: data)
   nr i386 115
   cites kernel "mm/swapfile.c:swapoff", man "swapon(2)"
 {
-  row emptying  sleeps running  interrupted EINTR
+  row emptying
+    sleeps running interrupted EINTR
     cites kernel "mm/swapfile.c:try_to_unuse", table T264
 
-  row remote_file  sleeps interruptible  interrupted ERESTARTSYS
+  row remote_file
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269
 }
 
@@ -86,7 +95,8 @@ call process_vm_readv, process_vm_writev, pidfd_getfd, kcmp, get_robust_list(...
   nr i386 347 348 438 349 312
   cites kernel "mm/process_vm_access.c:process_vm_rw", man "process_vm_readv(2)"
 {
-  row contended  sleeps killable  interrupted completes
+  row contended
+    sleeps killable interrupted completes
     cites kernel "kernel/kcmp.c:kcmp_lock", table T266
 }
 
@@ -98,11 +108,13 @@ call prctl(option_: data, ...)
   cites kernel "kernel/sys.c:prctl", man "prctl(2)"
 {
   /// PR_SET_MM and its like.
-  row contended  sleeps killable  interrupted completes
+  row contended
+    sleeps killable interrupted completes
     cites kernel "kernel/sys.c:prctl_set_mm_map", table T266
 
   /// PR_SET_MEMORY_MERGE taken back: as MADV_UNMERGEABLE.
-  row unmerging  sleeps running  interrupted ERESTARTSYS
+  row unmerging
+    sleeps running interrupted ERESTARTSYS
     cites kernel "mm/ksm.c:ksm_disable", table T263
     since 6.4
 }
@@ -113,7 +125,8 @@ call perf_event_open(...)
   cites kernel "kernel/events/core.c:perf_event_open", man "perf_event_open(2)"
 {
   /// The other task is running another program.
-  row credentials  sleeps interruptible  interrupted EINTR
+  row credentials
+    sleeps interruptible interrupted EINTR
     cites kernel "kernel/events/core.c:perf_event_open", table T267
 }
 
@@ -124,12 +137,12 @@ call page_fault()
 {
   /// The page is looked after by userfaultfd: a handler runs, and the instruction faults again.
   row userfaultfd
-    sleeps interruptible  interrupted completes  handled reissue  restarted reissue
-      unhandled reissue
+    sleeps interruptible interrupted completes handled reissue restarted reissue unhandled reissue
     cites kernel "fs/userfaultfd.c:handle_userfault", table T224
     verified "6.18"
 
   /// The page comes from a file.
-  row file  sleeps killable  interrupted completes
+  row file
+    sleeps killable interrupted completes
     cites kernel "mm/filemap.c:__folio_lock_or_retry", table T265
 }

@@ -7,11 +7,13 @@ call mq_timedreceive, mq_timedreceive_time64(queue_: Fd, buf: out data, len: int
   same queue_, len
   cites kernel "ipc/mqueue.c:do_mq_timedreceive", man "mq_receive(3)"
 {
-  row empty when timeout is none  sleeps interruptible  interrupted ERESTARTSYS
+  row empty when timeout is none
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "ipc/mqueue.c:wq_sleep", table T139
     verified "6.18"
 
-  row empty_with_timeout when timeout is some(_)  sleeps interruptible  interrupted ERESTARTSYS
+  row empty_with_timeout when timeout is some(_)
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "ipc/mqueue.c:wq_sleep", table T140
     verified "6.18"
 }
@@ -25,11 +27,13 @@ call mq_timedsend, mq_timedsend_time64(queue_: Fd, buf: data, len: int, priority
   same queue_, len
   cites kernel "ipc/mqueue.c:do_mq_timedsend", man "mq_send(3)"
 {
-  row full when timeout is none  sleeps interruptible  interrupted ERESTARTSYS
+  row full when timeout is none
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "ipc/mqueue.c:wq_sleep", table T141
     verified "6.18"
 
-  row full_with_timeout when timeout is some(_)  sleeps interruptible  interrupted ERESTARTSYS
+  row full_with_timeout when timeout is some(_)
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "ipc/mqueue.c:wq_sleep", table T142
     verified "6.18"
 }

@@ -7,54 +7,66 @@ call open, openat, creat, openat2, open_by_handle_at(...)
 {
   /// A FIFO for reading that nobody has open for writing, or the other way round. The call has left
   /// its place when it begins again.
-  row fifo  sleeps interruptible  interrupted ERESTARTSYS
+  row fifo
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/pipe.c:wait_for_partner", man "fifo(7)", table T008 T009
     verified "6.18"
 
   /// A FIFO for reading and writing never blocks.
-  row fifo_for_both  interrupted completes
+  row fifo_for_both
+    interrupted completes
     cites kernel "fs/pipe.c:fifo_open", table T010, live "fifo_open_for_both"
     verified "6.18"
 
   /// A serial line waits for its carrier, or for a close to end.
-  row carrier  sleeps interruptible  interrupted ERESTARTSYS
+  row carrier
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_port.c:tty_port_block_til_ready", table T044
 
   /// The terminal is open, and somebody holds its lock.
-  row busy_terminal  sleeps interruptible  interrupted ERESTARTSYS
+  row busy_terminal
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_io.c:tty_open_by_driver", table T045
 
   /// Another process has a lease that must be given up first. A restart waits for what remains.
-  row leased  sleeps interruptible  interrupted ERESTARTSYS
+  row leased
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/locks.c:__break_lease", man "fcntl(2) Leases", table T133
     verified "6.18"
 
   /// A watcher has not permitted it yet; ps shows D.
-  row not_permitted_yet  sleeps killable  interrupted completes
+  row not_permitted_yet
+    sleeps killable interrupted completes
     cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response", table T222
     verified "6.18"
 
-  row frozen_file_system  sleeps uninterruptible  interrupted completes
+  row frozen_file_system
+    sleeps uninterruptible interrupted completes
     cites kernel "include/linux/fs.h:sb_start_write", table T258
 
   /// The lock of a directory, or a block of a local disk.
-  row local_file  sleeps uninterruptible  interrupted completes
+  row local_file
+    sleeps uninterruptible interrupted completes
     cites kernel "fs/namei.c:lookup_slow", table T255
 
   /// The automounter is at work.
-  row automount  sleeps killable  interrupted completes
+  row automount
+    sleeps killable interrupted completes
     cites kernel "fs/autofs/waitq.c:autofs_wait", table T275
 
   /// A file on a network: see the rows of `any file call` in filesystems.sig.
-  row remote_file  sleeps interruptible  interrupted ERESTARTSYS
+  row remote_file
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
 
   /// A file on FUSE, whose server answered the interrupt with EINTR.
-  row fuse_file  sleeps interruptible then killable  interrupted EINTR
+  row fuse_file
+    sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
 
   /// A driver, when its device is opened.
-  row device  sleeps interruptible  interrupted EINTR
+  row device
+    sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
 }
 
@@ -69,23 +81,27 @@ call close(fd: Fd)
 {
   /// A serial line has output left to send (closing_wait): a signal ends the wait, and close
   /// succeeds all the same.
-  row draining on tty  sleeps interruptible  interrupted succeeds
+  row draining on tty
+    sleeps interruptible interrupted succeeds
     cites kernel "drivers/tty/tty_ioctl.c:tty_wait_until_sent", table T046
 
   /// SO_LINGER with a time, and data not yet sent: a signal ends the wait, and close succeeds.
-  row lingering on socket_tcp  sleeps interruptible  interrupted succeeds
+  row lingering on socket_tcp
+    sleeps interruptible interrupted succeeds
     cites kernel "net/core/stream.c:sk_stream_wait_close", man "socket(7)", table T088
     verified "6.18"
 
   /// FUSE asks its server to flush: nothing ends this wait, not even SIGKILL. From 6.3 until 6.6 an
   /// ending task did not wait.
-  row fuse_flush on FILES  sleeps interruptible then uninterruptible  interrupted completes
+  row fuse_flush on FILES
+    sleeps interruptible then uninterruptible interrupted completes
     cites kernel "fs/fuse/file.c:fuse_flush", paper "netflix-fuse-deadlock", table T274,
           live "fuse_file"
     verified "6.18"
 
   /// The file system's answer to the flush may itself be EINTR.
-  row flush_failed on FILES | DEVICES  sleeps interruptible  interrupted EINTR
+  row flush_failed on FILES | DEVICES
+    sleeps interruptible interrupted EINTR
     cites kernel "fs/open.c:close", table T274, live "fuse_file"
     verified "6.18"
 
@@ -93,7 +109,7 @@ call close(fd: Fd)
   rule forgets_object
     cites kernel "fs/file.c:close_fd", man "close(2)"
     shows entered(t, _)
-    do    fd.object := unknown;
-          fd.receive_timeout := unknown;
+    do    fd.object := unknown
+          fd.receive_timeout := unknown
           fd.send_timeout := unknown
 }

@@ -12,44 +12,48 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
   same fd_in, fd_out, len
   cites kernel "fs/splice.c:do_splice", man "splice(2)"
 {
-  row empty_pipe when fd_in.object in PIPES  sleeps interruptible  interrupted ERESTARTSYS
+  row empty_pipe when fd_in.object in PIPES
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:ipipe_prep", table T011
     verified "6.18"
 
-  row full_pipe when fd_out.object in PIPES  sleeps interruptible  interrupted ERESTARTSYS
+  row full_pipe when fd_out.object in PIPES
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:opipe_prep", table T012
     verified "6.18"
 
   /// From a pipe to a socket or a file. A pending signal is looked for before the first byte even
   /// when there is data in the pipe.
   row nothing_moved when fd_in.object in PIPES, fd_out.object not in PIPES
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:splice_from_pipe_next", table T016, live "splice_from_empty_pipe"
     verified "6.18"
 
-  row partial after transfer  sleeps interruptible  interrupted partial
+  row partial after transfer
+    sleeps interruptible interrupted partial
     cites kernel "fs/splice.c:splice_from_pipe_next", table T017, live "splice_partial"
     verified "6.18"
 
   /// A socket has no data, and no SO_RCVTIMEO.
   row socket when fd_in.object in SOCKETS, not fd_in.receive_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/ipv4/tcp.c:tcp_splice_read", table T018
     verified "6.18"
 
   /// A socket has no data, and SO_RCVTIMEO is set.
   row socket_with_timeout when fd_in.object in SOCKETS, fd_in.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "net/ipv4/tcp.c:tcp_splice_read", table T019
     verified "6.18"
 
   /// A socket takes no more, and SO_SNDTIMEO is set.
   row full_socket_with_timeout when fd_out.object in SOCKETS, fd_out.send_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno"
 
   /// The peer of a UNIX socket is being read from.
-  row busy_peer when fd_out.object in UNIX_SOCKETS  sleeps interruptible  interrupted ERESTARTSYS
+  row busy_peer when fd_out.object in UNIX_SOCKETS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/unix/af_unix.c:unix_stream_sendpage", table T073
     until 6.5
 
@@ -60,14 +64,14 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
                             or fd_out.object in FILES
                             or fd_out.object in DEVICES
                             or fd_out.object in TERMINALS
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:do_splice_read", table T269 T270 T284
 
   row file_or_device_with_eintr when fd_in.object in FILES
                                        or fd_in.object in DEVICES
                                        or fd_out.object in FILES
                                        or fd_out.object in DEVICES
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
 }
 
@@ -78,11 +82,13 @@ call tee(fd_in: Fd, fd_out: Fd, len: int, flags: data)
   same fd_in, fd_out, len
   cites kernel "fs/splice.c:do_tee", man "tee(2)"
 {
-  row empty_pipe  sleeps interruptible  interrupted ERESTARTSYS
+  row empty_pipe
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:ipipe_prep", table T013
     verified "6.18"
 
-  row full_pipe  sleeps interruptible  interrupted ERESTARTSYS
+  row full_pipe
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:opipe_prep", table T014, live "tee_full"
     verified "6.18"
 }
@@ -94,7 +100,8 @@ call vmsplice(fd: Fd, iov: data, count: int, flags: data)
   same fd, count
   cites kernel "fs/splice.c:vmsplice", man "vmsplice(2)"
 {
-  row full_pipe  sleeps interruptible  interrupted ERESTARTSYS
+  row full_pipe
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:wait_for_space", table T015
     verified "6.18"
 }
@@ -107,49 +114,55 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
   same out_fd, in_fd, count
   cites kernel "fs/read_write.c:do_sendfile", man "sendfile(2)"
 {
-  row full_pipe when out_fd.object in PIPES  sleeps interruptible  interrupted ERESTARTSYS
+  row full_pipe when out_fd.object in PIPES
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:wait_for_space", table T020
     verified "6.18"
 
   row full_socket when out_fd.object in SOCKETS, not out_fd.send_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/core/sock.c:sock_alloc_send_pskb",
           kernel "net/core/stream.c:sk_stream_wait_memory", table T021 T022
     verified "6.18"
 
   row full_socket_with_timeout when out_fd.object in SOCKETS, out_fd.send_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno"
 
-  row busy_peer when out_fd.object in UNIX_SOCKETS  sleeps interruptible  interrupted ERESTARTSYS
+  row busy_peer when out_fd.object in UNIX_SOCKETS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/unix/af_unix.c:unix_stream_sendpage", table T073
     until 6.5
 
-  row partial after transfer  sleeps interruptible  interrupted partial
+  row partial after transfer
+    sleeps interruptible interrupted partial
     cites kernel "fs/splice.c:splice_direct_to_actor", table T023
     verified "6.18"
 
   /// From file to file the call never sleeps, and any pending signal ends it between two pieces.
-  row files_partial when out_fd.object in FILES after transfer  sleeps running  interrupted partial
+  row files_partial when out_fd.object in FILES after transfer
+    sleeps running interrupted partial
     cites kernel "fs/splice.c:iter_file_splice_write", table T024
     refutes man "signal(7) disk I/O is not interrupted"
     verified "6.18"
 
   /// From file to file, with the signal there before the first byte: splice from the pipe in
   /// between.
-  row nothing_moved when out_fd.object not in PIPES  sleeps running  interrupted ERESTARTSYS
+  row nothing_moved when out_fd.object not in PIPES
+    sleeps running interrupted ERESTARTSYS
     cites kernel "fs/splice.c:splice_from_pipe_next", table T016 T024, live "copy_nothing_moved"
     verified "6.18"
 
   /// The file that is read from lies on a network, or the output is a device.
-  row file_or_device  sleeps interruptible  interrupted ERESTARTSYS
+  row file_or_device
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:splice_direct_to_actor", table T269 T270 T284
 
   row file_or_device_with_eintr when in_fd.object in FILES
                                        or in_fd.object in DEVICES
                                        or out_fd.object in FILES
                                        or out_fd.object in DEVICES
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
 }
 
@@ -161,19 +174,23 @@ call copy_file_range(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: in
   cites kernel "fs/read_write.c:vfs_copy_file_range", man "copy_file_range(2)"
 {
   /// The call never sleeps, and any pending signal ends it between two pieces.
-  row partial after transfer  sleeps running  interrupted partial
+  row partial after transfer
+    sleeps running interrupted partial
     cites kernel "fs/splice.c:do_splice_direct", table T025
     refutes man "signal(7) disk I/O is not interrupted"
     verified "6.18"
 
   /// The signal was there before the first byte.
-  row nothing_moved  sleeps running  interrupted ERESTARTSYS
+  row nothing_moved
+    sleeps running interrupted ERESTARTSYS
     cites kernel "fs/splice.c:splice_from_pipe_next", table T016 T025, live "copy_nothing_moved"
     verified "6.18"
 
-  row remote_file  sleeps interruptible  interrupted ERESTARTSYS
+  row remote_file
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
 
-  row fuse_file  sleeps interruptible then killable  interrupted EINTR
+  row fuse_file
+    sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
 }

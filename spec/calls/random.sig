@@ -8,13 +8,15 @@ call getrandom(buf: out data, size: int, flags: data)
 {
   /// Signals are looked for at each page: a request of up to a page is never cut short.
   /// getrandom(2) says 256 bytes.
-  row partial after transfer  sleeps running  interrupted partial
+  row partial after transfer
+    sleeps running interrupted partial
     cites kernel "drivers/char/random.c:get_random_bytes_user", table T233
     refutes man "getrandom(2) a request of more than 256 bytes may fail with EINTR"
     verified "6.18"
 
   /// The generator is not initialised yet.
-  row at_boot  sleeps interruptible  interrupted ERESTARTSYS
+  row at_boot
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/char/random.c:wait_for_random_bytes", table T235
     untested "needs a machine that has just started"
 }

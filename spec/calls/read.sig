@@ -9,182 +9,219 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   cites kernel "fs/read_write.c:ksys_read", man "read(2)"
 {
   /// Nothing to read, and somebody has the pipe open for writing.
-  row empty_pipe on PIPES  sleeps interruptible  interrupted ERESTARTSYS
+  row empty_pipe on PIPES
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/pipe.c:pipe_read", table T001 T002
     verified "6.18"
 
   /// A pipe that gave some bytes does not wait for more, so no read of a pipe is cut short.
-  row pipe_with_data on PIPES after transfer  interrupted completes
+  row pipe_with_data on PIPES after transfer
+    interrupted completes
     cites kernel "fs/pipe.c:pipe_read", table T003, live "pipe_read_with_data"
     verified "6.18"
 
   /// Another task is in the middle of the same pipe: a short wait, that signals do not end.
-  row busy_pipe on PIPES  sleeps uninterruptible  interrupted completes
+  row busy_pipe on PIPES
+    sleeps uninterruptible interrupted completes
     cites kernel "fs/pipe.c:__pipe_lock", table T007
 
   /// No line yet, or no byte within VTIME; a restart waits for the whole VTIME again.
-  row terminal on TERMINALS  sleeps interruptible  interrupted ERESTARTSYS
+  row terminal on TERMINALS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/n_tty.c:n_tty_read", table T026 T027 T029
     verified "6.18"
 
   /// Fewer bytes than VMIN asks for: those that came are returned.
-  row terminal_partial on TERMINALS after transfer  sleeps interruptible  interrupted partial
+  row terminal_partial on TERMINALS after transfer
+    sleeps interruptible interrupted partial
     cites kernel "drivers/tty/n_tty.c:n_tty_read", table T028
     verified "6.18"
 
   /// Another task reads the same terminal.
-  row terminal_of_another on TERMINALS  sleeps interruptible  interrupted ERESTARTSYS
+  row terminal_of_another on TERMINALS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/n_tty.c:n_tty_read", table T034, live "tty_other_reader"
     verified "6.18"
 
   /// A background process group reads its terminal: SIGTTIN for the whole group. With the default
   /// action it stops, and the call begins again when it goes on.
-  row background on tty  sleeps running  interrupted ERESTARTSYS
+  row background on tty
+    sleeps running interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", table T035
     verified "6.18"
 
   /// The same with a handler for SIGTTIN. With SA_RESTART it never ends: each new attempt raises
   /// the signal again, as long as the group is in the background.
-  row background_caught on tty  sleeps running  interrupted ERESTARTSYS
+  row background_caught on tty
+    sleeps running interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", table T036
     verified "6.18"
 
   /// SIGTTIN is ignored or blocked, or the group is orphaned: the call fails at once.
-  row background_refused on tty  interrupted EIO
+  row background_refused on tty
+    interrupted EIO
     cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", table T037
     verified "6.18"
 
   /// No data, and no SO_RCVTIMEO.
-  row socket on SOCKETS when not fd.receive_timeout  sleeps interruptible  interrupted ERESTARTSYS
+  row socket on SOCKETS when not fd.receive_timeout
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T048 T077
     verified "6.18"
 
   /// No data, and SO_RCVTIMEO is set: EINTR whatever the handler, and after a stop as well.
   /// signal(7) says so of the recv calls and forgets read.
   row socket_with_timeout on SOCKETS when fd.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno", table T050 T054 T079
     verified "6.18"
 
-  row empty_eventfd on eventfd  sleeps interruptible  interrupted ERESTARTSYS
+  row empty_eventfd on eventfd
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/eventfd.c:eventfd_read", table T215
     verified "6.18"
 
   /// The timer has not expired, or is not armed.
-  row timerfd on timerfd  sleeps interruptible  interrupted ERESTARTSYS
+  row timerfd on timerfd
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/timerfd.c:timerfd_read", table T217 T218
     verified "6.18"
 
   /// None of the wanted signals is pending.
-  row signalfd on signalfd  sleeps interruptible  interrupted ERESTARTSYS
+  row signalfd on signalfd
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/signalfd.c:signalfd_dequeue", table T195
     verified "6.18"
 
   /// It never waits for a second signal.
-  row signalfd_with_first on signalfd after transfer  interrupted completes
+  row signalfd_with_first on signalfd after transfer
+    interrupted completes
     cites kernel "fs/signalfd.c:signalfd_read", table T194, live "signalfd_one"
     verified "6.18"
 
-  row inotify on inotify  sleeps interruptible  interrupted ERESTARTSYS
+  row inotify on inotify
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/notify/inotify/inotify_user.c:inotify_read", man "signal(7)", table T219
     since 3.8 verified "6.18"
 
-  row inotify_before_3_8 on inotify  sleeps interruptible  interrupted EINTR
+  row inotify_before_3_8 on inotify
+    sleeps interruptible interrupted EINTR
     cites man "signal(7)", table T219
     until 3.8
 
-  row inotify_partial on inotify after transfer  interrupted partial
+  row inotify_partial on inotify after transfer
+    interrupted partial
     cites kernel "fs/notify/inotify/inotify_user.c:inotify_read", table T220, live "inotify_some"
     verified "6.18"
 
-  row fanotify on fanotify  sleeps interruptible  interrupted ERESTARTSYS
+  row fanotify on fanotify
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/notify/fanotify/fanotify_user.c:fanotify_read", table T221
     verified "6.18"
 
-  row userfaultfd on userfaultfd  sleeps interruptible  interrupted ERESTARTSYS
+  row userfaultfd on userfaultfd
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/userfaultfd.c:userfaultfd_ctx_read", table T223
     verified "6.18"
 
   /// The end of the kernel's log.
-  row kernel_log on kmsg  sleeps interruptible  interrupted ERESTARTSYS
+  row kernel_log on kmsg
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/printk/printk.c:devkmsg_read", table T226
     verified "6.18"
 
   /// Another task reads through the same open file.
-  row kernel_log_of_another on kmsg  sleeps interruptible  interrupted EINTR
+  row kernel_log_of_another on kmsg
+    sleeps interruptible interrupted EINTR
     cites kernel "kernel/printk/printk.c:devkmsg_read"
 
   /// /proc/kmsg with nothing in it, and an empty trace_pipe.
-  row kernel_file on kernel_file  sleeps interruptible  interrupted ERESTARTSYS
+  row kernel_file on kernel_file
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/printk/printk.c:syslog_print",
           kernel "kernel/trace/trace.c:tracing_wait_pipe", table T227 T230,
           live "proc_kmsg" "trace_pipe"
     verified "6.18"
 
   /// The revision file of apparmor.
-  row revision on kernel_file  sleeps interruptible  interrupted ERESTARTSYS
+  row revision on kernel_file
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "security/apparmor/apparmorfs.c:ns_revision_read", table T280
 
   /// trace_pipe failed with a plain EINTR once.
-  row trace_pipe_of_old on kernel_file  sleeps interruptible  interrupted EINTR
+  row trace_pipe_of_old on kernel_file
+    sleeps interruptible interrupted EINTR
     cites kernel "kernel/trace/trace.c:tracing_wait_pipe", table T230
     until 6.2
 
   /// The speed and other attributes of a network device while somebody else holds the lock of the
   /// network configuration: no signal need be there. Since 6.15 only bridges and bonds do so.
-  row network_attribute on kernel_file  sleeps running  interrupted ERESTARTNOINTR
+  row network_attribute on kernel_file
+    sleeps running interrupted ERESTARTNOINTR
     cites kernel "net/core/net-sysfs.c:speed_show"
 
-  row tun on tun  sleeps interruptible  interrupted ERESTARTSYS
+  row tun on tun
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/net/tun.c:tun_ring_recv", table T229
     verified "6.18"
 
-  row fuse_server on fuse_dev  sleeps interruptible  interrupted ERESTARTSYS
+  row fuse_server on fuse_dev
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/fuse/dev.c:fuse_dev_do_read", table T231, live "fuse_server_read"
     verified "6.18"
 
   /// Clocks, input devices, hardware random numbers, printers, sound, graphics and many more.
-  row device on DEVICES  sleeps interruptible  interrupted ERESTARTSYS
+  row device on DEVICES
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/rtc/dev.c:rtc_dev_read", kernel "drivers/input/evdev.c:evdev_read",
           kernel "drivers/char/hpet.c:hpet_read",
           kernel "drivers/char/hw_random/core.c:rng_dev_read",
           kernel "sound/core/pcm_lib.c:wait_for_avail", table T236 T237 T242
 
   /// A few drivers return a plain EINTR, most often from a lock.
-  row device_with_eintr on DEVICES  sleeps interruptible  interrupted EINTR
+  row device_with_eintr on DEVICES
+    sleeps interruptible interrupted EINTR
     cites kernel "drivers/gpu/drm/drm_file.c:drm_read", table T284
 
   /// Reads from /dev/zero look for signals at each page, though they never sleep.
-  row zeros on char_zero after transfer  sleeps running  interrupted partial
+  row zeros on char_zero after transfer
+    sleeps running interrupted partial
     cites kernel "drivers/char/mem.c:read_iter_zero", table T232
     verified "6.18"
 
   /// As getrandom(2): looked at at each page.
-  row random_numbers on char_random after transfer  sleeps running  interrupted partial
+  row random_numbers on char_random after transfer
+    sleeps running interrupted partial
     cites kernel "drivers/char/random.c:get_random_bytes_user", table T234
     verified "6.18"
 
   /// /dev/random before the generator is initialised.
-  row random_at_boot on char_random  sleeps interruptible  interrupted ERESTARTSYS
+  row random_at_boot on char_random
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/char/random.c:wait_for_random_bytes", table T235
 
   /// A page of a file on a local disk: only a signal that ends the task ends the wait.
   /// signal(7): a disk is not slow.
-  row local_file on FILES  sleeps killable  interrupted completes
+  row local_file on FILES
+    sleeps killable interrupted completes
     cites kernel "mm/filemap.c:filemap_get_pages", table T251
 
   /// A watcher has not permitted the read yet; ps shows D.
-  row not_permitted_yet on FILES  sleeps killable  interrupted completes
+  row not_permitted_yet on FILES
+    sleeps killable interrupted completes
     cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response", table T222
 
-  row direct_io on FILES  sleeps uninterruptible  interrupted completes
+  row direct_io on FILES
+    sleeps uninterruptible interrupted completes
     cites kernel "fs/iomap/direct-io.c:__iomap_dio_rw", table T253
 
   /// A file on a network: see the rows of `any file call` in filesystems.sig.
-  row remote_file on FILES  sleeps interruptible  interrupted ERESTARTSYS
+  row remote_file on FILES
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
 
   /// A file on FUSE, whose server answered the interrupt with EINTR.
-  row fuse_file on FILES  sleeps interruptible then killable  interrupted EINTR
+  row fuse_file on FILES
+    sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
 }

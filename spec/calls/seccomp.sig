@@ -6,7 +6,8 @@ call seccomp(operation: data, flags: data, argument: data)
   cites kernel "kernel/seccomp.c:do_seccomp", man "seccomp(2)"
 {
   /// For all threads, and another one is running another program.
-  row all_threads  sleeps killable  interrupted completes
+  row all_threads
+    sleeps killable interrupted completes
     cites kernel "kernel/seccomp.c:seccomp_set_mode_filter", table T250
 }
 

@@ -9,7 +9,8 @@ call nanosleep(request: option Timespec, remain: out option Timespec)
   cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep", man "nanosleep(2)"
 {
   /// What remains is written at each interruption.
-  row relative  sleeps interruptible  interrupted ERESTART_RESTARTBLOCK
+  row relative
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep", table T161
     verified "6.18"
 }
@@ -22,37 +23,38 @@ call clock_nanosleep, clock_nanosleep_time64(clock: data, flags: set ClockFlag,
   cites kernel "kernel/time/posix-timers.c:clock_nanosleep", man "clock_nanosleep(2)"
 {
   row relative when TIMER_ABSTIME not in flags
-    sleeps interruptible  interrupted ERESTART_RESTARTBLOCK
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep", table T162 T163 T164
     verified "6.18"
 
   /// Until a point in time. What remains is not written; the call can simply be made again.
-  row absolute when TIMER_ABSTIME in flags  sleeps interruptible  interrupted ERESTARTNOHAND
+  row absolute when TIMER_ABSTIME in flags
+    sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep", table T165 T166
     verified "6.18"
 
   row cpu_clock_relative when TIMER_ABSTIME not in flags
-    sleeps interruptible  interrupted ERESTART_RESTARTBLOCK
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/time/posix-cpu-timers.c:posix_cpu_nsleep", table T167
     verified "6.18"
 
   row cpu_clock_absolute when TIMER_ABSTIME in flags
-    sleeps interruptible  interrupted ERESTARTNOHAND
+    sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "kernel/time/posix-cpu-timers.c:posix_cpu_nsleep", table T168
     verified "6.18"
 
   /// CLOCK_REALTIME_ALARM and CLOCK_BOOTTIME_ALARM, which can wake the machine.
   row alarm_clock_relative when TIMER_ABSTIME not in flags
-    sleeps interruptible  interrupted ERESTART_RESTARTBLOCK
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/time/alarmtimer.c:alarm_timer_nsleep", table T169
 
   row alarm_clock_absolute when TIMER_ABSTIME in flags
-    sleeps interruptible  interrupted ERESTARTNOHAND
+    sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "kernel/time/alarmtimer.c:alarm_timer_nsleep", table T170
 
   /// sleep(3) returns the seconds that are left, and does not fail.
   row sleep_in_the_library when TIMER_ABSTIME not in flags library "sleep(3)" library "usleep(3)"
-    sleeps interruptible  interrupted ERESTART_RESTARTBLOCK
+    sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep", man "sleep(3)", table T171
     verified "6.18"
 }

@@ -8,7 +8,8 @@ call semop(id: int, operations: data, count: int)
   same id, count
   cites kernel "ipc/sem.c:semop", man "semop(2)"
 {
-  row blocked  sleeps interruptible  interrupted EINTR
+  row blocked
+    sleeps interruptible interrupted EINTR
     cites kernel "ipc/sem.c:__do_semtimedop", table T196 T197
     verified "6.18"
 }
@@ -18,7 +19,8 @@ call semtimedop, semtimedop_time64(id: int, operations: data, count: int, timeou
   same id, count
   cites kernel "ipc/sem.c:semtimedop", man "semop(2)"
 {
-  row blocked  sleeps interruptible  interrupted EINTR
+  row blocked
+    sleeps interruptible interrupted EINTR
     cites kernel "ipc/sem.c:__do_semtimedop", table T196 T197 T198
     verified "6.18"
 }
@@ -29,7 +31,8 @@ call msgrcv(id: int, message: out data, size: int, kind: data, flags: data)
   same id, size
   cites kernel "ipc/msg.c:do_msgrcv", man "msgop(2)"
 {
-  row empty  sleeps interruptible  interrupted ERESTARTNOHAND
+  row empty
+    sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "ipc/msg.c:do_msgrcv", table T199 T200
     verified "6.18"
 }
@@ -39,7 +42,8 @@ call msgsnd(id: int, message: data, size: int, flags: data)
   same id, size
   cites kernel "ipc/msg.c:do_msgsnd", man "msgop(2)"
 {
-  row full  sleeps interruptible  interrupted ERESTARTNOHAND
+  row full
+    sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "ipc/msg.c:do_msgsnd", table T201
     verified "6.18"
 }
@@ -49,7 +53,8 @@ call shmat, shmdt(...)
   nr x86_64 30 67
   cites kernel "ipc/shm.c:do_shmat", man "shmop(2)"
 {
-  row contended  sleeps killable  interrupted completes
+  row contended
+    sleeps killable interrupted completes
     cites kernel "ipc/shm.c:do_shmat", table T202
 }
 

@@ -7,12 +7,14 @@ call io_uring_enter(ring: Fd, submit: int, wait: int, flags: data, ...)
 {
   /// IORING_ENTER_GETEVENTS and nothing completed; with a timeout as well. The kernel's own work in
   /// the task's name does not end this wait.
-  row waiting  sleeps interruptible  interrupted EINTR
+  row waiting
+    sleeps interruptible interrupted EINTR
     cites kernel "io_uring/io_uring.c:io_cqring_wait", table T209 T210
     verified "6.18"
 
   /// IORING_ENTER_SQ_WAIT, and the ring is full: any signal ends the wait, and the call succeeds.
-  row full_ring  sleeps interruptible  interrupted succeeds
+  row full_ring
+    sleeps interruptible interrupted succeeds
     cites kernel "io_uring/sqpoll.c:io_sqpoll_wait_sq", table T211
 }
 
@@ -23,7 +25,8 @@ call io_uring_register(ring: Fd, operation: data, argument: data, count: int)
   cites kernel "io_uring/register.c:io_uring_register", man "io_uring_register(2)"
 {
   /// Requests still use what is to be taken away.
-  row quiescing  sleeps interruptible  interrupted EINTR
+  row quiescing
+    sleeps interruptible interrupted EINTR
     cites kernel "io_uring/rsrc.c:io_rsrc_ref_quiesce", table T212
 }
 
@@ -39,12 +42,14 @@ call uring_request()
   abstract
   cites kernel "io_uring/io_uring.h:io_fixup_restart_res", man "io_uring(7)"
 {
-  row interrupted_inside  interrupted EINTR
+  row interrupted_inside
+    interrupted EINTR
     cites kernel "io_uring/net.c:io_recv", table T213
 
   /// Cancelled in a worker, splice and the opening of a FIFO forget to do so: the completion says
   /// -512. A fault of Linux.
-  row code_in_completion  interrupted ERESTARTSYS
+  row code_in_completion
+    interrupted ERESTARTSYS
     cites kernel "io_uring/splice.c:io_splice", kernel "io_uring/openclose.c:io_openat2",
           table T213, live "uring_cancelled"
     verified "6.18"

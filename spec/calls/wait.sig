@@ -16,7 +16,8 @@ call wait4, waitpid(pid: int, status: out data, options: set WaitOption, ...)
 {
   /// No child has changed its state. A SIGCHLD that is ignored wakes the sleeper too, to look
   /// again.
-  row waiting when WNOHANG not in options  sleeps interruptible  interrupted ERESTARTSYS
+  row waiting when WNOHANG not in options
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/exit.c:do_wait", table T115 T116
     verified "6.18"
 }
@@ -28,12 +29,14 @@ call waitid(which: data, id: data, info: out data, options: set WaitOption, usag
   same options
   cites kernel "kernel/exit.c:kernel_waitid", man "wait(2)"
 {
-  row waiting when WNOHANG not in options  sleeps interruptible  interrupted ERESTARTSYS
+  row waiting when WNOHANG not in options
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/exit.c:do_wait", table T117 T118
     verified "6.18"
 
   /// P_PIDFD. A pidfd with O_NONBLOCK fails with EAGAIN instead (since 5.10).
-  row for_pidfd when WNOHANG not in options  sleeps interruptible  interrupted ERESTARTSYS
+  row for_pidfd when WNOHANG not in options
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/exit.c:do_wait", table T119
     since 5.4 verified "6.18"
 }
