@@ -1,7 +1,7 @@
 // The results of calls; see result_text.h.
 #include "traces/result_text.h"
 
-#include <cstring>
+#include <string.h>
 
 #include "traces/chars.h"
 #include "traces/walk.h"
@@ -49,14 +49,12 @@ const char* take_marks(const char* begin, const char* end, ResultText& out) {
     end -= 10;
   }
   if (end == begin || end[-1] != ')') return end;
-  static constexpr std::string_view kMark = " (INJECTED";
-  const std::size_t at = view(begin, end).rfind(kMark);
-  if (at == std::string_view::npos) return end;
-  const char* behind = begin + at + kMark.size();
-  if (*behind != ')' && *behind != ':') return end;
-  if (std::memchr(behind, '"', static_cast<std::size_t>(end - behind)) != nullptr) return end;
+  const auto* open =
+      static_cast<const char*>(memrchr(begin, '(', static_cast<std::size_t>(end - begin)));
+  if (open == nullptr || open == begin || open[-1] != ' ') return end;
+  if (!starts_with(open, end, "(INJECTED)") && !starts_with(open, end, "(INJECTED:")) return end;
   out.injected = true;
-  return begin + at;
+  return open - 1;
 }
 
 // " (TEXT)" up to the very end.  A quote in it may have hidden a whole false result.

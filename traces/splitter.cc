@@ -217,7 +217,8 @@ void strip_escapes(std::string_view line, std::string& out) {
 
 }  // namespace
 
-bool Splitter::split_event(std::string_view line, Record& out, LineEnd line_end) {
+// Flattened: a line is worth some 70 ns, and each call on its way two or three of them.
+[[gnu::flatten]] bool Splitter::split_event(std::string_view line, Record& out, LineEnd line_end) {
   // The short ways load a few words at once; what they read must lie inside the text.
   if (line.size() < kRoom) [[unlikely]] {
     short_.assign(kRoom, ' ');
@@ -248,9 +249,9 @@ bool Splitter::split_stripped(std::string_view line, Record& out, LineEnd line_e
   return split_event(scratch_, out, line_end) || split_message(scratch_, out);
 }
 
-void Splitter::split(std::string_view line, Record& out, LineEnd line_end) {
-  if (coloured_ && split_stripped(line, out, line_end)) return;
-  if (split_event(line, out, line_end)) return;
+void Splitter::split_rare(std::string_view line, Record& out, LineEnd line_end) {
+  if (coloured_ && (split_stripped(line, out, line_end) || split_event(line, out, line_end)))
+    return;
   if (!line.empty() && line.back() == '\r' &&
       split_event(line.substr(0, line.size() - 1), out, line_end))
     return;

@@ -20,13 +20,17 @@ class Splitter {
  public:
   /// Returns by `out`: views into `line`, or into the splitter's own scratch when the line was
   /// coloured; valid until the next call or the end of `line`'s life.
-  void split(std::string_view line, Record& out, LineEnd line_end = LineEnd::Whole);
+  void split(std::string_view line, Record& out, LineEnd line_end = LineEnd::Whole) {
+    if (coloured_ || !split_event(line, out, line_end)) [[unlikely]]
+      split_rare(line, out, line_end);
+  }
 
   /// True when a line that is no event could be the head of one: a prefix, a name and its '('.
   bool begins_event(std::string_view line);
 
  private:
   bool split_event(std::string_view line, Record& out, LineEnd line_end);
+  void split_rare(std::string_view line, Record& out, LineEnd line_end);
   bool split_stripped(std::string_view line, Record& out, LineEnd line_end);
 
   PrefixParser prefix_;
