@@ -91,6 +91,10 @@ void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& eve
       if (event.head_missing) binder_.unknown(observation.parameters[i], at);
       else bind_identity(call, event, at);
     }
+  for (std::size_t i = 0; i < observation.parameters.size(); ++i)
+    if (observation.parameters[i]->kind == TypeKind::Bool)  // is the call's end on a later line?
+      slots_[static_cast<std::size_t>(observation.offsets[i])] =
+          Partly::truth(event.kind == traces::EventKind::Entered ? kTrue : kFalse);
   if (event_class.key.call < 0) return;
   int offset = event_class.arguments_offset;
   for (std::size_t i = 0; i < call.info->parameters.size(); ++i) {

@@ -103,6 +103,7 @@ class Explainer {
   }
 
   const Type* owner(const Node& read) const {
+    if (read.base == Base::Observer) return model_.observer;
     return read.base == Base::Process || read.base == Base::ChildProcess ? model_.process
                                                                          : model_.task;
   }

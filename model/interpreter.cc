@@ -12,6 +12,12 @@ Interpreter::Interpreter(Program& program) : program_(program) {
   context_.numbers = &program.model().numbers;
   context_.trail = &trail_;
   context_.base[static_cast<int>(Base::Local)] = locals_.data();
+  if (const Type* type = program.model().observer) {
+    for (const Leaf& leaf : type->leaves)  // nothing has been shown yet
+      observer_.push_back(leaf.kind == LeafKind::Choice ? Cell{leaf.choices & -leaf.choices, 0}
+                                                        : Partly::unknown(leaf.kind, leaf.choices));
+    context_.base[static_cast<int>(Base::Observer)] = observer_.data();
+  }
   fired_.assign(program.model().rules.size(), 0);
 }
 
@@ -438,7 +444,7 @@ Failure Interpreter::diagnose(const EventClass& event_class, TaskState& task, Ce
 
 void Interpreter::forget(const Node& condition, std::uint32_t line) {
   for_each_read(&condition, [&](const Node& read) {
-    if (read.base == Base::Event || read.base == Base::Local) return;
+    if (read.base == Base::Event || read.base == Base::Local || read.base == Base::Observer) return;
     if (read.op == Op::StackEmpty) {
       write(context_.base[static_cast<int>(read.base)] + read.offset, {0, 0}, line);
       return;

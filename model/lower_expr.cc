@@ -1,4 +1,5 @@
 // Lowers names, literals, fields, conditionals and the other plain expressions.
+#include <algorithm>
 #include <utility>
 
 #include "model/lower.h"
@@ -16,9 +17,23 @@ std::int64_t number_of(const std::string& text) {
 }  // namespace
 
 void Lowering::error(Span span, std::string message, std::string note, std::string suggestion) {
-  if (diagnostics_)
-    diagnostics_->push_back(
-        {Severity::Error, span, std::move(message), std::move(note), std::move(suggestion)});
+  if (!diagnostics_) return;
+  // A function's body is lowered wherever it is applied: its faults are told once.
+  for (const Diagnostic& told : *diagnostics_)
+    if (told.span.file == span.file && told.span.begin == span.begin &&
+        told.span.end == span.end && told.message == message)
+      return;
+  diagnostics_->push_back(
+      {Severity::Error, span, std::move(message), std::move(note), std::move(suggestion)});
+}
+
+bool Lowering::enter(const void* declaration, Span use, std::string circle) {
+  if (std::find(inlining_.begin(), inlining_.end(), declaration) != inlining_.end()) {
+    error(use, std::move(circle), "the language has no recursion");
+    return false;
+  }
+  inlining_.push_back(declaration);
+  return true;
 }
 
 Value Lowering::failure() const {
@@ -121,6 +136,7 @@ Value Lowering::number(const ast::Expr& e, const Type* expected) {
 
 Value Lowering::name(const ast::Expr& e, const Type* expected) {
   if (const Value* bound = find(e.text)) return *bound;
+  if (e.text == "observer" && model_.observer) return entity(model_.observer, Base::Observer);
   if (e.text == "true" || e.text == "false") return truth(model_.nodes.boolean(e.text == "true"));
   if (e.text == "unknown") {
     if (expected) return unknown(expected);
@@ -128,16 +144,13 @@ Value Lowering::name(const ast::Expr& e, const Type* expected) {
     return failure();
   }
   if (const auto constant = model_.constants.find(e.text); constant != model_.constants.end()) {
-    if (++depth_ > kInliningMax) {
-      error(e.span, "constant '" + e.text + "' depends on itself");
-      --depth_;
+    if (!enter(constant->second, e.span, "constant '" + e.text + "' depends on itself"))
       return failure();
-    }
     const auto saved = std::exchange(scope_, {});
     const Type* declared = constant->second->type ? type(*constant->second->type) : expected;
     Value value = expression(constant->second->value, declared);
     scope_ = saved;
-    --depth_;
+    inlining_.pop_back();
     return value;
   }
   if (Value value = enumerator(e.text, expected); value.type) return value;
@@ -298,7 +311,6 @@ Value Lowering::conditional(const ast::Expr& e, const Type* expected) {
 Value Lowering::match(const ast::Expr& e, const Type* expected) {
   const Value subject = expression(e.args[0], nullptr);
   std::vector<std::pair<const Node*, Value>> arms;
-  const Node* covered = model_.nodes.boolean(false);
   for (const ast::Arm& arm : e.arms) {
     const auto scope_mark = mark();
     const Node* node = pattern(arm.pattern, subject);
@@ -306,7 +318,6 @@ Value Lowering::match(const ast::Expr& e, const Type* expected) {
     drop_to(scope_mark);
     if (!expected) expected = value.type;
     expect(value.type, expected, arm.value.span);
-    covered = model_.nodes.one_of(covered, node);
     arms.emplace_back(node, std::move(value));
   }
   if (arms.empty()) {
@@ -314,23 +325,10 @@ Value Lowering::match(const ast::Expr& e, const Type* expected) {
     return failure();
   }
   // Exhaustive: over every value of a tag or enum some arm holds. Payload patterns that narrow
-  // further (`code(ERESTARTSYS)`) need a `_` arm; resolve cannot see through them.
+  // further (`code(busy)`) need another arm for the rest of the alternative.
   if (subject.type->kind == TypeKind::Enum || subject.type->kind == TypeKind::Union) {
     std::uint64_t seen = 0;
-    for (const ast::Arm& arm : e.arms) {
-      const auto add = [&](const ast::Pattern& p, auto&& self) -> void {
-        using Kind = ast::Pattern::Kind;
-        if (p.kind == Kind::Any) seen = ~0ULL;
-        if (p.kind == Kind::OneOf)
-          for (const auto& part : p.args) self(part, self);
-        if (p.kind == Kind::Name || p.kind == Kind::Construct) {
-          const int i = subject.type->kind == TypeKind::Enum ? subject.type->member(p.text)
-                                                             : subject.type->alternative(p.text);
-          seen |= i >= 0 ? 1ULL << i : ~0ULL;
-        }
-      };
-      add(arm.pattern, add);
-    }
+    for (const ast::Arm& arm : e.arms) seen |= covered(arm.pattern, subject.type);
     const std::uint64_t missing = subject.type->leaves[0].choices & ~seen;
     if (missing != 0) {
       const auto i = static_cast<std::size_t>(__builtin_ctzll(missing));

@@ -92,6 +92,7 @@ struct Model {
   CallNumbers numbers;
   const Type* task = nullptr;     // the entity that observations are about
   const Type* process = nullptr;  // the entity it is in
+  const Type* observer = nullptr; // the entity of what the whole recording shows; may be absent
 
   /// The id of a declared call, or -1.
   int call_id(std::string_view name) const;

@@ -20,8 +20,8 @@ struct Cell {
 };
 
 /// Where a slot lives: the event, the entities it is about, or a rule's own variables.
-enum class Base : std::uint8_t { Event, Task, Process, ChildTask, ChildProcess, Local };
-inline constexpr int kBases = 6;
+enum class Base : std::uint8_t { Event, Task, Process, ChildTask, ChildProcess, Local, Observer };
+inline constexpr int kBases = 7;
 
 enum class Op : std::uint8_t {
   Const,       // constant

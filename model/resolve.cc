@@ -30,6 +30,7 @@ class Declarer {
     for (auto& [name, pending] : pending_) define(pending);
     model_.task = find_entity("Task");
     model_.process = find_entity("Process");
+    model_.observer = find_entity("Observer");
     for (const ast::File& file : model_.files)
       for (const ast::Decl& decl : file.decls) declare_rest(decl);
   }

@@ -28,8 +28,8 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
   /// they change it first.
   rule begins_to_change
     cites kernel "kernel/signal.c:do_sigaction"
-    shows entered(t, _)
-    do    t.shows_actions := true;
+    shows entered(t, _, _)
+    do    observer.shows_actions := true;
           t.asked := some({ signal: sig, found: t.actions[sig] });
           if act is some(new) then {
             t.actions[sig] := either t.actions[sig] or stored(new) when t.threaded
@@ -68,8 +68,7 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
     cites kernel "kernel/signal.c:sigprocmask", rule P2
     shows returned(t, _, value(_))
     with  old is none or old = some(t.blocked)
-    do    if set_ is some(given) then { t.blocked := changed(t.blocked, how, given) };
-          t.shows_masks := true
+    do    if set_ is some(given) then { t.blocked := changed(t.blocked, how, given) }
 
   rule refuses
     cites kernel "kernel/signal.c:sigprocmask"
@@ -99,8 +98,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
             go_on   => go_on
             _       => free
           };
-          pop t.frames;
-          t.shows_returns := true
+          pop t.frames
 
   /// The interrupted call failed, with EINTR if it was the signal that ended it.
   rule from_handler_with_error
@@ -112,6 +110,5 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
     when  not empty(t.frames) or t.strays
     do    t.blocked := frame.mask;
           t.resume := free;
-          pop t.frames;
-          t.shows_returns := true
+          pop t.frames
 }

@@ -108,7 +108,7 @@ call close(fd: Fd)
   /// The number is free for another object as soon as the call has begun.
   rule forgets_object
     cites kernel "fs/file.c:close_fd", man "close(2)"
-    shows entered(t, _)
+    shows entered(t, _, _)
     do    fd.object := unknown
           fd.receive_timeout := unknown
           fd.send_timeout := unknown

@@ -89,7 +89,7 @@ call dup2, dup3(fd: Fd, onto: Fd, ...)
   /// What the other number stood for is gone; it now stands for the same object.
   rule shares_object
     cites kernel "fs/file.c:do_dup2", man "dup(2)"
-    shows entered(t, _)
+    shows entered(t, _, _)
     do    fd.receive_timeout := unknown;
           fd.send_timeout := unknown;
           onto.object := unknown;
@@ -134,13 +134,13 @@ call set_tid_address, set_robust_list, rseq, sched_getaffinity, set_thread_area,
   rule shown
     cites strace "strace(1) -e trace"
     shows returned(t, _, value(_))
-    when  t.complete
+    when  observer.complete
 
   rule shown_first
     cites strace "strace(1) -e trace"
     shows returned(t, _, value(_))
-    when  not t.complete
-    do    t.complete := true
+    when  not observer.complete
+    do    observer.complete := true
 }
 
 call arch_prctl(...)

@@ -21,7 +21,7 @@ call fork()
   /// What the new task shares with its maker is settled by the flags.
   rule makes_task
     cites kernel "kernel/fork.c:copy_process", rule F1
-    shows entered(t, _)
+    shows entered(t, _, _)
     do    t.clone_flags := {}
 }
 
@@ -46,7 +46,7 @@ call vfork()
   /// What the new task shares with its maker is settled by the flags.
   rule makes_task
     cites kernel "kernel/fork.c:copy_process", rule F1
-    shows entered(t, _)
+    shows entered(t, _, _)
     do    t.clone_flags := {CLONE_VM, CLONE_VFORK}
 }
 
@@ -73,7 +73,7 @@ call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...
   /// What the new task shares with its maker is settled by the flags.
   rule makes_task
     cites kernel "kernel/fork.c:copy_process", rule F1
-    shows entered(t, _)
+    shows entered(t, _, _)
     do    t.clone_flags := flags
 }
 
@@ -102,7 +102,7 @@ call clone3(arguments: CloneArguments, size: int, ...)
   /// What the new task shares with its maker is settled by the flags.
   rule makes_task
     cites kernel "kernel/fork.c:copy_process", rule F1
-    shows entered(t, _)
+    shows entered(t, _, _)
     do    t.clone_flags := arguments.flags
 }
 
@@ -195,6 +195,6 @@ call exit, exit_group(status: int)
   /// From here on the task runs no more of its program.
   rule leaves
     cites kernel "kernel/exit.c:do_exit", kernel "kernel/exit.c:do_group_exit", rule F6 V8
-    shows entered(t, _)
+    shows entered(t, _, _)
     do    t.life := leaving(status)
 }

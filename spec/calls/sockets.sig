@@ -28,8 +28,8 @@ enum SocketOption {
   other_socket_option otherwise,
 }
 
-/// Receives. signal(7): restarted with SA_RESTART unless SO_RCVTIMEO is set on the socket; if it is,
-/// EINTR always, and after a stop as well.
+/// Receives. signal(7): restarted with SA_RESTART unless SO_RCVTIMEO is set on the socket; if it
+/// is, EINTR always, and after a stop as well.
 call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
   nr x86_64 45 -1
   by fd.object

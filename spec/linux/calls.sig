@@ -1,7 +1,7 @@
 /// A call begins in user mode, with nothing left to do from before.
 rule call.entered
   cites kernel "arch/x86/entry/common.c:do_syscall_64"
-  shows entered(t, any)
+  shows entered(t, any, _)
   when  t.life is alive,
         t.resume is free,
         t.restore is none
@@ -9,7 +9,7 @@ rule call.entered
 /// No handler ran after a call with a temporary mask: the old mask is back.
 rule call.entered_with_mask_restored
   cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", rule D14 R3
-  shows entered(t, any)
+  shows entered(t, any, _)
   when  t.life is alive,
         t.resume is free,
         t.restore is some(mask)
@@ -19,7 +19,7 @@ rule call.entered_with_mask_restored
 /// The promise of a restart is kept: the same call, the same arguments.
 rule restart.reissued
   cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R4
-  shows entered(t, any)
+  shows entered(t, any, _)
   with  syscall = t.last
   when  t.life is alive,
         t.resume is reissue
@@ -28,7 +28,7 @@ rule restart.reissued
 /// No handler ran, so the interrupted call is issued again.
 rule restart.unhandled
   cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", rule R3 R14
-  shows entered(t, any)
+  shows entered(t, any, _)
   with  syscall = t.last
   when  t.life is alive,
         t.resume is undecided(code),
@@ -40,7 +40,7 @@ rule restart.unhandled
 /// No handler ran, so the call goes on where it was: restart_syscall, in the name of the call.
 rule restart.resumed
   cites kernel "kernel/signal.c:sys_restart_syscall", rule R3 R8
-  shows entered(t, restart_syscall)
+  shows entered(t, restart_syscall, _)
   when  t.life is alive,
         t.resume is undecided(code),
         after_nothing(code) is go_on
@@ -52,7 +52,7 @@ rule restart.resumed
 /// restart_syscall follows the handler, and can only fail.
 rule restart.resumed_after_handler
   cites kernel "kernel/signal.c:do_no_restart_syscall", rule R7 R9
-  shows entered(t, restart_syscall)
+  shows entered(t, restart_syscall, _)
   when  t.life is alive,
         t.resume is go_on
   do    t.resume := free
@@ -97,7 +97,7 @@ rule return.restart_code
 rule return.never
   cites rule V8, strace "strace.c:print_event_exit"
   shows returned(t, any, never)
-  when  t.life is alive | stopped | leaving(_) | doomed(_) | gone
+  when  t.life is alive | stopped | leaving(_) | doomed(_) | gone | dying
   do    if t.life is alive | stopped then { t.life := gone }
 
 /// The observer could not read the result.

@@ -28,7 +28,8 @@ rule deliver.taken
   with  s not in t.blocked or is_forced(s, info.code)
   when  takes_signals(t),
         not inside
-  do    t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+  do    observer.shows_signals := true;
+        t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
 
 /// A caught signal runs its handler before the task goes back to its program.
 rule deliver.handler

@@ -20,7 +20,7 @@ rule exit.exited_with_group
 rule exit.killed
   cites kernel "kernel/signal.c:complete_signal", rule P6 V6 V9
   shows killed(t, s)
-  when  t.life is alive | stopped | gone | doomed(_) | leaving(_),
+  when  t.life is alive | stopped | gone | doomed(_) | leaving(_) | dying,
         s = SIGKILL
   do    t.life := dead
 

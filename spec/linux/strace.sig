@@ -31,7 +31,7 @@ view strace
   rule unfollowed
     cites strace "strace(1) -e trace, -z"
     shows settled(t)
-    when  not t.complete or t.filtered
+    when  not observer.complete or observer.filtered
     do    t.taken := none;
           t.life := unknown;
           t.blocked := unknown - KERNEL_ONLY;
@@ -51,7 +51,7 @@ view strace
   rule hidden_calls (t: Task)
     internal
     cites strace "strace(1) -e trace, -z"
-    when  not t.complete or t.filtered
+    when  not observer.complete or observer.filtered
     do    t.blocked := unknown - KERNEL_ONLY;
           t.restore := unknown;
           t.frames := unknown;
@@ -59,45 +59,53 @@ view strace
           t.resume := unknown;
           t.last := unknown;
           t.passed := unknown;
-          t.life := either alive or stopped when true;
+          t.life := if t.life is dead then dead else unknown;
           t.threaded := unknown;
           t.asked := unknown;
           for s: Signal where s not in KERNEL_ONLY do { t.actions[s] := unknown }
 
-  /// No rt_sigaction was ever shown, and the program lives on after a signal that should have ended it:
-  /// a filter hides the handlers.
-  rule hidden_handler (t: Task)
+  /// No action was ever asked for, and the program lives on after a signal that should have ended it,
+  /// or comes back from a handler: a filter hides the calls that are about signals.
+  rule hidden_actions (t: Task)
     internal
     cites strace "strace(1) -e trace"
-    when  not t.shows_actions,
-          t.life is doomed(_)
-    do    t.filtered := true;
-          t.life := alive;
-          t.resume := unknown;
-          t.strays := true;
-          t.blocked := if t.shows_masks then t.blocked else unknown;
-          for s: Signal where s not in KERNEL_ONLY do { t.actions[s] := unknown }
+    when  not observer.shows_actions
+    do    observer.filtered := true
 
-  /// No rt_sigprocmask was ever shown: the mask may be any.
-  rule hidden_mask (t: Task)
+  /// No signal line was ever shown: -e signal=none hides them.
+  rule hidden_signals (t: Task)
     internal
-    cites strace "strace(1) -e trace"
-    when  not t.shows_masks
-    do    t.blocked := unknown - KERNEL_ONLY
+    cites strace "strace(1) -e signal"
+    when  not observer.shows_signals
+    do    observer.filtered := true
 
-  /// No rt_sigreturn was ever shown: the handler may have returned.
-  rule hidden_return (t: Task)
+  /// No call was ever shown to fail: -z hides those, and calls that do not return.
+  rule hidden_results (t: Task)
     internal
-    cites strace "strace(1) -e trace"
-    when  not t.shows_returns,
-          not empty(t.frames)
-    do    t.filtered := true;
-          t.blocked := top(t.frames).mask;
-          t.last := top(t.frames).last;
-          t.resume := match top(t.frames).resume {
-            reissue => reissue
-            go_on   => go_on
-            _       => free
-          };
-          pop t.frames
+    cites strace "strace(1) -z"
+    when  not observer.shows_errors
+    do    observer.filtered := true
+
+  /// A call that failed.
+  rule first_error
+    cites strace "strace(1) -z"
+    shows returned(t, any except rt_sigreturn, sigreturn, error(e))
+    when  t.life is alive,
+          e != EINTR,
+          not observer.shows_errors
+    do    observer.shows_errors := true
+
+  /// SIGKILL is on its way, and strace can no longer read the registers: it prints the call that it read
+  /// last, of whichever task. The call is never seen to end.
+  rule killed_at_entry (t: Task)
+    internal
+    cites live "stale registers of a task killed at the entry of a call", rule V8
+    when  t.life is alive | stopped
+    do    t.life := dying
+
+  rule entered_while_dying
+    cites live "stale registers of a task killed at the entry of a call", rule V8
+    shows entered(t, any, open)
+    when  t.life is dying,
+          open
 }

@@ -39,6 +39,8 @@ union Life {
   leaving(int),
   /// It took a signal that ends its process.
   doomed(Signal),
+  /// SIGKILL is on its way: the observer cannot read the task's registers any more.
+  dying,
   /// Its call did not return: it is about to end.
   gone,
   dead,
@@ -91,16 +93,21 @@ entity Task in Process {
   clone_flags: set CloneFlag,
   /// A handler was left other than by returning, so frames may come back in any order.
   strays: bool,
-  /// The observer shows every call, as far as can be told: nothing was filtered out. The other three
-  /// are about single calls, which a filter may still leave out.
-  complete: bool,
-  shows_actions: bool,
-  shows_masks: bool,
-  shows_returns: bool,
-  /// Calls are missing for certain: what was seen cannot be explained otherwise.
-  filtered: bool,
   /// Whose numbers its calls have. A recording in a file does not say; the first restart does.
   abi: Abi,
+}
+
+/// What the recording has shown so far, of any task. It begins with nothing.
+entity Observer {
+  /// A call that belongs to no class: a filter by class would have hidden it.
+  complete: bool,
+  /// A call that failed, a signal that was taken, an action asked for: filters of `strace -z`,
+  /// `-e signal=` and `-e trace=!...` hide them.
+  shows_errors: bool,
+  shows_signals: bool,
+  shows_actions: bool,
+  /// Calls are missing for certain: what was seen cannot be explained otherwise.
+  filtered: bool,
 }
 
 /// The part of a siginfo that the rules look at.
@@ -117,8 +124,8 @@ enum SiCode {
   other_code = 1002 otherwise,
 }
 
-/// A task enters a system call.
-observation entered(t: Task, syscall: Call)
+/// A task enters a system call. `open`: the end of the call is told by a later line.
+observation entered(t: Task, syscall: Call, open: bool)
 /// A system call comes to its end.
 observation returned(t: Task, syscall: Call, result: Result)
 /// A signal was taken from the pending ones; what it does is not decided yet. `inside`: while a
@@ -157,11 +164,6 @@ do
   t.resume := free
   t.passed := false
   t.strays := false
-  t.complete := false
-  t.shows_actions := false
-  t.shows_masks := false
-  t.shows_returns := false
-  t.filtered := false
   t.taken := none
   t.asked := none
   t.threaded := false
@@ -182,8 +184,3 @@ begins ended(t: Task)
   cites kernel "kernel/exit.c:do_task_dead"
 do
   t.life := dead
-  t.complete := true
-  t.shows_actions := true
-  t.shows_masks := true
-  t.shows_returns := true
-  t.filtered := false
