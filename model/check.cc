@@ -82,24 +82,7 @@ class BodyChecker {
     if (row.otherwise || row.patterns.empty()) return ~0ULL;
     for (std::size_t i = 1; i < row.patterns.size(); ++i)
       if (row.patterns[i].kind != ast::Pattern::Kind::Any) return 0;
-    const auto members = [&](const ast::Pattern& p, auto&& self) -> std::uint64_t {
-      using Kind = ast::Pattern::Kind;
-      if (p.kind == Kind::Any) return ~0ULL;
-      std::uint64_t mask = 0;
-      if (p.kind == Kind::OneOf)
-        for (const auto& part : p.args) mask |= self(part, self);
-      const int i = type->kind == TypeKind::Enum ? type->member(p.text)
-                                                 : type->alternative(p.text);
-      if (p.kind == Kind::Name || p.kind == Kind::Construct) {
-        const bool payload_any =
-            std::all_of(p.args.begin(), p.args.end(), [](const ast::Pattern& part) {
-              return part.kind == Kind::Any || part.kind == Kind::Name;
-            });
-        if (i >= 0 && payload_any) mask |= 1ULL << i;
-      }
-      return mask;
-    };
-    return members(row.patterns[0], members);
+    return Lowering::covered(row.patterns[0], type);
   }
 
   void check(const ast::TableDecl& table) {
@@ -242,7 +225,20 @@ void check_totality(const Model& model, Diagnostics& diagnostics) {
     const Type* states = model.types.find("TaskState");
     if (states && !rule.row->sleeps.empty() && states->member(rule.row->sleeps) < 0)
       error(rule.span, "unknown task state '" + rule.row->sleeps + "'", {});
+    for (const ast::Name& state : rule.row->sleeps_then)
+      if (states && states->member(state.text) < 0)
+        error(state.span, "unknown task state '" + state.text + "'", {});
+    for (const ast::Name& name : rule.row->of)
+      if (std::none_of(rule.call->names.begin(), rule.call->names.end(),
+                       [&](const ast::Name& n) { return n.text == name.text; }))
+        error(name.span, "'" + name.text + "' is no call of this block", {});
   }
+  for (const CallInfo& call : model.calls)
+    for (const ast::Name& name : call.declaration->same)
+      if (call.name == call.declaration->names[0].text &&
+          std::none_of(call.declaration->params.begin(), call.declaration->params.end(),
+                       [&](const ast::Param& p) { return p.name.text == name.text; }))
+        error(name.span, "'" + name.text + "' is no argument of '" + call.name + "'", {});
   for (const auto& [name, table] : model.tables)
     if (uncited(table->clauses) &&
         !std::all_of(table->rows.begin(), table->rows.end(),

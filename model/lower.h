@@ -55,6 +55,9 @@ struct CallScope {
   int arguments_offset = 0;  // of the first argument's first leaf among the event's slots
 };
 
+/// Room for the variables of loops and the values named with `let`.
+inline constexpr int kLocalSlots = 16;
+
 class Lowering {
  public:
   Lowering(const Model& model, Version kernel, Diagnostics* diagnostics)
@@ -75,6 +78,9 @@ class Lowering {
   void effects(const std::vector<ast::Effect>& list, std::vector<CompiledEffect>& out);
   /// Splits at `and`, so that each part is reported and learned by itself.
   void guard(const ast::Expr& e, bool shown, RuleId owner, std::vector<Literal>& out);
+
+  /// The members or alternatives of `type` that the pattern takes for good, whatever they carry.
+  static std::uint64_t covered(const ast::Pattern& p, const Type* type);
 
   const Type* type(const ast::Type& t);
   /// A value of slots at a place, as the parameters of functions under check have.
@@ -113,6 +119,8 @@ class Lowering {
   Value unknown(const Type* type);
   bool expect(const Type* found, const Type* expected, Span span);
   bool needs_hint(const ast::Expr& e) const;
+  /// Begins to inline a declaration; false, with an error, when it is being inlined already.
+  bool enter(const void* declaration, Span use, std::string circle);
   const Value* find(std::string_view name) const;
   std::vector<std::string_view> visible_names(const Type* expected) const;
 
@@ -137,6 +145,7 @@ class Lowering {
 
   // lower_effects.cc
   void effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  void let(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void assign(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void for_each(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void loop_body(const ast::Effect& e, CompiledEffect& loop);
@@ -149,11 +158,8 @@ class Lowering {
   Diagnostics* diagnostics_;
   std::vector<Binding> scope_;
   CallScope call_;
-  int depth_ = 0;   // of inlining, bounded: the language has no recursion
+  std::vector<const void*> inlining_;  // the declarations at hand: the language has no recursion
   int locals_ = 0;  // local slots in use
 };
-
-/// The deepest inlining; past it a function is taken to be recursive.
-inline constexpr int kInliningMax = 60;
 
 }  // namespace sigspec

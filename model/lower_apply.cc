@@ -84,23 +84,20 @@ bool Lowering::arguments(const ast::Expr& e, const std::vector<ast::Param>& para
 Value Lowering::call_function(const ast::Expr& e, const ast::FnDecl& fn) {
   std::vector<Value> values;
   if (!arguments(e, fn.params, values)) return failure();
-  if (++depth_ > kInliningMax) {
-    error(e.span, "function '" + e.text + "' calls itself", "the language has no recursion");
-    --depth_;
-    return failure();
-  }
+  if (!enter(&fn, e.span, "function '" + e.text + "' calls itself")) return failure();
   const auto saved = std::exchange(scope_, {});
   for (std::size_t i = 0; i < values.size(); ++i) bind(fn.params[i].name.text, values[i]);
   const Type* result = type(fn.result);
   Value value = expression(fn.value, result);
   scope_ = saved;
-  --depth_;
+  inlining_.pop_back();
   return expect(value.type, result, fn.value.span) ? value : failure();
 }
 
 Value Lowering::call_table(const ast::Expr& e, const ast::TableDecl& table) {
   std::vector<Value> values;
   if (!arguments(e, table.params, values)) return failure();
+  if (!enter(&table, e.span, "table '" + e.text + "' uses itself")) return failure();
   const auto saved = std::exchange(scope_, {});
   for (std::size_t i = 0; i < values.size(); ++i) bind(table.params[i].name.text, values[i]);
   const Type* result_type = type(table.result);
@@ -119,6 +116,7 @@ Value Lowering::call_table(const ast::Expr& e, const ast::TableDecl& table) {
     rows.emplace_back(applies, std::move(value));
   }
   scope_ = saved;
+  inlining_.pop_back();
   if (rows.empty()) return failure();
   Value value = rows.back().second;  // total (resolve checks it): the last row needs no test
   for (auto i = rows.rbegin() + 1; i != rows.rend(); ++i)

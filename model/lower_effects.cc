@@ -7,7 +7,9 @@ namespace sigspec {
 
 void Lowering::effects(const std::vector<ast::Effect>& list, std::vector<CompiledEffect>& out) {
   const auto scope_mark = mark();
+  const int locals_before = locals_;
   for (const ast::Effect& e : list) effect(e, out);
+  locals_ = locals_before;
   drop_to(scope_mark);
 }
 
@@ -20,8 +22,28 @@ void Lowering::effect(const ast::Effect& e, std::vector<CompiledEffect>& out) {
     case Kind::If: return if_effect(e, out);
     case Kind::ForEach: return for_each(e, out);
     case Kind::Choose: return choice_effect(e, out);
-    case Kind::Let: bind(e.name.text, expression(e.value, nullptr)); return;
+    case Kind::Let: return let(e, out);
   }
+}
+
+/// The value now: what comes after may change what it was read from.
+void Lowering::let(const ast::Effect& e, std::vector<CompiledEffect>& out) {
+  Value value = expression(e.value, nullptr);
+  const auto size = static_cast<int>(value.leaves.size());
+  if (!value.is_place && value.type != model_.types.error()) {
+    if (locals_ + size > kLocalSlots) {
+      error(e.span, "more values are named here than there is room for");
+    } else {
+      const Value held = slots(value.type, Base::Local, locals_);
+      locals_ += size;
+      CompiledEffect hold;
+      hold.targets = held.leaves;
+      hold.values = value.leaves;
+      out.push_back(std::move(hold));
+      value = held;
+    }
+  }
+  bind(e.name.text, std::move(value));
 }
 
 void Lowering::assign(const ast::Effect& e, std::vector<CompiledEffect>& out) {
@@ -35,6 +57,10 @@ void Lowering::assign(const ast::Effect& e, std::vector<CompiledEffect>& out) {
   }
   const Value target = expression(e.target, nullptr);
   if (target.type == model_.types.error()) return;
+  if (e.target.kind == ast::Expr::Kind::Name) {
+    error(e.target.span, "cannot be assigned to");
+    return;
+  }
   for (const Node* node : target.leaves)
     if (node->op != Op::Slot && node->op != Op::Indexed && node->op != Op::Top) {
       error(e.target.span, "cannot be assigned to");

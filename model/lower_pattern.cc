@@ -56,6 +56,28 @@ const Type* Lowering::type(const ast::Type& t) {
   return types.error();
 }
 
+std::uint64_t Lowering::covered(const ast::Pattern& p, const Type* type) {
+  using Kind = ast::Pattern::Kind;
+  if (p.kind == Kind::Any) return ~0ULL;
+  std::uint64_t mask = 0;
+  if (p.kind == Kind::OneOf)
+    for (const auto& part : p.args) mask |= covered(part, type);
+  if (p.kind != Kind::Name && p.kind != Kind::Construct) return mask;
+  const int i = type->kind == TypeKind::Enum ? type->member(p.text) : type->alternative(p.text);
+  if (i < 0) return type->kind == TypeKind::Bool ? 0 : ~0ULL;  // a fault that has been told
+  if (type->kind == TypeKind::Union) {
+    const auto& payload = type->alternatives[static_cast<std::size_t>(i)].payload;
+    for (std::size_t k = 0; k < p.args.size() && k < payload.size(); ++k) {
+      const ast::Pattern& part = p.args[k];
+      const bool any = part.kind == Kind::Any ||
+                       (part.kind == Kind::Name && payload[k]->member(part.text) < 0 &&
+                        payload[k]->alternative(part.text) < 0);
+      if (!any) return 0;
+    }
+  }
+  return 1ULL << i;
+}
+
 const Node* Lowering::pattern(const ast::Pattern& p, const Value& value) {
   using Kind = ast::Pattern::Kind;
   NodeTable& nodes = model_.nodes;
