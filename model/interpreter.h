@@ -145,6 +145,7 @@ class Interpreter {
   std::vector<std::uint8_t> tests_;  // truth of the event's distinct tests, 0: not looked at yet
   std::vector<Cell> values_;         // of the assignment at hand
   std::vector<Block*> free_task_blocks_, free_process_blocks_;
+  std::vector<Cell> observer_;       // what the whole recording has shown: no part of candidates
   Block* here_[kBases] = {};         // the blocks behind the context's bases
   Candidate* candidate_ = nullptr;   // the one pointed at, and which of its tasks
   int index_ = 0;

@@ -136,6 +136,7 @@ Value Lowering::number(const ast::Expr& e, const Type* expected) {
 
 Value Lowering::name(const ast::Expr& e, const Type* expected) {
   if (const Value* bound = find(e.text)) return *bound;
+  if (e.text == "observer" && model_.observer) return entity(model_.observer, Base::Observer);
   if (e.text == "true" || e.text == "false") return truth(model_.nodes.boolean(e.text == "true"));
   if (e.text == "unknown") {
     if (expected) return unknown(expected);
