@@ -243,7 +243,7 @@ void expect_sound(const SmallKind& x, const SmallKind& y, LeafKind result, Partl
       for (const auto v : y.values) {
         if (!test::admits(x.kind, a, u) || !test::admits(y.kind, b, v)) continue;
         const std::uint64_t now = concrete(u, v);
-        EXPECT_TRUE(test::admits(result, value, now)) << a.a << "," << a.b << " " << b.a << "," << b.b;
+        EXPECT_TRUE(test::admits(result, value, now)) << a.a << "," << a.b << " " << b.a;
         if (result == LeafKind::Choice) truths |= 1ULL << now;
       }
     const bool bounded = x.kind != LeafKind::Number && x.kind != LeafKind::Opaque;

@@ -1,7 +1,7 @@
 // Learning: assuming a condition narrows the slots, and never past what it says.
 //
-// All conditions of two levels over all cells of one bool, one enum of two, one of three and one set
-// of three; and random conditions beyond.
+// All conditions of two levels over all cells of one bool, one enum of two, one of three and one
+// set of three; and random conditions beyond.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 

@@ -114,7 +114,9 @@ Knowledge RandomNodes::knowledge() {
 
 State RandomNodes::state(const Knowledge& known) {
   State state;
-  const auto of_sort = [&](Sort s, Cell c) { return value(leaf_of(s).kind, leaf_of(s).choices, c); };
+  const auto of_sort = [&](Sort s, Cell c) {
+    return value(leaf_of(s).kind, leaf_of(s).choices, c);
+  };
   for (std::size_t b = 0; b < kBases; ++b)
     for (std::size_t i = 0; i < kSorts; ++i)
       state.slots[b].push_back(of_sort(static_cast<Sort>(i), known.cells[b][i]));
@@ -142,8 +144,8 @@ Knowledge RandomNodes::of(const State& state) {
     for (std::size_t i = 0; i < state.slots[b].size(); ++i) {
       const auto v = state.slots[b][i];
       const LeafKind kind = kind_of_slot(i);
-      const bool twice = kind == LeafKind::Set || kind == LeafKind::Number;
-      known.cells[b].push_back(kind == LeafKind::Choice ? Cell{1ULL << v, 0} : Cell{v, twice ? v : 1});
+      const Cell known_value{v, kind == LeafKind::Set || kind == LeafKind::Number ? v : 1};
+      known.cells[b].push_back(kind == LeafKind::Choice ? Cell{1ULL << v, 0} : known_value);
     }
   return known;
 }
