@@ -146,7 +146,10 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
     case Result::None:
     case Result::Value: break;
     case Result::Error: tag = ResultTag::Error; break;
-    case Result::Code: tag = ResultTag::Code; ++report_.restarts; break;
+    case Result::Code:  // other errors of the kernel's own may look like one, and are errors
+      tag = is_restart_code(event.result.name) ? ResultTag::Code : ResultTag::Error;
+      if (tag == ResultTag::Code) ++report_.restarts;
+      break;
     case Result::Never: tag = ResultTag::Never; break;
     case Result::Unavailable: tag = ResultTag::Unavailable; break;
   }
@@ -166,6 +169,13 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
   bind_result(event_class, event);
   explain(task, event_class, event);
   if (event_class.writes_event) remember_descriptors(task, call, event_class, event);
+}
+
+bool Conform::is_restart_code(std::string_view name) const {
+  const int tag = words_.tags[static_cast<std::size_t>(ResultTag::Code)];
+  if (tag < 0) return false;
+  const auto& payload = words_.result->alternatives[static_cast<std::size_t>(tag)].payload;
+  return !payload.empty() && binder_.word(payload[0], name) != 0;
 }
 
 void Conform::signal(TracedTask& task, const traces::Event& event) {

@@ -61,6 +61,7 @@ class Conform {
   void judge(TracedTask& task, const traces::Event& event);
   void entered(TracedTask& task, CallEntry& call, const traces::Event& event);
   void returned(TracedTask& task, CallEntry& call, const traces::Event& event);
+  bool is_restart_code(std::string_view name) const;
   void signal(TracedTask& task, const traces::Event& event);
   void settle(TracedTask& task, const traces::Event& event);
   void simple(TracedTask& task, const traces::Event& event, int observation);
