@@ -33,9 +33,10 @@ void add_places(const Type* type, const std::string& path, const std::string& na
     add_places(type->element, path, name, offset + type->alternatives[1].offset, out);
 }
 
-/// Are the letters of `shorter` found in `longer` in their order, the first one at its start?
+/// Are the letters of `shorter`, three at least, found in `longer` in their order, the first one at
+/// its start?
 bool abbreviates(std::string_view shorter, std::string_view longer) {
-  if (shorter.empty() || longer.empty() || shorter[0] != longer[0]) return false;
+  if (shorter.size() < 3 || longer.empty() || shorter[0] != longer[0]) return false;
   std::size_t i = 0;
   for (const char c : longer)
     if (i < shorter.size() && shorter[i] == c) ++i;
@@ -213,8 +214,7 @@ std::vector<const Place*> Asker::places_called(const std::string& name) const {
   std::vector<const Place*> exact, similar;
   for (const Place& place : places_) {
     if (place.path == name || place.name == name) exact.push_back(&place);
-    else if (abbreviates(name, place.name) || abbreviates(place.name, name))
-      similar.push_back(&place);
+    else if (abbreviates(name, place.name)) similar.push_back(&place);
   }
   return exact.empty() ? similar : exact;
 }

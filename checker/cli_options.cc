@@ -25,7 +25,7 @@ void add_format(CommandLine& line, CLI::App& command, const std::vector<std::str
 
 void add_kernel(CLI::App& command, std::string& kernel) {
   command
-      .add_option("--kernel", kernel, "Judge by this version of Linux (default: the newest known)")
+      .add_option("--kernel", kernel, "As this version of Linux does (default: the newest known)")
       ->type_name("VERSION");
 }
 

@@ -69,13 +69,13 @@ void add_globals(CommandLine& line) {
 }
 
 ExitCode show_version(const Session& session) {
+  print_result(fmt::format("sigspec {}\n", SIGSPEC_VERSION));
   const std::unique_ptr<Model> model = load_spec(session);
   if (!model) return ExitCode::Failed;
   std::size_t rows = 0;
   for (const RuleInfo& rule : model->rules) rows += rule.row != nullptr;
-  print_result(fmt::format("sigspec {}\nspecification: Linux {} to {}, {} and {} ({})\n",
-                           SIGSPEC_VERSION, version_text(model->kernel_low),
-                           version_text(model->kernel_high),
+  print_result(fmt::format("specification: Linux {} to {}, {} and {} ({})\n",
+                           version_text(model->kernel_low), version_text(model->kernel_high),
                            counted(model->rules.size() - rows, "rule"), counted(rows, "row"),
                            session.spec_dir.empty() ? "built in" : printable(session.spec_dir)));
   return ExitCode::Conforms;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "checker/report_escape.h"
+#include "checker/spec_source.h"
 
 namespace sigspec {
 
@@ -168,7 +169,10 @@ ExitCode run_ask(const AskCommand& command, const Session& session) {
 
 std::string ask_examples(const Session& session) {
   std::string flag = "FLAG";
-  if (const auto model = load_spec(session))
+  // Help is there even when the specification has errors.
+  Diagnostics ignored;
+  const SpecSource source = read_spec_source(session.spec_dir);
+  if (const auto model = load_model(source.texts, std::make_shared<SourceMap>(), ignored))
     flag = OutcomeTables(*model, model->kernel_high).deciding_flag();
   return fmt::format(
       "Examples:\n"

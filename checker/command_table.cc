@@ -74,7 +74,7 @@ std::string format_markdown(const std::vector<RestartRow>& rows, const std::stri
     std::string out = "|";
     for (std::size_t i = 0; i < fields.size(); ++i) {
       const bool as_code = code && !fields[i].empty() && (i <= 2 || i == 4);
-      out += " " + (as_code ? markdown_code(fields[i]) : markdown_escaped(fields[i])) + " |";
+      out += " " + (as_code ? markdown_cell_code(fields[i]) : markdown_escaped(fields[i])) + " |";
     }
     return out + "\n";
   };

@@ -90,9 +90,16 @@ std::string markdown_code(std::string_view bytes) {
   }
   const std::string fence(longest + 1, '`');
   const bool padded = longest > 0;
-  std::string cell;  // a bar would end the cell of a table, even in code
-  for (const char c : text) cell += c == '|' ? std::string("\\|") : std::string(1, c);
-  return fence + (padded ? " " : "") + cell + (padded ? " " : "") + fence;
+  return fence + (padded ? " " : "") + text + (padded ? " " : "") + fence;
+}
+
+std::string markdown_cell_code(std::string_view bytes) {
+  std::string out;
+  for (const char c : markdown_code(bytes)) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  return out;
 }
 
 std::string uri_escaped(std::string_view path) {

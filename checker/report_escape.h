@@ -25,6 +25,8 @@ std::string markdown_escaped(std::string_view bytes);
 
 /// Printable text as inline code that nothing in it can end.
 std::string markdown_code(std::string_view bytes);
+/// The same in a table, where a bar would end the cell even in code.
+std::string markdown_cell_code(std::string_view bytes);
 
 /// A path as a relative or file URI's path: percent-encoded bytes.
 std::string uri_escaped(std::string_view path);

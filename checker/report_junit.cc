@@ -2,6 +2,8 @@
 // error, because nobody may take it for a pass.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "checker/report_escape.h"
 #include "checker/report_formats.h"
 
@@ -19,10 +21,11 @@ std::string failure_of(const FileReport& file) {
     text += fmt::format("  because {}\n  rule {} ({})\n", xml_escaped(d.because),
                         xml_escaped(d.rule), xml_escaped(joined(d.cites, "; ")));
   }
-  const std::string first =
-      file.divergences.empty() ? "" : xml_escaped(file.divergences.front().rule);
+  const auto is_new = [](const Divergence& d) { return !d.known; };
+  const auto first = std::find_if(file.divergences.begin(), file.divergences.end(), is_new);
+  const std::string type = first == file.divergences.end() ? "" : xml_escaped(first->rule);
   return fmt::format("      <failure message=\"{}\" type=\"{}\">{}</failure>\n",
-                     counted(file.divergence_count, "divergence"), first, text);
+                     counted(file.divergence_count, "divergence"), type, text);
 }
 
 std::string inconclusive_of(const FileReport& file) {

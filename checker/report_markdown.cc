@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kShownTextMax = 400;
 
 std::string file_row(const FileReport& file) {
-  return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", markdown_code(file.path),
+  return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", markdown_cell_code(file.path),
                      verdict_word(file.verdict), file.lines, file.signals, file.restarts,
                      file.divergence_count, file.unparsed_count);
 }

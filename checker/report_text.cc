@@ -32,6 +32,9 @@ const char* color_of(Verdict verdict) {
 }
 
 std::string verdict_line(const FileReport& file, ColorUse color) {
+  if (file.lines == 0 && !file.error.empty())
+    return fmt::format("{}: {}\n", painted(printable(file.path), kBold, color),
+                       painted("cannot be judged", kYellow, color));
   std::vector<std::string> facts{counted(file.lines, "line"), counted(file.tasks, "task"),
                                  counted(file.signals, "signal"),
                                  counted(file.restarts, "restart")};
@@ -78,7 +81,7 @@ std::string format_file_text(const FileReport& file, ColorUse color) {
     out += fmt::format("  {}: {}\n", painted("error", kRed, color), printable(file.error));
   for (const Divergence& d : file.divergences) out += format_divergence_text(file, d, color);
   if (file.divergence_count > file.divergences.size())
-    out += fmt::format("  and {} more\n",
+    out += fmt::format("  and {} that are not shown\n",
                        counted(file.divergence_count - file.divergences.size(), "divergence"));
   std::size_t shown = 0;
   for (const Unparsed& line : file.unparsed) {
@@ -88,7 +91,7 @@ std::string format_file_text(const FileReport& file, ColorUse color) {
                        shortened(line.text, kShownTextMax));
   }
   if (file.unparsed_count > kShownUnparsedMax)
-    out += fmt::format("  and {} more not understood\n",
+    out += fmt::format("  and {} that are not shown\n",
                        counted(file.unparsed_count - kShownUnparsedMax, "line"));
   for (const std::string& note : file.notes)
     out += fmt::format("  {}: {}\n", painted("note", kBold, color), printable(note));
