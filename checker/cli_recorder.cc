@@ -72,10 +72,10 @@ std::string Recorder::make_pipes(const std::string& output) {
   fifo_ = directory_ + "/recording";
   if (mkfifo(fifo_.c_str(), 0600) != 0) return system_error("make a pipe", fifo_);
   source_ = open(fifo_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (source_ < 0) return system_error("open", fifo_);
+  if (source_ < 0) return system_error("read from", fifo_);
   if (!output.empty()) {
     file_ = open(output.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (file_ < 0) return system_error("write", output);
+    if (file_ < 0) return system_error("write to", output);
   }
   int judge[2] = {-1, -1};
   if (pipe2(judge, O_CLOEXEC) != 0) return system_error("make a pipe", "for the judge");
