@@ -1,0 +1,104 @@
+// Planting: the parts that operators share.
+#include "tests/support/mutate.h"
+
+#include <algorithm>
+
+namespace sigspec::test {
+
+std::size_t Mutant::shows_on() const {
+  switch (edit.how) {
+    case Edit::How::Replace: return edit.line;
+    case Edit::How::InsertAfter: return visible != 0 ? visible + 1 : edit.line + 1;
+    case Edit::How::Delete: return visible - 1;
+  }
+  return 0;
+}
+
+void Places::offer(Mutant mutant) {
+  ++found_;
+  if (kept_.size() < kept_max_) {
+    kept_.push_back(std::move(mutant));
+    return;
+  }
+  const std::size_t at = choose(found_);
+  if (at < kept_max_) kept_[at] = std::move(mutant);
+}
+
+std::span<const Operator> mutation_operators() {
+  static const std::vector<Operator> kAll = [] {
+    std::vector<Operator> all;
+    for (auto& group :
+         {restart_operators(), mask_operators(), action_operators(), life_operators()})
+      all.insert(all.end(), group.begin(), group.end());
+    return all;
+  }();
+  return kAll;
+}
+
+std::string changed_text(const Recording& recording, const Mutant& mutant,
+                         std::size_t lines_behind) {
+  std::string text;
+  const Edit& edit = mutant.edit;
+  const std::size_t last =
+      std::min(recording.lines.size(), std::max(edit.line, mutant.visible) + lines_behind);
+  for (std::size_t line = 1; line <= last; ++line) {
+    const bool here = line == edit.line;
+    if (here && edit.how == Edit::How::Replace) text += edit.text + "\n";
+    else if (!here || edit.how != Edit::How::Delete) text += recording.line(line) + "\n";
+    if (here && edit.how == Edit::How::InsertAfter) text += edit.text + "\n";
+  }
+  return text;
+}
+
+std::optional<std::string> prefix_of(const Recording& recording, const Step& step) {
+  const std::string& line = recording.line(step.line);
+  std::size_t at = std::string::npos;
+  switch (step.kind) {
+    case traces::EventKind::Delivered:
+    case traces::EventKind::Stopped: at = line.find("--- "); break;
+    case traces::EventKind::Exited:
+    case traces::EventKind::Killed: at = line.find("+++ "); break;
+    case traces::EventKind::Returned:
+      at = step.whole ? line.find(step.name + "(") : line.find("<... ");
+      break;
+    case traces::EventKind::Entered: at = line.find(step.name + "("); break;
+    default: break;
+  }
+  if (at == std::string::npos) return std::nullopt;
+  return line.substr(0, at);
+}
+
+std::optional<std::string> in_place_of(const Recording& recording, const Step& step,
+                                       const std::string& text) {
+  const auto prefix = prefix_of(recording, step);
+  if (!prefix) return std::nullopt;
+  return *prefix + text;
+}
+
+std::optional<std::string> with_piece(const Recording& recording, const Step& step,
+                                      const std::string& from, const std::string& to) {
+  std::string line = recording.line(step.line);
+  const std::size_t at = line.rfind(from);
+  if (at == std::string::npos || from == to) return std::nullopt;
+  return line.replace(at, from.size(), to);
+}
+
+std::optional<std::string> with_result(const Recording& recording, const Step& step,
+                                       const std::string& result) {
+  std::string line = recording.line(step.line);
+  const std::size_t at = line.rfind(" = ");
+  if (at == std::string::npos) return std::nullopt;
+  const std::size_t duration = line.rfind(" <");
+  const bool has_duration = line.back() == '>' && duration != std::string::npos && duration > at;
+  return line.substr(0, at + 3) + result + (has_duration ? line.substr(duration) : "");
+}
+
+SignalSet altered(SignalSet set, Places& places) {
+  // Never SIGKILL, SIGSTOP, nor the two that the C library hides.
+  int signal = 0;
+  do signal = 1 + static_cast<int>(places.choose(64));
+  while (bit(signal) & (kNeverBlocked | bit(32) | bit(33)));
+  return set ^ bit(signal);
+}
+
+}  // namespace sigspec::test

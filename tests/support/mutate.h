@@ -1,0 +1,99 @@
+// Faults for planting into recordings: each is an observation that Linux can never show.
+//
+// An operator finds the places of a recording where it applies and says what to change there. It
+// plants only where the truth is certain (mutate_recording.h), so that what the checker does not
+// report is a gap in the rules and not an innocent trace.
+#pragma once
+
+#include <random>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tests/support/mutate_recording.h"
+
+namespace sigspec::test {
+
+struct Edit {
+  enum class How { Replace, InsertAfter, Delete };
+  How how = How::Replace;
+  std::size_t line = 0;
+  std::string text;
+};
+
+/// One fault at one place.
+struct Mutant {
+  Edit edit;
+  std::size_t visible = 0;  // the line of the original that shows it, if it is another; 0: the edit
+
+  /// The line of the changed text on which the fault shows.
+  std::size_t shows_on() const;
+};
+
+/// Keeps a fair choice of the places that an operator finds in one recording.
+class Places {
+ public:
+  Places(std::size_t kept_max, std::mt19937_64& random) : kept_max_(kept_max), random_(random) {}
+
+  void offer(Mutant mutant);
+  void replace(std::size_t line, std::string text) {
+    offer({{Edit::How::Replace, line, std::move(text)}, 0});
+  }
+  void insert_after(std::size_t line, std::string text) {
+    offer({{Edit::How::InsertAfter, line, std::move(text)}, 0});
+  }
+  void remove(std::size_t line, std::size_t visible) {
+    offer({{Edit::How::Delete, line, {}}, visible});
+  }
+  /// A number below `n`, for operators that have a choice at a place.
+  std::size_t choose(std::size_t n) { return random_() % n; }
+
+  const std::vector<Mutant>& kept() const { return kept_; }
+  std::size_t found() const { return found_; }
+
+ private:
+  std::size_t kept_max_, found_ = 0;
+  std::mt19937_64& random_;
+  std::vector<Mutant> kept_;
+};
+
+struct Operator {
+  const char* name;
+  const char* because;             // why Linux can never show it
+  std::vector<std::string> rules;  // those that an expert would name
+  void (*find)(const Recording&, Places&);
+  const char* open = nullptr;  // why the rules cannot judge it yet; then nothing is required
+};
+
+/// Every operator, in the order of the report.
+std::span<const Operator> mutation_operators();
+
+/// The recording with the fault in it, up to some lines behind it.
+std::string changed_text(const Recording& recording, const Mutant& mutant,
+                         std::size_t lines_behind);
+
+// What operators are made of.
+
+/// What stands in front of the event in a step's last line; nothing when it cannot be told.
+std::optional<std::string> prefix_of(const Recording& recording, const Step& step);
+/// The line of a call in the words of the step's line: `text` is "getpid() = 7".
+std::optional<std::string> in_place_of(const Recording& recording, const Step& step,
+                                       const std::string& text);
+/// The step's last line with a piece changed: `from` must occur; its last occurrence counts.
+std::optional<std::string> with_piece(const Recording& recording, const Step& step,
+                                      const std::string& from, const std::string& to);
+/// The step's last line with another result, "-1 EINTR (Interrupted system call)".
+std::optional<std::string> with_result(const Recording& recording, const Step& step,
+                                       const std::string& result);
+/// A set that differs in one member.
+SignalSet altered(SignalSet set, Places& places);
+
+/// Operators by what they break; each file tells why its faults are impossible.
+std::vector<Operator> restart_operators();
+std::vector<Operator> mask_operators();
+std::vector<Operator> action_operators();
+std::vector<Operator> life_operators();
+
+inline constexpr const char* kEintr = "-1 EINTR (Interrupted system call)";
+
+}  // namespace sigspec::test

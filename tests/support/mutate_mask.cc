@@ -1,0 +1,165 @@
+// Faults in signal masks: what calls, frames and deliveries show of them.
+#include "tests/support/mutate.h"
+#include "traces/arguments.h"
+
+namespace sigspec::test {
+
+namespace {
+
+using Kind = traces::EventKind;
+using Result = traces::ResultKind;
+
+constexpr const char* kLeft = "taken for the return from a frame that was left by a jump";
+
+void offer(Places& places, const Step& step, std::optional<std::string> line) {
+  if (line) places.replace(step.line, std::move(*line));
+}
+
+std::string asks_for_mask(SignalSet shown) {
+  return "rt_sigprocmask(SIG_BLOCK, NULL, " + print_set(shown) + ", 8) = 0";
+}
+
+std::string siginfo_line(int signal) {
+  const std::string name = signal_name(signal);
+  return "--- " + name + " {si_signo=" + name + ", si_code=SI_USER, si_pid=1, si_uid=0} ---";
+}
+
+/// Between this step and the task's next one it is in user mode, and nothing is owed.
+bool quiet_after(const Recording& recording, const Step& step) {
+  if (!step.certain || !step.complete || !step.returns(Result::Value)) return false;
+  for (const char* name : {"rt_sigprocmask", "rt_sigreturn", "rt_sigaction", "execve"})
+    if (step.name == name) return false;
+  const Step* next = recording.step(step.next);
+  return next && next->certain && next->begins_call() && next->code == kNoStep;
+}
+
+bool gives_back_mask(const Step& step) {
+  return step.certain && step.complete && step.whole && step.frame && step.depth == 1 &&
+         !step.frame->editable && step.frame->mask;
+}
+
+void frame_mask(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!gives_back_mask(step)) continue;
+    const auto shown = traces::field_text(step.args, "mask").value_or("");
+    offer(places, step,
+          with_piece(recording, step, "mask=" + std::string(shown),
+                     "mask=" + print_set(altered(*step.frame->mask, places))));
+  }
+}
+
+void temporary_mask_stays(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!gives_back_mask(step)) continue;
+    const Step* call = recording.step(step.frame->call);
+    if (!call || call->name != "rt_sigsuspend") continue;
+    const auto temporary = read_set(traces::argument_text(call->args, 0));
+    if (!temporary || *temporary == *step.frame->mask) continue;
+    const auto shown = traces::field_text(step.args, "mask").value_or("");
+    offer(
+        places, step,
+        with_piece(recording, step, "mask=" + std::string(shown), "mask=" + print_set(*temporary)));
+  }
+}
+
+void old_mask(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!step.certain || !step.complete || step.name != "rt_sigprocmask" || !step.mask) continue;
+    if (!step.returns(Result::Value)) continue;
+    const auto old = traces::split_arguments(step.args)[2];
+    if (old == "NULL" || !read_set(old)) continue;
+    offer(places, step,
+          with_piece(recording, step, std::string(old) + ", 8)",
+                     print_set(altered(*step.mask, places)) + ", 8)"));
+  }
+}
+
+void blocked_delivery(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!quiet_after(recording, step) || !step.mask || !step.masks_shown) continue;
+    if (step.depth != 0 && !step.returns_shown) continue;
+    const SignalSet blocked = *step.mask & ~kSynchronous;
+    if (blocked == 0) continue;
+    int signal = 0;
+    do signal = 1 + static_cast<int>(places.choose(64));
+    while (!(blocked & bit(signal)));
+    if (const auto line = in_place_of(recording, step, siginfo_line(signal)))
+      places.insert_after(step.line, *line);
+  }
+}
+
+bool blocks_itself(const Step& step) {
+  return step.kind == Kind::Delivered && step.certain && step.complete && step.action.is_caught() &&
+         !(step.action.flags & kNoDefer) && !(bit(signal_number(step.name)) & kSynchronous);
+}
+
+/// Once more at once, or after the first call of its handler.
+void repeated_delivery(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!blocks_itself(step) || !step.masks_shown || !step.returns_shown) continue;
+    const Step* at = &step;
+    const Step* next = recording.step(step.next);
+    if (next && quiet_after(recording, *next) && places.choose(2)) at = next;
+    places.insert_after(at->line, recording.line(step.line));
+  }
+}
+
+void handler_mask_missing(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (step.kind != Kind::Delivered || !step.certain || !step.complete || !step.mask) continue;
+    if (!step.returns_shown) continue;
+    if (!step.action.is_caught()) continue;
+    const SignalSet own = step.action.flags & kNoDefer ? 0 : bit(signal_number(step.name));
+    if (((own | step.action.mask) & ~*step.mask) == 0) continue;
+    if (const auto line = in_place_of(recording, step, asks_for_mask(*step.mask)))
+      places.insert_after(step.line, *line);
+  }
+}
+
+void child_mask(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!step.certain || !step.complete || !step.first_of_child || !step.mask) continue;
+    if (!step.whole || !step.returns(Result::Value) || step.name == "rt_sigprocmask") continue;
+    const auto line = in_place_of(recording, step, asks_for_mask(altered(*step.mask, places)));
+    if (line) places.insert_after(step.line, *line);
+  }
+}
+
+void stray_return(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!quiet_after(recording, step) || step.depth != 0 || !step.mask) continue;
+    const auto line =
+        in_place_of(recording, step, "rt_sigreturn({mask=" + print_set(*step.mask) + "}) = 0");
+    if (line) places.insert_after(step.line, *line);
+  }
+}
+
+}  // namespace
+
+std::vector<Operator> mask_operators() {
+  const std::string back = "rt_sigreturn.from_handler",
+                    error = "rt_sigreturn.from_handler_with_error",
+                    mask = "rt_sigprocmask.changes_mask", taken = "deliver.taken";
+  return {
+      {"frame_mask", "a handler gives back the mask before it", {back, error}, frame_mask, kLeft},
+      {"temporary_mask_stays",
+       "the frame keeps the mask before rt_sigsuspend",
+       {back, error},
+       temporary_mask_stays,
+       kLeft},
+      {"old_mask", "only the task itself changes its mask", {mask}, old_mask},
+      {"handler_mask_missing",
+       "a handler runs with its signal and sa_mask blocked",
+       {mask},
+       handler_mask_missing},
+      {"child_mask", "a child begins with its maker's mask", {mask}, child_mask},
+      {"blocked_delivery", "a blocked signal stays pending", {taken}, blocked_delivery},
+      {"repeated_delivery",
+       "its handler blocks a signal, without SA_NODEFER",
+       {taken},
+       repeated_delivery},
+      {"stray_return", "no handler runs that could return", {back}, stray_return},
+  };
+}
+
+}  // namespace sigspec::test
