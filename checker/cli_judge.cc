@@ -40,11 +40,20 @@ class Work {
     }
   }
 
+  /// What an interrupt kept from being begun is reported as not judged.
   std::vector<FileReport> take() {
-    std::vector<FileReport> begun;
-    for (std::optional<FileReport>& report : reports_)
-      if (report) begun.push_back(std::move(*report));
-    return begun;
+    std::vector<FileReport> all;
+    for (std::size_t i = 0; i < reports_.size(); ++i) {
+      if (!reports_[i]) {
+        FileReport missing;
+        missing.path = traces_[i];
+        missing.verdict = Verdict::Inconclusive;
+        missing.interrupted = true;
+        reports_[i] = std::move(missing);
+      }
+      all.push_back(std::move(*reports_[i]));
+    }
+    return all;
   }
 
   /// Reports that wait for one before them which was never begun.

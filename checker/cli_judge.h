@@ -16,9 +16,9 @@ struct JudgeOptions {
   bool show_progress = false;
 };
 
-/// Returns: a report for each trace that was begun, in the order of `traces`; after an interrupt
-/// those that were cut short say so. `finished` sees each report in that order, from one thread at
-/// a time, as soon as all before it are done.
+/// Returns: a report for each trace, in their order; after an interrupt those that were cut short
+/// or never begun say so. `finished` sees the report of each that was begun, in that order, from
+/// one thread at a time, as soon as all before it are done.
 std::vector<FileReport> judge_files(const Model& model, const Session& session,
                                     const std::vector<std::string>& traces,
                                     const JudgeOptions& options,

@@ -86,9 +86,7 @@ ExitCode run_check(const CheckCommand& command, const Session& session) {
     std::fflush(stdout);
   };
   report.files = judge_files(*model, session, traces, options, finished);
-  if (was_interrupted())
-    print_message(fmt::format("interrupted: {} of {} were begun", report.files.size(),
-                              counted(traces.size(), "trace")));
+  if (was_interrupted()) print_message("interrupted: not every trace was judged to its end");
   print_result(format_report(report, command.format, *model, color));
   report_stale(*baseline);
   if (!command.write_baseline.empty()) {
