@@ -78,7 +78,9 @@ Binder::Binder(const Model& model) {
 
 void Binder::learn_words(const Type* type) {
   if (type->kind != TypeKind::Enum) return;
-  Words& words = words_[type];
+  if (words_.size() <= type->id) words_.resize(type->id + 1);
+  words_[type->id] = std::make_unique<Words>();
+  Words& words = *words_[type->id];
   const auto add = [&](std::string_view text, std::uint64_t bit) {
     if (text.find('*') == std::string_view::npos) {
       words.exact[text] |= bit;
@@ -101,9 +103,9 @@ void Binder::learn_words(const Type* type) {
 }
 
 std::uint64_t Binder::word(const Type* type, std::string_view text) const {
-  const auto known = words_.find(type);
-  if (known == words_.end()) return 0;
-  const Words& words = known->second;
+  const Words* known = words_of(type);
+  if (!known) return 0;
+  const Words& words = *known;
   if (const auto exact = words.exact.find(text); exact != words.exact.end()) return exact->second;
   std::uint64_t members = 0;
   std::size_t best = 0;
@@ -178,8 +180,8 @@ bool Binder::add_flags(const Type* element, const Words& words, std::string_view
 void Binder::bind_set(const Type* type, std::string_view text, Cell* out) const {
   const Leaf& leaf = type->leaves[0];
   *out = Partly::unknown(leaf.kind, leaf.choices);
-  const auto known = words_.find(type->element);
-  if (known == words_.end()) return;
+  const Words* known = words_of(type->element);
+  if (!known) return;
   std::uint64_t bits = 0;
   const bool inverted = text.starts_with("~[");
   if (inverted) text.remove_prefix(1);
@@ -187,7 +189,7 @@ void Binder::bind_set(const Type* type, std::string_view text, Cell* out) const 
     const bool is_flags = !is_pointer(text) || text.find_first_of("|/") != text.npos ||
                           text.size() < 12;  // a short number is flags, a long one an address
     if (!is_flags) return;
-    if (!add_flags(type->element, known->second, text, bits)) {
+    if (!add_flags(type->element, *known, text, bits)) {
       ++unknown_words_;
       return;
     }

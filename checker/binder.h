@@ -5,6 +5,7 @@
 // error, never a guess.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -50,7 +51,10 @@ class Binder {
   bool add_flags(const Type* element, const Words& words, std::string_view text,
                  std::uint64_t& bits) const;
 
-  std::unordered_map<const Type*, Words> words_;
+  const Words* words_of(const Type* type) const {
+    return type->id < words_.size() ? words_[type->id].get() : nullptr;
+  }
+  std::vector<std::unique_ptr<Words>> words_;  // by the type's id; only enums have some
   mutable std::uint64_t unknown_words_ = 0;
 };
 

@@ -1,6 +1,7 @@
 // Sends each event to the class of rules it belongs to, and reports what no rule explains.
 #include "checker/conform.h"
 
+#include <bit>
 #include <utility>
 
 #include "checker/divergence.h"
@@ -129,7 +130,7 @@ void Conform::diverged(TracedTask& task, EventClass& event_class, const traces::
 
 void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& event) {
   if (!call.entered) call.entered = &program_.class_of(words_.entered, call.id, -1);
-  if (task.state.is_quiet(*call.entered)) {
+  if (interpreter_.is_quiet(*call.entered, task.state)) {
     ++call.entered->quiet_times;
     return;
   }
@@ -153,15 +154,12 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
     case Result::Never: tag = ResultTag::Never; break;
     case Result::Unavailable: tag = ResultTag::Unavailable; break;
   }
-  const auto t = static_cast<std::size_t>(tag);
-  if (!call.returned[t])
-    call.returned[t] = &program_.class_of(words_.returned, call.id, words_.tags[t]);
-  EventClass& event_class = *call.returned[t];
+  EventClass& event_class = returned_class(call, tag, event.result.name);
   if (tag == ResultTag::Value && call.info && !call.info->declaration->makes_kind.text.empty())
     made_descriptors(task, call, event);
   if ((call.makes_program || call.closes_many) && tag == ResultTag::Value)
     task.descriptors->forget_all();
-  if (task.state.is_quiet(event_class)) {
+  if (interpreter_.is_quiet(event_class, task.state)) {
     ++event_class.quiet_times;
     return;
   }
@@ -169,6 +167,22 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
   bind_result(event_class, event);
   explain(task, event_class, event);
   if (event_class.writes_event) remember_descriptors(task, call, event_class, event);
+}
+
+/// The class of a result; errors and codes that the spec names have classes of their own.
+EventClass& Conform::returned_class(CallEntry& call, ResultTag tag, std::string_view name) {
+  const auto t = static_cast<std::size_t>(tag);
+  int payload = -1;
+  if (words_.tags[t] >= 0 && (tag == ResultTag::Error || tag == ResultTag::Code)) {
+    const auto& parts =
+        words_.result->alternatives[static_cast<std::size_t>(words_.tags[t])].payload;
+    const std::uint64_t members = parts.empty() ? 0 : binder_.word(parts[0], name);
+    if (Partly::single(members)) payload = std::countr_zero(members);
+    if (payload >= static_cast<int>(kPayloads) - 1) payload = -1;
+  }
+  EventClass*& known = call.returned[t][static_cast<std::size_t>(payload + 1)];
+  if (!known) known = &program_.class_of(words_.returned, call.id, words_.tags[t], payload);
+  return *known;
 }
 
 bool Conform::is_restart_code(std::string_view name) const {

@@ -5,6 +5,7 @@
 // what outlives an execve. What any of it means for signals is in the spec.
 #pragma once
 
+#include <array>
 #include <deque>
 #include <memory>
 #include <string>
@@ -62,6 +63,7 @@ class Conform {
   void entered(TracedTask& task, CallEntry& call, const traces::Event& event);
   void returned(TracedTask& task, CallEntry& call, const traces::Event& event);
   bool is_restart_code(std::string_view name) const;
+  EventClass& returned_class(CallEntry& call, ResultTag tag, std::string_view name);
   void signal(TracedTask& task, const traces::Event& event);
   void settle(TracedTask& task, const traces::Event& event);
   void simple(TracedTask& task, const traces::Event& event, int observation);
@@ -95,6 +97,7 @@ class Conform {
   void released(std::int64_t tid);
   void ended(std::int64_t tid, std::uint64_t line);
   void keep(Orphan& orphan, const traces::Event& event);
+  void forget_recent() { recent_.fill({}); }
 
   const Model& model_;
   FileReport& report_;
@@ -115,8 +118,12 @@ class Conform {
   } words_;
 
   std::unordered_map<std::int64_t, TracedTask> tasks_;
-  std::int64_t last_tid_ = -1;
-  TracedTask* last_task_ = nullptr;
+  // Lines of a few tasks alternate: a small cache in front of the map. Any end empties it.
+  struct Recent {
+    std::int64_t tid = -1;
+    TracedTask* task = nullptr;
+  };
+  std::array<Recent, 64> recent_{};
   std::vector<std::int64_t> open_births_;              // tasks inside a call that makes a task
   std::unordered_map<std::int64_t, TracedTask> unseen_;  // announced, not seen yet
   std::deque<std::int64_t> unseen_order_;

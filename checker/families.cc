@@ -20,13 +20,11 @@ Conform::KeptEvent::KeptEvent(const traces::Event& original) : event(original) {
 
 Conform::TracedTask* Conform::task_of(const traces::Event& event) {
   const auto tid = static_cast<std::int64_t>(event.tid);
-  if (tid == last_tid_) return last_task_;
+  Recent& recent = recent_[static_cast<std::size_t>(tid) & 63];
+  if (recent.tid == tid) return recent.task;
   const auto known = tasks_.find(tid);
   TracedTask* task = known != tasks_.end() ? &known->second : first_sight(event);
-  if (task) {
-    last_tid_ = tid;
-    last_task_ = task;
-  }
+  if (task) recent = {tid, task};
   return task;
 }
 
@@ -107,7 +105,7 @@ Conform::TracedTask& Conform::born(std::int64_t maker, std::int64_t child, std::
   else share_objects(maker_task, task);
   task.state = std::move(state);
   ++report_.tasks;
-  last_tid_ = -1;
+  forget_recent();
   return task;
 }
 
@@ -126,6 +124,7 @@ void Conform::call_made_task(std::int64_t maker, const traces::Event& event) {
     --report_.tasks;
     TracedTask moved = std::move(task);
     tasks_.erase(child);
+    forget_recent();
     if (const auto old = unseen_.find(child); old != unseen_.end())
       interpreter_.end(old->second.state);
     unseen_[child] = std::move(moved);
@@ -157,7 +156,7 @@ void Conform::settle_orphans(std::int64_t maker, std::int64_t child) {
 void Conform::adopt(std::int64_t maker, std::int64_t orphan_tid) {
   auto node = orphans_.extract(orphan_tid);
   if (node.empty()) return;
-  last_tid_ = -1;
+  forget_recent();
   if (maker >= 0 && tasks_.contains(maker)) born(maker, orphan_tid, 0);
   else begin(orphan_tid, "attached");
   std::vector<KeptEvent> events = std::move(node.mapped().events);
@@ -182,7 +181,7 @@ void Conform::superseded(const traces::Event& event) {
     successor.key() = leader;
     tasks_.insert(std::move(successor));
   }
-  last_tid_ = -1;
+  forget_recent();
 }
 
 /// The task that had no number so far has this one.
@@ -192,7 +191,7 @@ void Conform::identified(std::int64_t tid) {
   nameless.key() = tid;
   tasks_.insert(std::move(nameless));
   std::replace(open_births_.begin(), open_births_.end(), std::int64_t{0}, tid);
-  last_tid_ = -1;
+  forget_recent();
 }
 
 /// The observer sees no more of a task. A child that it alone could have made has no maker then.
@@ -202,7 +201,7 @@ void Conform::released(std::int64_t tid) {
   interpreter_.end(known->second.state);
   if (known->second.open_birth) std::erase(open_births_, tid);
   tasks_.erase(known);
-  last_tid_ = -1;
+  forget_recent();
   settle_orphans(tid, -1);
 }
 

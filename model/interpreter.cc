@@ -210,6 +210,10 @@ bool Interpreter::step(const EventClass& event_class, TaskState& task, Cell* slo
     return explain_after_internal_steps(event_class, task, slots, line);
   if (truth == Truth::Yes && only->effects.empty() && event_class.memo_bit >= 0 &&
       task_alone_decided(event_class, *only)) {
+    if (group.epoch != epoch_) {
+      std::fill(group.quiet.begin(), group.quiet.end(), 0);
+      group.epoch = epoch_;
+    }
     group.quiet[static_cast<std::size_t>(task.index)] |= 1ULL << event_class.memo_bit;
     event_class.quiet_body = static_cast<int>(only - event_class.bodies.data());
   }
@@ -341,7 +345,11 @@ bool Interpreter::birth(const EventClass& event_class, TaskState& parent, Cell* 
 // ----------------------------------------------------------------------------------- effects
 
 void Interpreter::write(Cell* slot, Cell value, std::uint32_t line) {
+  const bool of_observer =
+      slot >= observer_.data() && slot < observer_.data() + observer_.size();
+  if (of_observer && !(*slot == value)) ++epoch_;
   *slot = value;
+  if (of_observer) return;
   for (Block* block : here_) {
     if (!block) continue;
     const auto at = slot - block->slots.data();

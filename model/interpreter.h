@@ -39,17 +39,13 @@ struct Group {
   std::vector<Candidate> candidates;
   /// For each task a bit for each class known to pass without effect, while one candidate is left.
   std::vector<std::uint64_t> quiet;
+  std::uint32_t epoch = 0;  // of the observer's state that `quiet` relies on
 };
 
 /// A task under interpretation: which of its group's.
 struct TaskState {
   std::shared_ptr<Group> group;
   int index = 0;
-
-  bool is_quiet(const EventClass& event_class) const {
-    return event_class.memo_bit >= 0 &&
-           ((group->quiet[static_cast<std::size_t>(index)] >> event_class.memo_bit) & 1) != 0;
-  }
 };
 
 /// Why no rule explains an event: the best of the rules, and which of its conditions failed.
@@ -74,6 +70,12 @@ class Interpreter {
   /// mention is unknown. Pre: the name is declared.
   TaskState begin(const std::string& name);
   void end(TaskState& task);
+
+  /// Is this class known to pass for this task, without effect? Cost: two tests.
+  bool is_quiet(const EventClass& event_class, const TaskState& task) const {
+    if (event_class.memo_bit < 0 || task.group->epoch != epoch_) return false;
+    return ((task.group->quiet[static_cast<std::size_t>(task.index)] >> event_class.memo_bit) & 1) != 0;
+  }
 
   /// Explains an event of `task`: `slots` are the event's (observation, then the call's arguments).
   /// Returns false when nothing explains it; the state is then as before. Cost: no allocation when
@@ -151,6 +153,7 @@ class Interpreter {
   int index_ = 0;
   bool wakes_others_ = false;        // an effect changed other tasks of the process
   bool shares_process_ = false;      // set by the birth at hand
+  std::uint32_t epoch_ = 0;          // counts changes of the observer's state
   std::vector<std::uint64_t> fired_;
   std::uint64_t times_capped_ = 0;
   std::size_t most_candidates_ = 1;

@@ -38,10 +38,11 @@ bool mentions_attribute(const ast::RuleDecl& rule) {
   return any(rule.with) || any(rule.when) || mentions_attribute(rule.effects);
 }
 
-std::uint64_t packed(int observation, int call, int tag) {
-  return (static_cast<std::uint64_t>(observation) << 40) |
-         (static_cast<std::uint64_t>(static_cast<std::uint32_t>(call + 1)) << 8) |
-         static_cast<std::uint64_t>(tag + 1);
+std::uint64_t packed(const ClassKey& key) {
+  return (static_cast<std::uint64_t>(key.observation) << 48) |
+         (static_cast<std::uint64_t>(static_cast<std::uint32_t>(key.call + 1)) << 16) |
+         (static_cast<std::uint64_t>(key.payload + 1) << 8) |
+         static_cast<std::uint64_t>(key.tag + 1);
 }
 
 void collect_effect_nodes(const CompiledEffect& effect, std::vector<const Node*>& reads,
@@ -113,7 +114,7 @@ bool Program::in_view(const RuleInfo& rule) const {
 }
 
 Program::Family& Program::family(int observation, int tag) {
-  Family& result = families_[packed(observation, -1, tag)];
+  Family& result = families_[packed({observation, -1, tag})];
   if (result.known) return result;
   result.known = true;
   result.named.assign(model_.calls.size(), false);
@@ -141,22 +142,19 @@ Program::Family& Program::family(int observation, int tag) {
   return result;
 }
 
-EventClass& Program::class_of(int observation, int call, int tag) {
-  auto& slot = classes_[packed(observation, call, tag)];
-  if (slot) return *slot;
+EventClass& Program::class_of(int observation, int call, int tag, int payload) {
+  const ClassKey key{observation, call, tag, payload};
+  if (auto& known = classes_[packed(key)]; known) return *known;
+  std::unique_ptr<EventClass> made;
   if (call >= 0) {
     const Family& calls = family(observation, tag);
-    if (!calls.reads_attributes && !calls.named[static_cast<std::size_t>(call)]) {
-      // Shared with every call that nothing distinguishes: found through the table only once.
-      EventClass& shared = class_of(observation, -1, tag);
-      auto& again = classes_[packed(observation, call, tag)];
-      again = std::make_unique<EventClass>(shared);
-      return *again;
-    }
+    // Calls that nothing distinguishes are all compiled alike.
+    if (!calls.reads_attributes && !calls.named[static_cast<std::size_t>(call)])
+      made = std::make_unique<EventClass>(class_of(observation, -1, tag, payload));
   }
-  auto compiled = compile({observation, call, tag});
-  auto& place = classes_[packed(observation, call, tag)];
-  place = std::move(compiled);
+  if (!made) made = compile(key);
+  auto& place = classes_[packed(key)];
+  place = std::move(made);
   return *place;
 }
 
@@ -191,8 +189,9 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
     SlotSet reads;
     bool task_only = true;
     for_each_read(test, [&](const Node& read) {
-      task_only = task_only && read.base == Base::Task && read.op != Op::Top;
-      if (task_only) reads.set(static_cast<std::size_t>(read.offset));
+      const bool own = read.base == Base::Task && read.op != Op::Top;
+      task_only = task_only && (own || read.base == Base::Observer);
+      if (own) reads.set(static_cast<std::size_t>(read.offset));
     });
     event_class->task_only.push_back(task_only);
     if (task_only) event_class->reads |= reads;
@@ -243,7 +242,7 @@ void Program::add_body(EventClass& event_class, RuleId rule, RuleId clause) {
   // A call's arguments may share a name with a rule's variable: the observation's names win.
   if (scope.call) binder.bind_arguments(scope);
   lowering.set_call(scope);
-  binder.bind_observation(observation, key.tag);
+  binder.bind_observation(observation, key.tag, key.payload);
   binder.compile(rule, key.tag, body.literals, body.effects);
   if (clause >= 0) binder.compile(clause, key.tag, body.literals, body.effects);
   for (const Literal& literal : body.literals)

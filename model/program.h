@@ -19,6 +19,7 @@ struct ClassKey {
   int observation = -1;
   int call = -1;  // a declared call's id; -1: any other
   int tag = -1;   // the alternative of the observation's union, if it has one
+  int payload = -1;  // the member of that alternative's enum, if it has one
 };
 
 /// At most this many slots in a task; a memo needs a bit for each.
@@ -42,7 +43,8 @@ struct EventClass {
   ClassKey key;
   std::vector<Body> bodies;
   std::vector<const Node*> tests;    // distinct literals
-  std::vector<bool> task_only;       // of each test: it reads the task's own slots and nothing else
+  std::vector<bool> task_only;       // of each test: it reads the task's own slots, or what the
+                                     // observer has shown, and nothing else
   SlotSet reads;                     // what those tests read
   int memo_bit = -1;                 // -1: no body passes without effect on the task's word alone
   int arguments_offset = 0;          // event slots: the observation's parameters, then the call's
@@ -60,8 +62,9 @@ class RuleBinder {
 
   /// The call's arguments as event slots; returns how many slots they take.
   int bind_arguments(const CallScope& scope) const;
-  /// The observation's parameters; the union's tag is a constant when the class knows it.
-  void bind_observation(const ObservationInfo& observation, int tag) const;
+  /// The observation's parameters; the union's tag and payload are constants when the class knows
+  /// them.
+  void bind_observation(const ObservationInfo& observation, int tag, int payload = -1) const;
   /// Patterns, `with`, `when` and effects of a rule. Pre: its names are bound.
   void compile(RuleId id, int tag, std::vector<Literal>& literals,
                std::vector<CompiledEffect>& effects) const;
@@ -71,6 +74,7 @@ class RuleBinder {
   void check(RuleId id) const;
 
  private:
+  void know_alternative(Value& value, int tag, int payload) const;
   void check_shows(const ast::Shows& shows, const ObservationInfo& observation) const;
   bool names_call(const ast::Pattern& p, const ClassKey& key) const;
   bool names_tag(const ast::Pattern& p, const Type* type, int tag) const;
@@ -87,7 +91,7 @@ class Program {
   Version kernel() const { return kernel_; }
 
   /// The class of an event; calls that no rule distinguishes share one.
-  EventClass& class_of(int observation, int call, int tag);
+  EventClass& class_of(int observation, int call, int tag, int payload = -1);
   /// Steps nobody sees, tried when nothing explains an event.
   const std::vector<Body>& internal_steps() const { return internal_; }
   const Type* task_type() const { return model_.task; }

@@ -16,7 +16,18 @@ int RuleBinder::bind_arguments(const CallScope& scope) const {
   return offset - scope.arguments_offset;
 }
 
-void RuleBinder::bind_observation(const ObservationInfo& observation, int tag) const {
+/// The class of an event says which alternative it has, and perhaps which member of an enum in it.
+void RuleBinder::know_alternative(Value& value, int tag, int payload) const {
+  const Type* type = value.type;
+  value.leaves[0] = model_.nodes.constant(type->leaves[0], {1ULL << tag, 0});
+  const auto& alternative = type->alternatives[static_cast<std::size_t>(tag)];
+  if (payload < 0 || alternative.payload.size() != 1) return;
+  value.leaves[static_cast<std::size_t>(alternative.offset)] =
+      model_.nodes.constant(alternative.payload[0]->leaves[0], {1ULL << payload, 0});
+}
+
+void RuleBinder::bind_observation(const ObservationInfo& observation, int tag,
+                                  int payload) const {
   bool first_task = true;
   for (std::size_t i = 0; i < observation.parameters.size(); ++i) {
     const Type* type = observation.parameters[i];
@@ -27,7 +38,7 @@ void RuleBinder::bind_observation(const ObservationInfo& observation, int tag) c
     } else {
       value = lowering_.slots(type, Base::Event, observation.offsets[i]);
       if (type->kind == TypeKind::Union && !type->is_option && tag >= 0)
-        value.leaves[0] = model_.nodes.constant(type->leaves[0], {1ULL << tag, 0});
+        know_alternative(value, tag, payload);
     }
     lowering_.bind(observation.declaration->params[i].name.text, std::move(value));
   }

@@ -73,6 +73,7 @@ TypeTable::TypeTable() {
 Type* TypeTable::make(TypeKind kind, std::string name) {
   types_.push_back(std::make_unique<Type>());
   types_.back()->kind = kind;
+  types_.back()->id = types_.size() - 1;
   types_.back()->name = std::move(name);
   return types_.back().get();
 }
@@ -145,6 +146,7 @@ const Type* TypeTable::queue_of(int bound, const Type* element) {
 
 const Type* TypeTable::define(Type definition) {
   Type* type = make(definition.kind, definition.name);
+  definition.id = type->id;
   *type = std::move(definition);
   switch (type->kind) {
     case TypeKind::Enum:

@@ -59,6 +59,7 @@ enum class TypeKind : std::uint8_t {
 
 struct Type {
   TypeKind kind = TypeKind::Error;
+  std::size_t id = 0;  // counts the types of a table
   std::string name;  // as a person would write it
   std::vector<Leaf> leaves;
   std::vector<EnumMember> members;             // Enum

@@ -1,66 +1,53 @@
-// bench_check FILE...: user + system CPU of `sigspec check` against `wc -l` on the same files.
+// Measures the whole of `sigspec check` against `wc -l` on the same file, in one run.
 //
-// Ratios in one run, because these machines are noisy: the two commands take turns, and the median
-// of the ratios counts. Targets: 8 on plain recordings, 20 on signal storms.
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
+// Targets: at most 8 times on plain recordings, 20 on signal storms. The files are shipped
+// recordings, unpacked; SIGSPEC_BENCH_TRACE=FILE measures another one.
+#include <benchmark/benchmark.h>
 
-#include <algorithm>
-#include <cstdio>
-#include <fcntl.h>
 #include <string>
 #include <vector>
 
+#include "tests/support/bench_sample.h"
+
+namespace sigspec {
 namespace {
 
-constexpr int kRounds = 7;
-
-/// Runs a command with its output thrown away. Returns: its CPU seconds, or -1 when it failed badly.
-double cpu_seconds(const std::vector<std::string>& command) {
-  const pid_t child = fork();
-  if (child == 0) {
-    const int null = open("/dev/null", O_WRONLY);
+double check_seconds(const std::string& path) {
+  return test::child_seconds([&] {
+    const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
     dup2(null, STDOUT_FILENO);
     dup2(null, STDERR_FILENO);
-    std::vector<char*> words;
-    for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    execvp(words[0], words.data());
-    _exit(127);
-  }
-  int status = 0;
-  rusage usage{};
-  if (wait4(child, &status, 0, &usage) != child || !WIFEXITED(status) || WEXITSTATUS(status) > 3)
-    return -1;
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+    execl(SIGSPEC_BINARY, SIGSPEC_BINARY, "check", path.c_str(), static_cast<char*>(nullptr));
+  });
 }
+
+void check_like_wc(benchmark::State& state, const std::vector<std::string>& recordings) {
+  const test::Sample sample(recordings);
+  if (!sample.usable()) {
+    state.SkipWithError("the recordings are missing");
+    return;
+  }
+  test::wc_seconds(sample.path());  // into the page cache
+  std::vector<double> wc, check;
+  for (auto _ : state) {
+    wc.push_back(test::wc_seconds(sample.path()));
+    check.push_back(check_seconds(sample.path()));
+    state.SetIterationTime(check.back());
+  }
+  state.counters["wc_s"] = test::median(wc);
+  state.counters["check_s"] = test::median(check);
+  state.counters["times_wc"] = test::median(check) / test::median(wc);
+}
+
+void BM_CheckPlain(benchmark::State& state) { check_like_wc(state, {"redis-load"}); }
+void BM_CheckHalves(benchmark::State& state) { check_like_wc(state, {"postgres-load"}); }
+void BM_CheckStorm(benchmark::State& state) { check_like_wc(state, {"mixer-storm"}); }
+void BM_CheckTestSuite(benchmark::State& state) { check_like_wc(state, {"python-test-signal"}); }
+
+BENCHMARK(BM_CheckPlain)->UseManualTime()->Iterations(9)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_CheckHalves)->UseManualTime()->Iterations(9)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_CheckStorm)->UseManualTime()->Iterations(9)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_CheckTestSuite)->UseManualTime()->Iterations(9)->Unit(benchmark::kMillisecond);
 
 }  // namespace
-
-int main(int argc, char** argv) {
-  if (argc < 2) {
-    std::puts("usage: bench_check FILE...   (uncompressed recordings, 100 MB or more)");
-    return 2;
-  }
-  const std::string program = SIGSPEC_BINARY;
-  std::printf("%-40s %10s %10s %8s\n", "recording", "wc -l", "check", "ratio");
-  for (int i = 1; i < argc; ++i) {
-    std::vector<double> ratios, counts, checks;
-    cpu_seconds({"wc", "-l", argv[i]});
-    for (int round = 0; round < kRounds; ++round) {
-      counts.push_back(cpu_seconds({"wc", "-l", argv[i]}));
-      checks.push_back(cpu_seconds({program, "check", argv[i]}));
-      ratios.push_back(checks.back() / std::max(counts.back(), 0.001));
-    }
-    const auto median = [](std::vector<double> values) {
-      std::nth_element(values.begin(), values.begin() + kRounds / 2, values.end());
-      return values[kRounds / 2];
-    };
-    std::printf("%-40s %9.3fs %9.3fs %8.1f\n", argv[i], median(counts), median(checks),
-                median(ratios));
-  }
-}
+}  // namespace sigspec

@@ -4,19 +4,12 @@
 // User and system CPU of whole processes, taken in turns. The files are recordings shipped with
 // the project, repeated to about 100 MB; SIGSPEC_BENCH_TRACE=FILE measures another one.
 #include <benchmark/benchmark.h>
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
-#include "tests/support/paths.h"
+#include "tests/support/bench_sample.h"
 #include "traces/arguments.h"
 #include "traces/signal_text.h"
 #include "traces/trace.h"
@@ -24,72 +17,10 @@
 namespace sigspec::traces {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr std::uintmax_t kBytes = 100'000'000;
-
-// A file of about 100 MB made of recordings in turn; removed at the end of the run.
-class Sample {
- public:
-  explicit Sample(const std::vector<std::string>& recordings) {
-    if (const char* given = std::getenv("SIGSPEC_BENCH_TRACE")) {
-      path_ = given;
-      return;
-    }
-    char name[] = "/tmp/sigspec-bench-XXXXXX";
-    const int fd = mkstemp(name);
-    if (fd >= 0) close(fd);
-    path_ = name;
-    made_ = true;
-    std::string text;
-    for (const std::string& recording : recordings) append(recording, text);
-    if (text.empty()) return;
-    std::ofstream out(path_, std::ios::binary);
-    for (std::uintmax_t size = 0; size < kBytes; size += text.size()) out << text;
-    usable_ = true;
-  }
-  ~Sample() {
-    if (made_) fs::remove(path_);
-  }
-  bool usable() const { return usable_ || !made_; }
-  const std::string& path() const { return path_; }
-
- private:
-  static void append(const std::string& recording, std::string& text) {
-    const fs::path file = test::source_dir() / "traces/recorded" / (recording + ".strace.xz");
-    auto input = open_input(file.string());
-    if (!input) return;
-    for (Line line; (*input)->next(line);) text.append(line.text) += '\n';
-  }
-
-  std::string path_;
-  bool made_ = false, usable_ = false;
-};
-
-// User and system seconds of a child process that runs `body`.
-template <class Body>
-double child_seconds(Body&& body) {
-  const pid_t child = fork();
-  if (child == 0) {
-    body();
-    _exit(0);
-  }
-  struct rusage usage {};
-  int status = 0;
-  wait4(child, &status, 0, &usage);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-double wc_seconds(const std::string& path) {
-  return child_seconds([&] {
-    const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    dup2(null, STDOUT_FILENO);
-    execlp("wc", "wc", "-l", path.c_str(), static_cast<char*>(nullptr));
-  });
-}
+using test::child_seconds;
+using test::median;
+using test::Sample;
+using test::wc_seconds;
 
 double reader_seconds(const std::string& path) {
   return child_seconds([&] {
@@ -99,11 +30,6 @@ double reader_seconds(const std::string& path) {
       for (Event e; (*trace)->next(e);) returned += e.kind == EventKind::Returned ? 1 : 0;
     benchmark::DoNotOptimize(returned);
   });
-}
-
-double median(std::vector<double>& values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
 }
 
 void read_like_wc(benchmark::State& state, const std::vector<std::string>& recordings) {
@@ -120,7 +46,7 @@ void read_like_wc(benchmark::State& state, const std::vector<std::string>& recor
     state.SetIterationTime(reader.back());
   }
   state.SetBytesProcessed(state.iterations() *
-                          static_cast<std::int64_t>(fs::file_size(sample.path())));
+                          static_cast<std::int64_t>(std::filesystem::file_size(sample.path())));
   state.counters["wc_s"] = median(wc);
   state.counters["reader_s"] = median(reader);
   state.counters["times_wc"] = median(reader) / median(wc);
