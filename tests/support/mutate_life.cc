@@ -112,7 +112,7 @@ std::vector<Operator> life_operators() {
        {enters},
        call_after_death,
        kBlame},
-      {"call_while_stopped", "SIGCONT comes first", {enters}, call_while_stopped, kBlame},
+      {"call_while_stopped", "SIGCONT comes first", {enters}, call_while_stopped},
       {"call_after_fatal",
        "the default action ends the process",
        {enters, "exit.killed_by_signal"},
