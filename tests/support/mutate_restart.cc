@@ -20,7 +20,7 @@ const std::map<std::string, std::string> kCodes = {
 
 /// Codes that no context of the call has.
 const std::map<std::string, std::vector<std::string>> kImpossibleCodes = {
-    {"read", {"NOHAND", "BLOCK", "NOINTR"}},
+    {"read", {"NOHAND", "BLOCK"}},
     {"wait4", {"NOHAND", "BLOCK", "NOINTR"}},
     {"waitid", {"NOHAND", "BLOCK", "NOINTR"}},
     {"poll", {"NOHAND", "NOINTR"}},
