@@ -45,6 +45,15 @@ std::uint64_t packed(const ClassKey& key) {
          static_cast<std::uint64_t>(key.tag + 1);
 }
 
+/// Every slot that a place may be: of an array, those of all indices. A stack is stood for by
+/// its depth.
+template <class Visit>
+void for_each_slot(const Node& place, Visit&& visit) {
+  if (place.op != Op::Indexed) return visit(place.offset);
+  for (int i = 0; i < 64; ++i)
+    if ((place.a->choices >> i) & 1) visit(place.offset + i * place.stride);
+}
+
 void collect_effect_nodes(const CompiledEffect& effect, std::vector<const Node*>& reads,
                           SlotSet& writes, bool& process) {
   for (const Node* node : effect.values) reads.push_back(node);
@@ -54,11 +63,8 @@ void collect_effect_nodes(const CompiledEffect& effect, std::vector<const Node*>
     for (int i = 0; i < count; ++i) writes.set(static_cast<std::size_t>(offset + i));
   };
   for (const Node* target : effect.targets) {
-    write_range(target->base, target->offset, 1);  // a Top: its stack's depth stands for it
-    if (target->op == Op::Indexed) {
-      for (int i = 0; i < 64; ++i) write_range(target->base, target->offset + i * target->stride, 1);
-      reads.push_back(target->a);
-    }
+    for_each_slot(*target, [&](int offset) { write_range(target->base, offset, 1); });
+    if (target->op == Op::Indexed) reads.push_back(target->a);
   }
   if (effect.kind == CompiledEffect::Kind::Push || effect.kind == CompiledEffect::Kind::Pop)
     write_range(effect.base, effect.offset, 1 + effect.size * effect.bound);
@@ -191,7 +197,8 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
     for_each_read(test, [&](const Node& read) {
       const bool own = read.base == Base::Task && read.op != Op::Top;
       task_only = task_only && (own || read.base == Base::Observer);
-      if (own) reads.set(static_cast<std::size_t>(read.offset));
+      if (own)
+        for_each_slot(read, [&](int offset) { reads.set(static_cast<std::size_t>(offset)); });
     });
     event_class->task_only.push_back(task_only);
     if (task_only) event_class->reads |= reads;

@@ -87,6 +87,8 @@ observation deep(t: Task)
 observation change(t: Task, x: Color)
 observation turn(t: Task, x: Color)
 observation learn(t: Task, x: Color)
+observation paint(t: Task)
+observation strip(t: Task)
 rule q cites rule X1 shows quiet(t) when t.c is not blue, t.rack[t.d] is not green
 rule e cites rule X1 shows deep(t) when empty(t.heap) or t.on
 rule c cites rule X1 shows change(t, x) do t.c := x t.rack[x] := x
@@ -96,6 +98,8 @@ rule p cites rule X1 shows seen(t, x) do push t.heap x
 rule o cites rule X1 shows other(t) when not empty(t.heap) do pop t.heap
   for u: Task where u.c is red do { u.c := blue }
 rule b cites rule X1 shows born(t, child) do child.process := t.process child.c := green
+rule g cites rule X1 shows paint(t) do t.rack[green] := green
+rule h cites rule X1 shows strip(t) do t.rack[green] := red
 rule f cites rule X1 shows turn(t, x) when t.on do t.n := 1 t.d := blue
 )sig";
 
@@ -104,12 +108,13 @@ RC_GTEST_PROP(Memo, ChangesNoVerdictAndNoState, (std::uint64_t seed)) {
   std::mt19937_64 random(seed);
   static const char* const kColorNames[] = {"red", "green", "blue"};
   static const char* const kEvents[] = {"quiet", "quiet", "quiet",  "deep",  "deep", "change",
-                                        "turn",  "learn", "seen", "other", "born"};
+                                        "turn",  "learn", "seen", "other", "born",
+                                        "paint", "strip"};
   const std::string how = random() % 2 ? "started" : "attached";
   std::vector<TaskState> left{with.begin(how)}, right{without.begin(how)};
   for (int i = 0; i < 150; ++i) {
     const std::size_t who = random() % left.size();
-    std::string event = kEvents[random() % 11];
+    std::string event = kEvents[random() % 13];
     if (event == "born") {
       if (left.size() == 3) continue;
       TaskState a, b;
