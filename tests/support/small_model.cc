@@ -177,7 +177,7 @@ bool SmallRun::step(TaskState& task, std::string_view event, std::uint32_t line)
 
 bool SmallRun::step_with_memo(TaskState& task, std::string_view event, std::uint32_t line) {
   EventClass& event_class = class_of(event);
-  if (task.is_quiet(event_class)) {
+  if (interpreter_->is_quiet(event_class, task)) {
     ++skipped;
     return true;
   }
