@@ -42,8 +42,10 @@ std::vector<Example> examples() {
     } else if (text == "```sig" || text.starts_with("```sig ")) {
       inside = true;
       const auto error = text.find("error: ");
-      found.push_back({line, text.starts_with("```sig alone"),
-                       error == text.npos ? "" : text.substr(error + 7), {}});
+      found.push_back({line,
+                       text.starts_with("```sig alone"),
+                       error == text.npos ? "" : text.substr(error + 7),
+                       {}});
     }
   }
   return found;
