@@ -8,6 +8,16 @@
 
 namespace sigspec {
 
+namespace {
+
+bool reads_only_event(const Node& node) {
+  bool only = true;
+  for_each_read(&node, [&](const Node& read) { only = only && read.base == Base::Event; });
+  return only;
+}
+
+}  // namespace
+
 Interpreter::Interpreter(Program& program) : program_(program) {
   context_.numbers = &program.model().numbers;
   context_.trail = &trail_;
@@ -280,11 +290,7 @@ bool Interpreter::explain_after_internal_steps(const EventClass& event_class, Ta
           drop(candidate);
       }
     for (Candidate& candidate : frontier) drop(candidate);
-    if (next.size() > kCandidatesMax) {
-      for (auto i = kCandidatesMax; i < next.size(); ++i) drop(next[i]);
-      next.resize(kCandidatesMax);
-      ++times_capped_;
-    }
+    reduce(next);
     frontier = std::move(next);
     for (const Candidate& candidate : frontier)
       explain(event_class, candidate, task.index, slots, line, explained);
@@ -428,17 +434,21 @@ Failure Interpreter::diagnose(const EventClass& event_class, TaskState& task, Ce
   best.event_class = &event_class;
   best.task_index = task.index;
   best.candidate = &task.group->candidates.front();
-  // Fewest conditions of the state that fail, then fewest of the observation, then the most said.
-  std::array<std::size_t, 3> best_score{~0UL, ~0UL, ~0UL};
+  // A rule whose `when` speaks of another event comes last; then count the conditions of the state
+  // that fail, then those of the observation; then the more that is certain, then the spec's order.
+  std::array<std::size_t, 4> best_score;
+  best_score.fill(~0UL);
   for (Candidate& candidate : task.group->candidates) {
     point_at(candidate, task.index, slots);
     for (const Body& body : event_class.bodies) {
       std::vector<const Literal*> failed;
-      std::array<std::size_t, 3> score{0, 0, 1000 - body.literals.size()};
+      std::array<std::size_t, 4> score{0, 0, 0, 1000};
       for (const Literal& literal : body.literals) {
-        if (!Partly::is_false(eval<Partly>(*literal.node, context_))) continue;
+        const Cell truth = eval<Partly>(*literal.node, context_);
+        if (Partly::is_true(truth)) --score[3];
+        if (!Partly::is_false(truth)) continue;
         failed.push_back(&literal);
-        ++score[literal.shown ? 1 : 0];
+        ++score[literal.shown ? 2 : reads_only_event(*literal.node) ? 0 : 1];
       }
       if (score >= best_score) continue;
       best_score = score;

@@ -46,7 +46,8 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
     cites kernel "kernel/signal.c:do_sigaction", rule A1 A2
     shows returned(t, _, value(_))
     with  t.asked is some(x) implies (old is none or old = some(x.found))
-    do    if act is some(new) then { t.actions[sig] := stored(new) };
+    do    if act is some(new) then { t.actions[sig] := stored(new) }
+          else { if t.asked is some(x) then { t.actions[sig] := either x.found or t.actions[sig] when t.threaded } };
           t.asked := none
 
   /// SIGKILL and SIGSTOP keep their actions.
@@ -86,7 +87,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
   rule from_handler
     cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R10 V4
     shows returned(t, _, value(v))
-    with  frame.mask = top(t.frames).mask,
+    with  frame.mask = top(t.frames).mask or top(t.frames).editable,
           top(t.frames).resume is not fail,
           top(t.frames).resume is reissue implies v = number(top(t.frames).last, t.abi),
           top(t.frames).resume is go_on implies v = restart_number(t.abi)
@@ -98,17 +99,19 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
             go_on   => go_on
             _       => free
           };
-          pop t.frames
+          pop t.frames;
+          t.strays := t.strays or t.skipped
 
   /// The interrupted call failed, with EINTR if it was the signal that ended it.
   rule from_handler_with_error
     cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R2 R10 V4
     shows returned(t, _, error(e))
-    with  frame.mask = top(t.frames).mask,
+    with  frame.mask = top(t.frames).mask or top(t.frames).editable,
           top(t.frames).resume is free | fail,
           top(t.frames).resume is fail implies e = EINTR
     when  not empty(t.frames) or t.strays
     do    t.blocked := frame.mask;
           t.resume := free;
-          pop t.frames
+          pop t.frames;
+          t.strays := t.strays or t.skipped
 }

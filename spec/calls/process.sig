@@ -152,6 +152,7 @@ call execve, execveat(...)
     shows returned(t, _, value(_))
     do    t.frames := none;
           t.strays := false;
+          t.skipped := false;
           t.abi := either x86_64 or i386 when true;
           t.restore := none;
           for s: Signal do {

@@ -16,7 +16,7 @@ enum SaFlag {
 }
 
 /// Who handles a signal: the kernel's default, nobody, or a function of the program.
-union Handler { default "SIG_DFL" "0", ignore "SIG_IGN" "1", caught(opaque) otherwise }
+union Handler { default "SIG_DFL" "0" "0x0", ignore "SIG_IGN" "1" "0x1", caught(opaque) otherwise }
 
 /// What a signal does in a process: one slot of sigaction(2).
 record Action {

@@ -15,6 +15,7 @@ rule birth.thread
         child.restore := none;
         child.frames := none;
         child.strays := false;
+        child.skipped := false;
         child.passed := false;
         t.threaded := true
 

@@ -39,7 +39,8 @@ rule deliver.handler
         x.signal not in t.blocked,
         x.action.handler is caught(_)
   do    push t.frames { signal: x.signal, mask: t.restore otherwise t.blocked,
-                        resume: resume_of_frame(t, x.action), last: t.last };
+                        resume: resume_of_frame(t, x.action), last: t.last,
+                        editable: SA_SIGINFO in x.action.flags };
         t.life := alive;
         t.resume := free;
         t.restore := none;
@@ -127,4 +128,4 @@ rule frame.left (t: Task)
   cites rule R11, man "sigsetjmp(3)"
   when  not empty(t.frames)
   do    pop t.frames;
-        t.strays := true
+        t.skipped := true

@@ -64,27 +64,63 @@ view strace
           t.asked := unknown;
           for s: Signal where s not in KERNEL_ONLY do { t.actions[s] := unknown }
 
-  /// No action was ever asked for, and the program lives on after a signal that should have ended it,
-  /// or comes back from a handler: a filter hides the calls that are about signals.
-  rule hidden_actions (t: Task)
+  /// No action was ever asked for, and the program lives on after a signal that should have ended it:
+  /// a filter hides the handlers.
+  rule hidden_handler_of_fatal_signal (t: Task)
     internal
     cites strace "strace(1) -e trace"
-    when  not observer.shows_actions
+    when  not observer.shows_actions,
+          t.life is doomed(_)
+    do    t.life := alive;
+          observer.filtered := true
+
+  /// No action was ever asked for, and a signal seemed to be ignored.
+  rule hidden_handler_of_ignored_signal (t: Task)
+    internal
+    cites strace "strace(1) -e trace"
+    when  not observer.shows_actions,
+          t.passed
     do    observer.filtered := true
 
-  /// No signal line was ever shown: -e signal=none hides them.
-  rule hidden_signals (t: Task)
+  /// No signal line was ever shown: with -e signal=none handlers begin unseen.
+  rule hidden_signal (t: Task)
     internal
     cites strace "strace(1) -e signal"
     when  not observer.shows_signals
-    do    observer.filtered := true
+    do    t.frames := unknown;
+          t.strays := true;
+          t.blocked := unknown - KERNEL_ONLY;
+          t.restore := unknown;
+          t.resume := unknown;
+          t.last := unknown
 
-  /// No call was ever shown to fail: -z hides those, and calls that do not return.
-  rule hidden_results (t: Task)
+  /// No call was ever shown to fail: -z hides those, and exit_group, which does not return.
+  rule hidden_exit (t: Task)
     internal
     cites strace "strace(1) -z"
-    when  not observer.shows_errors
-    do    observer.filtered := true
+    when  not observer.shows_errors,
+          t.life is alive
+    do    t.life := leaving(unknown)
+
+  /// As above: a handler that returns to a call that failed is not seen to return.
+  rule hidden_return (t: Task)
+    internal
+    cites strace "strace(1) -z"
+    when  not observer.shows_errors,
+          not empty(t.frames),
+          top(t.frames).resume is fail | free
+    do    t.blocked := top(t.frames).mask;
+          pop t.frames
+
+  /// As above: a restart code is a failure too.
+  rule hidden_code (t: Task)
+    internal
+    cites strace "strace(1) -z"
+    when  not observer.shows_errors,
+          t.resume is free
+    do    t.resume := unknown;
+          t.last := unknown;
+          t.passed := unknown
 
   /// A call that failed.
   rule first_error

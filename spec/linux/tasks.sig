@@ -54,6 +54,8 @@ record Frame {
   /// What becomes of the interrupted call.
   resume: Resume,
   last: Call,
+  /// SA_SIGINFO: the handler gets the frame, and may change what comes back.
+  editable: bool,
 }
 
 /// A signal taken, and the action that will settle it: another thread may be changing it meanwhile.
@@ -93,6 +95,8 @@ entity Task in Process {
   clone_flags: set CloneFlag,
   /// A handler was left other than by returning, so frames may come back in any order.
   strays: bool,
+  /// A frame was skipped, but none has come back out of order yet.
+  skipped: bool,
   /// Whose numbers its calls have. A recording in a file does not say; the first restart does.
   abi: Abi,
 }
@@ -164,6 +168,7 @@ do
   t.resume := free
   t.passed := false
   t.strays := false
+  t.skipped := false
   t.taken := none
   t.asked := none
   t.threaded := false
