@@ -94,7 +94,7 @@ void Binder::learn_words(const Type* type) {
     const EnumMember& member = type->members[i];
     const std::uint64_t bit = 1ULL << i;
     if (member.otherwise) words.otherwise |= bit;
-    words.numbers[member.number] |= bit;
+    if (member.numbered) words.numbers[member.number] |= bit;
     if (member.texts.empty()) add(member.name, bit);
     for (const std::string& text : member.texts) add(text, bit);
     if (!type->prefix.empty() && member.name.starts_with(type->prefix))
@@ -162,11 +162,16 @@ bool Binder::add_flags(const Type* element, const Words& words, std::string_view
     text = bar == std::string_view::npos ? std::string_view{} : text.substr(bar + 1);
     if (part.empty()) continue;
     if (const auto number = number_in(part)) {  // raw, or bits without a name
+      if (*number == 0) continue;
+      bool any_numbered = false;
       for (std::size_t i = 0; i < element->members.size(); ++i) {
-        const auto flag = element->members[i].number;
-        if (flag != 0 && (*number & flag) == flag && !element->members[i].otherwise)
-          bits |= 1ULL << i;
+        const EnumMember& member = element->members[i];
+        if (!member.numbered || member.otherwise) continue;
+        any_numbered = true;
+        const auto flag = member.number;
+        if (flag != 0 && (*number & flag) == flag) bits |= 1ULL << i;
       }
+      if (!any_numbered) return false;  // the declaration does not say what the bits mean
       continue;
     }
     const auto exact = words.exact.find(part);

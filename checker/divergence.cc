@@ -88,18 +88,31 @@ class Explainer {
       if (text.find(name) != std::string::npos) return;
       const Cell cell = interpreter_.value(read, failure_, slots_);
       text += (shown++ == 0 ? ": " : ", ") + name + " is ";
-      text += leaf->kind == LeafKind::Choice && leaf->type->kind == TypeKind::Union
-                  ? choice(*leaf, cell)
-                  : describe_value(model_, leaf->type, &cell);
+      text += slot_value(read, *leaf, cell);
     });
     return text;
   }
 
-  static std::string choice(const Leaf& leaf, Cell cell) {
+  static std::string alternatives(const Leaf& leaf, Cell cell) {
     std::string text;
     for (std::size_t i = 0; i < leaf.type->alternatives.size(); ++i)
       if (cell.a >> i & 1) text += (text.empty() ? "" : " or ") + leaf.type->alternatives[i].name;
     return text;
+  }
+
+  /// A union's payload lies behind its tag, so that the whole can be told.
+  std::string slot_value(const Node& read, const Leaf& leaf, Cell cell) {
+    if (leaf.type->kind != TypeKind::Union || read.op != Op::Slot)
+      return leaf.kind == LeafKind::Choice && leaf.type->kind == TypeKind::Union
+                 ? alternatives(leaf, cell)
+                 : describe_value(model_, leaf.type, &cell);
+    std::vector<Cell> cells;
+    for (int i = 0; i < leaf.type->size(); ++i) {
+      Node part = read;
+      part.offset += i;
+      cells.push_back(interpreter_.value(part, failure_, slots_));
+    }
+    return describe_value(model_, leaf.type, cells.data());
   }
 
   const Type* owner(const Node& read) const {

@@ -163,6 +163,7 @@ constexpr bool may_be_name(Kind kind) {
     case Kind::Section:
     case Kind::Set:
     case Kind::Signals:
+    case Kind::Variant:
     case Kind::Size:
     case Kind::Stack: return true;
     default: return false;

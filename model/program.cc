@@ -252,8 +252,12 @@ void Program::add_body(EventClass& event_class, RuleId rule, RuleId clause) {
   binder.bind_observation(observation, key.tag, key.payload);
   binder.compile(rule, key.tag, body.literals, body.effects);
   if (clause >= 0) binder.compile(clause, key.tag, body.literals, body.effects);
+  // A body that is not about this class at all is left out; one whose condition on the observation
+  // can never hold stays, to be named when nothing explains the event.
   for (const Literal& literal : body.literals)
-    if (literal.node->op == Op::Const && literal.node->constant.a == kFalse) return;
+    if (literal.node->op == Op::Const && literal.node->constant.a == kFalse &&
+        (!literal.shown || !literal.source))
+      return;
   finish(body, &event_class);
   event_class.bodies.push_back(std::move(body));
 }

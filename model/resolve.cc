@@ -71,7 +71,7 @@ class Declarer {
     variants.name = "variant of " + scenario.name.text;
     for (const ast::Name& variant : scenario.variants)
       variants.members.push_back(
-          {variant.text, static_cast<std::int64_t>(variants.members.size()), {}, false});
+          {variant.text, static_cast<std::int64_t>(variants.members.size()), {}, false, false});
     model_.types.define(std::move(variants));
     for (const auto& [doc, fn] : scenario.functions)
       if (is_new(fn.name.text, fn.name.span)) model_.functions[fn.name.text] = &fn;
@@ -124,7 +124,8 @@ class Declarer {
       if (type.member(member.name.text) >= 0)
         error(member.name.span, "'" + member.name.text + "' is declared twice");
       next = member.number.value_or(next);
-      type.members.push_back({member.name.text, next++, member.texts, member.otherwise});
+      type.members.push_back({member.name.text, next++, member.texts, member.otherwise,
+                              member.number.has_value()});
     }
     if (e.members.size() > 64)
       error(e.name.span, "found " + std::to_string(e.members.size()) +

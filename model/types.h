@@ -36,6 +36,7 @@ struct EnumMember {
   std::int64_t number = 0;
   std::vector<std::string> texts;  // spellings in a trace; `*` is a wildcard; empty: the name
   bool otherwise = false;
+  bool numbered = false;  // the number is the declaration's, not counted up
 };
 
 struct RecordField {

@@ -12,7 +12,7 @@ Type enum_type(const std::string& name, int members) {
   Type type;
   type.kind = TypeKind::Enum;
   type.name = name;
-  for (int i = 0; i < members; ++i) type.members.push_back({"m" + std::to_string(i), i, {}, false});
+  for (int i = 0; i < members; ++i) type.members.push_back({"m" + std::to_string(i), i, {}, false, false});
   return type;
 }
 

@@ -1,7 +1,7 @@
 /// The flags of clone(2) that decide what a child shares.
 enum CloneFlag {
-  CLONE_VM, CLONE_SIGHAND, CLONE_THREAD, CLONE_VFORK, CLONE_NEWPID, CLONE_CLEAR_SIGHAND,
-  CLONE_PARENT, CLONE_UNTRACED, other_clone_flag otherwise,
+  CLONE_VM = 0x100, CLONE_SIGHAND = 0x800, CLONE_THREAD = 0x10000, CLONE_VFORK = 0x4000, CLONE_NEWPID = 0x20000000, CLONE_CLEAR_SIGHAND = 0x100000000,
+  CLONE_PARENT = 0x8000, CLONE_UNTRACED = 0x800000, other_clone_flag otherwise,
 }
 
 /// A thread: it shares the actions, and begins with its maker's mask and no handler of its own.
