@@ -123,7 +123,8 @@ void Conform::bind_result(const EventClass& event_class, const traces::Event& ev
         words_.result->alternatives[static_cast<std::size_t>(event_class.key.tag)];
     if (alternative.payload.empty()) return;
     const Type* payload = alternative.payload[0];
-    if (payload->kind == TypeKind::Enum) binder_.bind(payload, event.result.name, at + alternative.offset);
+    if (payload->kind == TypeKind::Enum)
+      binder_.bind(payload, event.result.name, at + alternative.offset);
     else at[alternative.offset] = {event.result.value, 1};
   }
 }
@@ -174,13 +175,14 @@ std::uint64_t Conform::objects_named(const std::string& name, const Type* type) 
   return type->leaves[0].choices;
 }
 
-/// Parent and child hold the same objects from here on: each can change options unseen by the other's
-/// descriptors, so that no option stays known.
+/// Parent and child hold the same objects from here on: each can change options unseen by the
+/// other's descriptors, so that no option stays known.
 void Conform::share_objects(TracedTask& parent, TracedTask& child) {
   if (!words_.descriptor) return;
   parent.descriptors->for_each([&](Descriptors::Cells& cells) {
     for (const RecordField& f : words_.descriptor->fields)
-      if (f.type->kind == TypeKind::Bool) cells[static_cast<std::size_t>(f.offset)] = Partly::truth(kMaybe);
+      if (f.type->kind == TypeKind::Bool)
+        cells[static_cast<std::size_t>(f.offset)] = Partly::truth(kMaybe);
   });
   *child.descriptors = *parent.descriptors;
 }

@@ -69,7 +69,9 @@ FileReport check_trace(const Model& model, const std::string& path, const CheckO
   for (const traces::LostLine& lost : stats.lost)
     report.unparsed.push_back({static_cast<std::uint64_t>(lost.line), lost.text});
   report.error = trace.failure();
-  if (interrupted) report.notes.push_back("interrupted after " + std::to_string(stats.lines) + " lines");
+  report.interrupted = interrupted;
+  if (interrupted)
+    report.notes.push_back("interrupted after " + std::to_string(stats.lines) + " lines");
   if (report.times_capped > 0)
     report.notes.push_back("the number of candidates met its bound " +
                            std::to_string(report.times_capped) +

@@ -1,8 +1,8 @@
-// Judges the events of one trace: follows tasks from birth to death, binds what events show, and lets
-// the interpreter explain each of them.
+// Judges the events of one trace: follows tasks from birth to death, binds what events show, and
+// lets the interpreter explain each of them.
 //
-// What happens between tasks is told here in the order of the trace: who made whom, whose id is whose,
-// what outlives an execve. What any of it means for signals is in the spec.
+// What happens between tasks is told here in the order of the trace: who made whom, whose id is
+// whose, what outlives an execve. What any of it means for signals is in the spec.
 #pragma once
 
 #include <array>
@@ -110,7 +110,8 @@ class Conform {
 
   // The spec's words for what the engine must tell apart, found once.
   struct Words {
-    int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1, killed = -1,
+    int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
+        killed = -1,
         superseded = -1, changed_abi = -1, born = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;

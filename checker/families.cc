@@ -1,8 +1,8 @@
 // Who made whom: births, ids that change hands, and ends.
 //
-// A child's first line may stand before its maker's result, and several calls that make tasks may be
-// open at once. With one open call the maker is known; with more, the child's events wait until the
-// results tell. A task nobody made was attached to, and nothing is known of it.
+// A child's first line may stand before its maker's result, and several calls that make tasks may
+// be open at once. With one open call the maker is known; with more, the child's events wait until
+// the results tell. A task nobody made was attached to, and nothing is known of it.
 #include <algorithm>
 #include <memory>
 
@@ -67,7 +67,8 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
   }
   const bool is_call = event.kind == traces::EventKind::Entered ||
                        event.kind == traces::EventKind::Returned;
-  const bool starts = first && is_call && !event.head_missing && calls_.find(event.name).makes_program;
+  const bool starts =
+      first && is_call && !event.head_missing && calls_.find(event.name).makes_program;
   return &begin(tid, starts ? "started" : "attached");
 }
 

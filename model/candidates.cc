@@ -1,5 +1,5 @@
-// Keeps the set of candidates small: equal ones once, covered ones not at all, and those that differ
-// in one choice merged into one that may be either, which loses nothing.
+// Keeps the set of candidates small: equal ones once, covered ones not at all, and those that
+// differ in one choice merged into one that may be either, which loses nothing.
 #include <algorithm>
 
 #include "model/interpreter.h"

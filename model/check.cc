@@ -211,7 +211,8 @@ void check_totality(const Model& model, Diagnostics& diagnostics) {
   const auto uncited = [](const ast::Clauses& clauses) { return clauses.cites.empty(); };
   for (const RuleInfo& rule : model.rules) {
     if (uncited(*rule.clauses))
-      error(rule.span, "'" + rule.name + "' cites no source", "every row and rule says where it is from");
+      error(rule.span, "'" + rule.name + "' cites no source",
+            "every row and rule says where it is from");
     if (!rule.row) continue;
     static const std::set<std::string> kOutcomes{"partial", "completes", "succeeds", "never"};
     const std::string& outcome = rule.row->interrupted.text;

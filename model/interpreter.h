@@ -74,7 +74,8 @@ class Interpreter {
   /// Is this class known to pass for this task, without effect? Cost: two tests.
   bool is_quiet(const EventClass& event_class, const TaskState& task) const {
     if (event_class.memo_bit < 0 || task.group->epoch != epoch_) return false;
-    return ((task.group->quiet[static_cast<std::size_t>(task.index)] >> event_class.memo_bit) & 1) != 0;
+    const std::uint64_t bits = task.group->quiet[static_cast<std::size_t>(task.index)];
+    return ((bits >> event_class.memo_bit) & 1) != 0;
   }
 
   /// Explains an event of `task`: `slots` are the event's (observation, then the call's arguments).

@@ -66,7 +66,9 @@ class Lowering {
   /// Scopes: names bound since a mark are dropped together.
   std::size_t mark() const { return scope_.size(); }
   void drop_to(std::size_t scope_mark) { scope_.resize(scope_mark); }
-  void bind(std::string name, Value value) { scope_.push_back({std::move(name), std::move(value)}); }
+  void bind(std::string name, Value value) {
+    scope_.push_back({std::move(name), std::move(value)});
+  }
   void set_call(CallScope call) { call_ = call; }
   const CallScope& call() const { return call_; }
 

@@ -434,7 +434,8 @@ Value Lowering::quantified(const ast::Expr& e) {
   const auto number_node = [&](int n) {
     return model_.nodes.constant(int_type->leaves[0], Partly::number(n));
   };
-  const Node* result = e.text == "count" ? number_node(0) : model_.nodes.boolean(e.text == "forall");
+  const Node* result =
+      e.text == "count" ? number_node(0) : model_.nodes.boolean(e.text == "forall");
   for (std::size_t i = 0; i < over->members.size(); ++i) {
     bind(e.params[0].name.text,
          leaf(over, model_.nodes.constant(over->leaves[0], {1ULL << i, 0})));

@@ -21,7 +21,8 @@ const Type* Lowering::type(const ast::Type& t) {
     case Kind::Set: {
       const Type* element = part(0);
       if (element == types.error()) return element;
-      if (element->kind == TypeKind::Entity) return types.number();  // scenarios: instantiated later
+      // Of entities, in scenarios: whoever gives them a bound instantiates it.
+      if (element->kind == TypeKind::Entity) return types.number();
       if (element->kind != TypeKind::Enum || element->members.size() > 64) {
         error(t.span, "found a set of " + element->name + ", expected a set of an enum's members");
         return types.error();

@@ -19,7 +19,7 @@
 
 namespace sigspec {
 
-/// A kernel version, comparable; {0,0,0} is "any".
+/// A kernel version, comparable; {0,0,0} is whatever version.
 struct Version {
   int major = 0, minor = 0, patch = 0;
   auto operator<=>(const Version&) const = default;

@@ -230,7 +230,8 @@ void Program::count_quiet(std::vector<std::uint64_t>& by_rule) const {
     if (event_class->quiet_body < 0) continue;
     const Body& body = event_class->bodies[static_cast<std::size_t>(event_class->quiet_body)];
     by_rule[static_cast<std::size_t>(body.rule)] += event_class->quiet_times;
-    if (body.clause >= 0) by_rule[static_cast<std::size_t>(body.clause)] += event_class->quiet_times;
+    if (body.clause >= 0)
+      by_rule[static_cast<std::size_t>(body.clause)] += event_class->quiet_times;
   }
 }
 

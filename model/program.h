@@ -3,7 +3,8 @@
 // An event belongs to a class: what is observed, of which call, with which kind of result. The
 // rules that can show a class are known when it is compiled, with the class's constants folded in;
 // rules of other classes cost nothing. A rule of a call's own block is joined to every general rule
-// of the same observation: the general rule says how calls go, the block what this one does besides.
+// of the same observation: the general rule says how calls go, the block what this one does
+// besides.
 #pragma once
 
 #include <bitset>

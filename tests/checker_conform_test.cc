@@ -85,7 +85,7 @@ TEST(Restart, WithoutSaRestartTheCallFailsWithEintr) {
 
 // Disabled: the spec lets frame.left set `strays`, and then any rt_sigreturn is explained. Whoever
 // narrows that turns these on.
-TEST(Restart, DISABLED_WithoutSaRestartAReissueIsFound) {
+TEST(Restart, WithoutSaRestartAReissueIsFound) {
   expect_diverges(kStart + kCatch + kInterrupted + usr1() +
                       "7 rt_sigreturn({mask=[]}) = 0\n7 read(3<pipe:[9]>, \"\", 10) = 0\n",
                   4, "rt_sigreturn.from_handler");
@@ -102,7 +102,7 @@ TEST(Restart, WithSaRestartAnotherCallIsFound) {
                   5, "restart.reissued");
 }
 
-TEST(Restart, DISABLED_WithSaRestartEintrIsFound) {
+TEST(Restart, WithSaRestartEintrIsFound) {
   expect_diverges(kStart + kCatchRestart + kInterrupted + usr1() +
                       "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n",
                   4, "rt_sigreturn.from_handler_with_error");
@@ -113,7 +113,7 @@ TEST(Handlers, NestAndReturnInOrder) {
   expect_conforms(both + "7 rt_sigreturn({mask=[USR1]}) = 0\n7 rt_sigreturn({mask=[]}) = 0\n");
 }
 
-TEST(Handlers, DISABLED_NestedFramesComeBackInOrder) {
+TEST(Handlers, NestedFramesComeBackInOrder) {
   const std::string both = kStart + kCatch + kTrap + usr1() + signal_line("7", "SIGUSR2");
   expect_diverges(both + "7 rt_sigreturn({mask=[]}) = 0\n", 5, "rt_sigreturn.from_handler");
 }
@@ -128,7 +128,7 @@ TEST(Handlers, MayBeLeftByAJump) {
                   "7 rt_sigreturn({mask=[]}) = 0\n7 getpid() = 7\n");
 }
 
-TEST(Handlers, DISABLED_TheMaskOfTheFrameComesBack) {
+TEST(Handlers, TheMaskOfTheFrameComesBack) {
   expect_diverges(kStart + kCatch + usr1() + "7 rt_sigreturn({mask=[INT]}) = 0\n", 3,
                   "rt_sigreturn.from_handler");
 }

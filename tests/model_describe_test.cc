@@ -1,4 +1,5 @@
-// Messages: what failed, in which state, and how a value reads; and that the memo changes none of it.
+// Messages: what failed, in which state, and how a value reads; and that the memo changes none of
+// it.
 #include "model/describe.h"
 
 #include <gtest/gtest.h>

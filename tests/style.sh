@@ -35,8 +35,9 @@ ours=("${code[@]}" '*.sig' '*.md' '*.sh' '*.cmake' 'CMakeLists.txt' '*/CMakeList
 matches '\s$' "${ours[@]}" | rule "white space at the end of a line"
 matches $'\t' "${code[@]}" '*.sig' | rule "tabs"
 matches $'\r' "${ours[@]}" | rule "carriage returns"
+# A test's text in quotes may be as long as what it tests.
 tracked "${code[@]}" '*.sig' | LC_ALL=C.UTF-8 xargs -0 -r grep -nHE '^.{101,}$' |
-  rule "lines of more than 100 columns"
+  grep -vE '^tests/[^:]*:[0-9]+:.*"' | rule "lines of more than 100 columns"
 tracked "${code[@]}" '*.sig' | xargs -0 -r awk 'FNR == 601 { print FILENAME }' |
   rule "files of more than 600 lines: look for the seam"
 tracked "${code[@]}" | xargs -0 -r -n1 sh -c 'head -n1 "$0" | grep -q "^//" || echo "$0"' |
@@ -61,6 +62,7 @@ engines=('model/*.cc' 'model/*.h' 'traces/*.cc' 'traces/*.h' 'checker/*.cc' 'che
 matches '"(ERESTART[A-Z_]*|SIG[A-Z]{3,}|SA_[A-Z]+|E(INTR|AGAIN|CHILD))"' "${engines[@]}" |
   rule "facts about Linux spelled in C++"
 tracked 'spec/*.sig' | xargs -0 -r sed -nE 's/^ *(rule|call) ([a-z0-9_.]+).*/"\2"/p' | sort -u |
+  grep -vx '"any"' |  # the language's own word: what a block of rows for every call is headed by
   { tracked "${engines[@]}" | xargs -0 -r grep -nHF -f /dev/fd/3; } 3<&0 </dev/null |
   rule "rules or calls of the specification named in C++"
 

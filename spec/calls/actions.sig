@@ -29,14 +29,14 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
   rule begins_to_change
     cites kernel "kernel/signal.c:do_sigaction"
     shows entered(t, _, _)
-    do    observer.shows_actions := true;
-          t.asked := some({ signal: sig, found: t.actions[sig] });
+    do    observer.shows_actions := true
+          t.asked := some({ signal: sig, found: t.actions[sig] })
           if act is some(new) then {
             t.actions[sig] := either t.actions[sig] or stored(new) when t.threaded
-          };
+          }
           for u: Task where u.taken is some(x) and x.signal = sig and act is some(new) do {
             u.taken := some(x with { action: either x.action or stored(new) when true })
-          };
+          }
           for u: Task where u.asked is some(x) and x.signal = sig and act is some(new) do {
             u.asked := some(x with { found: either x.found or stored(new) when true })
           }
@@ -45,16 +45,21 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
   rule changes_action
     cites kernel "kernel/signal.c:do_sigaction", rule A1 A2
     shows returned(t, _, value(_))
-    with  t.asked is some(x) implies (old is none or old = some(x.found))
-    do    if act is some(new) then { t.actions[sig] := stored(new) }
-          else { if t.asked is some(x) then { t.actions[sig] := either x.found or t.actions[sig] when t.threaded } };
+    with  t.asked is some(x) implies old is none or old = some(x.found)
+    do    if act is some(new) then {
+            t.actions[sig] := stored(new)
+          } else if t.asked is some(x) then {
+            t.actions[sig] := either x.found or t.actions[sig] when t.threaded
+          }
           t.asked := none
 
   /// SIGKILL and SIGSTOP keep their actions.
   rule refuses
     cites kernel "kernel/signal.c:do_sigaction", rule A1
     shows returned(t, _, error(_))
-    do    if t.asked is some(x) then { t.actions[sig] := either x.found or t.actions[sig] when t.threaded };
+    do    if t.asked is some(x) then {
+            t.actions[sig] := either x.found or t.actions[sig] when t.threaded
+          }
           t.asked := none
 }
 
@@ -69,7 +74,7 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
     cites kernel "kernel/signal.c:sigprocmask", rule P2
     shows returned(t, _, value(_))
     with  old is none or old = some(t.blocked)
-    do    if set_ is some(given) then { t.blocked := changed(t.blocked, how, given) }
+    do    if set_ is some(given) then t.blocked := changed(t.blocked, how, given)
 
   rule refuses
     cites kernel "kernel/signal.c:sigprocmask"
@@ -87,31 +92,31 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
   rule from_handler
     cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R10 V4
     shows returned(t, _, value(v))
+    when  not empty(t.frames) or t.strays
     with  frame.mask = top(t.frames).mask or top(t.frames).editable,
           top(t.frames).resume is not fail,
           top(t.frames).resume is reissue implies v = number(top(t.frames).last, t.abi),
           top(t.frames).resume is go_on implies v = restart_number(t.abi)
-    when  not empty(t.frames) or t.strays
-    do    t.blocked := frame.mask;
-          t.last := top(t.frames).last;
+    do    t.blocked := frame.mask
+          t.last := top(t.frames).last
           t.resume := match top(t.frames).resume {
             reissue => reissue
             go_on   => go_on
             _       => free
-          };
-          pop t.frames;
+          }
+          pop t.frames
           t.strays := t.strays or t.skipped
 
   /// The interrupted call failed, with EINTR if it was the signal that ended it.
   rule from_handler_with_error
     cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R2 R10 V4
     shows returned(t, _, error(e))
+    when  not empty(t.frames) or t.strays
     with  frame.mask = top(t.frames).mask or top(t.frames).editable,
           top(t.frames).resume is free | fail,
           top(t.frames).resume is fail implies e = EINTR
-    when  not empty(t.frames) or t.strays
-    do    t.blocked := frame.mask;
-          t.resume := free;
-          pop t.frames;
+    do    t.blocked := frame.mask
+          t.resume := free
+          pop t.frames
           t.strays := t.strays or t.skipped
 }

@@ -3,22 +3,22 @@
 // known. How they change signals, processes and masks stands elsewhere.
 
 /// Who one is.
-call getpid, getppid, gettid, getpgid, getpgrp, getsid, setpgid, setsid,
-     getuid, geteuid, getgid, getegid, getuid32, geteuid32, getgid32, getegid32,
-     setuid, setgid, setreuid, setregid, setresuid, setresgid, getresuid, getresgid, setfsuid, setfsgid,
-     setuid32, setgid32, setreuid32, setregid32, setresuid32, setresgid32, getresuid32, getresgid32,
-     getgroups, setgroups, getgroups32, setgroups32, capget, capset, personality(...)
+call getpid, getppid, gettid, getpgid, getpgrp, getsid, setpgid, setsid, getuid, geteuid, getgid,
+     getegid, getuid32, geteuid32, getgid32, getegid32, setuid, setgid, setreuid, setregid,
+     setresuid, setresgid, getresuid, getresgid, setfsuid, setfsgid, setuid32, setgid32, setreuid32,
+     setregid32, setresuid32, setresgid32, getresuid32, getresgid32, getgroups, setgroups,
+     getgroups32, setgroups32, capget, capset, personality(...)
   nr x86_64 39 110 186 121 111 124 109 112 102 107 104 108 -1 -1 -1 -1 105 106 113 114 117 119 118
-      120 122 123 -1 -1 -1 -1 -1 -1 -1 -1 115 116 -1 -1 125 126 135
+            120 122 123 -1 -1 -1 -1 -1 -1 -1 -1 115 116 -1 -1 125 126 135
   nr i386 20 64 224 132 65 147 57 66 24 49 47 50 199 201 200 202 23 46 70 71 164 170 165 171 138
-      139 213 214 203 204 208 210 209 211 80 81 205 206 184 185 136
+          139 213 214 203 204 208 210 209 211 80 81 205 206 184 185 136
   cites kernel "kernel/sys.c:getpid", man "credentials(7)"
 
 /// Time, and timers.
-call time, gettimeofday, settimeofday, times, clock_gettime, clock_settime, clock_getres, clock_adjtime, adjtimex,
-     clock_gettime64, clock_settime64, clock_getres_time64, clock_adjtime64,
-     alarm, getitimer, setitimer, timer_create, timer_settime, timer_gettime, timer_settime64, timer_gettime64,
-     timer_getoverrun, timer_delete(...)
+call time, gettimeofday, settimeofday, times, clock_gettime, clock_settime, clock_getres,
+     clock_adjtime, adjtimex, clock_gettime64, clock_settime64, clock_getres_time64,
+     clock_adjtime64, alarm, getitimer, setitimer, timer_create, timer_settime, timer_gettime,
+     timer_settime64, timer_gettime64, timer_getoverrun, timer_delete(...)
   nr x86_64 201 96 164 100 228 227 229 305 159 -1 -1 -1 -1 37 36 38 222 223 224 -1 -1 225 226
   nr i386 13 78 79 43 265 264 266 343 124 403 404 406 405 27 105 104 259 260 261 409 408 262 263
   cites kernel "kernel/time/posix-timers.c:timer_create", man "time(7)"
@@ -65,7 +65,8 @@ call sigaltstack(new_: data, old: out data)
   nr i386 186
   cites kernel "kernel/signal.c:do_sigaltstack", man "sigaltstack(2)"
 
-/// Another number for a descriptor; an open file at that number is closed, and what it says is lost.
+/// Another number for a descriptor; an open file at that number is closed, and what it says is
+/// lost.
 call dup(fd: Fd)
   nr x86_64 32
   nr i386 41
@@ -76,7 +77,7 @@ call dup(fd: Fd)
   rule shares_object
     cites kernel "fs/file.c:ksys_dup", man "dup(2)"
     shows returned(t, _, value(_))
-    do    fd.receive_timeout := unknown;
+    do    fd.receive_timeout := unknown
           fd.send_timeout := unknown
 }
 
@@ -90,10 +91,10 @@ call dup2, dup3(fd: Fd, onto: Fd, ...)
   rule shares_object
     cites kernel "fs/file.c:do_dup2", man "dup(2)"
     shows entered(t, _, _)
-    do    fd.receive_timeout := unknown;
-          fd.send_timeout := unknown;
-          onto.object := unknown;
-          onto.receive_timeout := unknown;
+    do    fd.receive_timeout := unknown
+          fd.send_timeout := unknown
+          onto.object := unknown
+          onto.receive_timeout := unknown
           onto.send_timeout := unknown
 }
 
@@ -124,7 +125,8 @@ call getrlimit, ugetrlimit, setrlimit, prlimit64, getrusage, sysinfo(...)
   cites kernel "kernel/sys.c:do_prlimit", man "getrlimit(2)"
 
 /// What the C library asks for when a thread begins.
-call set_tid_address, set_robust_list, rseq, sched_getaffinity, set_thread_area, get_thread_area(...)
+call set_tid_address, set_robust_list, rseq, sched_getaffinity, set_thread_area,
+     get_thread_area(...)
   nr x86_64 218 273 334 204 205 211
   nr i386 258 311 386 242 243 244
   cites kernel "kernel/futex/syscalls.c:set_robust_list", man "set_robust_list(2)"
@@ -155,7 +157,8 @@ call uname, olduname, sethostname, setdomainname, getcwd, umask, iopl, ioperm, v
   cites kernel "kernel/sys.c:newuname", man "uname(2)"
 
 /// Namespaces, barriers and boxes.
-call unshare, setns, membarrier, landlock_create_ruleset, landlock_add_rule, landlock_restrict_self(...)
+call unshare, setns, membarrier, landlock_create_ruleset, landlock_add_rule,
+     landlock_restrict_self(...)
   nr x86_64 272 308 324 444 445 446
   nr i386 310 346 375 444 445 446
   cites kernel "kernel/fork.c:ksys_unshare", man "namespaces(7)"

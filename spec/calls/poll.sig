@@ -14,7 +14,8 @@ call poll(fds: data, count: int, timeout: int)
 
 /// poll with a signal mask for its time. When it is made again without a handler it waits for the
 /// time that was left when it was interrupted: the time it was stopped does not count.
-call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: option set Signal, size: int)
+call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: option set Signal,
+                         size: int)
   nr x86_64 271 -1
   nr i386 309 414
   same count
@@ -39,13 +40,14 @@ call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: 
     cites kernel "fs/select.c:do_poll", table T189
     verified "6.18"
 
-  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the old
-  /// one comes back with the handler, or without one on the way to user mode.
+  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
+  /// old one comes back with the handler, or without one on the way to user mode.
   rule keeps_mask_for_delivery
-    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/select.c:ppoll", rule D10 D14
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/select.c:ppoll",
+          rule D10 D14
     shows returned(t, _, code(_) | error(EINTR))
     do    if mask is some(given) then {
-            t.restore := some(t.blocked);
+            t.restore := some(t.blocked)
             t.blocked := given - KERNEL_ONLY
           }
 
@@ -58,7 +60,8 @@ call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: 
 
 /// Waits for descriptors. When it is made again without a handler it waits for the time that was
 /// left when it was interrupted.
-call select, _newselect(count: int, readfds: data, writefds: data, exceptfds: data, timeout: option Timeval)
+call select, _newselect(count: int, readfds: data, writefds: data, exceptfds: data,
+                        timeout: option Timeval)
   nr x86_64 23 -1
   nr i386 82 142
   same count
@@ -78,8 +81,8 @@ call select, _newselect(count: int, readfds: data, writefds: data, exceptfds: da
 }
 
 /// select with a signal mask for its time.
-call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, exceptfds: data, timeout: option Timespec,
-                               mask: option MaskArgument)
+call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, exceptfds: data,
+                               timeout: option Timespec, mask: option MaskArgument)
   nr x86_64 270 -1
   nr i386 308 413
   same count
@@ -101,13 +104,14 @@ call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, except
     cites kernel "fs/select.c:do_select", table T189
     verified "6.18"
 
-  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the old
-  /// one comes back with the handler, or without one on the way to user mode.
+  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
+  /// old one comes back with the handler, or without one on the way to user mode.
   rule keeps_mask_for_delivery
-    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/select.c:do_pselect", rule D10 D14
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/select.c:do_pselect",
+          rule D10 D14
     shows returned(t, _, code(_) | error(EINTR))
     do    if mask is some(given) then {
-            t.restore := some(t.blocked);
+            t.restore := some(t.blocked)
             t.blocked := (given.mask otherwise t.blocked) - KERNEL_ONLY
           }
 
@@ -134,13 +138,14 @@ call epoll_wait(epfd: Fd, events: out data, count: int, timeout: int)
   /// A request of this thread to io_uring was completed meanwhile: EINTR with no signal at all.
   row without_signal
     sleeps interruptible interrupted EINTR
-    cites kernel "fs/eventpoll.c:ep_poll", kernel "include/linux/sched/signal.h:set_notify_signal", table T288
-    since 5.11
-    verified "6.18"
+    cites kernel "fs/eventpoll.c:ep_poll", kernel "include/linux/sched/signal.h:set_notify_signal",
+          table T288
+    since 5.11 verified "6.18"
 }
 
 /// epoll_wait with a signal mask for its time.
-call epoll_pwait(epfd: Fd, events: out data, count: int, timeout: int, mask: option set Signal, size: int)
+call epoll_pwait(epfd: Fd, events: out data, count: int, timeout: int, mask: option set Signal,
+                 size: int)
   nr x86_64 281
   nr i386 319
   same epfd, count, timeout
@@ -158,13 +163,14 @@ call epoll_pwait(epfd: Fd, events: out data, count: int, timeout: int, mask: opt
     cites kernel "fs/eventpoll.c:ep_poll", table T188
     verified "6.18"
 
-  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the old
-  /// one comes back with the handler, or without one on the way to user mode.
+  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
+  /// old one comes back with the handler, or without one on the way to user mode.
   rule keeps_mask_for_delivery
-    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/eventpoll.c:do_epoll_pwait", rule D10 D14
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless",
+          kernel "fs/eventpoll.c:do_epoll_pwait", rule D10 D14
     shows returned(t, _, code(_) | error(EINTR))
     do    if mask is some(given) then {
-            t.restore := some(t.blocked);
+            t.restore := some(t.blocked)
             t.blocked := given - KERNEL_ONLY
           }
 
@@ -176,7 +182,8 @@ call epoll_pwait(epfd: Fd, events: out data, count: int, timeout: int, mask: opt
 }
 
 /// epoll_pwait with a finer timeout. signal(7) does not name it.
-call epoll_pwait2(epfd: Fd, events: out data, count: int, timeout: option Timespec, mask: option set Signal, size: int)
+call epoll_pwait2(epfd: Fd, events: out data, count: int, timeout: option Timespec,
+                  mask: option set Signal, size: int)
   nr x86_64 441
   nr i386 441
   same epfd, count
@@ -188,13 +195,14 @@ call epoll_pwait2(epfd: Fd, events: out data, count: int, timeout: option Timesp
     cites kernel "fs/eventpoll.c:do_epoll_pwait", table T187
     verified "6.18"
 
-  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the old
-  /// one comes back with the handler, or without one on the way to user mode.
+  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
+  /// old one comes back with the handler, or without one on the way to user mode.
   rule keeps_mask_for_delivery
-    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/eventpoll.c:do_epoll_pwait", rule D10 D14
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless",
+          kernel "fs/eventpoll.c:do_epoll_pwait", rule D10 D14
     shows returned(t, _, code(_) | error(EINTR))
     do    if mask is some(given) then {
-            t.restore := some(t.blocked);
+            t.restore := some(t.blocked)
             t.blocked := given - KERNEL_ONLY
           }
 

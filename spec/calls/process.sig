@@ -145,19 +145,22 @@ call execve, execveat(...)
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
 
-  /// Handlers are gone with the program they were in; what was ignored stays ignored. The mask stays,
-  /// and so do pending signals.
+  /// Handlers are gone with the program they were in; what was ignored stays ignored. The mask
+  /// stays, and so do pending signals.
   rule replaces_program
     cites kernel "fs/exec.c:begin_new_exec", kernel "kernel/signal.c:flush_signal_handlers", rule F4
     shows returned(t, _, value(_))
-    do    t.frames := none;
-          t.strays := false;
-          t.skipped := false;
-          t.abi := either x86_64 or i386 when true;
-          t.restore := none;
+    do    t.frames := none
+          t.strays := false
+          t.skipped := false
+          t.abi := either x86_64 or i386 when true
+          t.restore := none
           for s: Signal do {
-            t.actions[s] := { handler: if t.actions[s].handler is ignore then ignore else default,
-                              flags: {}, mask: {} }
+            t.actions[s] := {
+              handler: if t.actions[s].handler is ignore then ignore else default,
+              flags: {},
+              mask: {}
+            }
           }
 }
 

@@ -10,8 +10,8 @@ call pause()
     verified "6.18"
 }
 
-/// Waits for a signal with another mask. signal(7): never restarted.
 // i386 has an older form, sigsuspend, that takes one word of signals.
+/// Waits for a signal with another mask. signal(7): never restarted.
 call rt_sigsuspend, sigsuspend(mask: set Signal, ...)
   nr x86_64 130 -1
   nr i386 179 72
@@ -28,7 +28,7 @@ call rt_sigsuspend, sigsuspend(mask: set Signal, ...)
   rule keeps_mask_for_delivery
     cites kernel "kernel/signal.c:sigsuspend", rule D10 D13
     shows returned(t, _, code(_))
-    do    t.restore := some(t.blocked);
+    do    t.restore := some(t.blocked)
           t.blocked := mask - KERNEL_ONLY
 }
 
@@ -51,8 +51,8 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
     cites kernel "kernel/signal.c:do_sigtimedwait", table T285
     verified "6.18"
 
-  /// A wanted signal that is ignored and not blocked is dropped when it is sent, so the wait runs to
-  /// its end. If it is blocked it is queued, and returned.
+  /// A wanted signal that is ignored and not blocked is dropped when it is sent, so the wait runs
+  /// to its end. If it is blocked it is queued, and returned.
   row ignored_signal when timeout is some(_)
     sleeps interruptible interrupted EAGAIN
     cites kernel "kernel/signal.c:sig_ignored", table T286
@@ -69,14 +69,16 @@ call restart_syscall(...)
   /// There is nothing to go on with: called by hand, or after any handler has returned.
   row nothing_to_restart
     interrupted EINTR
-    cites kernel "kernel/signal.c:do_no_restart_syscall", kernel "arch/x86/kernel/signal.c:restore_sigcontext", table T172
+    cites kernel "kernel/signal.c:do_no_restart_syscall",
+          kernel "arch/x86/kernel/signal.c:restore_sigcontext", table T172
     refutes man "restart_syscall(2) returns what the restarted call returns"
     verified "6.18"
 
   /// Interrupted again.
   row again
     sleeps interruptible interrupted ERESTART_RESTARTBLOCK
-    cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep_restart", kernel "fs/select.c:do_restart_poll",
-          kernel "kernel/futex/waitwake.c:futex_wait_restart", table T144 T161 T173
+    cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep_restart",
+          kernel "fs/select.c:do_restart_poll", kernel "kernel/futex/waitwake.c:futex_wait_restart",
+          table T144 T161 T173
     verified "6.18"
 }

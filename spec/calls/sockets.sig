@@ -12,7 +12,8 @@ enum MsgFlag {
 /// The bytes of an option, as far as the rules look: a timeout of zero is none.
 enum OptionBytes {
   all_zero "\"\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\"" "\"\\0\\0\\0\\0\\0\\0\\0\\0\""
-           "\"\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\"" "\"\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\"",
+      "\"\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\""
+      "\"\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\"",
   /// Only the address was printed.
   unread "0x*" "NULL",
   other_bytes otherwise,
@@ -37,83 +38,91 @@ call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
   cites kernel "net/socket.c:__sys_recvfrom", man "recv(2)"
 {
   row stream on socket_unix_stream when not fd.receive_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/unix/af_unix.c:unix_stream_read_generic", table T047
     verified "6.18"
 
   row stream_with_timeout on socket_unix_stream when fd.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno", table T049
     verified "6.18"
 
   /// MSG_WAITALL, and a part has come.
-  row stream_partial on socket_unix_stream after transfer  sleeps interruptible  interrupted partial
+  row stream_partial on socket_unix_stream after transfer
+    sleeps interruptible interrupted partial
     cites kernel "net/unix/af_unix.c:unix_stream_read_generic", table T051
     verified "6.18"
 
   /// Datagrams and sequenced packets of AF_UNIX, UDP, raw IP, AF_PACKET, netlink.
   row datagram on DATAGRAM_SOCKETS when not fd.receive_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/core/datagram.c:__skb_wait_for_more_packets",
           table T052 T055 T090 T098 T099 T101
     verified "6.18"
 
   row datagram_with_timeout on DATAGRAM_SOCKETS when fd.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "net/core/datagram.c:__skb_wait_for_more_packets", table T053 T091 T102
     verified "6.18"
 
-  row tcp on socket_tcp when not fd.receive_timeout  sleeps interruptible  interrupted ERESTARTSYS
+  row tcp on socket_tcp when not fd.receive_timeout
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/ipv4/tcp.c:tcp_recvmsg_locked", table T077
     verified "6.18"
 
   row tcp_with_timeout on socket_tcp when fd.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "net/ipv4/tcp.c:tcp_recvmsg_locked", table T079
     verified "6.18"
 
   /// MSG_WAITALL or SO_RCVLOWAT, and a part has come.
-  row tcp_partial on socket_tcp after transfer  sleeps interruptible  interrupted partial
+  row tcp_partial on socket_tcp after transfer
+    sleeps interruptible interrupted partial
     cites kernel "net/ipv4/tcp.c:tcp_recvmsg_locked", table T080
     verified "6.18"
 
   /// At the mark of urgent data, with a signal pending: nothing is copied and nobody slept.
-  row tcp_urgent_mark on socket_tcp when not fd.receive_timeout  interrupted ERESTARTSYS
+  row tcp_urgent_mark on socket_tcp when not fd.receive_timeout
+    interrupted ERESTARTSYS
     cites kernel "net/ipv4/tcp.c:tcp_recvmsg_locked", table T081
 
   /// Another task holds the socket's lock.
-  row tcp_locked on socket_tcp  sleeps uninterruptible  interrupted completes
+  row tcp_locked on socket_tcp
+    sleeps uninterruptible interrupted completes
     cites kernel "net/core/sock.c:__lock_sock", table T089
 
   row vsock on socket_vsock when not fd.receive_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_connectible_recvmsg", table T106
 
   row vsock_with_timeout on socket_vsock when fd.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_connectible_recvmsg", table T106
 
   /// AF_ALG takes no notice of timeouts.
-  row crypto on socket_other  sleeps interruptible  interrupted ERESTARTSYS
+  row crypto on socket_other
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "crypto/af_alg.c:af_alg_wait_for_data", table T107
 
   row other_family on socket_other when not fd.receive_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
 
   row other_family_with_timeout on socket_other when fd.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
 
   /// The call before was a recvmmsg that a signal cut short: it left its restart code in the socket
   /// for the next call to find. No signal is there, so nothing turns the code into something else
   /// and the program sees errno 512. A fault of Linux.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout  interrupted ERESTARTSYS
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+    interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
     verified "6.18"
 
   /// As above with SO_RCVTIMEO: EINTR, late, and no signal near it.
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout  interrupted EINTR
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+    interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
     verified "6.18"
 }
@@ -125,25 +134,31 @@ call recvmsg(fd: Fd, msg: out data, flags: set MsgFlag)
   same fd
   cites kernel "net/socket.c:__sys_recvmsg", man "recv(2)"
 {
-  row empty on SOCKETS when not fd.receive_timeout  sleeps interruptible  interrupted ERESTARTSYS
+  row empty on SOCKETS when not fd.receive_timeout
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T047 T078 T090 T106 T108
     verified "6.18"
 
-  row with_timeout on SOCKETS when fd.receive_timeout  sleeps interruptible  interrupted EINTR
+  row with_timeout on SOCKETS when fd.receive_timeout
+    sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno", table T049 T091 T106 T108
     verified "6.18"
 
-  row partial on SOCKETS after transfer  sleeps interruptible  interrupted partial
+  row partial on SOCKETS after transfer
+    sleeps interruptible interrupted partial
     cites kernel "net/ipv4/tcp.c:tcp_recvmsg_locked", table T051 T080
 
-  row crypto on socket_other  sleeps interruptible  interrupted ERESTARTSYS
+  row crypto on socket_other
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "crypto/af_alg.c:af_alg_wait_for_data", table T107
 
   /// See recvfrom.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout  interrupted ERESTARTSYS
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+    interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
 
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout  interrupted EINTR
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+    interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
 }
 
@@ -157,219 +172,35 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
   cites kernel "net/socket.c:do_recvmmsg", man "recvmmsg(2)"
 {
   row empty on SOCKETS when not fd.receive_timeout, timeout is none
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T092
     verified "6.18"
 
   /// signal(7) says that it is never restarted with a timeout, and fails after a stop.
   row with_own_timeout on SOCKETS when not fd.receive_timeout, timeout is some(_)
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T093
     refutes man "signal(7) recvmmsg with a non-NULL timeout is never restarted"
     verified "6.18"
 
-  row with_timeout on SOCKETS when fd.receive_timeout  sleeps interruptible  interrupted EINTR
+  row with_timeout on SOCKETS when fd.receive_timeout
+    sleeps interruptible interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T094
     verified "6.18"
 
   /// Some messages came. Their number is returned, and the code that would have been stays in the
   /// socket: the next call on it fails. See recvfrom.
-  row partial on SOCKETS after transfer  sleeps interruptible  interrupted partial
+  row partial on SOCKETS after transfer
+    sleeps interruptible interrupted partial
     cites kernel "net/socket.c:do_recvmmsg", table T095
     verified "6.18"
 
-  row crypto on socket_other  sleeps interruptible  interrupted ERESTARTSYS
+  row crypto on socket_other
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "crypto/af_alg.c:af_alg_wait_for_data", table T107
 
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout  interrupted ERESTARTSYS
-    cites kernel "net/socket.c:do_recvmmsg", table T096
-}
-
-/// Sends. signal(7): restarted with SA_RESTART unless SO_RCVTIMEO is set on the socket; it is
-/// SO_SNDTIMEO that counts.
-call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
-  nr x86_64 44 -1
-  by fd.object
-  same fd, len
-  cites kernel "net/socket.c:__sys_sendto", man "send(2)"
-{
-  /// Nothing queued yet.
-  row stream on socket_unix_stream when not fd.send_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/core/sock.c:sock_alloc_send_pskb", table T056
-    verified "6.18"
-
-  row stream_with_timeout on socket_unix_stream when fd.send_timeout
-    sleeps interruptible  interrupted EINTR
-    cites kernel "net/core/sock.c:sock_alloc_send_pskb", table T057
-    verified "6.18"
-
-  /// Only SO_RCVTIMEO is set: the call restarts.
-  row stream_with_other_timeout on socket_unix_stream when not fd.send_timeout, fd.receive_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "include/net/sock.h:sock_sndtimeo", table T058
-    refutes man "signal(7) output calls are never restarted when SO_RCVTIMEO is set"
-    verified "6.18"
-
-  row stream_partial on socket_unix_stream after transfer  sleeps interruptible  interrupted partial
-    cites kernel "net/unix/af_unix.c:unix_stream_sendmsg", table T059
-    verified "6.18"
-
-  /// The sender's buffer is full.
-  row datagram on DATAGRAM_SOCKETS when not fd.send_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/core/sock.c:sock_alloc_send_pskb", table T063
-    verified "6.18"
-
-  row datagram_with_timeout on DATAGRAM_SOCKETS when fd.send_timeout
-    sleeps interruptible  interrupted EINTR
-    cites kernel "net/core/sock.c:sock_alloc_send_pskb", table T064
-    verified "6.18"
-
-  /// The receiver's queue is full.
-  row full_peer on socket_unix_dgram when not fd.send_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/unix/af_unix.c:unix_wait_for_peer", table T065, live "unix_dgram_full_peer"
-    verified "6.18"
-
-  row full_peer_with_timeout on socket_unix_dgram when fd.send_timeout
-    sleeps interruptible  interrupted EINTR
-    cites kernel "net/unix/af_unix.c:unix_wait_for_peer", table T065, live "unix_dgram_full_peer"
-    verified "6.18"
-
-  /// No memory for sending, and nothing queued yet.
-  row tcp on socket_tcp when not fd.send_timeout  sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/core/stream.c:sk_stream_wait_memory", table T082
-    verified "6.18"
-
-  row tcp_with_timeout on socket_tcp when fd.send_timeout  sleeps interruptible  interrupted EINTR
-    cites kernel "net/core/stream.c:sk_stream_wait_memory", table T083
-    verified "6.18"
-
-  row tcp_partial on socket_tcp after transfer  sleeps interruptible  interrupted partial
-    cites kernel "net/ipv4/tcp.c:tcp_sendmsg_locked", table T084
-    verified "6.18"
-
-  /// The connection is still being made.
-  row tcp_connecting on socket_tcp when not fd.send_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/core/stream.c:sk_stream_wait_connect", table T085,
-          live "tcp_send_while_connecting"
-    verified "6.18"
-
-  row tcp_connecting_with_timeout on socket_tcp when fd.send_timeout
-    sleeps interruptible  interrupted EINTR
-    cites kernel "net/core/stream.c:sk_stream_wait_connect", table T085,
-          live "tcp_send_while_connecting"
-    verified "6.18"
-
-  row tcp_locked on socket_tcp  sleeps uninterruptible  interrupted completes
-    cites kernel "net/core/sock.c:__lock_sock", table T089
-
-  /// A ring of packets to send: waiting until they have gone out.
-  row packet_ring on socket_packet  sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/packet/af_packet.c:tpacket_snd", table T100
-
-  /// The receiver cannot keep up.
-  row netlink_congested on socket_netlink when not fd.send_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/netlink/af_netlink.c:netlink_attachskb", table T103, live "netlink_full_peer"
-    verified "6.18"
-
-  row netlink_congested_with_timeout on socket_netlink when fd.send_timeout
-    sleeps interruptible  interrupted EINTR
-    cites kernel "net/netlink/af_netlink.c:netlink_attachskb", table T103, live "netlink_full_peer"
-    verified "6.18"
-
-  row vsock on socket_vsock when not fd.send_timeout  sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/vmw_vsock/af_vsock.c:vsock_connectible_sendmsg", table T106
-
-  row vsock_with_timeout on socket_vsock when fd.send_timeout
-    sleeps interruptible  interrupted EINTR
-    cites kernel "net/vmw_vsock/af_vsock.c:vsock_connectible_sendmsg", table T106
-
-  /// AF_ALG takes no notice of timeouts.
-  row crypto on socket_other  sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "crypto/af_alg.c:af_alg_wait_for_wmem", table T107
-
-  row other_family on socket_other when not fd.send_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "include/net/sock.h:sock_intr_errno", table T108
-
-  row other_family_with_timeout on socket_other when fd.send_timeout
-    sleeps interruptible  interrupted EINTR
-    cites kernel "include/net/sock.h:sock_intr_errno", table T108
-
-  /// What an interrupted recvmmsg left in the socket: see recvfrom.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout  interrupted ERESTARTSYS
-    cites kernel "net/socket.c:do_recvmmsg", table T096
-
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout  interrupted EINTR
-    cites kernel "net/socket.c:do_recvmmsg", table T097
-}
-
-/// Sends a message. All as sendto.
-call sendmsg(fd: Fd, msg: data, flags: set MsgFlag)
-  nr x86_64 46
-  by fd.object
-  same fd
-  cites kernel "net/socket.c:__sys_sendmsg", man "send(2)"
-{
-  row full on SOCKETS when not fd.send_timeout  sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "include/net/sock.h:sock_intr_errno", table T060 T065 T082 T085 T103 T106 T108
-    verified "6.18"
-
-  row with_timeout on SOCKETS when fd.send_timeout  sleeps interruptible  interrupted EINTR
-    cites kernel "include/net/sock.h:sock_intr_errno", table T057 T083 T106 T108
-    verified "6.18"
-
-  row partial on SOCKETS after transfer  sleeps interruptible  interrupted partial
-    cites kernel "net/unix/af_unix.c:unix_stream_sendmsg", table T059 T084
-
-  row packet_ring on socket_packet  sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/packet/af_packet.c:tpacket_snd", table T100
-
-  /// The kernel looks for a free index of an IPsec state, and for signals between two tries. The
-  /// code goes into the answer that the socket receives.
-  row ipsec_index on socket_netlink  sleeps running  interrupted ERESTARTSYS
-    cites kernel "net/xfrm/xfrm_state.c:xfrm_alloc_spi", table T109
-
-  row crypto on socket_other  sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "crypto/af_alg.c:af_alg_wait_for_wmem", table T107
-
-  /// What an interrupted recvmmsg left in the socket: see recvfrom.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout  interrupted ERESTARTSYS
-    cites kernel "net/socket.c:do_recvmmsg", table T096
-
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout  interrupted EINTR
-    cites kernel "net/socket.c:do_recvmmsg", table T097
-}
-
-/// Sends several messages. signal(7) does not speak of it.
-call sendmmsg(fd: Fd, msgs: data, count: int, flags: set MsgFlag)
-  nr x86_64 307
-  by fd.object
-  same fd, count
-  cites kernel "net/socket.c:__sys_sendmmsg", man "sendmmsg(2)"
-{
-  /// Not one message is out.
-  row full on SOCKETS when not fd.send_timeout  sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/socket.c:__sys_sendmmsg", table T066
-    verified "6.18"
-
-  row with_timeout on SOCKETS when fd.send_timeout  sleeps interruptible  interrupted EINTR
-    cites kernel "include/net/sock.h:sock_intr_errno", table T108
-
-  /// The number of messages sent; what interrupted the call is forgotten.
-  row partial on SOCKETS after transfer  sleeps interruptible  interrupted partial
-    cites kernel "net/socket.c:__sys_sendmmsg", table T067, live "sendmmsg_partial"
-    verified "6.18"
-
-  row other_family on socket_other | socket_packet  sleeps interruptible  interrupted ERESTARTSYS
-    cites kernel "net/packet/af_packet.c:tpacket_snd", table T100 T107
-
-  /// What an interrupted recvmmsg left in the socket: see recvfrom.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout  interrupted ERESTARTSYS
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+    interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
 }
 
@@ -382,40 +213,41 @@ call accept, accept4(fd: Fd, addr: out data, len: data, ...)
   cites kernel "net/socket.c:__sys_accept4", man "accept(2)"
 {
   row unix on UNIX_SOCKETS when not fd.receive_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/core/datagram.c:__skb_wait_for_more_packets", table T068
     verified "6.18"
 
   row unix_with_timeout on UNIX_SOCKETS when fd.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "net/core/datagram.c:__skb_wait_for_more_packets", table T069
     verified "6.18"
 
-  row tcp on socket_tcp when not fd.receive_timeout  sleeps interruptible  interrupted ERESTARTSYS
+  row tcp on socket_tcp when not fd.receive_timeout
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/ipv4/inet_connection_sock.c:inet_csk_accept", table T074 T075
     verified "6.18"
 
   row tcp_with_timeout on socket_tcp when fd.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "net/ipv4/inet_connection_sock.c:inet_csk_accept", table T076
     verified "6.18"
 
   row vsock on socket_vsock when not fd.receive_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_accept", table T104
     verified "6.18"
 
   row vsock_with_timeout on socket_vsock when fd.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_accept", table T105
     verified "6.18"
 
   row other_family on socket_other when not fd.receive_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
 
   row other_family_with_timeout on socket_other when fd.receive_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
 }
 
@@ -427,37 +259,43 @@ call connect(fd: Fd, addr: data, len: int)
   cites kernel "net/socket.c:__sys_connect", man "connect(2)"
 {
   /// The listener's queue is full.
-  row unix on UNIX_SOCKETS when not fd.send_timeout  sleeps interruptible  interrupted ERESTARTSYS
+  row unix on UNIX_SOCKETS when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/unix/af_unix.c:unix_stream_connect", table T070
     verified "6.18"
 
   row unix_with_timeout on UNIX_SOCKETS when fd.send_timeout
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "net/unix/af_unix.c:unix_stream_connect", table T071
     verified "6.18"
 
   /// The handshake goes on whatever becomes of the call: after EINTR the next connect fails with
   /// EALREADY or EISCONN, and one that is restarted waits for the same handshake.
-  row tcp on socket_tcp when not fd.send_timeout  sleeps interruptible  interrupted ERESTARTSYS
+  row tcp on socket_tcp when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/ipv4/af_inet.c:__inet_stream_connect", table T086
     verified "6.18"
 
-  row tcp_with_timeout on socket_tcp when fd.send_timeout  sleeps interruptible  interrupted EINTR
+  row tcp_with_timeout on socket_tcp when fd.send_timeout
+    sleeps interruptible interrupted EINTR
     cites kernel "net/ipv4/af_inet.c:__inet_stream_connect", table T087
     verified "6.18"
 
   /// A vsock has a timeout of its own for connecting, two seconds unless changed, so it is finite.
-  row vsock on socket_vsock  sleeps interruptible  interrupted EINTR
+  row vsock on socket_vsock
+    sleeps interruptible interrupted EINTR
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_connect", table T106
 
-  row vsock_without_timeout on socket_vsock  sleeps interruptible  interrupted ERESTARTSYS
+  row vsock_without_timeout on socket_vsock
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_connect", table T106
 
   row other_family on socket_other when not fd.send_timeout
-    sleeps interruptible  interrupted ERESTARTSYS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
 
-  row other_family_with_timeout on socket_other  sleeps interruptible  interrupted EINTR
+  row other_family_with_timeout on socket_other
+    sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
 }
 
@@ -469,13 +307,16 @@ call bind(fd: Fd, addr: data, len: int)
   cites kernel "net/socket.c:__sys_bind", man "bind(2)"
 {
   /// Another task binds the same socket, or FUSE answers for the file.
-  row busy on UNIX_SOCKETS  sleeps interruptible  interrupted EINTR
+  row busy on UNIX_SOCKETS
+    sleeps interruptible interrupted EINTR
     cites kernel "net/unix/af_unix.c:unix_bind_bsd", table T272
 
-  row remote_file on UNIX_SOCKETS  sleeps interruptible  interrupted ERESTARTSYS
+  row remote_file on UNIX_SOCKETS
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
 
-  row other_family on socket_other | socket_vsock  sleeps interruptible  interrupted ERESTARTSYS
+  row other_family on socket_other | socket_vsock
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
 }
 
@@ -495,14 +336,16 @@ call setsockopt(fd: Fd, level: data, option_name: SocketOption, value: OptionByt
 
   /// One that is just copying does, and then a signal can end the wait.
   row peek_offset on UNIX_SOCKETS when option_name is SO_PEEK_OFF
-    sleeps interruptible  interrupted EINTR
+    sleeps interruptible interrupted EINTR
     cites kernel "net/unix/af_unix.c:unix_set_peek_off", table T072
 
   /// Some families connect by an option (SCTP).
-  row other_family on socket_other  sleeps interruptible  interrupted ERESTARTSYS
+  row other_family on socket_other
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/sctp/socket.c:sctp_wait_for_connect", table T108
 
-  row other_family_with_timeout on socket_other  sleeps interruptible  interrupted EINTR
+  row other_family_with_timeout on socket_other
+    sleeps interruptible interrupted EINTR
     cites kernel "net/sctp/socket.c:sctp_wait_for_connect", table T108
 
   /// A receive timeout is set, or taken away by setting it to zero.
@@ -521,7 +364,7 @@ call setsockopt(fd: Fd, level: data, option_name: SocketOption, value: OptionByt
   rule sets_other_option
     cites kernel "net/socket.c:__sys_setsockopt", man "setsockopt(2)"
     shows returned(t, _, value(_))
-    when  not (option_name in {SO_RCVTIMEO, SO_SNDTIMEO})
+    when  not option_name in {SO_RCVTIMEO, SO_SNDTIMEO}
 }
 
 /// Reads an option.
@@ -533,11 +376,13 @@ call getsockopt(fd: Fd, level: data, option_name: SocketOption, value: out data,
 {
   /// SO_ERROR gives, and forgets, the code that an interrupted recvmmsg left: 512, or EINTR when
   /// SO_RCVTIMEO is set. The call itself succeeds. A fault of Linux.
-  row error_left_by_recvmmsg on SOCKETS when option_name is SO_ERROR  interrupted succeeds
+  row error_left_by_recvmmsg on SOCKETS when option_name is SO_ERROR
+    interrupted succeeds
     cites kernel "net/socket.c:do_recvmmsg", table T289
     verified "6.18"
 
-  row other_family on socket_other  sleeps interruptible  interrupted ERESTARTSYS
+  row other_family on socket_other
+    sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/sctp/socket.c:sctp_wait_for_connect", table T108
 }
 

@@ -41,7 +41,7 @@ fn handler_mask(s: Signal, a: Action) -> set Signal =
 
 /// Is the signal dropped when it comes to its delivery?
 fn ignored(s: Signal, a: Action) -> bool =
-  a.handler is ignore or (a.handler is default and ignored_by_default(s))
+  a.handler is ignore or a.handler is default and ignored_by_default(s)
 
 enum MaskHow { SIG_BLOCK = 0, SIG_UNBLOCK = 1, SIG_SETMASK = 2 }
 

@@ -1,6 +1,7 @@
 /// The flags of clone(2) that decide what a child shares.
 enum CloneFlag {
-  CLONE_VM = 0x100, CLONE_SIGHAND = 0x800, CLONE_THREAD = 0x10000, CLONE_VFORK = 0x4000, CLONE_NEWPID = 0x20000000, CLONE_CLEAR_SIGHAND = 0x100000000,
+  CLONE_VM = 0x100, CLONE_SIGHAND = 0x800, CLONE_THREAD = 0x10000, CLONE_VFORK = 0x4000,
+  CLONE_NEWPID = 0x20000000, CLONE_CLEAR_SIGHAND = 0x100000000,
   CLONE_PARENT = 0x8000, CLONE_UNTRACED = 0x800000, other_clone_flag otherwise,
 }
 
@@ -9,14 +10,14 @@ rule birth.thread
   cites kernel "kernel/fork.c:copy_process", rule F1
   shows born(t, child)
   when  CLONE_SIGHAND in t.clone_flags
-  do    child.process := t.process;
-        child.life := alive;
-        child.resume := free;
-        child.restore := none;
-        child.frames := none;
-        child.strays := false;
-        child.skipped := false;
-        child.passed := false;
+  do    child.process := t.process
+        child.life := alive
+        child.resume := free
+        child.restore := none
+        child.frames := none
+        child.strays := false
+        child.skipped := false
+        child.passed := false
         t.threaded := true
 
 /// A process: copies of actions and mask, nothing pending. A child made inside a handler returns
@@ -25,12 +26,13 @@ rule birth.process
   cites kernel "kernel/fork.c:copy_sighand", rule F1
   shows born(t, child)
   when  CLONE_SIGHAND not in t.clone_flags
-  do    child.life := alive;
-        child.resume := free;
-        child.restore := none;
-        child.passed := false;
-        child.threaded := false;
-        child.init := CLONE_NEWPID in t.clone_flags;
-        for s: Signal where CLONE_CLEAR_SIGHAND in t.clone_flags and t.actions[s].handler is caught(_) do {
+  do    child.life := alive
+        child.resume := free
+        child.restore := none
+        child.passed := false
+        child.threaded := false
+        child.init := CLONE_NEWPID in t.clone_flags
+        for s: Signal where CLONE_CLEAR_SIGHAND in t.clone_flags
+                              and t.actions[s].handler is caught(_) do {
           child.actions[s].handler := default
         }

@@ -13,28 +13,28 @@ rule call.entered_with_mask_restored
   when  t.life is alive,
         t.resume is free,
         t.restore is some(mask)
-  do    t.blocked := mask;
+  do    t.blocked := mask
         t.restore := none
 
 /// The promise of a restart is kept: the same call, the same arguments.
 rule restart.reissued
   cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R4
   shows entered(t, any, _)
-  with  syscall = t.last
   when  t.life is alive,
         t.resume is reissue
+  with  syscall = t.last
   do    t.resume := free
 
 /// No handler ran, so the interrupted call is issued again.
 rule restart.unhandled
   cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", rule R3 R14
   shows entered(t, any, _)
-  with  syscall = t.last
   when  t.life is alive,
         t.resume is undecided(code),
         after_nothing(code) is reissue
-  do    t.resume := free;
-        t.blocked := t.restore otherwise t.blocked;
+  with  syscall = t.last
+  do    t.resume := free
+        t.blocked := t.restore otherwise t.blocked
         t.restore := none
 
 /// No handler ran, so the call goes on where it was: restart_syscall, in the name of the call.
@@ -44,8 +44,8 @@ rule restart.resumed
   when  t.life is alive,
         t.resume is undecided(code),
         after_nothing(code) is go_on
-  do    t.resume := free;
-        t.blocked := t.restore otherwise t.blocked;
+  do    t.resume := free
+        t.blocked := t.restore otherwise t.blocked
         t.restore := none
 
 /// The restart of a call that had a restart block was prepared before a handler came in between:
@@ -74,8 +74,8 @@ rule return.error
 rule return.interrupted
   cites man "signal(7) Interruption of system calls", rule R2
   shows returned(t, any except rt_sigreturn, sigreturn, error(EINTR))
-  with  EINTR in syscall.fails
   when  t.life is alive
+  with  EINTR in syscall.fails
 
 /// rt_sigreturn gives back what the interrupted call came to, and that may be EINTR.
 rule return.of_frame
@@ -87,10 +87,10 @@ rule return.of_frame
 rule return.restart_code
   cites rule R15, strace "syscall.c:print_syscall_resumed"
   shows returned(t, any, code(c))
-  with  c in syscall.interrupted
   when  t.life is alive
-  do    t.resume := undecided(c);
-        t.last := syscall;
+  with  c in syscall.interrupted
+  do    t.resume := undecided(c)
+        t.last := syscall
         t.passed := either false or true when t.threaded
 
 /// A call did not return: its task ends.
@@ -98,7 +98,7 @@ rule return.never
   cites rule V8, strace "strace.c:print_event_exit"
   shows returned(t, any, never)
   when  t.life is alive | stopped | leaving(_) | doomed(_) | gone | dying
-  do    if t.life is alive | stopped then { t.life := gone }
+  do    if t.life is alive | stopped then t.life := gone
 
 /// The observer could not read the result.
 rule return.unavailable

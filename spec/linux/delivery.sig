@@ -11,8 +11,8 @@ fn is_forced(s: Signal, code: SiCode) -> bool =
 fn resume_of_frame(t: Task, a: Action) -> Resume =
   match t.resume {
     undecided(code) =>
-      either (match after_handler(code, a) { reissue => reissue, go_on => go_on, fail(_) => fail })
-      or     (match after_nothing(code) { reissue => reissue, go_on => go_on, fail(_) => fail })
+      either match after_handler(code, a) { reissue => reissue, go_on => go_on, fail(_) => fail }
+      or     match after_nothing(code) { reissue => reissue, go_on => go_on, fail(_) => fail }
       when   t.passed
     free    => free
     reissue => reissue
@@ -20,32 +20,37 @@ fn resume_of_frame(t: Task, a: Action) -> Resume =
     fail    => free
   }
 
-/// A pending signal is taken, if it is not blocked; the tracer is told. What it does is settled when
-/// the task goes on: until then another thread may change the action.
+/// A pending signal is taken, if it is not blocked; the tracer is told. What it does is settled
+/// when the task goes on: until then another thread may change the action.
 rule deliver.taken
   cites kernel "kernel/signal.c:get_signal", kernel "kernel/signal.c:ptrace_signal", rule D2 D3 V6
   shows delivered(t, s, info, inside)
-  with  s not in t.blocked or is_forced(s, info.code)
   when  takes_signals(t),
         not inside
-  do    observer.shows_signals := true;
+  with  s not in t.blocked or is_forced(s, info.code)
+  do    observer.shows_signals := true
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
 
 /// A caught signal runs its handler before the task goes back to its program.
 rule deliver.handler
-  cites kernel "kernel/signal.c:get_signal", kernel "arch/x86/kernel/signal.c:handle_signal", rule D6 D9 D10 D12 R2 R5
+  cites kernel "kernel/signal.c:get_signal", kernel "arch/x86/kernel/signal.c:handle_signal",
+        rule D6 D9 D10 D12 R2 R5
   shows settled(t)
   when  t.taken is some(x),
         x.signal not in t.blocked,
         x.action.handler is caught(_)
-  do    push t.frames { signal: x.signal, mask: t.restore otherwise t.blocked,
-                        resume: resume_of_frame(t, x.action), last: t.last,
-                        editable: SA_SIGINFO in x.action.flags };
-        t.life := alive;
-        t.resume := free;
-        t.restore := none;
-        t.blocked := t.blocked + handler_mask(x.signal, x.action);
-        if SA_RESETHAND in x.action.flags then { t.actions[x.signal].handler := default };
+  do    push t.frames {
+          signal: x.signal,
+          mask: t.restore otherwise t.blocked,
+          resume: resume_of_frame(t, x.action),
+          last: t.last,
+          editable: SA_SIGINFO in x.action.flags
+        }
+        t.life := alive
+        t.resume := free
+        t.restore := none
+        t.blocked := t.blocked + handler_mask(x.signal, x.action)
+        if SA_RESETHAND in x.action.flags then t.actions[x.signal].handler := default
         t.taken := none
 
 /// Signals whose default action is to end the process end it.
@@ -56,7 +61,7 @@ rule deliver.fatal
         x.action.handler is default,
         default_action(x.signal) is terminate | dump_core,
         not t.init
-  do    t.life := doomed(x.signal);
+  do    t.life := doomed(x.signal)
         t.taken := none
 
 /// The init of a pid namespace does not get signals it has no handler for.
@@ -68,8 +73,8 @@ rule deliver.dropped_by_init
         x.action.handler is default,
         default_action(x.signal) is terminate | dump_core,
         t.init
-  do    t.life := alive;
-        t.passed := unknown;
+  do    t.life := alive
+        t.passed := unknown
         t.taken := none
 
 /// A fault that the program blocks or ignores ends it all the same.
@@ -79,7 +84,7 @@ rule deliver.forced
   when  t.taken is some(x),
         is_forced(x.signal, x.code),
         x.signal in t.blocked or x.action.handler is ignore
-  do    t.life := doomed(x.signal);
+  do    t.life := doomed(x.signal)
         t.taken := none
 
 /// There was no room for the frame of a SIGSEGV handler: the default action takes its place.
@@ -90,7 +95,7 @@ rule deliver.no_room_for_frame
         x.signal = SIGSEGV,
         x.code is SI_KERNEL,
         x.action.handler is caught(_)
-  do    t.life := doomed(x.signal);
+  do    t.life := doomed(x.signal)
         t.taken := none
 
 /// A signal that stops the process by default is about to; an orphaned process group or a SIGCONT
@@ -101,17 +106,17 @@ rule deliver.stop
   when  t.taken is some(x),
         x.action.handler is default,
         default_action(x.signal) is stop
-  do    t.life := alive;
-        t.passed := unknown;
+  do    t.life := alive
+        t.passed := unknown
         t.taken := none
 
 /// The whole process stops; each of its threads says so.
 rule stop.group
   cites kernel "kernel/signal.c:do_signal_stop", rule S2 S3 V7
   shows stopped(t, s)
-  with  default_action(s) is stop
   when  t.life is alive | stopped
-  do    t.life := stopped;
+  with  default_action(s) is stop
+  do    t.life := stopped
         t.passed := unknown
 
 /// A stopped task that is woken without showing SIGCONT: it blocks it, or another thread took it.
@@ -127,5 +132,5 @@ rule frame.left (t: Task)
   internal
   cites rule R11, man "sigsetjmp(3)"
   when  not empty(t.frames)
-  do    pop t.frames;
+  do    pop t.frames
         t.skipped := true

@@ -2,15 +2,16 @@
 rule exit.exited
   cites kernel "kernel/exit.c:do_exit", rule F6 V9
   shows exited(t, n)
-  with  status < 0 or status > 255 or n = status
   when  t.life is leaving(status),
         not t.threaded
+  with  status < 0 or status > 255 or n = status
   do    t.life := dead
 
 /// A thread ends with its own status, or with that of its process, which another thread ended or
 /// gave another program.
 rule exit.exited_with_group
-  cites kernel "kernel/exit.c:do_group_exit", kernel "kernel/exit.c:wait_task_zombie", rule F5 F6 V9 V10
+  cites kernel "kernel/exit.c:do_group_exit", kernel "kernel/exit.c:wait_task_zombie",
+        rule F5 F6 V9 V10
   shows exited(t, n)
   when  t.life is alive | stopped | gone | doomed(_) | leaving(_),
         t.threaded
@@ -24,14 +25,15 @@ rule exit.killed
         s = SIGKILL
   do    t.life := dead
 
-/// A signal that was taken with no handler for it has ended the process. Of a process with threads any
-/// of them may have taken it. A seccomp filter kills with SIGSYS, and the tracer is not asked.
+/// A signal that was taken with no handler for it has ended the process. Of a process with threads
+/// any of them may have taken it. A seccomp filter kills with SIGSYS, and the tracer is not asked.
 rule exit.killed_by_signal
-  cites kernel "kernel/signal.c:do_group_exit", kernel "kernel/seccomp.c:__seccomp_filter", rule D8 G21 V9
+  cites kernel "kernel/signal.c:do_group_exit", kernel "kernel/seccomp.c:__seccomp_filter",
+        rule D8 G21 V9
   shows killed(t, s)
-  with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS
   when  t.life is alive | stopped | gone | doomed(_) | leaving(_),
         s != SIGKILL
+  with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS
   do    t.life := dead
 
 /// Another thread replaced the program and took over the id of this one, the leader.

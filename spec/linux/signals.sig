@@ -79,16 +79,18 @@ enum DefaultAction { terminate, dump_core, ignore, stop, continue_ }
 table default_action(s: Signal) -> DefaultAction
   cites kernel "include/linux/signal.h:SIG_KERNEL_COREDUMP_MASK", man "signal(7) Standard signals"
 {
-  SIGQUIT | SIGILL | SIGTRAP | SIGABRT | SIGFPE | SIGSEGV | SIGBUS | SIGSYS | SIGXCPU | SIGXFSZ -> dump_core
-  SIGCHLD | SIGWINCH | SIGURG                                                                    -> ignore
-  SIGCONT                                                                                        -> continue_
-  SIGSTOP | SIGTSTP | SIGTTIN | SIGTTOU                                                          -> stop
-  SIGHUP | SIGINT | SIGKILL | SIGUSR1 | SIGUSR2 | SIGPIPE | SIGALRM | SIGTERM | SIGSTKFLT | SIGVTALRM
-    | SIGPROF | SIGIO | SIGPWR                                                                   -> terminate
-  SIGRTMIN | SIGRT_1 | SIGRT_2 | SIGRT_3 | SIGRT_4 | SIGRT_5 | SIGRT_6 | SIGRT_7 | SIGRT_8 | SIGRT_9
-    | SIGRT_10 | SIGRT_11 | SIGRT_12 | SIGRT_13 | SIGRT_14 | SIGRT_15 | SIGRT_16 | SIGRT_17 | SIGRT_18
-    | SIGRT_19 | SIGRT_20 | SIGRT_21 | SIGRT_22 | SIGRT_23 | SIGRT_24 | SIGRT_25 | SIGRT_26 | SIGRT_27
-    | SIGRT_28 | SIGRT_29 | SIGRT_30 | SIGRT_31 | SIGRT_32 -> terminate
+  SIGQUIT | SIGILL | SIGTRAP | SIGABRT | SIGFPE | SIGSEGV | SIGBUS | SIGSYS | SIGXCPU
+    | SIGXFSZ -> dump_core
+  SIGCHLD | SIGWINCH | SIGURG           -> ignore
+  SIGCONT                               -> continue_
+  SIGSTOP | SIGTSTP | SIGTTIN | SIGTTOU -> stop
+  SIGHUP | SIGINT | SIGKILL | SIGUSR1 | SIGUSR2 | SIGPIPE | SIGALRM | SIGTERM | SIGSTKFLT
+    | SIGVTALRM | SIGPROF | SIGIO | SIGPWR -> terminate
+  SIGRTMIN | SIGRT_1 | SIGRT_2 | SIGRT_3 | SIGRT_4 | SIGRT_5 | SIGRT_6 | SIGRT_7 | SIGRT_8
+    | SIGRT_9 | SIGRT_10 | SIGRT_11 | SIGRT_12 | SIGRT_13 | SIGRT_14 | SIGRT_15 | SIGRT_16
+    | SIGRT_17 | SIGRT_18 | SIGRT_19 | SIGRT_20 | SIGRT_21 | SIGRT_22 | SIGRT_23 | SIGRT_24
+    | SIGRT_25 | SIGRT_26 | SIGRT_27 | SIGRT_28 | SIGRT_29 | SIGRT_30 | SIGRT_31
+    | SIGRT_32 -> terminate
 }
 
 /// SIGKILL and SIGSTOP can be neither caught, blocked nor ignored.

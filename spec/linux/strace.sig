@@ -2,18 +2,18 @@
 view strace
   cites strace "strace(1)"
 {
-  line call_entered  "read(3 <unfinished ...>"                  shows entered
-  line call_returned "<... read resumed>\"\", 4) = 0"           shows returned
-  line signal        "--- SIGCHLD {si_signo=SIGCHLD, ...} ---"  shows delivered
+  line call_entered   "read(3 <unfinished ...>"                  shows entered
+  line call_returned  "<... read resumed>\"\", 4) = 0"           shows returned
+  line signal         "--- SIGCHLD {si_signo=SIGCHLD, ...} ---"  shows delivered
   /// The next line of the task that a signal line spoke of.
-  line goes_on       "rt_sigreturn({mask=[]}) = 0"              shows settled
-  line stopped       "--- stopped by SIGSTOP ---"               shows stopped
-  line exited        "+++ exited with 0 +++"                    shows exited
-  line killed        "+++ killed by SIGKILL +++"                shows killed
-  line superseded    "+++ superseded by execve in pid 7 +++"    shows superseded
-  line personality   "[ Process PID=7 runs in 32 bit mode. ]"   shows changed_abi
+  line goes_on        "rt_sigreturn({mask=[]}) = 0"              shows settled
+  line stopped        "--- stopped by SIGSTOP ---"               shows stopped
+  line exited         "+++ exited with 0 +++"                    shows exited
+  line killed         "+++ killed by SIGKILL +++"                shows killed
+  line superseded     "+++ superseded by execve in pid 7 +++"    shows superseded
+  line personality    "[ Process PID=7 runs in 32 bit mode. ]"   shows changed_abi
   /// The first line of a task whose maker is known.
-  line born          "clone(...) = 7"                           shows born
+  line born           "clone(...) = 7"                           shows born
 
   /// A traced task is woken by signals it ignores; the tracer sees them before they are dropped.
   /// Calls that were waiting see a pending signal and no handler.
@@ -21,10 +21,10 @@ view strace
     cites kernel "kernel/signal.c:sig_ignored", rule G10 V6 X1
     shows settled(t)
     when  t.taken is some(x),
-          not (is_forced(x.signal, x.code)) or x.signal not in t.blocked,
+          not is_forced(x.signal, x.code) or x.signal not in t.blocked,
           ignored(x.signal, x.action)
-    do    t.life := alive;
-          t.passed := unknown;
+    do    t.life := alive
+          t.passed := unknown
           t.taken := none
 
   /// Where calls are missing, nobody can follow what a signal does.
@@ -32,46 +32,46 @@ view strace
     cites strace "strace(1) -e trace, -z"
     shows settled(t)
     when  not observer.complete or observer.filtered
-    do    t.taken := none;
-          t.life := unknown;
-          t.blocked := unknown - KERNEL_ONLY;
-          t.restore := unknown;
-          t.frames := unknown;
-          t.strays := unknown;
-          t.threaded := unknown;
-          t.init := unknown;
-          t.resume := unknown;
-          t.last := unknown;
-          t.passed := unknown;
-          for s: Signal where s not in KERNEL_ONLY do { t.actions[s] := unknown }
+    do    t.taken := none
+          t.life := unknown
+          t.blocked := unknown - KERNEL_ONLY
+          t.restore := unknown
+          t.frames := unknown
+          t.strays := unknown
+          t.threaded := unknown
+          t.init := unknown
+          t.resume := unknown
+          t.last := unknown
+          t.passed := unknown
+          for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
-  /// With a filter (strace -e trace=..., -z) calls are missing that change masks and actions, return
-  /// from handlers, or are issued again. Until a call is seen that only an unfiltered recording shows,
-  /// anything may have happened between two lines.
+  /// With a filter (strace -e trace=..., -z) calls are missing that change masks and actions,
+  /// return from handlers, or are issued again. Until a call is seen that only an unfiltered
+  /// recording shows, anything may have happened between two lines.
   rule hidden_calls (t: Task)
     internal
     cites strace "strace(1) -e trace, -z"
     when  not observer.complete or observer.filtered
-    do    t.blocked := unknown - KERNEL_ONLY;
-          t.restore := unknown;
-          t.frames := unknown;
-          t.strays := true;
-          t.resume := unknown;
-          t.last := unknown;
-          t.passed := unknown;
-          t.life := if t.life is dead then dead else unknown;
-          t.threaded := unknown;
-          t.asked := unknown;
-          for s: Signal where s not in KERNEL_ONLY do { t.actions[s] := unknown }
+    do    t.blocked := unknown - KERNEL_ONLY
+          t.restore := unknown
+          t.frames := unknown
+          t.strays := true
+          t.resume := unknown
+          t.last := unknown
+          t.passed := unknown
+          t.life := if t.life is dead then dead else unknown
+          t.threaded := unknown
+          t.asked := unknown
+          for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
-  /// No action was ever asked for, and the program lives on after a signal that should have ended it:
-  /// a filter hides the handlers.
+  /// No action was ever asked for, and the program lives on after a signal that should have ended
+  /// it: a filter hides the handlers.
   rule hidden_handler_of_fatal_signal (t: Task)
     internal
     cites strace "strace(1) -e trace"
     when  not observer.shows_actions,
           t.life is doomed(_)
-    do    t.life := alive;
+    do    t.life := alive
           observer.filtered := true
 
   /// No action was ever asked for, and a signal seemed to be ignored.
@@ -87,11 +87,11 @@ view strace
     internal
     cites strace "strace(1) -e signal"
     when  not observer.shows_signals
-    do    t.frames := unknown;
-          t.strays := true;
-          t.blocked := unknown - KERNEL_ONLY;
-          t.restore := unknown;
-          t.resume := unknown;
+    do    t.frames := unknown
+          t.strays := true
+          t.blocked := unknown - KERNEL_ONLY
+          t.restore := unknown
+          t.resume := unknown
           t.last := unknown
 
   /// No call was ever shown to fail: -z hides those, and exit_group, which does not return.
@@ -109,7 +109,7 @@ view strace
     when  not observer.shows_errors,
           not empty(t.frames),
           top(t.frames).resume is fail | free
-    do    t.blocked := top(t.frames).mask;
+    do    t.blocked := top(t.frames).mask
           pop t.frames
 
   /// As above: a restart code is a failure too.
@@ -118,8 +118,8 @@ view strace
     cites strace "strace(1) -z"
     when  not observer.shows_errors,
           t.resume is free
-    do    t.resume := unknown;
-          t.last := unknown;
+    do    t.resume := unknown
+          t.last := unknown
           t.passed := unknown
 
   /// A call that failed.
@@ -131,8 +131,8 @@ view strace
           not observer.shows_errors
     do    observer.shows_errors := true
 
-  /// SIGKILL is on its way, and strace can no longer read the registers: it prints the call that it read
-  /// last, of whichever task. The call is never seen to end.
+  /// SIGKILL is on its way, and strace can no longer read the registers: it prints the call that it
+  /// read last, of whichever task. The call is never seen to end.
   rule killed_at_entry (t: Task)
     internal
     cites live "stale registers of a task killed at the entry of a call", rule V8

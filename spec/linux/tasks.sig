@@ -121,7 +121,8 @@ record Siginfo { code: SiCode as "si_code", pid: int as "si_pid", status: int as
 enum SiCode {
   SI_USER = 0, SI_QUEUE = -1, SI_TIMER = -2, SI_MESGQ = -3, SI_ASYNCIO = -4, SI_SIGIO = -5,
   SI_TKILL = -6, SI_KERNEL = 0x80,
-  CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3, CLD_TRAPPED = 4, CLD_STOPPED = 5, CLD_CONTINUED = 6,
+  CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3, CLD_TRAPPED = 4, CLD_STOPPED = 5,
+  CLD_CONTINUED = 6,
   /// A fault of the program, or a seccomp filter's verdict.
   fault = 1000 "SEGV_*" "BUS_*" "ILL_*" "FPE_*" "TRAP_*" "SYS_*",
   poll_event = 1001 "POLL_*",
@@ -154,7 +155,7 @@ always forall t: Task. t.actions[SIGKILL].handler is default
 always forall t: Task. t.actions[SIGSTOP].handler is default
   cites kernel "kernel/signal.c:do_sigaction", rule A1
 
-always forall t: Task. not (SIGKILL in t.blocked) and not (SIGSTOP in t.blocked)
+always forall t: Task. not SIGKILL in t.blocked and not SIGSTOP in t.blocked
   cites kernel "kernel/signal.c:set_current_blocked", rule P2
 
 /// The program that the observer starts: it is about to execve. Its mask and the signals it ignores

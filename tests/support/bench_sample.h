@@ -1,4 +1,5 @@
-// What the benchmarks share: a large file made of shipped recordings, and the CPU time of processes.
+// What the benchmarks share: a large file made of shipped recordings, and the CPU time of
+// processes.
 //
 // Ratios to `wc -l` in one run are the figures that count, because these machines are noisy.
 #pragma once
@@ -50,7 +51,7 @@ class Sample {
 
  private:
   static void append(const std::string& recording, std::string& text) {
-    const std::filesystem::path file = source_dir() / "traces/recorded" / (recording + ".strace.xz");
+    const auto file = source_dir() / "traces/recorded" / (recording + ".strace.xz");
     auto input = traces::open_input(file.string());
     if (!input) return;
     for (traces::Line line; (*input)->next(line);) text.append(line.text) += '\n';

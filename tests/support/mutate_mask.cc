@@ -9,8 +9,6 @@ namespace {
 using Kind = traces::EventKind;
 using Result = traces::ResultKind;
 
-constexpr const char* kLeft = "taken for the return from a frame that was left by a jump";
-
 void offer(Places& places, const Step& step, std::optional<std::string> line) {
   if (line) places.replace(step.line, std::move(*line));
 }
@@ -141,12 +139,11 @@ std::vector<Operator> mask_operators() {
                     error = "rt_sigreturn.from_handler_with_error",
                     mask = "rt_sigprocmask.changes_mask", taken = "deliver.taken";
   return {
-      {"frame_mask", "a handler gives back the mask before it", {back, error}, frame_mask, kLeft},
+      {"frame_mask", "a handler gives back the mask before it", {back, error}, frame_mask},
       {"temporary_mask_stays",
        "the frame keeps the mask before rt_sigsuspend",
        {back, error},
-       temporary_mask_stays,
-       kLeft},
+       temporary_mask_stays},
       {"old_mask", "only the task itself changes its mask", {mask}, old_mask},
       {"handler_mask_missing",
        "a handler runs with its signal and sa_mask blocked",

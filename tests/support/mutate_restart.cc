@@ -45,8 +45,6 @@ const std::map<std::string, int> kNumbers = {
     {"flock", 73},     {"futex", 202}, {"clock_nanosleep", 230}, {"waitid", 247},
     {"pselect6", 270}, {"ppoll", 271}, {"accept4", 288},         {"rt_sigsuspend", 130}};
 
-constexpr const char* kLeft = "taken for the return from a frame that was left by a jump";
-
 void offer(Places& places, const Step& step, std::optional<std::string> line) {
   if (line) places.replace(step.line, std::move(*line));
 }
@@ -169,17 +167,15 @@ std::vector<Operator> restart_operators() {
        {"return.interrupted"},
        literal_eintr,
        "return.error is named, which speaks of other errors"},
-      {"eintr_as_success", "without SA_RESTART the call fails", {back}, eintr_as_success, kLeft},
+      {"eintr_as_success", "without SA_RESTART the call fails", {back}, eintr_as_success},
       {"eintr_as_restart",
        "without SA_RESTART nothing is restarted",
        {back},
-       eintr_as_restart,
-       kLeft},
+       eintr_as_restart},
       {"restart_as_eintr",
        "with SA_RESTART the call begins again",
        {error},
-       restart_as_eintr,
-       kLeft},
+       restart_as_eintr},
       {"another_call",
        "the kernel has set up the call",
        {again, unhandled, resumed, "call.entered"},

@@ -71,7 +71,8 @@ entity Task in Process {
   events: queue N of option set Signal,  // trailing
   state: State = running,
 }
-const KEPT: set SaFlag = {SA_RESTART, SA_SIGINFO} cites kernel "kernel/signal.c:do_sigaction", rule A2
+const KEPT: set SaFlag = {SA_RESTART, SA_SIGINFO}
+  cites kernel "kernel/signal.c:do_sigaction", rule A2
   since 5.11 until 6.1 verified "6.18" refutes man "signal(7)" "x"
 const TEXT = "quote \" and \\ backslash"
 const NUMBER = 0x800

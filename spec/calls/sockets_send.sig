@@ -1,0 +1,212 @@
+// Sending on sockets. A send timeout makes an interrupted call fail; a receive timeout does not.
+
+/// Sends. signal(7): restarted with SA_RESTART unless SO_RCVTIMEO is set on the socket; it is
+/// SO_SNDTIMEO that counts.
+call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
+  nr x86_64 44 -1
+  by fd.object
+  same fd, len
+  cites kernel "net/socket.c:__sys_sendto", man "send(2)"
+{
+  /// Nothing queued yet.
+  row stream on socket_unix_stream when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/core/sock.c:sock_alloc_send_pskb", table T056
+    verified "6.18"
+
+  row stream_with_timeout on socket_unix_stream when fd.send_timeout
+    sleeps interruptible interrupted EINTR
+    cites kernel "net/core/sock.c:sock_alloc_send_pskb", table T057
+    verified "6.18"
+
+  /// Only SO_RCVTIMEO is set: the call restarts.
+  row stream_with_other_timeout on socket_unix_stream when not fd.send_timeout, fd.receive_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "include/net/sock.h:sock_sndtimeo", table T058
+    refutes man "signal(7) output calls are never restarted when SO_RCVTIMEO is set"
+    verified "6.18"
+
+  row stream_partial on socket_unix_stream after transfer
+    sleeps interruptible interrupted partial
+    cites kernel "net/unix/af_unix.c:unix_stream_sendmsg", table T059
+    verified "6.18"
+
+  /// The sender's buffer is full.
+  row datagram on DATAGRAM_SOCKETS when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/core/sock.c:sock_alloc_send_pskb", table T063
+    verified "6.18"
+
+  row datagram_with_timeout on DATAGRAM_SOCKETS when fd.send_timeout
+    sleeps interruptible interrupted EINTR
+    cites kernel "net/core/sock.c:sock_alloc_send_pskb", table T064
+    verified "6.18"
+
+  /// The receiver's queue is full.
+  row full_peer on socket_unix_dgram when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/unix/af_unix.c:unix_wait_for_peer", table T065, live "unix_dgram_full_peer"
+    verified "6.18"
+
+  row full_peer_with_timeout on socket_unix_dgram when fd.send_timeout
+    sleeps interruptible interrupted EINTR
+    cites kernel "net/unix/af_unix.c:unix_wait_for_peer", table T065, live "unix_dgram_full_peer"
+    verified "6.18"
+
+  /// No memory for sending, and nothing queued yet.
+  row tcp on socket_tcp when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/core/stream.c:sk_stream_wait_memory", table T082
+    verified "6.18"
+
+  row tcp_with_timeout on socket_tcp when fd.send_timeout
+    sleeps interruptible interrupted EINTR
+    cites kernel "net/core/stream.c:sk_stream_wait_memory", table T083
+    verified "6.18"
+
+  row tcp_partial on socket_tcp after transfer
+    sleeps interruptible interrupted partial
+    cites kernel "net/ipv4/tcp.c:tcp_sendmsg_locked", table T084
+    verified "6.18"
+
+  /// The connection is still being made.
+  row tcp_connecting on socket_tcp when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/core/stream.c:sk_stream_wait_connect", table T085,
+          live "tcp_send_while_connecting"
+    verified "6.18"
+
+  row tcp_connecting_with_timeout on socket_tcp when fd.send_timeout
+    sleeps interruptible interrupted EINTR
+    cites kernel "net/core/stream.c:sk_stream_wait_connect", table T085,
+          live "tcp_send_while_connecting"
+    verified "6.18"
+
+  row tcp_locked on socket_tcp
+    sleeps uninterruptible interrupted completes
+    cites kernel "net/core/sock.c:__lock_sock", table T089
+
+  /// A ring of packets to send: waiting until they have gone out.
+  row packet_ring on socket_packet
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/packet/af_packet.c:tpacket_snd", table T100
+
+  /// The receiver cannot keep up.
+  row netlink_congested on socket_netlink when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/netlink/af_netlink.c:netlink_attachskb", table T103, live "netlink_full_peer"
+    verified "6.18"
+
+  row netlink_congested_with_timeout on socket_netlink when fd.send_timeout
+    sleeps interruptible interrupted EINTR
+    cites kernel "net/netlink/af_netlink.c:netlink_attachskb", table T103, live "netlink_full_peer"
+    verified "6.18"
+
+  row vsock on socket_vsock when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/vmw_vsock/af_vsock.c:vsock_connectible_sendmsg", table T106
+
+  row vsock_with_timeout on socket_vsock when fd.send_timeout
+    sleeps interruptible interrupted EINTR
+    cites kernel "net/vmw_vsock/af_vsock.c:vsock_connectible_sendmsg", table T106
+
+  /// AF_ALG takes no notice of timeouts.
+  row crypto on socket_other
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "crypto/af_alg.c:af_alg_wait_for_wmem", table T107
+
+  row other_family on socket_other when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "include/net/sock.h:sock_intr_errno", table T108
+
+  row other_family_with_timeout on socket_other when fd.send_timeout
+    sleeps interruptible interrupted EINTR
+    cites kernel "include/net/sock.h:sock_intr_errno", table T108
+
+  /// What an interrupted recvmmsg left in the socket: see recvfrom.
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+    interrupted ERESTARTSYS
+    cites kernel "net/socket.c:do_recvmmsg", table T096
+
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+    interrupted EINTR
+    cites kernel "net/socket.c:do_recvmmsg", table T097
+}
+
+/// Sends a message. All as sendto.
+call sendmsg(fd: Fd, msg: data, flags: set MsgFlag)
+  nr x86_64 46
+  by fd.object
+  same fd
+  cites kernel "net/socket.c:__sys_sendmsg", man "send(2)"
+{
+  row full on SOCKETS when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "include/net/sock.h:sock_intr_errno", table T060 T065 T082 T085 T103 T106 T108
+    verified "6.18"
+
+  row with_timeout on SOCKETS when fd.send_timeout
+    sleeps interruptible interrupted EINTR
+    cites kernel "include/net/sock.h:sock_intr_errno", table T057 T083 T106 T108
+    verified "6.18"
+
+  row partial on SOCKETS after transfer
+    sleeps interruptible interrupted partial
+    cites kernel "net/unix/af_unix.c:unix_stream_sendmsg", table T059 T084
+
+  row packet_ring on socket_packet
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/packet/af_packet.c:tpacket_snd", table T100
+
+  /// The kernel looks for a free index of an IPsec state, and for signals between two tries. The
+  /// code goes into the answer that the socket receives.
+  row ipsec_index on socket_netlink
+    sleeps running interrupted ERESTARTSYS
+    cites kernel "net/xfrm/xfrm_state.c:xfrm_alloc_spi", table T109
+
+  row crypto on socket_other
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "crypto/af_alg.c:af_alg_wait_for_wmem", table T107
+
+  /// What an interrupted recvmmsg left in the socket: see recvfrom.
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+    interrupted ERESTARTSYS
+    cites kernel "net/socket.c:do_recvmmsg", table T096
+
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+    interrupted EINTR
+    cites kernel "net/socket.c:do_recvmmsg", table T097
+}
+
+/// Sends several messages. signal(7) does not speak of it.
+call sendmmsg(fd: Fd, msgs: data, count: int, flags: set MsgFlag)
+  nr x86_64 307
+  by fd.object
+  same fd, count
+  cites kernel "net/socket.c:__sys_sendmmsg", man "sendmmsg(2)"
+{
+  /// Not one message is out.
+  row full on SOCKETS when not fd.send_timeout
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/socket.c:__sys_sendmmsg", table T066
+    verified "6.18"
+
+  row with_timeout on SOCKETS when fd.send_timeout
+    sleeps interruptible interrupted EINTR
+    cites kernel "include/net/sock.h:sock_intr_errno", table T108
+
+  /// The number of messages sent; what interrupted the call is forgotten.
+  row partial on SOCKETS after transfer
+    sleeps interruptible interrupted partial
+    cites kernel "net/socket.c:__sys_sendmmsg", table T067, live "sendmmsg_partial"
+    verified "6.18"
+
+  row other_family on socket_other | socket_packet
+    sleeps interruptible interrupted ERESTARTSYS
+    cites kernel "net/packet/af_packet.c:tpacket_snd", table T100 T107
+
+  /// What an interrupted recvmmsg left in the socket: see recvfrom.
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+    interrupted ERESTARTSYS
+    cites kernel "net/socket.c:do_recvmmsg", table T096
+}
