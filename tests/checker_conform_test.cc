@@ -113,9 +113,11 @@ TEST(Handlers, NestAndReturnInOrder) {
   expect_conforms(both + "7 rt_sigreturn({mask=[USR1]}) = 0\n7 rt_sigreturn({mask=[]}) = 0\n");
 }
 
-TEST(Handlers, NestedFramesComeBackInOrder) {
+// The inner handler may have jumped into the outer one's code: only a mask of neither is a lie.
+TEST(Handlers, AnInnerHandlerMayBeLeftByAJump) {
   const std::string both = kStart + kCatch + kTrap + usr1() + signal_line("7", "SIGUSR2");
-  expect_diverges(both + "7 rt_sigreturn({mask=[]}) = 0\n", 5, "rt_sigreturn.from_handler");
+  expect_conforms(both + "7 rt_sigreturn({mask=[]}) = 0\n");
+  expect_diverges(both + "7 rt_sigreturn({mask=[INT]}) = 0\n", 5, "rt_sigreturn.from_handler");
 }
 
 TEST(Handlers, BlockTheirSignalWhileTheyRun) {
