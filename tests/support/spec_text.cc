@@ -160,7 +160,9 @@ claim signal7.restarts page "signal(7)" section "Interruption" says "restarts \"
 claim other page "p" section "s" says "t" expect beyond
 const EXPRESSIONS = {
   a or b and not c implies d, a = b, a != b, a < b, a <= b, a > b, a >= b, a in b, a not in b,
-  a is not none, a is some(x) | _, a otherwise b otherwise c, a + b - c & d, -a, ~b, a[b].c, f(), f(a, b,), some a.b, some(c),
+  a is not none, a is some(x) | _, a otherwise b otherwise c, a + b - c & d, -a, ~b, a[b].c,
+  f(), f(a, b,),
+  some a.b, some(c),
   {}, { a: 1 }, a with { b: c } with {}, unknown, true, false,
   match a { A | B => c, _ => d }, either a or b, either a or b when c, let x = a in x,
   exists x: T, y: U where x = y. x, if a then b else if c then d else e, call, set, by + size
