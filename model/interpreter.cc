@@ -225,7 +225,7 @@ bool Interpreter::step(const EventClass& event_class, TaskState& task, Cell* slo
       group.epoch = epoch_;
     }
     group.quiet[static_cast<std::size_t>(task.index)] |= 1ULL << event_class.memo_bit;
-    event_class.quiet_body = static_cast<int>(only - event_class.bodies.data());
+    program_.fires_quietly(event_class, *only);
   }
   wake(task, *only);
   return true;

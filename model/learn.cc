@@ -192,6 +192,9 @@ bool assume(const Node& n, bool value, C& x) {
 }
 
 Cell evaluate_by_cases(const Node& node, C& x) {
+  // Constant arms do not depend on what the condition teaches.
+  if (node.b->op == Op::Const && node.c->op == Op::Const)
+    return Partly::join(node.kind, node.b->constant, node.c->constant);
   const auto mark = x.trail->size();
   Cell result{};
   bool any = false;

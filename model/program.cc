@@ -132,11 +132,14 @@ Program::Family& Program::family(int observation, int tag) {
     if (!info.rule->shows || info.rule->shows->observation.text != name || !in_view(info) ||
         !holds_at(*info.clauses, kernel_))
       continue;
-    bool for_others = binder.can_show(*info.rule, {observation, -1, tag});
-    for (std::size_t call = 0; call < model_.calls.size(); ++call)
-      if (binder.can_show(*info.rule, {observation, static_cast<int>(call), tag}) != for_others)
-        result.named[call] = true;
-    if (mentions_attribute(*info.rule)) result.reads_attributes = true;
+    const bool for_others = binder.can_show(*info.rule, {observation, -1, tag});
+    bool for_any = for_others;
+    for (std::size_t call = 0; call < model_.calls.size(); ++call) {
+      const bool for_this = binder.can_show(*info.rule, {observation, static_cast<int>(call), tag});
+      if (for_this != for_others) result.named[call] = true;
+      for_any = for_any || for_this;
+    }
+    if (for_any && mentions_attribute(*info.rule)) result.reads_attributes = true;
   }
   for (std::size_t call = 0; call < model_.calls.size(); ++call)
     for (const RuleId id : model_.calls[call].rules) {
@@ -209,26 +212,36 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
                std::all_of(body.tests.begin(), body.tests.end(),
                            [&](std::uint16_t test) { return event_class->task_only[test]; });
       });
-  if (can_be_quiet && memo_reads_.size() < 64) {
-    event_class->memo_bit = static_cast<int>(memo_reads_.size());
-    memo_reads_.emplace_back(event_class->memo_bit, event_class->reads);
-  }
+  if (can_be_quiet) event_class->memo_bit = memo_bit(*event_class);
   return event_class;
 }
 
+int Program::memo_bit(const EventClass& event_class) {
+  Memo memo{event_class.reads, event_class.tests, {}, 0};
+  for (const Body& body : event_class.bodies)
+    memo.bodies.emplace_back(body.tests, body.effects.empty());
+  for (std::size_t bit = 0; bit < memos_.size(); ++bit)
+    if (memos_[bit].tests == memo.tests && memos_[bit].bodies == memo.bodies)
+      return static_cast<int>(bit);
+  if (memos_.size() == 64) return -1;  // no bit is left: such a class is never quiet
+  memos_.push_back(std::move(memo));
+  return static_cast<int>(memos_.size()) - 1;
+}
+
 std::uint64_t Program::memo_bits_cleared_by(const Body& body) const {
-  if (body.clears_of == memo_reads_.size()) return body.clears;
-  body.clears_of = memo_reads_.size();
+  if (body.clears_of == memos_.size()) return body.clears;
+  body.clears_of = memos_.size();
   body.clears = 0;
-  for (const auto& [bit, reads] : memo_reads_)
-    if ((reads & body.writes).any()) body.clears |= 1ULL << bit;
+  for (std::size_t bit = 0; bit < memos_.size(); ++bit)
+    if ((memos_[bit].reads & body.writes).any()) body.clears |= 1ULL << bit;
   return body.clears;
 }
 
 void Program::count_quiet(std::vector<std::uint64_t>& by_rule) const {
   for (const auto& [key, event_class] : classes_) {
-    if (event_class->quiet_body < 0) continue;
-    const Body& body = event_class->bodies[static_cast<std::size_t>(event_class->quiet_body)];
+    if (event_class->quiet_times == 0) continue;
+    const Memo& memo = memos_[static_cast<std::size_t>(event_class->memo_bit)];
+    const Body& body = event_class->bodies[memo.fires];
     by_rule[static_cast<std::size_t>(body.rule)] += event_class->quiet_times;
     if (body.clause >= 0)
       by_rule[static_cast<std::size_t>(body.clause)] += event_class->quiet_times;

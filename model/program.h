@@ -52,7 +52,6 @@ struct EventClass {
   int event_slots = 0;
   bool writes_event = false;         // an effect changes what is known of an argument
   std::vector<bool> slot_read;       // of each event slot: does any rule look at it?
-  mutable int quiet_body = -1;       // the one that fires when the memo says so
   mutable std::uint64_t quiet_times = 0;
 };
 
@@ -102,6 +101,11 @@ class Program {
   const std::vector<const Node*>& invariants() const { return invariants_; }
   /// The memo bits of classes that read what `writes` writes.
   std::uint64_t memo_bits_cleared_by(const Body& body) const;
+  /// The body that made a class quiet. Pre: the class has a memo bit.
+  void fires_quietly(const EventClass& event_class, const Body& body) {
+    memos_[static_cast<std::size_t>(event_class.memo_bit)].fires =
+        static_cast<std::size_t>(&body - event_class.bodies.data());
+  }
   /// Adds how often the memo explained an event to the counts by rule.
   void count_quiet(std::vector<std::uint64_t>& by_rule) const;
 
@@ -125,7 +129,15 @@ class Program {
   std::vector<Body> internal_;
   std::vector<const Node*> invariants_;
   std::unordered_map<std::string, std::vector<CompiledEffect>> begins_;
-  std::vector<std::pair<int, SlotSet>> memo_reads_;
+  /// What a memo bit stands for. Classes that the same tests decide in the same way share it.
+  struct Memo {
+    SlotSet reads;
+    std::vector<const Node*> tests;
+    std::vector<std::pair<std::vector<std::uint16_t>, bool>> bodies;  // tests, and without effect
+    std::size_t fires = 0;  // the body that does when the bit is set
+  };
+  int memo_bit(const EventClass& event_class);
+  std::vector<Memo> memos_;
 };
 
 }  // namespace sigspec
