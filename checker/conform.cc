@@ -165,7 +165,8 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
   }
   bind_call(task, call, event_class, event, false);
   bind_result(event_class, event);
-  explain(task, event_class, event);
+  if (explain(task, event_class, event) && !event_class.rows.empty())
+    interpreter_.count_rows(event_class, task.state, slots_.data());
   if (event_class.writes_event) remember_descriptors(task, call, event_class, event);
 }
 

@@ -31,11 +31,6 @@ Interpreter::Interpreter(Program& program) : program_(program) {
   fired_.assign(program.model().rules.size(), 0);
 }
 
-Interpreter::~Interpreter() {
-  for (Block* block : free_task_blocks_) delete block;
-  for (Block* block : free_process_blocks_) delete block;
-}
-
 // ---------------------------------------------------------------------- blocks and candidates
 
 Block* Interpreter::make_block(int size) {
@@ -46,7 +41,8 @@ Block* Interpreter::make_block(int size) {
     block->references = 1;
     return block;
   }
-  auto* block = new Block;
+  blocks_.push_back(std::make_unique<Block>());
+  Block* block = blocks_.back().get();
   block->size = size;
   block->slots.resize(static_cast<std::size_t>(size));
   block->lines.resize(static_cast<std::size_t>(size));
@@ -497,6 +493,17 @@ void Interpreter::resynchronise(const Failure& failure, TaskState& task, Cell* s
 Cell Interpreter::value(const Node& node, const Failure& failure, Cell* slots) {
   point_at(const_cast<Candidate&>(*failure.candidate), failure.task_index, slots);
   return eval<Partly>(node, context_);
+}
+
+void Interpreter::count_rows(const EventClass& event_class, TaskState& task, Cell* slots) {
+  point_at(task.group->candidates.front(), task.index, slots);
+  RuleId only = -1;
+  for (const auto& [row, applies] : event_class.rows) {
+    if (Partly::is_false(eval<Partly>(*applies, context_))) continue;
+    if (only >= 0) return;  // of two the recording does not tell which
+    only = row;
+  }
+  if (only >= 0) ++fired_[static_cast<std::size_t>(only)];
 }
 
 std::vector<std::uint32_t> Interpreter::lines_behind(const Node& node, const Failure& failure) {

@@ -60,7 +60,6 @@ struct Failure {
 class Interpreter {
  public:
   explicit Interpreter(Program& program);
-  ~Interpreter();
   Interpreter(const Interpreter&) = delete;
   Interpreter& operator=(const Interpreter&) = delete;
 
@@ -98,6 +97,9 @@ class Interpreter {
   Cell value(const Node& node, const Failure& failure, Cell* slots);
   /// The lines that last wrote the slots a condition reads, ascending, without 0.
   std::vector<std::uint32_t> lines_behind(const Node& node, const Failure& failure);
+
+  /// Counts the row that explained an interruption, if only one can have.
+  void count_rows(const EventClass& event_class, TaskState& task, Cell* slots);
 
   /// How often each rule took part in an explanation.
   const std::vector<std::uint64_t>& fired() const { return fired_; }
@@ -147,6 +149,7 @@ class Interpreter {
   std::array<Cell, kLocalSlots> locals_{};
   std::vector<std::uint8_t> tests_;  // truth of the event's distinct tests, 0: not looked at yet
   std::vector<Cell> values_;         // of the assignment at hand
+  std::vector<std::unique_ptr<Block>> blocks_;  // all there are, in use or free
   std::vector<Block*> free_task_blocks_, free_process_blocks_;
   std::vector<Cell> observer_;       // what the whole recording has shown: no part of candidates
   Block* here_[kBases] = {};         // the blocks behind the context's bases

@@ -212,8 +212,39 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
                std::all_of(body.tests.begin(), body.tests.end(),
                            [&](std::uint16_t test) { return event_class->task_only[test]; });
       });
+  if (key.call >= 0 && key.payload >= 0) add_rows(*event_class);
   if (can_be_quiet) event_class->memo_bit = memo_bit(*event_class);
   return event_class;
+}
+
+void Program::add_rows(EventClass& event_class) {
+  const ClassKey& key = event_class.key;
+  const auto& observation = model_.observations[static_cast<std::size_t>(key.observation)];
+  const CallInfo& call = model_.calls[static_cast<std::size_t>(key.call)];
+  const Type* payload = nullptr;
+  for (const Type* type : observation.parameters)
+    if (type->kind == TypeKind::Union && !type->is_option && key.tag >= 0) {
+      const auto& parts = type->alternatives[static_cast<std::size_t>(key.tag)].payload;
+      if (parts.size() == 1 && parts[0]->kind == TypeKind::Enum) payload = parts[0];
+    }
+  if (!payload) return;
+  const std::string& outcome = payload->members[static_cast<std::size_t>(key.payload)].name;
+  Lowering lowering(model_, kernel_, nullptr);
+  const RuleBinder binder(model_, lowering);
+  const CallScope scope{&call, key.call, event_class.arguments_offset};
+  binder.bind_arguments(scope);
+  lowering.set_call(scope);
+  const auto add = [&](RuleId id) {
+    const RuleInfo& row = model_.rule(id);
+    if (row.row->interrupted.text != outcome || !holds_at(row.row->clauses, kernel_)) return;
+    event_class.rows.emplace_back(id, lowering.row_applies(row));
+    for_each_read(event_class.rows.back().second, [&](const Node& read) {
+      if (read.base == Base::Event)
+        event_class.slot_read[static_cast<std::size_t>(read.offset)] = true;
+    });
+  };
+  for (const RuleId id : call.rows) add(id);
+  for (const RuleId id : model_.rows_of_any_call) add(id);
 }
 
 int Program::memo_bit(const EventClass& event_class) {

@@ -48,6 +48,8 @@ struct EventClass {
                                      // observer has shown, and nothing else
   SlotSet reads;                     // what those tests read
   int memo_bit = -1;                 // -1: no body passes without effect on the task's word alone
+  /// The rows of the call whose outcome is the class's code or error, and when they apply.
+  std::vector<std::pair<RuleId, const Node*>> rows;
   int arguments_offset = 0;          // event slots: the observation's parameters, then the call's
   int event_slots = 0;
   bool writes_event = false;         // an effect changes what is known of an argument
@@ -136,6 +138,7 @@ class Program {
     std::vector<std::pair<std::vector<std::uint16_t>, bool>> bodies;  // tests, and without effect
     std::size_t fires = 0;  // the body that does when the bit is set
   };
+  void add_rows(EventClass& event_class);
   int memo_bit(const EventClass& event_class);
   std::vector<Memo> memos_;
 };
