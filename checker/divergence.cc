@@ -160,6 +160,7 @@ Divergence make_divergence(const Model& model, Interpreter& interpreter, const F
   divergence.line = static_cast<std::uint64_t>(event.line);
   divergence.task = static_cast<std::int64_t>(event.tid);
   divergence.observed = observed_text(event);
+  divergence.text = shortened(event.text);
   if (!failure.body) {
     divergence.rule = model.observations[static_cast<std::size_t>(
                           failure.event_class->key.observation)].name;
