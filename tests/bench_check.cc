@@ -22,7 +22,7 @@ double check_seconds(const std::string& path) {
 }
 
 void check_like_wc(benchmark::State& state, const std::vector<std::string>& recordings) {
-  const test::Sample sample(recordings);
+  const test::Sample sample(recordings, 1);
   if (!sample.usable()) {
     state.SkipWithError("the recordings are missing");
     return;
