@@ -26,8 +26,8 @@ inline constexpr std::uintmax_t kBenchBytes = 100'000'000;
 // A file of about 100 MB made of recordings in turn; removed at the end of the run.
 class Sample {
  public:
-  /// `at_least` bytes: a second copy speaks with the ids of tasks that ended in the first, which the
-  /// reader does not mind and the checker does.
+  /// `at_least` bytes: a second copy speaks with the ids of tasks that ended in the first, which
+  /// the reader does not mind and the checker does.
   explicit Sample(const std::vector<std::string>& recordings,
                   std::uintmax_t at_least = kBenchBytes) {
     if (const char* given = std::getenv("SIGSPEC_BENCH_TRACE")) {
