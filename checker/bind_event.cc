@@ -147,7 +147,7 @@ void Conform::bind_descriptor(TracedTask& task, const Type* type, Cell* cells) {
 }
 
 void Conform::remember_descriptors(TracedTask& task, CallEntry& call,
-                                   const EventClass& event_class, const traces::Event&) {
+                                   const EventClass& event_class) {
   if (event_class.key.call < 0) return;
   int offset = event_class.arguments_offset;
   for (const Type* type : call.info->parameters) {

@@ -18,11 +18,6 @@ Verdict verdict_of(const FileReport& report, bool interrupted) {
   return understood && !interrupted ? Verdict::Conforms : Verdict::Inconclusive;
 }
 
-std::string version_text(Version v) {
-  std::string text = std::to_string(v.major) + "." + std::to_string(v.minor);
-  return v.patch ? text + "." + std::to_string(v.patch) : text;
-}
-
 }  // namespace
 
 Verdict overall(const CheckReport& report) {
@@ -75,7 +70,7 @@ FileReport check_trace(const Model& model, const std::string& path, const CheckO
   if (report.times_capped > 0)
     report.notes.push_back("the number of candidates met its bound " +
                            std::to_string(report.times_capped) +
-                           " times: knowledge was given up (kernel " + version_text(kernel) + ")");
+                           " times: knowledge was given up");
   report.verdict = verdict_of(report, interrupted);
   return report;
 }

@@ -136,7 +136,7 @@ void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& ev
   }
   bind_call(task, call, *call.entered, event, true);
   explain(task, *call.entered, event);
-  if (call.entered->writes_event) remember_descriptors(task, call, *call.entered, event);
+  if (call.entered->writes_event) remember_descriptors(task, call, *call.entered);
 }
 
 void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& event) {
@@ -167,7 +167,7 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
   bind_result(event_class, event);
   if (explain(task, event_class, event) && !event_class.rows.empty())
     interpreter_.count_rows(event_class, task.state, slots_.data());
-  if (event_class.writes_event) remember_descriptors(task, call, event_class, event);
+  if (event_class.writes_event) remember_descriptors(task, call, event_class);
 }
 
 /// The class of a result; errors and codes that the spec names have classes of their own.
@@ -241,6 +241,9 @@ void Conform::simple(TracedTask& task, const traces::Event& event, int observati
 void Conform::finish() {
   report_.fired = interpreter_.fired();
   program_.count_quiet(report_.fired);
+  if (binder_.unknown_words() > 0)
+    report_.notes.push_back(std::to_string(binder_.unknown_words()) +
+                            " sets hold a word that the specification does not declare: unknown");
   report_.times_capped = interpreter_.times_capped();
   report_.most_candidates = interpreter_.most_candidates();
 }

@@ -76,8 +76,7 @@ class Conform {
   void bind_result(const EventClass& event_class, const traces::Event& event);
   void bind_identity(const CallEntry& call, const traces::Event& event, Cell* out);
   void bind_descriptor(TracedTask& task, const Type* type, Cell* cells);
-  void remember_descriptors(TracedTask& task, CallEntry& call, const EventClass& event_class,
-                            const traces::Event& event);
+  void remember_descriptors(TracedTask& task, CallEntry& call, const EventClass& event_class);
   void share_objects(TracedTask& parent, TracedTask& child);
   std::uint64_t objects_named(const std::string& name, const Type* type) const;
   void made_descriptors(TracedTask& task, const CallEntry& call, const traces::Event& event);

@@ -85,7 +85,7 @@ Program::Program(const Model& model, Version kernel, std::string view)
     const auto mark = lowering.mark();
     for (const ast::Param& param : info.rule->params)
       lowering.bind(param.name.text, lowering.entity(lowering.type(param.type), Base::Task));
-    binder.compile(id, -1, body.literals, body.effects);
+    binder.compile(id, body.literals, body.effects);
     lowering.drop_to(mark);
     finish(body, nullptr);
     internal_.push_back(std::move(body));
@@ -295,8 +295,8 @@ void Program::add_body(EventClass& event_class, RuleId rule, RuleId clause) {
   if (scope.call) binder.bind_arguments(scope);
   lowering.set_call(scope);
   binder.bind_observation(observation, key.tag, key.payload);
-  binder.compile(rule, key.tag, body.literals, body.effects);
-  if (clause >= 0) binder.compile(clause, key.tag, body.literals, body.effects);
+  binder.compile(rule, body.literals, body.effects);
+  if (clause >= 0) binder.compile(clause, body.literals, body.effects);
   // A body that is not about this class at all is left out; one whose condition on the observation
   // can never hold stays, to be named when nothing explains the event.
   for (const Literal& literal : body.literals)

@@ -68,7 +68,7 @@ class RuleBinder {
   /// them.
   void bind_observation(const ObservationInfo& observation, int tag, int payload = -1) const;
   /// Patterns, `with`, `when` and effects of a rule. Pre: its names are bound.
-  void compile(RuleId id, int tag, std::vector<Literal>& literals,
+  void compile(RuleId id, std::vector<Literal>& literals,
                std::vector<CompiledEffect>& effects) const;
   /// Can the rule show this class as far as its patterns of calls and results tell?
   bool can_show(const ast::RuleDecl& rule, const ClassKey& key) const;

@@ -44,7 +44,7 @@ void RuleBinder::bind_observation(const ObservationInfo& observation, int tag,
   }
 }
 
-void RuleBinder::compile(RuleId id, int, std::vector<Literal>& literals,
+void RuleBinder::compile(RuleId id, std::vector<Literal>& literals,
                          std::vector<CompiledEffect>& effects) const {
   const ast::RuleDecl& rule = *model_.rule(id).rule;
   if (rule.shows) {
@@ -175,7 +175,7 @@ void RuleBinder::check(RuleId id) const {
       lowering_.bind(param.name.text, type == model_.task ? lowering_.entity(type, base)
                                                           : lowering_.slots(type, Base::Local, 0));
     }
-    compile(id, -1, literals, effects);
+    compile(id, literals, effects);
     lowering_.drop_to(mark);
     return;
   }
@@ -203,7 +203,7 @@ void RuleBinder::check(RuleId id) const {
   lowering_.set_call(scope);
   if (rule.shows->arguments.size() == shown.parameters.size()) {
     bind_observation(shown, -1);
-    compile(id, -1, literals, effects);
+    compile(id, literals, effects);
   }
   lowering_.set_call({});
   lowering_.drop_to(mark);
