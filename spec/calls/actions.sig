@@ -43,7 +43,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
 
   /// The old action comes back and the new one is stored, without what the kernel does not keep.
   rule changes_action
-    cites kernel "kernel/signal.c:do_sigaction", rule A1 A2
+    cites kernel "kernel/signal.c:do_sigaction", rule A1 A2 M9 A12
     shows returned(t, _, value(_))
     with  t.asked is some(x) implies old is none or old = some(x.found)
     do    if act is some(new) then {
@@ -55,7 +55,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
 
   /// SIGKILL and SIGSTOP keep their actions.
   rule refuses
-    cites kernel "kernel/signal.c:do_sigaction", rule A1
+    cites kernel "kernel/signal.c:do_sigaction", rule A1 M9 M10
     shows returned(t, _, error(_))
     do    if t.asked is some(x) then {
             t.actions[sig] := either x.found or t.actions[sig] when t.threaded
@@ -90,7 +90,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
   /// The mask and the registers are those of the frame; the value is the interrupted call's, or its
   /// number when it is to be issued again.
   rule from_handler
-    cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R10 V4
+    cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R10 V4 V3 Y3 Y4
     shows returned(t, _, value(v))
     when  not empty(t.frames) or t.strays
     with  frame.mask = top(t.frames).mask or top(t.frames).editable,
@@ -109,7 +109,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
 
   /// The interrupted call failed, with EINTR if it was the signal that ended it.
   rule from_handler_with_error
-    cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R2 R10 V4
+    cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R2 R10 V4 V3 Y2 Y3 Y4
     shows returned(t, _, error(e))
     when  not empty(t.frames) or t.strays
     with  frame.mask = top(t.frames).mask or top(t.frames).editable,

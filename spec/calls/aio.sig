@@ -9,7 +9,7 @@ call io_getevents(context: address, least: int, most: int, events: out data,
 {
   row waiting
     sleeps interruptible interrupted EINTR
-    cites kernel "fs/aio.c:io_getevents", table T203 T204
+    cites kernel "fs/aio.c:io_getevents", rule M6 M21, table T203 T204
     verified "6.18"
 
   /// Some events were taken already: their number is returned.
@@ -31,7 +31,7 @@ call io_pgetevents, io_pgetevents_time64(context: address, least: int, most: int
 {
   row waiting
     sleeps interruptible interrupted ERESTARTNOHAND
-    cites kernel "fs/aio.c:io_pgetevents", table T205
+    cites kernel "fs/aio.c:io_pgetevents", rule N7, table T205
     verified "6.18"
 }
 
@@ -53,7 +53,7 @@ call io_destroy(context: address)
 {
   row requests_under_way
     sleeps uninterruptible interrupted completes
-    cites kernel "fs/aio.c:exit_aio", table T208
+    cites kernel "fs/aio.c:exit_aio", rule L1, table T208
 }
 
 /// A request itself. Not a call: an operation in it that would return a restart code completes

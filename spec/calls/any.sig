@@ -8,13 +8,13 @@ call any()
   row supervised when SUPERVISED
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/seccomp.c:seccomp_do_user_notification", man "seccomp_unotify(2)",
-          table T243 T244 T245
+          rule M24 R13, table T243 T244 T245
     since 5.0 verified "6.18"
 
   /// With SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, once the supervisor has taken the request.
   row supervised_and_received when SUPERVISED
     sleeps killable interrupted completes
-    cites kernel "kernel/seccomp.c:should_sleep_killable", table T246
+    cites kernel "kernel/seccomp.c:should_sleep_killable", rule M24 R13, table T246
     since 5.19 verified "6.18"
 
   /// The program's buffer lies on a page that userfaultfd looks after. A signal makes the task try
@@ -22,7 +22,7 @@ call any()
   row buffer_of_userfaultfd
     sleeps interruptible then running interrupted completes
     cites kernel "fs/userfaultfd.c:handle_userfault",
-          kernel "arch/x86/mm/fault.c:do_user_addr_fault", table T225
+          kernel "arch/x86/mm/fault.c:do_user_addr_fault", rule N18, table T225
     verified "6.18"
 }
 
@@ -35,12 +35,12 @@ call wake_without_signal()
   /// A wait that returns a restart code begins again, or goes on.
   row restart_code
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "kernel/freezer.c:fake_signal_wake_up", table T287
+    cites kernel "kernel/freezer.c:fake_signal_wake_up", rule W8 X9 X2 R14 J14, table T287
     verified "6.18"
 
   /// A wait that returns a plain EINTR fails.
   row plain_eintr
     sleeps interruptible interrupted EINTR
-    cites kernel "include/linux/sched/signal.h:signal_pending", table T287
+    cites kernel "include/linux/sched/signal.h:signal_pending", rule E10 W8 X9 X2 R14, table T287
     verified "6.18"
 }

@@ -28,7 +28,7 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   /// that must be given up first.
   row leased
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/locks.c:__break_lease", table T134, live "lease_truncate"
+    cites kernel "fs/locks.c:__break_lease", rule N11, table T134, live "lease_truncate"
     verified "6.18"
 
   /// The automounter is at work.
@@ -69,7 +69,7 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   /// the server answers so; otherwise it waits on, and then only for a signal that ends the task.
   row fuse
     sleeps interruptible then killable interrupted EINTR
-    cites kernel "fs/fuse/dev.c:request_wait_answer", table T272, live "fuse"
+    cites kernel "fs/fuse/dev.c:request_wait_answer", rule Q2, table T272, live "fuse"
     verified "6.18"
 
   /// Too many requests are under way, or the server has not begun yet.
@@ -103,7 +103,7 @@ call fstat, fstat64, oldfstat, fstatfs, fstatfs64, fchdir, fchmod, fchown, fchow
   /// ext4 looks for signals that end the task while it reads.
   row directory_scan of getdents, getdents64
     sleeps running interrupted completes
-    cites kernel "fs/ext4/dir.c:ext4_readdir", table T257
+    cites kernel "fs/ext4/dir.c:ext4_readdir", rule L5, table T257
 
   row frozen_file_system of ftruncate, ftruncate64, fallocate, fchmod, fchown
     sleeps uninterruptible interrupted completes
@@ -113,12 +113,12 @@ call fstat, fstat64, oldfstat, fstatfs, fstatfs64, fchdir, fchmod, fchown, fchow
   /// for a signal that ends the task only. fallocate(2): EINTR when a signal was caught.
   row allocating_before_6_12 of fallocate on FILES
     sleeps running interrupted EINTR
-    cites kernel "mm/shmem.c:shmem_fallocate", table T260
+    cites kernel "mm/shmem.c:shmem_fallocate", rule M17, table T260
     until 6.12
 
   row allocating of fallocate on FILES
     sleeps running interrupted completes
-    cites kernel "mm/shmem.c:shmem_fallocate", table T260
+    cites kernel "mm/shmem.c:shmem_fallocate", rule M17 L5, table T260
     refutes man "fallocate(2) EINTR: a signal was caught"
     since 6.12 verified "6.18"
 
@@ -144,7 +144,7 @@ call sync, msync(...)
 {
   row writing_back
     sleeps uninterruptible interrupted completes
-    cites kernel "fs/fs-writeback.c:sync_inodes_sb", table T254
+    cites kernel "fs/fs-writeback.c:sync_inodes_sb", rule L1, table T254
 
   row remote_file of msync
     sleeps interruptible interrupted ERESTARTSYS

@@ -48,7 +48,7 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
   /// word again: it may then fail with EAGAIN.
   row wait_with_timeout on FUTEX_WAIT | other_futex_op when timeout is some(_)
     sleeps interruptible interrupted ERESTART_RESTARTBLOCK
-    cites kernel "kernel/futex/waitwake.c:futex_wait_restart", table T144
+    cites kernel "kernel/futex/waitwake.c:futex_wait_restart", rule M2, table T144
     refutes man "signal(7) FUTEX_WAIT restarts with SA_RESTART"
     verified "6.18"
 
@@ -60,7 +60,7 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
   /// An absolute timeout, and all the same the call goes on through restart_syscall.
   row bitset_with_timeout on FUTEX_WAIT_BITSET | other_futex_op when timeout is some(_)
     sleeps interruptible interrupted ERESTART_RESTARTBLOCK
-    cites kernel "kernel/futex/waitwake.c:futex_wait", table T146
+    cites kernel "kernel/futex/waitwake.c:futex_wait", rule M2, table T146
     refutes man "signal(7) FUTEX_WAIT_BITSET restarts with SA_RESTART"
     verified "6.18"
 
@@ -68,18 +68,18 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
   /// timeout is absolute, so nothing is lost.
   row lock_pi on FUTEX_LOCK_PI | other_futex_op
     sleeps interruptible interrupted ERESTARTNOINTR
-    cites kernel "kernel/futex/pi.c:futex_lock_pi", table T147 T148
+    cites kernel "kernel/futex/pi.c:futex_lock_pi", rule N4, table T147 T148
     verified "6.18"
 
   row lock_pi2 on FUTEX_LOCK_PI2 | other_futex_op
     sleeps interruptible interrupted ERESTARTNOINTR
-    cites kernel "kernel/futex/pi.c:futex_lock_pi", table T149
+    cites kernel "kernel/futex/pi.c:futex_lock_pi", rule N4, table T149
     since 5.14 verified "6.18"
 
   /// Waiting on a condition variable, not yet moved to the mutex.
   row requeue_pi on FUTEX_WAIT_REQUEUE_PI | other_futex_op
     sleeps interruptible interrupted ERESTARTNOINTR
-    cites kernel "kernel/futex/requeue.c:handle_early_requeue_pi_wakeup", table T150 T151
+    cites kernel "kernel/futex/requeue.c:handle_early_requeue_pi_wakeup", rule N4, table T150 T151
     verified "6.18"
 
   /// Moved to the mutex, and waiting for that.
@@ -97,7 +97,7 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
   row sem_timedwait on FUTEX_WAIT_BITSET when timeout is some(_) library "sem_timedwait(3)"
       library "sem_clockwait(3)"
     sleeps interruptible interrupted ERESTART_RESTARTBLOCK
-    cites kernel "kernel/futex/waitwake.c:futex_wait", table T158
+    cites kernel "kernel/futex/waitwake.c:futex_wait", rule M3, table T158
     refutes man "signal(7) sem_timedwait restarts with SA_RESTART"
     verified "6.18"
 
@@ -126,7 +126,7 @@ call futex_waitv(waiters: data, count: int, flags: data, timeout: option Timespe
 {
   row waiting
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "kernel/futex/waitwake.c:futex_wait_multiple", table T153 T154
+    cites kernel "kernel/futex/waitwake.c:futex_wait_multiple", rule N5, table T153 T154
     verified "6.18"
 }
 
@@ -142,6 +142,6 @@ call futex_wait(word: address, val: data, mask: data, flags: data, timeout: opti
 {
   row waiting
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "kernel/futex/syscalls.c:futex_wait", table T155 T156
+    cites kernel "kernel/futex/syscalls.c:futex_wait", rule N5, table T155 T156
     verified "6.18"
 }

@@ -51,14 +51,14 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   /// ignored or blocked it may; an orphaned group gets EIO.
   row background on TERMINAL_CHANGES when fd.object in TERMINALS
     sleeps running interrupted ERESTARTSYS
-    cites kernel "drivers/tty/tty_jobctrl.c:tty_check_change", table T038,
+    cites kernel "drivers/tty/tty_jobctrl.c:tty_check_change", rule S7, table T038,
           live "tty_background_change"
     verified "6.18"
 
   /// Output has to go out first. A pseudo-terminal never waits.
   row draining on TCSBRK | other_request when fd.object in TERMINALS
     sleeps interruptible interrupted EINTR
-    cites kernel "drivers/tty/tty_io.c:tty_ioctl", table T039
+    cites kernel "drivers/tty/tty_io.c:tty_ioctl", rule M5 M6, table T039
     refutes man "signal(7) ioctl on a slow device restarts"
 
   row setting_after_drain on TCSETSW | other_request when fd.object in TERMINALS
@@ -73,7 +73,7 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   /// A virtual console.
   row console on VT_WAITACTIVE | VT_WAITEVENT | other_request when fd.object in TERMINALS
     sleeps interruptible interrupted EINTR
-    cites kernel "drivers/tty/vt/vt_ioctl.c:vt_waitactive", table T042, live "console_wait"
+    cites kernel "drivers/tty/vt/vt_ioctl.c:vt_waitactive", rule M5, table T042, live "console_wait"
     refutes man "signal(7) ioctl on a slow device restarts"
     verified "6.18"
 
@@ -83,13 +83,13 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
 
   row virtual_machine on KVM_RUN | other_request when fd.object in DEVICES
     sleeps interruptible interrupted EINTR
-    cites kernel "arch/x86/kvm/x86.c:kvm_arch_vcpu_ioctl_run", table T238, live "kvm_run"
+    cites kernel "arch/x86/kvm/x86.c:kvm_arch_vcpu_ioctl_run", rule M5, table T238, live "kvm_run"
     refutes man "signal(7) ioctl on a slow device restarts"
     verified "6.18"
 
   row usb_request on USBDEVFS_REAPURB | other_request when fd.object in DEVICES
     sleeps interruptible interrupted EINTR
-    cites kernel "drivers/usb/core/devio.c:proc_reapurb", table T239
+    cites kernel "drivers/usb/core/devio.c:proc_reapurb", rule M5, table T239
     refutes man "signal(7) ioctl on a slow device restarts"
 
   row graphics on other_request when fd.object in DEVICES
@@ -107,13 +107,13 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   /// No notification.
   row notification on SECCOMP_IOCTL_NOTIF_RECV | other_request when fd.object in LISTENERS
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "kernel/seccomp.c:recv_wait_event", table T247
+    cites kernel "kernel/seccomp.c:recv_wait_event", rule N19, table T247
     since 6.6 verified "6.18"
 
   row notification_before_6_6 on SECCOMP_IOCTL_NOTIF_RECV | other_request when fd.object
                                                                                  in LISTENERS
     sleeps interruptible interrupted EINTR
-    cites kernel "kernel/seccomp.c:seccomp_notify_recv", table T247
+    cites kernel "kernel/seccomp.c:seccomp_notify_recv", rule N19, table T247
     until 6.6
 
   /// The supervised task has not taken the descriptor yet.

@@ -6,7 +6,7 @@ call request_key, keyctl(...)
 {
   row under_construction
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "security/keys/request_key.c:wait_for_key_construction", table T278
+    cites kernel "security/keys/request_key.c:wait_for_key_construction", rule N16, table T278
 
   /// A key kept by something slow, such as a TPM.
   row type_of_key
@@ -23,7 +23,7 @@ call init_module, finit_module(...)
   /// One of the same name is being loaded.
   row same_name
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "kernel/module/main.c:add_unformed_module", table T281
+    cites kernel "kernel/module/main.c:add_unformed_module", rule N22, table T281
 
   row file_or_beginning
     sleeps interruptible interrupted EINTR
@@ -78,6 +78,6 @@ call syslog(action: data, buf: out data, len: int)
   /// SYSLOG_ACTION_READ, and nothing new.
   row empty
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "kernel/printk/printk.c:syslog_print", table T228
+    cites kernel "kernel/printk/printk.c:syslog_print", rule N3, table T228
     verified "6.18"
 }

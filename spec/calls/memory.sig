@@ -12,7 +12,7 @@ call mmap, mmap2(addr: address, len: int, protection: data, flags: set MapFlag, 
 {
   row contended
     sleeps killable interrupted completes
-    cites kernel "mm/util.c:vm_mmap_pgoff", table T262, live "memory_lock"
+    cites kernel "mm/util.c:vm_mmap_pgoff", rule L2, table T262, live "memory_lock"
     verified "6.18"
 
   /// A file or a device has a say in how it is mapped.
@@ -82,7 +82,7 @@ call swapoff(path: data)
 {
   row emptying
     sleeps running interrupted EINTR
-    cites kernel "mm/swapfile.c:try_to_unuse", table T264
+    cites kernel "mm/swapfile.c:try_to_unuse", rule L4, table T264
 
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
@@ -138,7 +138,7 @@ call page_fault()
   /// The page is looked after by userfaultfd: a handler runs, and the instruction faults again.
   row userfaultfd
     sleeps interruptible interrupted completes handled reissue restarted reissue unhandled reissue
-    cites kernel "fs/userfaultfd.c:handle_userfault", table T224
+    cites kernel "fs/userfaultfd.c:handle_userfault", rule N18, table T224
     verified "6.18"
 
   /// The page comes from a file.

@@ -31,13 +31,13 @@ call open, openat, creat, openat2, open_by_handle_at(...)
   /// Another process has a lease that must be given up first. A restart waits for what remains.
   row leased
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/locks.c:__break_lease", man "fcntl(2) Leases", table T133
+    cites kernel "fs/locks.c:__break_lease", man "fcntl(2) Leases", rule N11, table T133
     verified "6.18"
 
   /// A watcher has not permitted it yet; ps shows D.
   row not_permitted_yet
     sleeps killable interrupted completes
-    cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response", table T222
+    cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response", rule N17 L2, table T222
     verified "6.18"
 
   row frozen_file_system
@@ -88,14 +88,14 @@ call close(fd: Fd)
   /// SO_LINGER with a time, and data not yet sent: a signal ends the wait, and close succeeds.
   row lingering on socket_tcp
     sleeps interruptible interrupted succeeds
-    cites kernel "net/core/stream.c:sk_stream_wait_close", man "socket(7)", table T088
+    cites kernel "net/core/stream.c:sk_stream_wait_close", man "socket(7)", rule M19 N21, table T088
     verified "6.18"
 
   /// FUSE asks its server to flush: nothing ends this wait, not even SIGKILL. From 6.3 until 6.6 an
   /// ending task did not wait.
   row fuse_flush on FILES
     sleeps interruptible then uninterruptible interrupted completes
-    cites kernel "fs/fuse/file.c:fuse_flush", paper "netflix-fuse-deadlock", table T274,
+    cites kernel "fs/fuse/file.c:fuse_flush", paper "netflix-fuse-deadlock", rule Q2, table T274,
           live "fuse_file"
     verified "6.18"
 

@@ -14,7 +14,7 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
 {
   row empty_pipe when fd_in.object in PIPES
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/splice.c:ipipe_prep", table T011
+    cites kernel "fs/splice.c:ipipe_prep", rule N1, table T011
     verified "6.18"
 
   row full_pipe when fd_out.object in PIPES
@@ -43,7 +43,7 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
   /// A socket has no data, and SO_RCVTIMEO is set.
   row socket_with_timeout when fd_in.object in SOCKETS, fd_in.receive_timeout
     sleeps interruptible interrupted EINTR
-    cites kernel "net/ipv4/tcp.c:tcp_splice_read", table T019
+    cites kernel "net/ipv4/tcp.c:tcp_splice_read", rule M6, table T019
     verified "6.18"
 
   /// A socket takes no more, and SO_SNDTIMEO is set.
@@ -84,7 +84,7 @@ call tee(fd_in: Fd, fd_out: Fd, len: int, flags: data)
 {
   row empty_pipe
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/splice.c:ipipe_prep", table T013
+    cites kernel "fs/splice.c:ipipe_prep", rule N1, table T013
     verified "6.18"
 
   row full_pipe
@@ -102,7 +102,7 @@ call vmsplice(fd: Fd, iov: data, count: int, flags: data)
 {
   row full_pipe
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/splice.c:wait_for_space", table T015
+    cites kernel "fs/splice.c:wait_for_space", rule N1, table T015
     verified "6.18"
 }
 
@@ -116,7 +116,7 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
 {
   row full_pipe when out_fd.object in PIPES
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/splice.c:wait_for_space", table T020
+    cites kernel "fs/splice.c:wait_for_space", rule N1, table T020
     verified "6.18"
 
   row full_socket when out_fd.object in SOCKETS, not out_fd.send_timeout
@@ -136,13 +136,13 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
 
   row partial after transfer
     sleeps interruptible interrupted partial
-    cites kernel "fs/splice.c:splice_direct_to_actor", table T023
+    cites kernel "fs/splice.c:splice_direct_to_actor", rule N1, table T023
     verified "6.18"
 
   /// From file to file the call never sleeps, and any pending signal ends it between two pieces.
   row files_partial when out_fd.object in FILES after transfer
     sleeps running interrupted partial
-    cites kernel "fs/splice.c:iter_file_splice_write", table T024
+    cites kernel "fs/splice.c:iter_file_splice_write", rule M23 L4, table T024
     refutes man "signal(7) disk I/O is not interrupted"
     verified "6.18"
 
@@ -176,7 +176,7 @@ call copy_file_range(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: in
   /// The call never sleeps, and any pending signal ends it between two pieces.
   row partial after transfer
     sleeps running interrupted partial
-    cites kernel "fs/splice.c:do_splice_direct", table T025
+    cites kernel "fs/splice.c:do_splice_direct", rule M23, table T025
     refutes man "signal(7) disk I/O is not interrupted"
     verified "6.18"
 

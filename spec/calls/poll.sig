@@ -23,28 +23,28 @@ call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: 
 {
   row waiting
     sleeps interruptible interrupted ERESTARTNOHAND
-    cites kernel "fs/select.c:poll_select_finish", table T176 T177
+    cites kernel "fs/select.c:poll_select_finish", rule N26, table T176 T177
     verified "6.18"
 
   /// The time that is left could not be written back, into memory that is read-only or under the
   /// STICKY_TIMEOUTS personality: a restart would wait too long, so there is none.
   row sticky_timeout when timeout is some(_)
     sleeps interruptible interrupted EINTR
-    cites kernel "fs/select.c:poll_select_finish", table T181
+    cites kernel "fs/select.c:poll_select_finish", rule M6, table T181
     verified "6.18"
 
   /// A descriptor is ready, and a signal that only the temporary mask lets in is pending: the count
   /// is returned, the old mask comes back, and no handler runs.
   row ready_and_signal
     interrupted succeeds
-    cites kernel "fs/select.c:do_poll", table T189
+    cites kernel "fs/select.c:do_poll", rule D14, table T189
     verified "6.18"
 
   /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
   /// old one comes back with the handler, or without one on the way to user mode.
   rule keeps_mask_for_delivery
     cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/select.c:ppoll",
-          rule D10 D14
+          rule D10 D14 M11
     shows returned(t, _, code(_) | error(EINTR))
     do    if mask is some(given) then {
             t.restore := some(t.blocked)
@@ -69,14 +69,14 @@ call select, _newselect(count: int, readfds: data, writefds: data, exceptfds: da
 {
   row waiting
     sleeps interruptible interrupted ERESTARTNOHAND
-    cites kernel "fs/select.c:core_sys_select", table T178 T179
+    cites kernel "fs/select.c:core_sys_select", rule N26, table T178 T179
     verified "6.18"
 
   /// The time that is left could not be written back: EINTR, with no handler as well. signal(7)
   /// leaves it out of the calls that fail after a stop.
   row sticky_timeout when timeout is some(_)
     sleeps interruptible interrupted EINTR
-    cites kernel "fs/select.c:poll_select_finish", table T180 T181
+    cites kernel "fs/select.c:poll_select_finish", rule M6, table T180 T181
     verified "6.18"
 }
 
@@ -91,12 +91,12 @@ call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, except
   /// The mask comes back when the handler returns, or at once when there is none.
   row waiting
     sleeps interruptible interrupted ERESTARTNOHAND
-    cites kernel "fs/select.c:do_pselect", table T182
+    cites kernel "fs/select.c:do_pselect", rule N26, table T182
     verified "6.18"
 
   row sticky_timeout when timeout is some(_)
     sleeps interruptible interrupted EINTR
-    cites kernel "fs/select.c:poll_select_finish", table T181
+    cites kernel "fs/select.c:poll_select_finish", rule M6, table T181
     verified "6.18"
 
   row ready_and_signal
@@ -108,7 +108,7 @@ call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, except
   /// old one comes back with the handler, or without one on the way to user mode.
   rule keeps_mask_for_delivery
     cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/select.c:do_pselect",
-          rule D10 D14
+          rule D10 D14 M11
     shows returned(t, _, code(_) | error(EINTR))
     do    if mask is some(given) then {
             t.restore := some(t.blocked)
@@ -132,14 +132,14 @@ call epoll_wait(epfd: Fd, events: out data, count: int, timeout: int)
 {
   row waiting
     sleeps interruptible interrupted EINTR
-    cites kernel "fs/eventpoll.c:ep_poll", table T183 T184 T185
+    cites kernel "fs/eventpoll.c:ep_poll", rule M21, table T183 T184 T185
     verified "6.18"
 
   /// A request of this thread to io_uring was completed meanwhile: EINTR with no signal at all.
   row without_signal
     sleeps interruptible interrupted EINTR
     cites kernel "fs/eventpoll.c:ep_poll", kernel "include/linux/sched/signal.h:set_notify_signal",
-          table T288
+          rule E10 W4 X9, table T288
     since 5.11 verified "6.18"
 }
 
@@ -160,14 +160,14 @@ call epoll_pwait(epfd: Fd, events: out data, count: int, timeout: int, mask: opt
   /// returned, the signal stays pending. ppoll looks at signals first and fails with EINTR.
   row no_time_and_signal when timeout = 0
     interrupted succeeds
-    cites kernel "fs/eventpoll.c:ep_poll", table T188
+    cites kernel "fs/eventpoll.c:ep_poll", rule N25 D15, table T188
     verified "6.18"
 
   /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
   /// old one comes back with the handler, or without one on the way to user mode.
   rule keeps_mask_for_delivery
     cites kernel "kernel/signal.c:restore_saved_sigmask_unless",
-          kernel "fs/eventpoll.c:do_epoll_pwait", rule D10 D14
+          kernel "fs/eventpoll.c:do_epoll_pwait", rule D10 D14 M11
     shows returned(t, _, code(_) | error(EINTR))
     do    if mask is some(given) then {
             t.restore := some(t.blocked)
@@ -192,14 +192,14 @@ call epoll_pwait2(epfd: Fd, events: out data, count: int, timeout: option Timesp
 {
   row waiting
     sleeps interruptible interrupted EINTR
-    cites kernel "fs/eventpoll.c:do_epoll_pwait", table T187
+    cites kernel "fs/eventpoll.c:do_epoll_pwait", rule M6 N6, table T187
     verified "6.18"
 
   /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
   /// old one comes back with the handler, or without one on the way to user mode.
   rule keeps_mask_for_delivery
     cites kernel "kernel/signal.c:restore_saved_sigmask_unless",
-          kernel "fs/eventpoll.c:do_epoll_pwait", rule D10 D14
+          kernel "fs/eventpoll.c:do_epoll_pwait", rule D10 D14 M11
     shows returned(t, _, code(_) | error(EINTR))
     do    if mask is some(given) then {
             t.restore := some(t.blocked)

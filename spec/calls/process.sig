@@ -11,7 +11,7 @@ call fork()
 {
   row signal_pending
     sleeps running interrupted ERESTARTNOINTR
-    cites kernel "kernel/fork.c:copy_process", table T121
+    cites kernel "kernel/fork.c:copy_process", rule N13 F2, table T121
     verified "6.18"
 
   row copying
@@ -34,13 +34,13 @@ call vfork()
 {
   row signal_pending
     sleeps running interrupted ERESTARTNOINTR
-    cites kernel "kernel/fork.c:copy_process", table T121
+    cites kernel "kernel/fork.c:copy_process", rule N13 F2, table T121
     verified "6.18"
 
   /// The maker shows D in ps. Signals wait until the call returns the new id, unless they kill.
   row waiting_for_child
     sleeps killable interrupted completes
-    cites kernel "kernel/fork.c:wait_for_vfork_done", table T120
+    cites kernel "kernel/fork.c:wait_for_vfork_done", rule N12 F3 Z7 L2, table T120
     verified "6.18"
 
   /// What the new task shares with its maker is settled by the flags.
@@ -58,12 +58,12 @@ call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...
 {
   row signal_pending
     sleeps running interrupted ERESTARTNOINTR
-    cites kernel "kernel/fork.c:copy_process", table T121
+    cites kernel "kernel/fork.c:copy_process", rule N13 F2, table T121
     verified "6.18"
 
   row waiting_for_child when CLONE_VFORK in flags
     sleeps killable interrupted completes
-    cites kernel "kernel/fork.c:wait_for_vfork_done", table T120
+    cites kernel "kernel/fork.c:wait_for_vfork_done", rule N12 F3 Z7 L2, table T120
     verified "6.18"
 
   row copying
@@ -86,12 +86,12 @@ call clone3(arguments: CloneArguments, size: int, ...)
 {
   row signal_pending
     sleeps running interrupted ERESTARTNOINTR
-    cites kernel "kernel/fork.c:copy_process", table T121
+    cites kernel "kernel/fork.c:copy_process", rule N13 F2, table T121
     verified "6.18"
 
   row waiting_for_child when CLONE_VFORK in arguments.flags
     sleeps killable interrupted completes
-    cites kernel "kernel/fork.c:wait_for_vfork_done", table T120
+    cites kernel "kernel/fork.c:wait_for_vfork_done", rule N12 F3 Z7 L2, table T120
     verified "6.18"
 
   /// Into a control group.
@@ -116,7 +116,7 @@ call execve, execveat(...)
   /// Another thread of the process does the same, or a tracer is attaching.
   row credentials
     sleeps interruptible interrupted ERESTARTNOINTR
-    cites kernel "fs/exec.c:prepare_bprm_creds", table T123, live "exec_credentials"
+    cites kernel "fs/exec.c:prepare_bprm_creds", rule N14, table T123, live "exec_credentials"
     verified "6.18"
 
   /// Only a signal that ends the task stops the copying, and then nobody sees what it returns.
@@ -174,7 +174,7 @@ call ptrace(request: data, pid: int, ...)
   /// PTRACE_ATTACH, PTRACE_SEIZE: the other is running another program, or being attached to.
   row credentials
     sleeps interruptible interrupted ERESTARTNOINTR
-    cites kernel "kernel/ptrace.c:ptrace_attach", table T126, live "exec_credentials"
+    cites kernel "kernel/ptrace.c:ptrace_attach", rule N14, table T126, live "exec_credentials"
     verified "6.18"
 
   row stopping
@@ -194,7 +194,7 @@ call exit, exit_group(status: int)
 {
   row ending
     sleeps uninterruptible interrupted never
-    cites kernel "kernel/exit.c:do_exit", table T129
+    cites kernel "kernel/exit.c:do_exit", rule Z8, table T129
 
   /// From here on the task runs no more of its program.
   rule leaves

@@ -10,7 +10,7 @@ call getrandom(buf: out data, size: int, flags: data)
   /// getrandom(2) says 256 bytes.
   row partial after transfer
     sleeps running interrupted partial
-    cites kernel "drivers/char/random.c:get_random_bytes_user", table T233
+    cites kernel "drivers/char/random.c:get_random_bytes_user", rule M18 N20, table T233
     refutes man "getrandom(2) a request of more than 256 bytes may fail with EINTR"
     verified "6.18"
 

@@ -47,20 +47,20 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   /// action it stops, and the call begins again when it goes on.
   row background on tty
     sleeps running interrupted ERESTARTSYS
-    cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", table T035
+    cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", rule S7, table T035
     verified "6.18"
 
   /// The same with a handler for SIGTTIN. With SA_RESTART it never ends: each new attempt raises
   /// the signal again, as long as the group is in the background.
   row background_caught on tty
     sleeps running interrupted ERESTARTSYS
-    cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", table T036
+    cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", rule N23 S7, table T036
     verified "6.18"
 
   /// SIGTTIN is ignored or blocked, or the group is orphaned: the call fails at once.
   row background_refused on tty
     interrupted EIO
-    cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", table T037
+    cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", rule S7, table T037
     verified "6.18"
 
   /// No data, and no SO_RCVTIMEO.
@@ -73,24 +73,24 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   /// signal(7) says so of the recv calls and forgets read.
   row socket_with_timeout on SOCKETS when fd.receive_timeout
     sleeps interruptible interrupted EINTR
-    cites kernel "include/net/sock.h:sock_intr_errno", table T050 T054 T079
+    cites kernel "include/net/sock.h:sock_intr_errno", rule M6 N9, table T050 T054 T079
     verified "6.18"
 
   row empty_eventfd on eventfd
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/eventfd.c:eventfd_read", table T215
+    cites kernel "fs/eventfd.c:eventfd_read", rule N2, table T215
     verified "6.18"
 
   /// The timer has not expired, or is not armed.
   row timerfd on timerfd
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/timerfd.c:timerfd_read", table T217 T218
+    cites kernel "fs/timerfd.c:timerfd_read", rule N2, table T217 T218
     verified "6.18"
 
   /// None of the wanted signals is pending.
   row signalfd on signalfd
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/signalfd.c:signalfd_dequeue", table T195
+    cites kernel "fs/signalfd.c:signalfd_dequeue", rule N2, table T195
     verified "6.18"
 
   /// It never waits for a second signal.
@@ -116,18 +116,18 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
 
   row fanotify on fanotify
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/notify/fanotify/fanotify_user.c:fanotify_read", table T221
+    cites kernel "fs/notify/fanotify/fanotify_user.c:fanotify_read", rule N2, table T221
     verified "6.18"
 
   row userfaultfd on userfaultfd
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "fs/userfaultfd.c:userfaultfd_ctx_read", table T223
+    cites kernel "fs/userfaultfd.c:userfaultfd_ctx_read", rule N2, table T223
     verified "6.18"
 
   /// The end of the kernel's log.
   row kernel_log on kmsg
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "kernel/printk/printk.c:devkmsg_read", table T226
+    cites kernel "kernel/printk/printk.c:devkmsg_read", rule N2, table T226
     verified "6.18"
 
   /// Another task reads through the same open file.
@@ -162,7 +162,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
 
   row tun on tun
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "drivers/net/tun.c:tun_ring_recv", table T229
+    cites kernel "drivers/net/tun.c:tun_ring_recv", rule N2, table T229
     verified "6.18"
 
   row fuse_server on fuse_dev
@@ -186,13 +186,13 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   /// Reads from /dev/zero look for signals at each page, though they never sleep.
   row zeros on char_zero after transfer
     sleeps running interrupted partial
-    cites kernel "drivers/char/mem.c:read_iter_zero", table T232
+    cites kernel "drivers/char/mem.c:read_iter_zero", rule N20 L4, table T232
     verified "6.18"
 
   /// As getrandom(2): looked at at each page.
   row random_numbers on char_random after transfer
     sleeps running interrupted partial
-    cites kernel "drivers/char/random.c:get_random_bytes_user", table T234
+    cites kernel "drivers/char/random.c:get_random_bytes_user", rule N20 L4, table T234
     verified "6.18"
 
   /// /dev/random before the generator is initialised.
@@ -204,7 +204,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   /// signal(7): a disk is not slow.
   row local_file on FILES
     sleeps killable interrupted completes
-    cites kernel "mm/filemap.c:filemap_get_pages", table T251
+    cites kernel "mm/filemap.c:filemap_get_pages", rule L2, table T251
 
   /// A watcher has not permitted the read yet; ps shows D.
   row not_permitted_yet on FILES

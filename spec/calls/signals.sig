@@ -42,20 +42,20 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
   /// Another signal came; a timeout is relative, and lost.
   row other_signal
     sleeps interruptible interrupted EINTR
-    cites kernel "kernel/signal.c:do_sigtimedwait", table T192 T193
+    cites kernel "kernel/signal.c:do_sigtimedwait", rule M21 P12, table T192 T193
     verified "6.18"
 
   /// A wanted signal that is not blocked and has a handler: the waiter takes it, no handler runs.
   row wanted_signal
     sleeps interruptible interrupted succeeds
-    cites kernel "kernel/signal.c:do_sigtimedwait", table T285
+    cites kernel "kernel/signal.c:do_sigtimedwait", rule P12, table T285
     verified "6.18"
 
   /// A wanted signal that is ignored and not blocked is dropped when it is sent, so the wait runs
   /// to its end. If it is blocked it is queued, and returned.
   row ignored_signal when timeout is some(_)
     sleeps interruptible interrupted EAGAIN
-    cites kernel "kernel/signal.c:sig_ignored", table T286
+    cites kernel "kernel/signal.c:sig_ignored", rule P12 G9 N24, table T286
     verified "6.18"
 }
 
@@ -70,7 +70,7 @@ call restart_syscall(...)
   row nothing_to_restart
     interrupted EINTR
     cites kernel "kernel/signal.c:do_no_restart_syscall",
-          kernel "arch/x86/kernel/signal.c:restore_sigcontext", table T172
+          kernel "arch/x86/kernel/signal.c:restore_sigcontext", rule M8 V13, table T172
     refutes man "restart_syscall(2) returns what the restarted call returns"
     verified "6.18"
 

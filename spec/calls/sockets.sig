@@ -117,13 +117,13 @@ call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
   /// and the program sees errno 512. A fault of Linux.
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
     interrupted ERESTARTSYS
-    cites kernel "net/socket.c:do_recvmmsg", table T096
+    cites kernel "net/socket.c:do_recvmmsg", rule E1 V15, table T096
     verified "6.18"
 
   /// As above with SO_RCVTIMEO: EINTR, late, and no signal near it.
   row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
     interrupted EINTR
-    cites kernel "net/socket.c:do_recvmmsg", table T097
+    cites kernel "net/socket.c:do_recvmmsg", rule E1, table T097
     verified "6.18"
 }
 
@@ -173,13 +173,13 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
 {
   row empty on SOCKETS when not fd.receive_timeout, timeout is none
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "net/socket.c:do_recvmmsg", table T092
+    cites kernel "net/socket.c:do_recvmmsg", rule M1, table T092
     verified "6.18"
 
   /// signal(7) says that it is never restarted with a timeout, and fails after a stop.
   row with_own_timeout on SOCKETS when not fd.receive_timeout, timeout is some(_)
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "net/socket.c:do_recvmmsg", table T093
+    cites kernel "net/socket.c:do_recvmmsg", rule M1, table T093
     refutes man "signal(7) recvmmsg with a non-NULL timeout is never restarted"
     verified "6.18"
 
@@ -192,7 +192,7 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
   /// socket: the next call on it fails. See recvfrom.
   row partial on SOCKETS after transfer
     sleeps interruptible interrupted partial
-    cites kernel "net/socket.c:do_recvmmsg", table T095
+    cites kernel "net/socket.c:do_recvmmsg", rule E1, table T095
     verified "6.18"
 
   row crypto on socket_other
@@ -378,7 +378,7 @@ call getsockopt(fd: Fd, level: data, option_name: SocketOption, value: out data,
   /// SO_RCVTIMEO is set. The call itself succeeds. A fault of Linux.
   row error_left_by_recvmmsg on SOCKETS when option_name is SO_ERROR
     interrupted succeeds
-    cites kernel "net/socket.c:do_recvmmsg", table T289
+    cites kernel "net/socket.c:do_recvmmsg", rule E1, table T289
     verified "6.18"
 
   row other_family on socket_other

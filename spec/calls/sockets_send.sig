@@ -22,7 +22,7 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
   /// Only SO_RCVTIMEO is set: the call restarts.
   row stream_with_other_timeout on socket_unix_stream when not fd.send_timeout, fd.receive_timeout
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "include/net/sock.h:sock_sndtimeo", table T058
+    cites kernel "include/net/sock.h:sock_sndtimeo", rule M4, table T058
     refutes man "signal(7) output calls are never restarted when SO_RCVTIMEO is set"
     verified "6.18"
 
@@ -188,7 +188,7 @@ call sendmmsg(fd: Fd, msgs: data, count: int, flags: set MsgFlag)
   /// Not one message is out.
   row full on SOCKETS when not fd.send_timeout
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "net/socket.c:__sys_sendmmsg", table T066
+    cites kernel "net/socket.c:__sys_sendmmsg", rule N8, table T066
     verified "6.18"
 
   row with_timeout on SOCKETS when fd.send_timeout
@@ -198,7 +198,7 @@ call sendmmsg(fd: Fd, msgs: data, count: int, flags: set MsgFlag)
   /// The number of messages sent; what interrupted the call is forgotten.
   row partial on SOCKETS after transfer
     sleeps interruptible interrupted partial
-    cites kernel "net/socket.c:__sys_sendmmsg", table T067, live "sendmmsg_partial"
+    cites kernel "net/socket.c:__sys_sendmmsg", rule N8, table T067, live "sendmmsg_partial"
     verified "6.18"
 
   row other_family on socket_other | socket_packet

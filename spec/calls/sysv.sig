@@ -10,7 +10,7 @@ call semop(id: int, operations: data, count: int)
 {
   row blocked
     sleeps interruptible interrupted EINTR
-    cites kernel "ipc/sem.c:__do_semtimedop", table T196 T197
+    cites kernel "ipc/sem.c:__do_semtimedop", rule M21, table T196 T197
     verified "6.18"
 }
 

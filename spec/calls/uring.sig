@@ -9,7 +9,7 @@ call io_uring_enter(ring: Fd, submit: int, wait: int, flags: data, ...)
   /// the task's name does not end this wait.
   row waiting
     sleeps interruptible interrupted EINTR
-    cites kernel "io_uring/io_uring.c:io_cqring_wait", table T209 T210
+    cites kernel "io_uring/io_uring.c:io_cqring_wait", rule M6 N6, table T209 T210
     verified "6.18"
 
   /// IORING_ENTER_SQ_WAIT, and the ring is full: any signal ends the wait, and the call succeeds.

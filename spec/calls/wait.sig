@@ -18,7 +18,7 @@ call wait4, waitpid(pid: int, status: out data, options: set WaitOption, ...)
   /// again.
   row waiting when WNOHANG not in options
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "kernel/exit.c:do_wait", table T115 T116
+    cites kernel "kernel/exit.c:do_wait", rule C1, table T115 T116
     verified "6.18"
 }
 
@@ -31,12 +31,12 @@ call waitid(which: data, id: data, info: out data, options: set WaitOption, usag
 {
   row waiting when WNOHANG not in options
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "kernel/exit.c:do_wait", table T117 T118
+    cites kernel "kernel/exit.c:do_wait", rule C1, table T117 T118
     verified "6.18"
 
   /// P_PIDFD. A pidfd with O_NONBLOCK fails with EAGAIN instead (since 5.10).
   row for_pidfd when WNOHANG not in options
     sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "kernel/exit.c:do_wait", table T119
+    cites kernel "kernel/exit.c:do_wait", rule N10, table T119
     since 5.4 verified "6.18"
 }

@@ -47,7 +47,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
   /// group. Where SIGTTOU is ignored or blocked the write goes through.
   row background on tty
     sleeps running interrupted ERESTARTSYS
-    cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", table T038,
+    cites kernel "drivers/tty/tty_jobctrl.c:__tty_check_change", rule S7, table T038,
           live "tty_background_change"
     verified "6.18"
 
@@ -61,7 +61,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
   /// calls, naming the wrong option, and forgets write.
   row socket_with_timeout on SOCKETS when fd.send_timeout
     sleeps interruptible interrupted EINTR
-    cites kernel "include/net/sock.h:sock_intr_errno", table T062 T083
+    cites kernel "include/net/sock.h:sock_intr_errno", rule M4 M6 N9, table T062 T083
     verified "6.18"
 
   row socket_partial on SOCKETS after transfer
@@ -98,7 +98,8 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
   /// there need be none.
   row network_switch on kernel_file
     sleeps running interrupted ERESTARTNOINTR
-    cites kernel "net/ipv4/devinet.c:devinet_sysctl_forward", table T111, live "network_lock"
+    cites kernel "net/ipv4/devinet.c:devinet_sysctl_forward", rule N15, table T111,
+          live "network_lock"
     verified "6.18"
 
   /// The same of attributes of bridges and bonds, and until 6.15 of all network devices; of
@@ -107,7 +108,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
     sleeps running interrupted ERESTARTNOINTR
     cites kernel "net/core/net-sysfs.c:netdev_store",
           kernel "drivers/base/core.c:lock_device_hotplug_sysfs",
-          kernel "block/blk-cgroup.c:blkg_conf_prep", table T110 T112 T113
+          kernel "block/blk-cgroup.c:blkg_conf_prep", rule N15, table T110 T112 T113
 
   /// Since 6.15 the attributes of network devices wait for the lock instead.
   row network_attribute on kernel_file
@@ -127,16 +128,16 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
   /// A file on a local disk or in memory: the loop ends early only for a signal that ends the task.
   row local_file on FILES
     sleeps uninterruptible interrupted completes
-    cites kernel "mm/filemap.c:generic_perform_write", table T252
+    cites kernel "mm/filemap.c:generic_perform_write", rule L5, table T252
     verified "6.18"
 
   row direct_io on FILES
     sleeps uninterruptible interrupted completes
-    cites kernel "fs/direct-io.c:dio_await_one", table T253
+    cites kernel "fs/direct-io.c:dio_await_one", rule L1, table T253
 
   row frozen_file_system on FILES
     sleeps uninterruptible interrupted completes
-    cites kernel "include/linux/fs.h:sb_start_write", table T258, live "frozen_file_system"
+    cites kernel "include/linux/fs.h:sb_start_write", rule L1, table T258, live "frozen_file_system"
     verified "6.18"
 
   /// A file on a network: see the rows of `any file call` in filesystems.sig.

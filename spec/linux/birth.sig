@@ -7,7 +7,7 @@ enum CloneFlag {
 
 /// A thread: it shares the actions, and begins with its maker's mask and no handler of its own.
 rule birth.thread
-  cites kernel "kernel/fork.c:copy_process", rule F1
+  cites kernel "kernel/fork.c:copy_process", rule F1 A12
   shows born(t, child)
   when  CLONE_SIGHAND in t.clone_flags
   do    child.process := t.process

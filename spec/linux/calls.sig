@@ -1,6 +1,6 @@
 /// A call begins in user mode, with nothing left to do from before.
 rule call.entered
-  cites kernel "arch/x86/entry/common.c:do_syscall_64"
+  cites kernel "arch/x86/entry/common.c:do_syscall_64", rule Y1 O1 O2
   shows entered(t, any, _)
   when  t.life is alive,
         t.resume is free,
@@ -18,7 +18,7 @@ rule call.entered_with_mask_restored
 
 /// The promise of a restart is kept: the same call, the same arguments.
 rule restart.reissued
-  cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R4
+  cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R4 V3 Y1
   shows entered(t, any, _)
   when  t.life is alive,
         t.resume is reissue
@@ -27,7 +27,7 @@ rule restart.reissued
 
 /// No handler ran, so the interrupted call is issued again.
 rule restart.unhandled
-  cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", rule R3 R14
+  cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", rule R3 R14 V3 Y1
   shows entered(t, any, _)
   when  t.life is alive,
         t.resume is undecided(code),
@@ -39,7 +39,7 @@ rule restart.unhandled
 
 /// No handler ran, so the call goes on where it was: restart_syscall, in the name of the call.
 rule restart.resumed
-  cites kernel "kernel/signal.c:sys_restart_syscall", rule R3 R8
+  cites kernel "kernel/signal.c:sys_restart_syscall", rule R3 R8 M7 V3 V12 Y6
   shows entered(t, restart_syscall, _)
   when  t.life is alive,
         t.resume is undecided(code),
@@ -51,7 +51,7 @@ rule restart.resumed
 /// The restart of a call that had a restart block was prepared before a handler came in between:
 /// restart_syscall follows the handler, and can only fail.
 rule restart.resumed_after_handler
-  cites kernel "kernel/signal.c:do_no_restart_syscall", rule R7 R9
+  cites kernel "kernel/signal.c:do_no_restart_syscall", rule R7 R9 V13
   shows entered(t, restart_syscall, _)
   when  t.life is alive,
         t.resume is go_on
@@ -79,13 +79,13 @@ rule return.interrupted
 
 /// rt_sigreturn gives back what the interrupted call came to, and that may be EINTR.
 rule return.of_frame
-  cites kernel "arch/x86/kernel/signal_64.c:sys_rt_sigreturn", rule R10
+  cites kernel "arch/x86/kernel/signal_64.c:sys_rt_sigreturn", rule R10 V3
   shows returned(t, rt_sigreturn | sigreturn, error(EINTR))
   when  t.life is alive
 
 /// A blocked call was interrupted: it shows one of the codes that its context in the table has.
 rule return.restart_code
-  cites rule R15, strace "syscall.c:print_syscall_resumed"
+  cites rule R15 V2 R1 Y1, strace "syscall.c:print_syscall_resumed"
   shows returned(t, any, code(c))
   when  t.life is alive
   with  c in syscall.interrupted

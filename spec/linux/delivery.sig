@@ -23,7 +23,8 @@ fn resume_of_frame(t: Task, a: Action) -> Resume =
 /// A pending signal is taken, if it is not blocked; the tracer is told. What it does is settled
 /// when the task goes on: until then another thread may change the action.
 rule deliver.taken
-  cites kernel "kernel/signal.c:get_signal", kernel "kernel/signal.c:ptrace_signal", rule D2 D3 V6
+  cites kernel "kernel/signal.c:get_signal", kernel "kernel/signal.c:ptrace_signal",
+        rule D2 D3 V6 D1 X6 O2 P12
   shows delivered(t, s, info, inside)
   when  takes_signals(t),
         not inside
@@ -34,7 +35,7 @@ rule deliver.taken
 /// A caught signal runs its handler before the task goes back to its program.
 rule deliver.handler
   cites kernel "kernel/signal.c:get_signal", kernel "arch/x86/kernel/signal.c:handle_signal",
-        rule D6 D9 D10 D12 R2 R5
+        rule D6 D9 D10 D12 R2 R5 D11 V5 A5 A7 A9 E2 M11
   shows settled(t)
   when  t.taken is some(x),
         x.signal not in t.blocked,
@@ -101,7 +102,7 @@ rule deliver.no_room_for_frame
 /// A signal that stops the process by default is about to; an orphaned process group or a SIGCONT
 /// that came meanwhile keeps it running.
 rule deliver.stop
-  cites kernel "kernel/signal.c:do_signal_stop", rule D7 S1
+  cites kernel "kernel/signal.c:do_signal_stop", rule D7 S1 R6
   shows settled(t)
   when  t.taken is some(x),
         x.action.handler is default,
@@ -112,7 +113,7 @@ rule deliver.stop
 
 /// The whole process stops; each of its threads says so.
 rule stop.group
-  cites kernel "kernel/signal.c:do_signal_stop", rule S2 S3 V7
+  cites kernel "kernel/signal.c:do_signal_stop", rule S2 S3 V7 J5 J6 S9 J15 O1
   shows stopped(t, s)
   when  t.life is alive | stopped
   with  default_action(s) is stop
@@ -122,7 +123,7 @@ rule stop.group
 /// A stopped task that is woken without showing SIGCONT: it blocks it, or another thread took it.
 rule stop.continued (t: Task)
   internal
-  cites kernel "kernel/signal.c:prepare_signal", rule G8 S4
+  cites kernel "kernel/signal.c:prepare_signal", rule G8 S4 J7 W7
   when  t.life is stopped,
         SIGCONT in t.blocked or t.threaded
   do    t.life := alive

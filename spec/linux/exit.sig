@@ -1,6 +1,6 @@
 /// The line that tells how a task ended after it called exit or exit_group.
 rule exit.exited
-  cites kernel "kernel/exit.c:do_exit", rule F6 V9
+  cites kernel "kernel/exit.c:do_exit", rule F6 V9 Z12 J11
   shows exited(t, n)
   when  t.life is leaving(status),
         not t.threaded
@@ -11,7 +11,7 @@ rule exit.exited
 /// gave another program.
 rule exit.exited_with_group
   cites kernel "kernel/exit.c:do_group_exit", kernel "kernel/exit.c:wait_task_zombie",
-        rule F5 F6 V9 V10
+        rule F5 F6 V9 V10 Z12 O6
   shows exited(t, n)
   when  t.life is alive | stopped | gone | doomed(_) | leaving(_),
         t.threaded
@@ -19,7 +19,7 @@ rule exit.exited_with_group
 
 /// SIGKILL ends a task wherever it is; it is never shown as delivered.
 rule exit.killed
-  cites kernel "kernel/signal.c:complete_signal", rule P6 V6 V9
+  cites kernel "kernel/signal.c:complete_signal", rule P6 V6 V9 W7 J3
   shows killed(t, s)
   when  t.life is alive | stopped | gone | doomed(_) | leaving(_) | dying,
         s = SIGKILL
@@ -29,7 +29,7 @@ rule exit.killed
 /// any of them may have taken it. A seccomp filter kills with SIGSYS, and the tracer is not asked.
 rule exit.killed_by_signal
   cites kernel "kernel/signal.c:do_group_exit", kernel "kernel/seccomp.c:__seccomp_filter",
-        rule D8 G21 V9
+        rule D8 G21 V9 X6
   shows killed(t, s)
   when  t.life is alive | stopped | gone | doomed(_) | leaving(_),
         s != SIGKILL

@@ -21,7 +21,7 @@ union Outcome {
 
 /// A handler was built for the signal that was dequeued first: its action decides.
 table after_handler(code: RestartCode, a: Action) -> Outcome
-  cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R2
+  cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R2 R1 R15 A7 Y2 E3
 {
   ERESTARTSYS when SA_RESTART in a.flags -> reissue
   ERESTARTSYS                            -> fail(EINTR)
@@ -32,7 +32,7 @@ table after_handler(code: RestartCode, a: Action) -> Outcome
 
 /// Nothing was handled: the signal was ignored, a stop was continued, the tracer attached.
 table after_nothing(code: RestartCode) -> Outcome
-  cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", rule R3
+  cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", rule R3 R14 R15
 {
   ERESTARTSYS           -> reissue
   ERESTARTNOINTR        -> reissue

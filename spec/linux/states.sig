@@ -36,7 +36,8 @@ enum Letter prefix "letter_" {
 
 /// What ps shows. D can be three things: killable, uninterruptible or frozen.
 table letter(state: TaskState) -> Letter
-  cites kernel "fs/proc/array.c:get_task_state", man "proc(5)"
+  cites kernel "fs/proc/array.c:get_task_state", man "proc(5)",
+        rule B1 B2 B3 B4 B5 B6 B7 B8 B9 B10 B12 B13 B14 B15
 {
   running                             -> letter_R
   interruptible                       -> letter_S
@@ -74,7 +75,8 @@ enum Waker {
 
 /// What wakes a task from each state.
 table wakers(state: TaskState) -> set Waker
-  cites kernel "kernel/signal.c:signal_wake_up_state", kernel "kernel/sched/core.c:try_to_wake_up"
+  cites kernel "kernel/signal.c:signal_wake_up_state", kernel "kernel/sched/core.c:try_to_wake_up",
+        rule W1 W2 W4 W7 W8 P8 J2 J3 J4 J7 J9 J14
 {
   running         -> {}
   interruptible   -> {event, signal, fatal_signal, tracer, task_work, freezer}

@@ -18,7 +18,7 @@ view strace
   /// A traced task is woken by signals it ignores; the tracer sees them before they are dropped.
   /// Calls that were waiting see a pending signal and no handler.
   rule ignored_signal_shown
-    cites kernel "kernel/signal.c:sig_ignored", rule G10 V6 X1
+    cites kernel "kernel/signal.c:sig_ignored", rule G10 V6 X1 R6 E4 X6
     shows settled(t)
     when  t.taken is some(x),
           not is_forced(x.signal, x.code) or x.signal not in t.blocked,
@@ -135,7 +135,7 @@ view strace
   /// read last, of whichever task. The call is never seen to end.
   rule killed_at_entry (t: Task)
     internal
-    cites live "stale registers of a task killed at the entry of a call", rule V8
+    cites live "stale registers of a task killed at the entry of a call", rule V8 O6
     when  t.life is alive | stopped
     do    t.life := dying
 

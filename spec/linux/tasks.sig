@@ -178,7 +178,7 @@ do
 
 /// A task met in the middle of its life.
 begins attached(t: Task)
-  cites strace "strace.c:startup_attach"
+  cites strace "strace.c:startup_attach", rule I4 I5
 do
   t.life := either alive or stopped when true
   t.abi := either x86_64 or i386 when true
@@ -187,6 +187,6 @@ do
 
 /// A task that has ended: whatever it is seen to do is too much.
 begins ended(t: Task)
-  cites kernel "kernel/exit.c:do_task_dead"
+  cites kernel "kernel/exit.c:do_task_dead", rule Y7
 do
   t.life := dead
