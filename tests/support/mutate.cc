@@ -5,13 +5,11 @@
 
 namespace sigspec::test {
 
-std::size_t Mutant::shows_on() const {
-  switch (edit.how) {
-    case Edit::How::Replace: return edit.line;
-    case Edit::How::InsertAfter: return visible != 0 ? visible + 1 : edit.line + 1;
-    case Edit::How::Delete: return visible - 1;
-  }
-  return 0;
+std::size_t Mutant::last_line() const {
+  std::size_t last = 0;
+  for (const Edit& edit : edits) last = std::max(last, edit.line);
+  for (const std::size_t line : shows) last = std::max(last, line);
+  return last;
 }
 
 void Places::offer(Mutant mutant) {
@@ -35,19 +33,30 @@ std::span<const Operator> mutation_operators() {
   return kAll;
 }
 
-std::string changed_text(const Recording& recording, const Mutant& mutant,
-                         std::size_t lines_behind) {
-  std::string text;
-  const Edit& edit = mutant.edit;
-  const std::size_t last =
-      std::min(recording.lines.size(), std::max(edit.line, mutant.visible) + lines_behind);
+ChangedText change(const Recording& recording, const Mutant& mutant, std::size_t lines_behind) {
+  ChangedText changed;
+  std::size_t written = 0;
+  const auto write = [&](const std::string& line) {
+    changed.text += line + "\n";
+    ++written;
+  };
+  const auto plant = [&](const std::string& line) {
+    write(line);
+    changed.planted.push_back(written);
+  };
+  const std::size_t last = std::min(recording.lines.size(), mutant.last_line() + lines_behind);
   for (std::size_t line = 1; line <= last; ++line) {
-    const bool here = line == edit.line;
-    if (here && edit.how == Edit::How::Replace) text += edit.text + "\n";
-    else if (!here || edit.how != Edit::How::Delete) text += recording.line(line) + "\n";
-    if (here && edit.how == Edit::How::InsertAfter) text += edit.text + "\n";
+    const Edit* instead = nullptr;
+    for (const Edit& edit : mutant.edits)
+      if (edit.line == line && edit.how != Edit::How::InsertAfter) instead = &edit;
+    if (!instead) write(recording.line(line));
+    else if (instead->how == Edit::How::Replace) plant(instead->text);
+    if (std::find(mutant.shows.begin(), mutant.shows.end(), line) != mutant.shows.end())
+      changed.shows.push_back(written);
+    for (const Edit& edit : mutant.edits)
+      if (edit.line == line && edit.how == Edit::How::InsertAfter) plant(edit.text);
   }
-  return text;
+  return changed;
 }
 
 std::optional<std::string> prefix_of(const Recording& recording, const Step& step) {

@@ -23,11 +23,12 @@ struct Edit {
 
 /// One fault at one place.
 struct Mutant {
-  Edit edit;
-  std::size_t visible = 0;  // the line of the original that shows it, if it is another; 0: the edit
+  std::vector<Edit> edits;
+  /// The lines of the original that show it, if they are others than the changed ones.
+  std::vector<std::size_t> shows;
 
-  /// The line of the changed text on which the fault shows.
-  std::size_t shows_on() const;
+  /// The last line of the original that matters.
+  std::size_t last_line() const;
 };
 
 /// Keeps a fair choice of the places that an operator finds in one recording.
@@ -37,13 +38,13 @@ class Places {
 
   void offer(Mutant mutant);
   void replace(std::size_t line, std::string text) {
-    offer({{Edit::How::Replace, line, std::move(text)}, 0});
+    offer({{{Edit::How::Replace, line, std::move(text)}}, {}});
   }
   void insert_after(std::size_t line, std::string text) {
-    offer({{Edit::How::InsertAfter, line, std::move(text)}, 0});
+    offer({{{Edit::How::InsertAfter, line, std::move(text)}}, {}});
   }
   void remove(std::size_t line, std::size_t visible) {
-    offer({{Edit::How::Delete, line, {}}, visible});
+    offer({{{Edit::How::Delete, line, {}}}, {visible}});
   }
   /// A number below `n`, for operators that have a choice at a place.
   std::size_t choose(std::size_t n) { return random_() % n; }
@@ -60,17 +61,22 @@ class Places {
 struct Operator {
   const char* name;
   const char* because;             // why Linux can never show it
-  std::vector<std::string> rules;  // those that an expert would name
+  std::vector<std::string> rules;  // those that an expert would name; "birth.*": any of them
   void (*find)(const Recording&, Places&);
-  const char* open = nullptr;  // why the rules cannot judge it yet; then nothing is required
 };
 
 /// Every operator, in the order of the report.
 std::span<const Operator> mutation_operators();
 
+/// A recording with a fault in it.
+struct ChangedText {
+  std::string text;
+  std::vector<std::size_t> planted;  // the lines that were changed or put in
+  std::vector<std::size_t> shows;    // the other lines that may show the fault
+};
+
 /// The recording with the fault in it, up to some lines behind it.
-std::string changed_text(const Recording& recording, const Mutant& mutant,
-                         std::size_t lines_behind);
+ChangedText change(const Recording& recording, const Mutant& mutant, std::size_t lines_behind);
 
 // What operators are made of.
 

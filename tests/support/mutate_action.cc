@@ -85,11 +85,7 @@ void reset_handler_stays(const Recording& recording, Places& places) {
 std::vector<Operator> action_operators() {
   const std::string action = "rt_sigaction.changes_action";
   return {
-      {"old_action",
-       "only the process itself changes an action",
-       {action},
-       old_action,
-       "asking for an action teaches nothing about it"},
+      {"old_action", "only the process itself changes an action", {action}, old_action},
       {"exec_keeps_handler", "a handler goes with its program", {action}, exec_keeps_handler},
       {"child_loses_handler",
        "a child begins with its maker's actions",

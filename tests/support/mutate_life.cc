@@ -9,9 +9,6 @@ namespace {
 using Kind = traces::EventKind;
 using Result = traces::ResultKind;
 
-/// The explainer's: the right condition, in the name of another rule that has it too.
-constexpr const char* kBlame = "of rules that fail alike the one with most conditions is named";
-
 constexpr const char* kAnyCall = "getpgrp() = 77";
 
 void insert_call(const Recording& recording, const Step& after, Places& places) {
@@ -65,7 +62,9 @@ void call_after_fatal(const Recording& recording, Places& places) {
       // Where the signal might be ignored, the call is no lie: its death then is one.
       const bool sure = step.action.is == KnownAction::Is::Exact;
       const std::size_t death = recording.steps[step.next].line;
-      if (line) places.offer({{Edit::How::InsertAfter, step.line, *line}, sure ? 0 : death});
+      if (line)
+        places.offer({{{Edit::How::InsertAfter, step.line, *line}},
+                      sure ? std::vector<std::size_t>{} : std::vector<std::size_t>{death}});
     }
 }
 
@@ -108,11 +107,7 @@ void killed_by_ignored(const Recording& recording, Places& places) {
 std::vector<Operator> life_operators() {
   const std::string enters = "call.entered";
   return {
-      {"call_after_death",
-       "a task that has ended makes no calls",
-       {enters},
-       call_after_death,
-       kBlame},
+      {"call_after_death", "a task that has ended makes no calls", {enters}, call_after_death},
       {"call_while_stopped", "SIGCONT comes first", {enters}, call_while_stopped},
       {"call_after_fatal",
        "the default action ends the process",
