@@ -40,6 +40,7 @@ std::string format_table(const SweepResult& result, const std::vector<Floor>& fl
                                 "places", "files", "planted", "caught", "line", "rule", "both");
   for (std::size_t i = 0; i < result.tallies.size(); ++i) {
     const Tally& t = result.tallies[i];
+    if (!t.looked_for) continue;
     const bool short_of_all = t.right < t.planted;
     out += fmt::format("{:<26} {:>7} {:>5} {:>7} {:>6} {:>5} {:>5} {:>5}{}\n",
                        mutation_operators()[i].name, t.found, t.recordings, t.planted, t.caught,
@@ -50,10 +51,11 @@ std::string format_table(const SweepResult& result, const std::vector<Floor>& fl
   const auto percent = [&](std::size_t part) {
     return sum.planted ? 100.0 * static_cast<double>(part) / static_cast<double>(sum.planted) : 0.0;
   };
-  return out + fmt::format("{} planted; caught {:.1f} %, with the right line {:.1f} %, by the "
-                           "right rule {:.1f} %, both {:.1f} %\n",
-                           sum.planted, percent(sum.caught), percent(sum.right_line),
-                           percent(sum.right_rule), percent(sum.right));
+  return out + fmt::format(
+                   "{} planted; caught {:.1f} %, with the right line {:.1f} %, by the "
+                   "right rule {:.1f} %, both {:.1f} %\n",
+                   sum.planted, percent(sum.caught), percent(sum.right_line),
+                   percent(sum.right_rule), percent(sum.right));
 }
 
 std::string format_survivor(const Survivor& survivor) {

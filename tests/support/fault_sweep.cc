@@ -47,6 +47,9 @@ class Sweep {
   Sweep(const std::vector<SpecText>& texts, const SweepOptions& options)
       : texts_(texts), options_(options), paths_(whole_recordings()) {
     result_.tallies.resize(mutation_operators().size());
+    for (std::size_t op = 0; op < result_.tallies.size(); ++op)
+      result_.tallies[op].looked_for =
+          std::string(mutation_operators()[op].name).find(options.only) != std::string::npos;
   }
 
   SweepResult run() {
@@ -78,9 +81,9 @@ class Sweep {
 
  private:
   std::mt19937_64 random_for(std::size_t op, const std::string& what) const {
-    std::seed_seq seed{static_cast<std::uint64_t>(std::hash<std::string>{}(what)), options_.seed,
-                       static_cast<std::uint64_t>(
-                           std::hash<std::string>{}(mutation_operators()[op].name))};
+    std::seed_seq seed{
+        static_cast<std::uint64_t>(std::hash<std::string>{}(what)), options_.seed,
+        static_cast<std::uint64_t>(std::hash<std::string>{}(mutation_operators()[op].name))};
     return std::mt19937_64(seed);
   }
 
@@ -106,7 +109,7 @@ class Sweep {
       const auto recording = read_recording(paths_[r], kLinesMax);
       if (!recording) return;
       for (std::size_t op = 0; op < operators.size(); ++op) {
-        if (std::string(operators[op].name).find(options_.only) == std::string::npos) continue;
+        if (!result_.tallies[op].looked_for) continue;
         auto random = random_for(op, fs::path(paths_[r]).filename());
         Places here(kPlacesOfRecording, random);
         operators[op].find(*recording, here);
@@ -167,8 +170,9 @@ class Sweep {
              std::size_t worker) {
     const Operator& op = mutation_operators()[planted.op];
     const ChangedText changed = change(recording, planted.mutant, kLinesBehind);
-    const fs::path file = fs::temp_directory_path() / ("sigspec_fault_" +
-                          std::to_string(::getpid()) + "_" + std::to_string(worker));
+    const fs::path file =
+        fs::temp_directory_path() /
+        ("sigspec_fault_" + std::to_string(::getpid()) + "_" + std::to_string(worker));
     std::ofstream(file) << changed.text;
     CheckOptions options;
     options.divergences_max = 3;
@@ -205,8 +209,8 @@ class Sweep {
     survivor.text = kHow[static_cast<int>(edit.how)] + edit.text.substr(0, 200);
     survivor.caught = caught;
     if (caught)
-      survivor.reported = std::to_string(first.line) + " by " + first.rule + ": " +
-                          first.because.substr(0, 200);
+      survivor.reported =
+          std::to_string(first.line) + " by " + first.rule + ": " + first.because.substr(0, 200);
     if (!options_.survivors.empty()) {
       const std::string name = std::string(mutation_operators()[planted.op].name) + "." +
                                survivor.recording + "." + std::to_string(edit.line);

@@ -18,14 +18,15 @@ namespace sigspec::test {
 
 struct SweepOptions {
   std::uint64_t seed = 1;
-  std::size_t faults = 0;         // in all; they are shared out among the operators
-  std::string only;               // the operators whose names contain this
-  std::string survivors;          // a folder that keeps what was not reported rightly
+  std::size_t faults = 0;  // in all; they are shared out among the operators
+  std::string only;        // the operators whose names contain this
+  std::string survivors;   // a folder that keeps what was not reported rightly
   std::size_t jobs = 1;
 };
 
 /// What became of the faults of one operator.
 struct Tally {
+  bool looked_for = false;
   std::size_t found = 0;       // places
   std::size_t recordings = 0;  // with such places
   std::size_t planted = 0, caught = 0;

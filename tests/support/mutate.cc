@@ -25,8 +25,8 @@ void Places::offer(Mutant mutant) {
 std::span<const Operator> mutation_operators() {
   static const std::vector<Operator> kAll = [] {
     std::vector<Operator> all;
-    for (auto& group :
-         {restart_operators(), mask_operators(), action_operators(), life_operators()})
+    for (auto& group : {restart_operators(), mask_operators(), action_operators(), life_operators(),
+                        delivery_operators(), phantom_operators(), siginfo_operators()})
       all.insert(all.end(), group.begin(), group.end());
     return all;
   }();
@@ -100,6 +100,20 @@ std::optional<std::string> with_result(const Recording& recording, const Step& s
   const std::size_t duration = line.rfind(" <");
   const bool has_duration = line.back() == '>' && duration != std::string::npos && duration > at;
   return line.substr(0, at + 3) + result + (has_duration ? line.substr(duration) : "");
+}
+
+std::string delivery_of(int signal, const std::string& code, std::int64_t pid) {
+  const std::string name = signal_name(signal);
+  return "--- " + name + " {si_signo=" + name + ", si_code=" + code +
+         (pid ? ", si_pid=" + std::to_string(pid) + ", si_uid=0" : "") + "} ---";
+}
+
+bool quiet_after(const Recording& recording, const Step& step) {
+  if (!step.certain || !step.complete || !step.returns(traces::ResultKind::Value)) return false;
+  for (const char* name : {"rt_sigprocmask", "rt_sigreturn", "rt_sigaction", "execve"})
+    if (step.name == name) return false;
+  const Step* next = recording.step(step.next);
+  return next && next->certain && next->begins_call() && next->code == kNoStep;
 }
 
 SignalSet altered(SignalSet set, Places& places) {

@@ -91,6 +91,10 @@ std::optional<std::string> with_piece(const Recording& recording, const Step& st
 /// The step's last line with another result, "-1 EINTR (Interrupted system call)".
 std::optional<std::string> with_result(const Recording& recording, const Step& step,
                                        const std::string& result);
+/// The line of a delivery: "--- SIGINT {si_signo=SIGINT, si_code=SI_USER, si_pid=7, si_uid=0} ---".
+std::string delivery_of(int signal, const std::string& code, std::int64_t pid);
+/// Between this step and the task's next one it is in user mode, and nothing is owed.
+bool quiet_after(const Recording& recording, const Step& step);
 /// A set that differs in one member.
 SignalSet altered(SignalSet set, Places& places);
 
@@ -99,6 +103,9 @@ std::vector<Operator> restart_operators();
 std::vector<Operator> mask_operators();
 std::vector<Operator> action_operators();
 std::vector<Operator> life_operators();
+std::vector<Operator> delivery_operators();
+std::vector<Operator> phantom_operators();
+std::vector<Operator> siginfo_operators();
 
 inline constexpr const char* kEintr = "-1 EINTR (Interrupted system call)";
 

@@ -1,7 +1,9 @@
 // Follows masks, actions and handler frames of single-threaded tasks through a recording.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "tests/support/mutate_recording.h"
 #include "traces/arguments.h"
@@ -21,17 +23,31 @@ struct Followed {
   bool temporary = false;             // a call's own mask is in place
   std::optional<SignalSet> original;  // the one that it will put back
   std::vector<FrameSeen> frames;
-  std::array<KnownAction, 65> actions;
+  std::shared_ptr<const Actions> actions = all_actions(KnownAction::Is::Unknown);
+
+  static std::shared_ptr<const Actions> all_actions(KnownAction::Is is) {
+    KnownAction action;
+    action.is = is;
+    auto all = std::make_shared<Actions>();
+    all->fill(std::make_shared<const KnownAction>(action));
+    return all;
+  }
+  const KnownAction& action(int signal) const {
+    return *(*actions)[static_cast<std::size_t>(signal)];
+  }
+  void set_action(int signal, KnownAction to) {
+    auto changed = std::make_shared<Actions>(*actions);
+    (*changed)[static_cast<std::size_t>(signal)] =
+        std::make_shared<const KnownAction>(std::move(to));
+    actions = std::move(changed);
+  }
+  std::vector<PendingSeen> pending, of_maker;
   std::size_t last = kNoStep;
   std::size_t code = kNoStep;
   bool code_only = false;  // nothing came between the code and now
   bool promised = false;
   std::size_t promised_call = kNoStep;
 };
-
-bool makes_task(const std::string& name) {
-  return name == "clone" || name == "clone3" || name == "fork" || name == "vfork";
-}
 
 bool has_own_mask(const std::string& name) {
   return name == "ppoll" || name == "pselect6" || name == "epoll_pwait" || name == "epoll_pwait2" ||
@@ -85,7 +101,7 @@ class Follower {
       task = std::move(born->second);
       unborn_.erase(born);
     } else if (tasks_.empty() && !any_task_) {
-      for (KnownAction& action : task.actions) action.is = KnownAction::Is::DefaultOrIgnored;
+      task.actions = Followed::all_actions(KnownAction::Is::DefaultOrIgnored);
     } else {
       task.certain = false;
     }
@@ -109,12 +125,14 @@ class Follower {
     step.code = task.code;
     step.promised = task.promised;
     step.promised_call = task.promised_call;
+    step.pending = task.pending;
+    step.actions = task.actions;
+    if (step.first_of_child) step.of_maker = task.of_maker;
     step.previous = task.last;
     task.last = index;
     if (step.first_of_child || step.name.starts_with("execve"))
-      for (std::size_t s = 1; s < task.actions.size(); ++s)
-        if (task.actions[s].is_caught())
-          step.handlers.emplace_back(static_cast<int>(s), task.actions[s]);
+      for (int s = 1; s <= 64; ++s)
+        if (task.action(s).is_caught()) step.handlers.emplace_back(s, task.action(s));
     task.first = false;
   }
 
@@ -141,8 +159,9 @@ class Follower {
     copy.first = copy.child = true;
     copy.last = kNoStep;
     copy.open = false;
+    copy.of_maker = std::exchange(copy.pending, {});
     if (threaded_.count(step.tid)) {
-      copy.actions = {};
+      copy.actions = Followed::all_actions(KnownAction::Is::Unknown);
       copy.mask.reset();
       copy.frames.clear();
       copy.certain = !other_abi_;
@@ -172,7 +191,11 @@ class Follower {
       task.temporary = true;
     }
     if (step.name == "rt_sigreturn") return from_handler(task, step);
+    if (step.name.starts_with("signalfd")) takes_by_descriptor_ = true;
+    if (takes_by_descriptor_) task.pending.clear();
     if (step.result != Result::Value) return;
+    if (step.name.starts_with("rt_sigtimedwait")) taken(task, static_cast<int>(step.value));
+    send_to_itself(task, step, index);
     if (step.name == "rt_sigprocmask") change_mask(task, step);
     if (step.name == "rt_sigaction") change_action(task, step);
     if (step.name.starts_with("execve")) replace_program(task);
@@ -203,26 +226,59 @@ class Follower {
       task.certain = false;
       return;
     }
-    KnownAction& action = task.actions[static_cast<std::size_t>(signal)];
-    step.action = action;
-    if (args[2] != "NULL") action = read_action(args[2]).value_or(KnownAction{});
-    if (args[1] != "NULL") action = read_action(args[1]).value_or(KnownAction{});
+    step.action = task.action(signal);
+    if (args[1] == "NULL" && args[2] == "NULL") return;
+    const KnownAction now =
+        read_action(args[1] == "NULL" ? args[2] : args[1]).value_or(KnownAction{});
+    task.set_action(signal, now);
+    if (args[1] != "NULL" && !now.is_caught())  // what is ignored from now on is dropped
+      std::erase_if(task.pending, [&](const PendingSeen& p) { return p.signal == signal; });
+  }
+
+  /// Only signals whose sending has no further effect: SIGCONT and the stop signals cancel others.
+  void send_to_itself(Followed& task, const Step& step, std::size_t index) {
+    const Send* send = recording_.send_of(index);
+    if (!send || !send->worked || send->signal == 0 || !task.mask || takes_by_descriptor_) return;
+    if (send->target != recording_.process(step).pid) return;
+    if (send->kind == Send::Kind::Group || send->kind == Send::Kind::Descriptor) return;
+    const SignalSet mask = *task.mask, here = bit(send->signal);
+    if (!(mask & here) || (here & kCancelling)) return;
+    const bool of_thread =
+        send->kind == Send::Kind::Thread || send->kind == Send::Kind::ThreadQueue;
+    for (const PendingSeen& other : task.pending)
+      if (send->signal < 32 && other.signal == send->signal && other.of_thread == of_thread) return;
+    task.pending.push_back({send->signal, of_thread, index});
+  }
+
+  static void taken(Followed& task, int signal) {
+    const auto takes = [&](bool of_thread) {
+      const auto found =
+          std::find_if(task.pending.begin(), task.pending.end(), [&](const PendingSeen& pending) {
+            return pending.signal == signal && pending.of_thread == of_thread;
+          });
+      if (found == task.pending.end()) return false;
+      task.pending.erase(found);
+      return true;
+    };
+    if (!takes(true)) takes(false);
   }
 
   static void replace_program(Followed& task) {
     task.frames.clear();
-    for (std::size_t s = 1; s < task.actions.size(); ++s) {
-      KnownAction& action = task.actions[s];
+    const auto before =
+        std::exchange(task.actions, Followed::all_actions(KnownAction::Is::DefaultOrIgnored));
+    for (int s = 1; s <= 64; ++s) {
+      const KnownAction& action = *(*before)[static_cast<std::size_t>(s)];
       if (action.is == KnownAction::Is::Exact && action.is_ignored())
-        action = *read_action("{sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}");
-      else action.is = KnownAction::Is::DefaultOrIgnored;
+        task.set_action(s, *read_action("{sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}"));
     }
   }
 
   void delivered(Followed& task, Step& step) {
     const int signal = signal_number(step.name);
-    KnownAction& action = task.actions[static_cast<std::size_t>(signal)];
+    const KnownAction action = task.action(signal);
     step.action = action;
+    taken(task, signal);
     if (action.is == KnownAction::Is::Unknown) task.certain = false;
     if (!action.is_caught()) {
       task.code_only = false;
@@ -243,7 +299,11 @@ class Follower {
     task.code = kNoStep;
     task.promised = task.temporary = false;
     if (task.mask) *task.mask |= action.mask | (action.flags & kNoDefer ? 0 : bit(signal));
-    if (action.flags & kResetHand) action.is = KnownAction::Is::DefaultOrIgnored;
+    if (action.flags & kResetHand) {
+      KnownAction reset = action;
+      reset.is = KnownAction::Is::DefaultOrIgnored;
+      task.set_action(signal, reset);
+    }
   }
 
   static Promise promise(const std::string& code, const KnownAction& action, bool sure) {
@@ -278,9 +338,14 @@ class Follower {
   std::map<std::size_t, std::int64_t> children_;
   std::set<std::int64_t> threaded_;
   bool any_task_ = false, other_abi_ = false;
+  bool takes_by_descriptor_ = false;  // by signalfd, nobody can tell what
 };
 
 }  // namespace
+
+bool makes_task(const std::string& name) {
+  return name == "clone" || name == "clone3" || name == "fork" || name == "vfork";
+}
 
 void follow_tasks(Recording& recording) { Follower(recording).run(); }
 

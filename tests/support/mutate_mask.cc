@@ -17,20 +17,6 @@ std::string asks_for_mask(SignalSet shown) {
   return "rt_sigprocmask(SIG_BLOCK, NULL, " + print_set(shown) + ", 8) = 0";
 }
 
-std::string siginfo_line(int signal) {
-  const std::string name = signal_name(signal);
-  return "--- " + name + " {si_signo=" + name + ", si_code=SI_USER, si_pid=1, si_uid=0} ---";
-}
-
-/// Between this step and the task's next one it is in user mode, and nothing is owed.
-bool quiet_after(const Recording& recording, const Step& step) {
-  if (!step.certain || !step.complete || !step.returns(Result::Value)) return false;
-  for (const char* name : {"rt_sigprocmask", "rt_sigreturn", "rt_sigaction", "execve"})
-    if (step.name == name) return false;
-  const Step* next = recording.step(step.next);
-  return next && next->certain && next->begins_call() && next->code == kNoStep;
-}
-
 bool gives_back_mask(const Step& step) {
   return step.certain && step.complete && step.whole && step.frame && step.depth == 1 &&
          !step.frame->editable && step.frame->mask;
@@ -81,7 +67,7 @@ void blocked_delivery(const Recording& recording, Places& places) {
     int signal = 0;
     do signal = 1 + static_cast<int>(places.choose(64));
     while (!(blocked & bit(signal)));
-    if (const auto line = in_place_of(recording, step, siginfo_line(signal)))
+    if (const auto line = in_place_of(recording, step, delivery_of(signal, "SI_USER", 1)))
       places.insert_after(step.line, *line);
   }
 }

@@ -1,6 +1,8 @@
 // Lines and events are read with the reader under test: traces/ is trusted here, the rules are not.
 #include "tests/support/mutate_recording.h"
 
+#include <algorithm>
+
 #include "traces/input.h"
 #include "traces/strace_reader.h"
 
@@ -41,6 +43,14 @@ bool shows_everything(const std::string& options) {
   return true;
 }
 
+const Send* Recording::send_of(std::size_t index) const {
+  const auto& sends = families.sends;  // in the order of their steps
+  const auto found =
+      std::lower_bound(sends.begin(), sends.end(), index,
+                       [](const Send& send, std::size_t step) { return send.step < step; });
+  return found != sends.end() && found->step == index ? &*found : nullptr;
+}
+
 std::optional<Recording> read_recording(const std::string& path, std::size_t lines_max) {
   Recording recording;
   recording.lines = read_lines(path, lines_max);
@@ -54,6 +64,7 @@ std::optional<Recording> read_recording(const std::string& path, std::size_t lin
     if (event.spliced || event.tid_guessed || event.result.injected) return std::nullopt;
     recording.steps.push_back(make_step(event));
   }
+  find_families(recording);
   follow_tasks(recording);
   return recording;
 }

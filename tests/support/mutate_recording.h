@@ -6,11 +6,14 @@
 // and gives up at the first doubt. It is written without the specification on purpose.
 #pragma once
 
+#include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "tests/support/mutate_families.h"
 #include "tests/support/mutate_sets.h"
 #include "traces/event.h"
 
@@ -29,6 +32,16 @@ struct FrameSeen {
   Promise promise = Promise::Free;
 };
 
+/// A signal that a task sent to itself while it blocked it, and has not seen since.
+struct PendingSeen {
+  int signal = 0;
+  bool of_thread = false;  // tkill and its kin: only this thread can take it
+  std::size_t send = kNoStep;
+};
+
+/// By signal; shared by all steps between which they do not change.
+using Actions = std::array<std::shared_ptr<const KnownAction>, 65>;
+
 /// An event with its own copies of the texts.
 struct Step {
   traces::EventKind kind{};
@@ -41,6 +54,8 @@ struct Step {
   bool negative = false;
   std::string result_name;
 
+  std::size_t task = kNobody;  // of the recording's families
+
   // What is certain of the task before the step.
   bool certain = false;   // all that follows is
   bool complete = false;  // the recording shows by itself that no calls are filtered out
@@ -49,15 +64,21 @@ struct Step {
   bool inside_call = false;
   bool first_of_child = false;
   std::optional<SignalSet> mask;
-  std::size_t depth = 0;           // frames
-  std::optional<FrameSeen> frame;  // of a return from a handler
-  KnownAction action;              // of the signal that is delivered or asked for
+  std::size_t depth = 0;              // frames
+  std::optional<FrameSeen> frame;     // of a return from a handler
+  KnownAction action;                 // of the signal that is delivered or asked for
+  std::vector<PendingSeen> pending;   // these at least, in the order of the sends
+  std::vector<PendingSeen> of_maker;  // of a child's first step: pending for its maker
   std::vector<std::pair<int, KnownAction>> handlers;  // of an execve, a child's first step
+  std::shared_ptr<const Actions> actions;             // all that are known
   std::size_t code = kNoStep;  // the step of a restart code that is not decided yet
   bool promised = false;       // a handler has returned to a call that is to be re-issued
   std::size_t promised_call = kNoStep;
   std::size_t previous = kNoStep, next = kNoStep;  // of the same task
 
+  const KnownAction& actions_before(int signal) const {
+    return *(*actions)[static_cast<std::size_t>(signal)];
+  }
   bool begins_call() const {
     return kind == traces::EventKind::Entered || (kind == traces::EventKind::Returned && whole);
   }
@@ -71,10 +92,20 @@ struct Recording {
   std::vector<std::string> lines;  // line 1 is lines[0]
   std::vector<Step> steps;
   bool has_init = false;  // inits of pid namespaces are immune to much
+  Families families;
 
   const std::string& line(std::size_t number) const { return lines[number - 1]; }
   const Step* step(std::size_t index) const { return index == kNoStep ? nullptr : &steps[index]; }
+  /// The send that the step at this index is; nullptr: none.
+  const Send* send_of(std::size_t index) const;
+  const TaskFacts& task(const Step& step) const { return families.tasks[step.task]; }
+  const ProcessFacts& process(const Step& step) const {
+    return families.processes[task(step).process];
+  }
 };
+
+/// fork and its kin.
+bool makes_task(const std::string& name);
 
 /// True for a recording whose options (as its provenance has them) hide nothing.
 bool shows_everything(const std::string& options);

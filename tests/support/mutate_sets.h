@@ -20,6 +20,8 @@ std::string signal_name(int signal);
 
 /// SIGKILL and SIGSTOP.
 inline constexpr SignalSet kNeverBlocked = bit(9) | bit(19);
+/// SIGCONT and the signals that stop: sending one takes others back.
+inline constexpr SignalSet kCancelling = bit(18) | bit(19) | bit(20) | bit(21) | bit(22);
 /// Faults of the program.
 inline constexpr SignalSet kSynchronous = bit(4) | bit(5) | bit(7) | bit(8) | bit(11) | bit(31);
 
