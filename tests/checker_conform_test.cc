@@ -1,76 +1,13 @@
 // Small traces judged against the spec of Linux: who made whom, what follows a signal, and on which
 // line what rule is broken.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-
-#include "checker/check.h"
-#include "tests/support/small_model.h"
+#include "tests/support/small_trace.h"
 
 namespace sigspec {
 namespace {
 
-FileReport judge(const std::string& trace) {
-  static int count = 0;
-  const auto path = std::filesystem::temp_directory_path() /
-                    ("sigspec-conform-" + std::to_string(getpid()) + "-" + std::to_string(count++));
-  std::ofstream(path) << trace;
-  FileReport report = check_trace(test::linux_model(), path.string(), {});
-  std::filesystem::remove(path);
-  return report;
-}
-
-std::string told(const FileReport& report) {
-  std::string text = report.error;
-  for (const Divergence& d : report.divergences)
-    text += std::to_string(d.line) + " " + d.rule + ": " + d.observed + "; " + d.because + "\n";
-  return text;
-}
-
-void expect_conforms(const std::string& trace) {
-  const FileReport report = judge(trace);
-  EXPECT_EQ(report.verdict, Verdict::Conforms) << trace << told(report);
-  EXPECT_EQ(report.unparsed_count, 0U) << trace;
-}
-
-/// A program that begins, and a trace that hides nothing: calls of no class, failures, actions,
-/// signals and masks are all to be seen.
-const std::string kStart =
-    "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
-    "7 set_tid_address(0x7f10) = 7\n"
-    "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n"
-    "7 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n"
-    "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
-    "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=SI_USER, si_pid=1, si_uid=0} ---\n";
-constexpr std::uint64_t kStartLines = 6;
-
-/// The first divergence: its rule, and its line, counted after the start.
-void expect_diverges(const std::string& trace, std::uint64_t line, const std::string& rule) {
-  const FileReport report = judge(trace);
-  ASSERT_EQ(report.verdict, Verdict::Diverges) << trace << told(report);
-  const auto before = trace.starts_with(kStart) ? kStartLines : 0;
-  EXPECT_EQ(report.divergences[0].line, before + line) << trace << told(report);
-  EXPECT_EQ(report.divergences[0].rule, rule) << trace << told(report);
-}
-
-const std::string kCatch =
-    "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, "
-    "sa_restorer=0x7f00}, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, 8) = 0\n";
-const std::string kTrap =
-    "7 rt_sigaction(SIGUSR2, {sa_handler=0x402000, sa_mask=[], sa_flags=SA_RESTORER, "
-    "sa_restorer=0x7f00}, NULL, 8) = 0\n";
-const std::string kCatchRestart =
-    "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER|SA_RESTART, "
-    "sa_restorer=0x7f00}, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, 8) = 0\n";
-
-std::string signal_line(const std::string& tid, const std::string& name) {
-  return tid + " --- " + name + " {si_signo=" + name +
-         ", si_code=SI_USER, si_pid=1, si_uid=0} ---\n";
-}
-std::string usr1(const std::string& tid = "7") { return signal_line(tid, "SIGUSR1"); }
+using namespace test;
 
 const std::string kInterrupted =
     "7 read(3<pipe:[9]>, 0x7ffe, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n";
