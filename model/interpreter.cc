@@ -363,6 +363,7 @@ void Interpreter::write(Cell* slot, Cell value, std::uint32_t line) {
 }
 
 void Interpreter::assign(const CompiledEffect& effect, std::uint32_t line) {
+  if (effect.only_if && Partly::is_false(eval<Partly>(*effect.only_if, context_))) return;
   const auto first = values_.size();
   for (const Node* value : effect.values) values_.push_back(eval<Partly>(*value, context_));
   for (std::size_t i = 0; i < effect.targets.size(); ++i)

@@ -126,6 +126,7 @@ void Lowering::if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out)
     std::vector<CompiledEffect> inner;
     effects(list, inner);
     CompiledEffect merged;
+    merged.only_if = when ? node : model_.nodes.negation(node);
     for (CompiledEffect& part : inner) {
       if (part.kind != CompiledEffect::Kind::Assign) {
         error(e.span, "only assignments can stand in an 'if'",
@@ -199,6 +200,8 @@ void Lowering::loop_body(const ast::Effect& e, CompiledEffect& loop) {
     }
     for (std::size_t i = 0; i < part.targets.size(); ++i)
       part.values[i] = model_.nodes.choose(where, part.values[i], part.targets[i]);
+    if (part.only_if) part.only_if = model_.nodes.both(where, part.only_if);
+    else part.only_if = where;
   }
 }
 
