@@ -164,14 +164,18 @@ bool Binder::add_flags(const Type* element, const Words& words, std::string_view
     if (const auto number = number_in(part)) {  // raw, or bits without a name
       if (*number == 0) continue;
       bool any_numbered = false;
+      std::int64_t left = *number;
       for (std::size_t i = 0; i < element->members.size(); ++i) {
         const EnumMember& member = element->members[i];
         if (!member.numbered || member.otherwise) continue;
         any_numbered = true;
         const auto flag = member.number;
-        if (flag != 0 && (*number & flag) == flag) bits |= 1ULL << i;
+        if (flag == 0 || (*number & flag) != flag) continue;
+        bits |= 1ULL << i;
+        left &= ~flag;
       }
       if (!any_numbered) return false;  // the declaration does not say what the bits mean
+      if (left != 0) bits |= words.otherwise;
       continue;
     }
     const auto exact = words.exact.find(part);

@@ -81,6 +81,10 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
     shows returned(t, _, error(_))
 }
 
+/// Is this the way back from an old frame? Only i386 makes them, for handlers without SA_SIGINFO.
+fn is_old(way_back: Call) -> bool =
+  way_back.nr_i386 = 119
+
 /// The way back from a handler; the C library calls it, never the program.
 call rt_sigreturn, sigreturn(frame: Sigframe)
   nr x86_64 15
@@ -98,6 +102,9 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           top(t.frames).resume is reissue implies v = number(top(t.frames).last, t.abi),
           top(t.frames).resume is go_on implies v = restart_number(t.abi)
     do    t.blocked := frame.mask
+          if may_change_stack(top(t.frames), t.altstack) then {
+            t.altstack := stack_after_handler(top(t.frames), t.altstack, is_old(syscall))
+          }
           t.last := top(t.frames).last
           t.resume := match top(t.frames).resume {
             reissue => reissue
@@ -116,6 +123,9 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           top(t.frames).resume is free | fail,
           top(t.frames).resume is fail implies e = EINTR
     do    t.blocked := frame.mask
+          if may_change_stack(top(t.frames), t.altstack) then {
+            t.altstack := stack_after_handler(top(t.frames), t.altstack, is_old(syscall))
+          }
           t.resume := free
           pop t.frames
           t.strays := t.strays or t.skipped

@@ -60,11 +60,6 @@ call rt_sigpending(pending: out set Signal, size: int)
   nr i386 176
   cites kernel "kernel/signal.c:do_sigpending", man "sigpending(2)"
 
-call sigaltstack(new_: data, old: out data)
-  nr x86_64 131
-  nr i386 186
-  cites kernel "kernel/signal.c:do_sigaltstack", man "sigaltstack(2)"
-
 /// Another number for a descriptor; an open file at that number is closed, and what it says is
 /// lost.
 call dup(fd: Fd)

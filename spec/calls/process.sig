@@ -155,13 +155,8 @@ call execve, execveat(...)
           t.skipped := false
           t.abi := either x86_64 or i386 when true
           t.restore := none
-          for s: Signal do {
-            t.actions[s] := {
-              handler: if t.actions[s].handler is ignore then ignore else default,
-              flags: {},
-              mask: {}
-            }
-          }
+          t.altstack := no_stack()
+          for s: Signal do t.actions[s] := flushed(t.actions[s])
 }
 
 /// Watches and controls another task.

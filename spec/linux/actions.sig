@@ -25,18 +25,35 @@ record Action {
   mask: set Signal as "sa_mask",
 }
 
-/// The flags that are stored; the others read back as zero.
+/// The flags that Linux knows.
 const KEPT_FLAGS = {SA_NOCLDSTOP, SA_NOCLDWAIT, SA_SIGINFO, SA_EXPOSE_TAGBITS, SA_RESTORER,
                     SA_ONSTACK, SA_RESTART, SA_NODEFER, SA_RESETHAND}
   cites kernel "kernel/signal.c:do_sigaction", rule A2
-  since 5.11
 
-/// What the kernel stores of an action that a program asks for.
-fn stored(a: Action) -> Action =
-  a with { flags: a.flags & KEPT_FLAGS, mask: a.mask - KERNEL_ONLY }
+/// Before 5.11 all flags read back as they were given.
+table kept_flags(given: set SaFlag) -> set SaFlag
+  cites kernel "kernel/signal.c:do_sigaction", man "sigaction(2)", rule A2
+{
+  _         -> given & KEPT_FLAGS  since 5.11
+  otherwise -> given
+}
+
+/// What the kernel stores of an action that a program asks for, whoever is to handle the signal.
+fn stored(a: Action) -> Action
+  cites kernel "kernel/signal.c:do_sigaction", rule A1 A2 A11
+=
+  a with { flags: kept_flags(a.flags), mask: a.mask - KERNEL_ONLY }
+
+/// What a new program, or a child with CLONE_CLEAR_SIGHAND, finds: nothing but what was ignored.
+fn flushed(a: Action) -> Action
+  cites kernel "kernel/signal.c:flush_signal_handlers", rule F1 F4
+=
+  { handler: if a.handler is ignore then ignore else default, flags: {}, mask: {} }
 
 /// The signals blocked while a handler for `s` runs, on top of those blocked before.
-fn handler_mask(s: Signal, a: Action) -> set Signal =
+fn handler_mask(s: Signal, a: Action) -> set Signal
+  cites kernel "kernel/signal.c:signal_delivered", rule A8 D9
+=
   a.mask + (if SA_NODEFER in a.flags then {} else {s})
 
 /// Is the signal dropped when it comes to its delivery?

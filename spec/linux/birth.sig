@@ -18,6 +18,7 @@ rule birth.thread
         child.strays := false
         child.skipped := false
         child.passed := false
+        child.altstack := stack_of_child(t.altstack, t.clone_flags)
         t.threaded := true
 
 /// A process: copies of actions and mask, nothing pending. A child made inside a handler returns
@@ -32,7 +33,7 @@ rule birth.process
         child.passed := false
         child.threaded := false
         child.init := CLONE_NEWPID in t.clone_flags
-        for s: Signal where CLONE_CLEAR_SIGHAND in t.clone_flags
-                              and t.actions[s].handler is caught(_) do {
-          child.actions[s].handler := default
+        child.altstack := stack_of_child(t.altstack, t.clone_flags)
+        for s: Signal where CLONE_CLEAR_SIGHAND in t.clone_flags do {
+          child.actions[s] := flushed(t.actions[s])
         }

@@ -37,6 +37,7 @@ view strace
           t.blocked := unknown - KERNEL_ONLY
           t.restore := unknown
           t.frames := unknown
+          t.altstack := unknown
           t.strays := unknown
           t.threaded := unknown
           t.init := unknown
@@ -55,6 +56,7 @@ view strace
     do    t.blocked := unknown - KERNEL_ONLY
           t.restore := unknown
           t.frames := unknown
+          t.altstack := unknown
           t.strays := true
           t.resume := unknown
           t.last := unknown
