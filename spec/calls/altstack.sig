@@ -47,9 +47,9 @@ fn may_change_stack(f: Frame, now: AltStack) -> bool =
   f.editable or f.stack.size != 0 or now.size != 0
 
 /// What the return from a handler makes of the stack `now`. Of a frame that the handler could edit
-/// nothing is known. The old frames of i386, for handlers without SA_SIGINFO, do not hold the stack.
-/// What sigaltstack would refuse is not put back: while the task goes on on the present stack, and
-/// when there was none that had not been switched off by name.
+/// nothing is known. The old frames of i386, for handlers without SA_SIGINFO, do not hold the
+/// stack. What sigaltstack would refuse is not put back: while the task goes on on the present
+/// stack, and when there was none that had not been switched off by name.
 fn stack_after_handler(f: Frame, now: AltStack, from_old_frame: bool) -> AltStack
   cites kernel "kernel/signal.c:restore_altstack",
         kernel "arch/x86/kernel/signal_32.c:sys_sigreturn", rule K2 K4

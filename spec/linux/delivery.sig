@@ -17,7 +17,7 @@ fn resume_of_frame(t: Task, a: Action) -> Resume =
     free    => free
     reissue => reissue
     go_on   => go_on
-    fail    => free
+    fail    => fail
   }
 
 /// A pending signal is taken, if it is not blocked; the tracer is told. What it does is settled
@@ -39,14 +39,17 @@ rule deliver.handler
   shows settled(t)
   when  t.taken is some(x),
         x.signal not in t.blocked,
-        x.action.handler is caught(_)
+        x.action.handler is caught(_),
+        has_way_back(x.action, t.abi)
   do    push t.frames {
           signal: x.signal,
           mask: t.restore otherwise t.blocked,
           resume: resume_of_frame(t, x.action),
           last: t.last,
-          editable: SA_SIGINFO in x.action.flags
+          editable: SA_SIGINFO in x.action.flags,
+          stack: t.altstack
         }
+        t.altstack := stack_in_handler(t.altstack)
         t.life := alive
         t.resume := free
         t.restore := none
@@ -113,9 +116,9 @@ rule deliver.stop
 
 /// The whole process stops; each of its threads says so.
 rule stop.group
-  cites kernel "kernel/signal.c:do_signal_stop", rule S2 S3 V7 J5 J6 S9 J15 O1
+  cites kernel "kernel/signal.c:do_signal_stop", rule S2 S3 V7 J5 J6 S9 J15 O1 S6
   shows stopped(t, s)
-  when  t.life is alive | stopped
+  when  t.life is alive | stopped | faulting
   with  default_action(s) is stop
   do    t.life := stopped
         t.passed := unknown

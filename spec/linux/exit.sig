@@ -13,7 +13,7 @@ rule exit.exited_with_group
   cites kernel "kernel/exit.c:do_group_exit", kernel "kernel/exit.c:wait_task_zombie",
         rule F5 F6 V9 V10 Z12 O6
   shows exited(t, n)
-  when  t.life is alive | stopped | gone | doomed(_) | leaving(_),
+  when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_),
         t.threaded
   do    t.life := dead
 
@@ -21,7 +21,7 @@ rule exit.exited_with_group
 rule exit.killed
   cites kernel "kernel/signal.c:complete_signal", rule P6 V6 V9 W7 J3
   shows killed(t, s)
-  when  t.life is alive | stopped | gone | doomed(_) | leaving(_) | dying,
+  when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying,
         s = SIGKILL
   do    t.life := dead
 
@@ -31,7 +31,7 @@ rule exit.killed_by_signal
   cites kernel "kernel/signal.c:do_group_exit", kernel "kernel/seccomp.c:__seccomp_filter",
         rule D8 G21 V9 X6
   shows killed(t, s)
-  when  t.life is alive | stopped | gone | doomed(_) | leaving(_),
+  when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_),
         s != SIGKILL
   with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS
   do    t.life := dead
@@ -40,7 +40,7 @@ rule exit.killed_by_signal
 rule exit.superseded
   cites kernel "fs/exec.c:de_thread", rule F5 V10
   shows superseded(t)
-  when  t.life is alive | stopped | gone | leaving(_)
+  when  t.life is alive | stopped | faulting | gone | leaving(_)
 
 rule abi.changed
   cites strace "strace.c:update_personality"

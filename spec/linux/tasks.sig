@@ -1,6 +1,7 @@
 /// Errors that the rules speak of; all others are one.
 enum Errno {
-  EINTR = 4, EAGAIN = 11 "EAGAIN" "EWOULDBLOCK", EIO = 5, EINVAL = 22, ECHILD = 10,
+  EINTR = 4, EAGAIN = 11 "EAGAIN" "EWOULDBLOCK", EIO = 5, EINVAL = 22, ECHILD = 10, EPERM = 1,
+  ENOMEM = 12, EFAULT = 14,
   other_error = 0 otherwise,
 }
 
@@ -26,7 +27,7 @@ union Resume {
   reissue,
   /// restart_syscall(2).
   go_on,
-  /// Nothing: the call failed with EINTR. Only in a frame.
+  /// Nothing: the call failed with EINTR. Only in a frame, or where one could not be built.
   fail,
 }
 
@@ -37,6 +38,8 @@ union Life {
   stopped,
   /// It called exit or exit_group with this status.
   leaving(int),
+  /// The frame of a handler could not be built: SIGSEGV comes next.
+  faulting,
   /// It took a signal that ends its process.
   doomed(Signal),
   /// SIGKILL is on its way: the observer cannot read the task's registers any more.
@@ -56,6 +59,8 @@ record Frame {
   last: Call,
   /// SA_SIGINFO: the handler gets the frame, and may change what comes back.
   editable: bool,
+  /// The alternate stack that comes back.
+  stack: AltStack,
 }
 
 /// A signal taken, and the action that will settle it: another thread may be changing it meanwhile.
@@ -64,7 +69,7 @@ record Taken { signal: Signal, code: SiCode, action: Action }
 /// A signal whose action a task asks for, and what it may find.
 record Asked { signal: Signal, found: Action }
 
-enum Abi { x86_64, i386, x32 }
+enum Abi { x86_64 "64 bit", i386 "32 bit", x32 "x32" }
 
 /// Processes: what their threads share.
 entity Process {
@@ -93,6 +98,7 @@ entity Task in Process {
   /// took the signal, or it was ignored. A handler that comes then finds the restart set up.
   passed: bool,
   clone_flags: set CloneFlag,
+  altstack: AltStack,
   /// A handler was left other than by returning, so frames may come back in any order.
   strays: bool,
   /// A frame was skipped, but none has come back out of order yet.

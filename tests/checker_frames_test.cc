@@ -1,0 +1,66 @@
+// Handlers whose frames cannot be built, in small traces.
+#include <gtest/gtest.h>
+
+#include "tests/support/small_trace.h"
+
+namespace sigspec {
+namespace {
+
+using namespace test;
+
+const std::string kWide = kStart + "7 [ Process PID=7 runs in 64 bit mode. ]\n";
+const std::string kNoRestorer =
+    "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTART}, NULL, 8) = "
+    "0\n";
+const std::string kFault =
+    "7 --- SIGSEGV {si_signo=SIGSEGV, si_code=SI_KERNEL, si_addr=NULL} ---\n";
+const std::string kCatchFault =
+    "7 rt_sigaction(SIGSEGV, {sa_handler=0x402000, sa_mask=[], sa_flags=SA_RESTORER, "
+    "sa_restorer=0x7f00}, NULL, 8) = 0\n";
+
+TEST(FrameFaults, AHandlerWithoutAWayBackNeverRuns) {
+  const std::string sent = kWide + kNoRestorer + usr1();
+  expect_conforms(sent + kFault + "7 +++ killed by SIGSEGV +++\n");
+  expect_conforms(sent + "7 +++ killed by SIGKILL +++\n");
+  EXPECT_EQ(judge(sent + "7 rt_sigreturn({mask=[]}) = 0\n").verdict, Verdict::Diverges);
+  EXPECT_EQ(judge(sent + "7 getpid() = 7\n").verdict, Verdict::Diverges);
+  expect_diverges(sent + signal_line("7", "SIGSEGV"), 4, "deliver.fault_of_frame");
+  expect_diverges(sent + signal_line("7", "SIGINT"), 4, "deliver.fault_of_frame");
+}
+
+TEST(FrameFaults, TheInterruptedCallIsSettledByTheFirstAction) {
+  const std::string interrupted =
+      "7 read(3<pipe:[9]>, 0x7ffe, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n";
+  const std::string faulted = kWide + kNoRestorer + kCatchFault + interrupted + usr1() + kFault;
+  expect_conforms(faulted + "7 rt_sigreturn({mask=[]}) = 0\n7 read(3<pipe:[9]>, \"x\", 10) = 1\n");
+  expect_diverges(faulted + "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n", 7,
+                  "rt_sigreturn.from_handler_with_error");
+}
+
+TEST(FrameFaults, TheSignalIsNotBlockedAndSaResethandIsObeyed) {
+  const std::string once =
+      "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[INT], sa_flags=SA_RESETHAND}, NULL, "
+      "8) = 0\n";
+  const std::string faulted = kWide + once + kCatchFault + usr1() + kFault;
+  expect_diverges(faulted + "7 rt_sigprocmask(SIG_BLOCK, NULL, [USR1 INT SEGV], 8) = 0\n", 6,
+                  "rt_sigprocmask.changes_mask");
+  expect_conforms(faulted + "7 rt_sigreturn({mask=[]}) = 0\n" +
+                  "7 rt_sigaction(SIGUSR1, NULL, {sa_handler=SIG_DFL, sa_mask=[INT], "
+                  "sa_flags=SA_RESETHAND}, 8) = 0\n");
+}
+
+TEST(FrameFaults, TheFaultOfAFaultsHandlerKills) {
+  const std::string caught =
+      "7 rt_sigaction(SIGSEGV, {sa_handler=0x402000, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n";
+  const std::string faulted = kWide + caught + signal_line("7", "SIGSEGV") + kFault;
+  expect_conforms(faulted + "7 +++ killed by SIGSEGV +++\n");
+  EXPECT_EQ(judge(faulted + "7 getpid() = 7\n").verdict, Verdict::Diverges);
+}
+
+TEST(FrameFaults, OnI386TheKernelKnowsTheWayBack) {
+  expect_conforms(kStart + "7 [ Process PID=7 runs in 32 bit mode. ]\n" + kNoRestorer + usr1() +
+                  "7 sigreturn({mask=[]}) = 0\n7 getpid() = 7\n");
+}
+
+}  // namespace
+}  // namespace sigspec
