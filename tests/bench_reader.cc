@@ -5,7 +5,6 @@
 // the project, repeated to about 100 MB; SIGSPEC_BENCH_TRACE=FILE measures another one.
 #include <benchmark/benchmark.h>
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -17,13 +16,10 @@
 namespace sigspec::traces {
 namespace {
 
-using test::child_seconds;
-using test::median;
 using test::Sample;
-using test::wc_seconds;
 
 double reader_seconds(const std::string& path) {
-  return child_seconds([&] {
+  return test::child_seconds([&] {
     auto trace = open_trace(path);
     std::uint64_t returned = 0;
     if (trace)
@@ -38,18 +34,8 @@ void read_like_wc(benchmark::State& state, const std::vector<std::string>& recor
     state.SkipWithError("the recordings are missing");
     return;
   }
-  wc_seconds(sample.path());  // into the page cache
-  std::vector<double> wc, reader;
-  for (auto _ : state) {
-    wc.push_back(wc_seconds(sample.path()));
-    reader.push_back(reader_seconds(sample.path()));
-    state.SetIterationTime(reader.back());
-  }
-  state.SetBytesProcessed(state.iterations() *
-                          static_cast<std::int64_t>(std::filesystem::file_size(sample.path())));
-  state.counters["wc_s"] = median(wc);
-  state.counters["reader_s"] = median(reader);
-  state.counters["times_wc"] = median(reader) / median(wc);
+  test::compare_with_wc(state, {sample.path()}, [&] { return reader_seconds(sample.path()); });
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(sample.bytes()));
 }
 
 void BM_ReaderPlain(benchmark::State& state) { read_like_wc(state, {"redis-load"}); }
@@ -59,9 +45,9 @@ void BM_ReaderStorm(benchmark::State& state) {
                        "stress-poll", "stress-sigio"});
 }
 
-BENCHMARK(BM_ReaderPlain)->UseManualTime()->Iterations(9)->Unit(benchmark::kMillisecond);
-BENCHMARK(BM_ReaderHalves)->UseManualTime()->Iterations(9)->Unit(benchmark::kMillisecond);
-BENCHMARK(BM_ReaderStorm)->UseManualTime()->Iterations(9)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_ReaderPlain)->UseManualTime()->Iterations(15)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_ReaderHalves)->UseManualTime()->Iterations(15)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_ReaderStorm)->UseManualTime()->Iterations(15)->Unit(benchmark::kMillisecond);
 
 class AnyNames : public Names {
  public:

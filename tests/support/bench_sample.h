@@ -1,9 +1,10 @@
 // What the benchmarks share: a large file made of shipped recordings, and the CPU time of
 // processes.
 //
-// Ratios to `wc -l` in one run are the figures that count, because these machines are noisy.
+// Ratios to `wc -l` in one run are the figures that count, because machines differ and are noisy.
 #pragma once
 
+#include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -26,8 +27,7 @@ inline constexpr std::uintmax_t kBenchBytes = 100'000'000;
 // A file of about 100 MB made of recordings in turn; removed at the end of the run.
 class Sample {
  public:
-  /// `at_least` bytes: a second copy speaks with the ids of tasks that ended in the first, which
-  /// the reader does not mind and the checker does.
+  /// Repeated to `at_least` bytes: the reader does not mind that tasks come back that ended.
   explicit Sample(const std::vector<std::string>& recordings,
                   std::uintmax_t at_least = kBenchBytes) {
     if (const char* given = std::getenv("SIGSPEC_BENCH_TRACE")) {
@@ -50,6 +50,7 @@ class Sample {
     if (made_) std::filesystem::remove(path_);
   }
   bool usable() const { return usable_ || !made_; }
+  std::uintmax_t bytes() const { return std::filesystem::file_size(path_); }
   const std::string& path() const { return path_; }
 
  private:
@@ -81,17 +82,40 @@ double child_seconds(Body&& body) {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-inline double wc_seconds(const std::string& path) {
+inline double command_seconds(const std::vector<std::string>& command) {
+  std::vector<char*> words;
+  for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
   return child_seconds([&] {
     const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
     dup2(null, STDOUT_FILENO);
-    execlp("wc", "wc", "-l", path.c_str(), static_cast<char*>(nullptr));
+    dup2(null, STDERR_FILENO);
+    execvp(words[0], words.data());
   });
 }
 
 inline double median(std::vector<double>& values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
+}
+
+/// Runs the benchmark: `measured` and `wc -l` on the same files in turns. Counts how many times as
+/// long as `wc` it took; `wc` is short, so it runs more often.
+template <class Measured>
+void compare_with_wc(benchmark::State& state, const std::vector<std::string>& paths,
+                     Measured&& measured) {
+  std::vector<std::string> wc{"wc", "-l"};
+  wc.insert(wc.end(), paths.begin(), paths.end());
+  command_seconds(wc);  // into the page cache
+  std::vector<double> of_wc, of_measured;
+  for (auto _ : state) {
+    for (int i = 0; i < 3; ++i) of_wc.push_back(command_seconds(wc));
+    of_measured.push_back(measured());
+    state.SetIterationTime(of_measured.back());
+  }
+  state.counters["wc_s"] = median(of_wc);
+  state.counters["measured_s"] = median(of_measured);
+  state.counters["times_wc"] = median(of_measured) / median(of_wc);
 }
 
 }  // namespace sigspec::test
