@@ -1,6 +1,7 @@
 // Keeps the set of candidates small: equal ones once, covered ones not at all, and those that
 // differ in one choice merged into one that may be either, which loses nothing.
 #include <algorithm>
+#include <cstring>
 
 #include "model/interpreter.h"
 
@@ -8,46 +9,56 @@ namespace sigspec {
 
 namespace {
 
-/// Every block of a candidate in a fixed order.
-template <class Visit>
-void for_each_block(const Candidate& c, Visit&& visit) {
-  visit(c.process);
-  for (Block* block : c.tasks) visit(block);
-  visit(c.child_task);
-  visit(c.child_process);
+/// The blocks of a candidate in a fixed order: its tasks' come first.
+Block*& block_at(Candidate& c, std::size_t i) {
+  const std::size_t tasks = c.tasks.size();
+  if (i < tasks) return c.tasks[i];
+  return i == tasks ? c.process : i == tasks + 1 ? c.child_task : c.child_process;
 }
-
-std::vector<Block*> blocks_of(const Candidate& c) {
-  std::vector<Block*> blocks;
-  for_each_block(c, [&](Block* block) { blocks.push_back(block); });
-  return blocks;
+const Block* block_at(const Candidate& c, std::size_t i) {
+  return block_at(const_cast<Candidate&>(c), i);
 }
+std::size_t count_blocks(const Candidate& c) { return c.tasks.size() + 3; }
 
-bool same_shape(const std::vector<Block*>& x, const std::vector<Block*>& y) {
-  if (x.size() != y.size()) return false;
-  for (std::size_t i = 0; i < x.size(); ++i)
-    if ((x[i] == nullptr) != (y[i] == nullptr)) return false;
+bool same_shape(const Candidate& x, const Candidate& y) {
+  if (x.tasks.size() != y.tasks.size()) return false;
+  for (std::size_t b = 0; b < count_blocks(x); ++b)
+    if ((block_at(x, b) == nullptr) != (block_at(y, b) == nullptr)) return false;
   return true;
+}
+
+/// The first slot from `at` on in which two blocks of one size differ, or their size. Most slots of
+/// most blocks are equal, so that whole runs are compared.
+std::size_t find_difference(const Block& x, const Block& y, std::size_t at) {
+  constexpr std::size_t kRun = 16;
+  const std::size_t size = x.slots.size();
+  while (at + kRun <= size &&
+         std::memcmp(&x.slots[at], &y.slots[at], kRun * sizeof(Cell)) == 0)
+    at += kRun;
+  while (at < size && x.slots[at] == y.slots[at]) ++at;
+  return at;
 }
 
 }  // namespace
 
+const Type* Interpreter::type_of(const Block& block) const {
+  const Type* task = program_.task_type();
+  return block.size == task->size() ? task : program_.process_type();
+}
+
 /// Makes `into` stand for both when they differ in at most one slot, a choice; or when `into`
 /// already covers `other`.
 bool Interpreter::merge(Candidate& into, const Candidate& other) {
-  auto mine = blocks_of(into);
-  const auto theirs = blocks_of(other);
-  if (!same_shape(mine, theirs)) return false;
+  if (!same_shape(into, other)) return false;
   std::size_t differences = 0, at_block = 0, at_slot = 0;
   bool covers = true, covered = true;
-  const int task_size = program_.task_type()->size();
-  for (std::size_t b = 0; b < mine.size(); ++b) {
-    if (mine[b] == theirs[b]) continue;
-    const Type* type =
-        mine[b]->size == task_size ? program_.task_type() : program_.process_type();
-    for (std::size_t i = 0; i < mine[b]->slots.size(); ++i) {
-      const Cell &x = mine[b]->slots[i], &y = theirs[b]->slots[i];
-      if (x == y) continue;
+  for (std::size_t b = 0; b < count_blocks(into); ++b) {
+    const Block *mine = block_at(into, b), *theirs = block_at(other, b);
+    if (mine == theirs) continue;
+    const Type* type = type_of(*mine);
+    for (std::size_t i = find_difference(*mine, *theirs, 0); i < mine->slots.size();
+         i = find_difference(*mine, *theirs, i + 1)) {
+      const Cell &x = mine->slots[i], &y = theirs->slots[i];
       const Leaf& leaf = type->leaves[i];
       if (leaf.kind == LeafKind::Depth) {
         // A stack of which nothing is known covers every stack; others must be equally deep.
@@ -74,46 +85,27 @@ bool Interpreter::merge(Candidate& into, const Candidate& other) {
     into = std::move(larger);
     return true;
   }
-  const Type* type =
-      mine[at_block]->size == task_size ? program_.task_type() : program_.process_type();
-  if (differences != 1 || type->leaves[at_slot].kind != LeafKind::Choice) return false;
-  Block* joined = copy_block(*mine[at_block]);
-  joined->slots[at_slot] = Partly::join(LeafKind::Choice, mine[at_block]->slots[at_slot],
-                                        theirs[at_block]->slots[at_slot]);
-  const auto replace_block = [&](Block*& block) {
-    if (block == mine[at_block]) {
-      release(block);
-      ++joined->references;
-      block = joined;
-    }
-  };
-  const Block* old = mine[at_block];
-  for (Block*& block : into.tasks)
-    if (block == old) { replace_block(block); break; }
-  if (into.process == old) replace_block(into.process);
-  if (into.child_task == old) replace_block(into.child_task);
-  if (into.child_process == old) replace_block(into.child_process);
-  release(joined);
+  Block*& block = block_at(into, at_block);
+  if (differences != 1 || type_of(*block)->leaves[at_slot].kind != LeafKind::Choice) return false;
+  own(block);
+  block->slots[at_slot] = Partly::join(LeafKind::Choice, block->slots[at_slot],
+                                       block_at(other, at_block)->slots[at_slot]);
   return true;
 }
 
 /// Makes `into` admit all that either admits. Where the stacks' depths differ, that stack is
 /// unknown from here on.
 void Interpreter::join(Candidate& into, const Candidate& other) {
-  auto mine = blocks_of(into);
-  const auto theirs = blocks_of(other);
-  for (std::size_t t = 0; t < into.tasks.size(); ++t)
-    if (into.tasks[t]) own(into, static_cast<int>(t), true);
-  mine = blocks_of(into);
-  if (!same_shape(mine, theirs)) return;
-  const int task_size = program_.task_type()->size();
-  for (std::size_t b = 0; b < mine.size(); ++b) {
-    if (!mine[b] || mine[b] == theirs[b]) continue;
-    const Type* type =
-        mine[b]->size == task_size ? program_.task_type() : program_.process_type();
-    for (std::size_t i = 0; i < mine[b]->slots.size(); ++i) {
-      Cell& x = mine[b]->slots[i];
-      const Cell& y = theirs[b]->slots[i];
+  if (!same_shape(into, other)) return;
+  for (std::size_t b = 0; b < count_blocks(into); ++b) {
+    const Block* theirs = block_at(other, b);
+    if (!theirs || block_at(into, b) == theirs) continue;
+    own(block_at(into, b));
+    Block& mine = *block_at(into, b);
+    const Type* type = type_of(mine);
+    for (std::size_t i = 0; i < mine.slots.size(); ++i) {
+      Cell& x = mine.slots[i];
+      const Cell& y = theirs->slots[i];
       const Leaf& leaf = type->leaves[i];
       if (leaf.kind == LeafKind::Depth) x = x == y ? x : Cell{0, 0};
       else x = Partly::join(leaf.kind, x, y);

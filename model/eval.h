@@ -25,6 +25,7 @@ struct TrailEntry {
   Cell* slot;
   Cell before;
   LeafKind kind;
+  Base base;
 };
 
 /// Where slots live during one evaluation.
@@ -55,10 +56,21 @@ typename D::Cell indexed(const Node& n, Context<D>& x);
 }  // namespace detail
 
 template <class D>
+typename D::Cell eval(const Node& n, Context<D>& x);
+
+/// As eval. Most operands are constants or slots: those need no call.
+template <class D>
+inline typename D::Cell operand(const Node& n, Context<D>& x) {
+  if (n.op == Op::Const) return D::literal(n);
+  if (n.op == Op::Slot) return x.base[static_cast<int>(n.base)][n.offset];
+  return eval<D>(n, x);
+}
+
+template <class D>
 typename D::Cell eval(const Node& n, Context<D>& x) {
   using Value = typename D::Cell;
-  const auto a = [&] { return eval<D>(*n.a, x); };
-  const auto b = [&] { return eval<D>(*n.b, x); };
+  const auto a = [&] { return operand<D>(*n.a, x); };
+  const auto b = [&] { return operand<D>(*n.b, x); };
   switch (n.op) {
     case Op::Const: return D::literal(n);
     case Op::Slot: return x.base[static_cast<int>(n.base)][n.offset];
@@ -95,14 +107,14 @@ typename D::Cell eval(const Node& n, Context<D>& x) {
     case Op::If: {
       const Value condition = a();
       if (D::is_true(condition)) return b();
-      if (D::is_false(condition)) return eval<D>(*n.c, x);
+      if (D::is_false(condition)) return operand<D>(*n.c, x);
       if constexpr (std::is_same_v<D, Partly>) return evaluate_by_cases(n, x);
       return b();
     }
     case Op::Either: {
       const Value reason = a();
       if constexpr (std::is_same_v<D, Partly>) {
-        if (!D::is_false(reason)) return Partly::join(n.kind, b(), eval<D>(*n.c, x));
+        if (!D::is_false(reason)) return Partly::join(n.kind, b(), operand<D>(*n.c, x));
       }
       return b();
     }
@@ -131,7 +143,7 @@ typename D::Cell* find_slot(const Node& n, Context<D>& x) {
   switch (n.op) {
     case Op::Slot: return base + n.offset;
     case Op::Indexed: {
-      const auto index = eval<D>(*n.a, x);
+      const auto index = operand<D>(*n.a, x);
       if constexpr (std::is_same_v<D, Partly>) {
         if (!Partly::single(index.a)) return nullptr;
         return base + n.offset + __builtin_ctzll(index.a) * n.stride;
@@ -152,7 +164,7 @@ template <class D>
 typename D::Cell indexed(const Node& n, Context<D>& x) {
   if (auto* slot = find_slot<D>(n, x)) return *slot;
   if constexpr (std::is_same_v<D, Partly>) {
-    const auto index = eval<D>(*n.a, x);
+    const auto index = operand<D>(*n.a, x);
     const auto* base = x.base[static_cast<int>(n.base)] + n.offset;
     Cell result{};
     bool first = true;

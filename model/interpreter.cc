@@ -79,17 +79,18 @@ void Interpreter::drop(Candidate& candidate) {
   release(candidate.child_process);
 }
 
+void Interpreter::own(Block*& block) {
+  if (!block || block->references == 1) return;
+  Block* mine = copy_block(*block);
+  --block->references;
+  block = mine;
+}
+
 void Interpreter::own(Candidate& candidate, int index, bool process) {
-  const auto own_block = [&](Block*& block) {
-    if (!block || block->references == 1) return;
-    Block* mine = copy_block(*block);
-    --block->references;
-    block = mine;
-  };
-  own_block(candidate.tasks[static_cast<std::size_t>(index)]);
-  if (process) own_block(candidate.process);
-  own_block(candidate.child_task);
-  own_block(candidate.child_process);
+  own(candidate.tasks[static_cast<std::size_t>(index)]);
+  if (process) own(candidate.process);
+  own(candidate.child_task);
+  own(candidate.child_process);
 }
 
 void Interpreter::point_at(Candidate& candidate, int index, Cell* slots) {
@@ -146,15 +147,25 @@ void Interpreter::end(TaskState& task) {
 
 // ------------------------------------------------------------------------------------- tests
 
-Interpreter::Truth Interpreter::test(const EventClass* event_class, const Body& body) {
+/// Pre: `tests_` has a place for each test of the class.
+Interpreter::Truth Interpreter::test(const EventClass& event_class, const Body& body) {
   bool all = true;
-  for (std::size_t i = 0; i < body.literals.size(); ++i) {
-    std::uint8_t fresh = 0;
-    std::uint8_t& truth = event_class ? tests_[body.tests[i]] : fresh;
+  for (const std::uint16_t at : body.tests) {
+    std::uint8_t& truth = tests_[at];
     if (truth == 0)
-      truth = static_cast<std::uint8_t>(eval<Partly>(*body.literals[i].node, context_).a);
+      truth = static_cast<std::uint8_t>(eval<Partly>(*event_class.tests[at], context_).a);
     if (truth == kFalse) return Truth::No;
     all = all && truth == kTrue;
+  }
+  return all ? Truth::Yes : Truth::Maybe;
+}
+
+Interpreter::Truth Interpreter::test_afresh(const Body& body) {
+  bool all = true;
+  for (const Literal& literal : body.literals) {
+    const Cell truth = eval<Partly>(*literal.node, context_);
+    if (Partly::is_false(truth)) return Truth::No;
+    all = all && Partly::is_true(truth);
   }
   return all ? Truth::Yes : Truth::Maybe;
 }
@@ -172,7 +183,7 @@ bool Interpreter::fire(const Body& body, Truth truth, Candidate& candidate, int 
           undo(context_, 0);
           return false;
         }
-    for (const TrailEntry& entry : trail_) write(entry.slot, *entry.slot, line);
+    for (const TrailEntry& entry : trail_) write(entry.base, entry.slot, *entry.slot, line);
     trail_.clear();
   }
   if (!body.effects.empty()) {
@@ -205,7 +216,7 @@ bool Interpreter::step(const EventClass& event_class, TaskState& task, Cell* slo
   const Body* only = nullptr;
   Truth truth = Truth::No;
   for (const Body& body : event_class.bodies) {
-    const Truth possible = test(&event_class, body);
+    const Truth possible = test(event_class, body);
     if (possible == Truth::No) continue;
     if (only) return explain_all(event_class, task, slots, line);
     only = &body;
@@ -230,36 +241,41 @@ bool Interpreter::step(const EventClass& event_class, TaskState& task, Cell* slo
 /// Did nothing but the task's own slots make this body the only one? Then it stays so until one of
 /// them changes. Pre: the tests of the event at hand.
 bool Interpreter::task_alone_decided(const EventClass& event_class, const Body& fired) const {
+  const auto excludes = [&](std::uint16_t test) {
+    return tests_[test] == kFalse && event_class.task_only[test];
+  };
   for (const std::uint16_t test : fired.tests)
     if (!event_class.task_only[test]) return false;
-  for (const Body& body : event_class.bodies) {
-    if (&body == &fired) continue;
-    bool excluded = false;
-    for (const std::uint16_t test : body.tests)
-      excluded = excluded || (tests_[test] == kFalse && event_class.task_only[test]);
-    if (!excluded) return false;
-  }
+  for (const Body& body : event_class.bodies)
+    if (&body != &fired && std::none_of(body.tests.begin(), body.tests.end(), excludes))
+      return false;
   return true;
 }
 
-void Interpreter::explain(const EventClass& event_class, const Candidate& from, int index,
-                          Cell* slots, std::uint32_t line, std::vector<Candidate>& out) {
-  for (const Body& body : event_class.bodies) {
-    Candidate candidate = copy(from);
+/// What the candidate may become. It becomes the last of these itself, for which nothing is copied;
+/// when nothing explains the event it is as before.
+void Interpreter::explain(const EventClass& event_class, Candidate& from, int index, Cell* slots,
+                          std::uint32_t line, std::vector<Candidate>& out) {
+  point_at(from, index, slots);
+  tests_.assign(event_class.tests.size(), 0);
+  possible_.clear();
+  for (const Body& body : event_class.bodies)
+    if (const Truth truth = test(event_class, body); truth != Truth::No)
+      possible_.emplace_back(&body, truth);
+  for (const auto& [body, truth] : possible_) {
+    const bool last = body == possible_.back().first;
+    Candidate candidate = last ? std::exchange(from, {}) : copy(from);
     point_at(candidate, index, slots);
-    tests_.assign(event_class.tests.size(), 0);
-    const Truth truth = test(&event_class, body);
-    if (truth != Truth::No && fire(body, truth, candidate, index, slots, line))
-      out.push_back(std::move(candidate));
-    else
-      drop(candidate);
+    if (fire(*body, truth, candidate, index, slots, line)) out.push_back(std::move(candidate));
+    else if (last) from = std::move(candidate);
+    else drop(candidate);
   }
 }
 
 bool Interpreter::explain_all(const EventClass& event_class, TaskState& task, Cell* slots,
                               std::uint32_t line) {
   std::vector<Candidate> explained;
-  for (const Candidate& candidate : task.group->candidates)
+  for (Candidate& candidate : task.group->candidates)
     explain(event_class, candidate, task.index, slots, line, explained);
   if (explained.empty()) return explain_after_internal_steps(event_class, task, slots, line);
   replace(*task.group, explained);
@@ -279,7 +295,7 @@ bool Interpreter::explain_after_internal_steps(const EventClass& event_class, Ta
       for (const Body& step : program_.internal_steps()) {
         Candidate candidate = copy(from);
         point_at(candidate, task.index, slots);
-        const Truth truth = test(nullptr, step);
+        const Truth truth = test_afresh(step);
         if (truth != Truth::No && fire(step, truth, candidate, task.index, slots, line))
           next.push_back(std::move(candidate));
         else
@@ -288,7 +304,7 @@ bool Interpreter::explain_after_internal_steps(const EventClass& event_class, Ta
     for (Candidate& candidate : frontier) drop(candidate);
     reduce(next);
     frontier = std::move(next);
-    for (const Candidate& candidate : frontier)
+    for (Candidate& candidate : frontier)
       explain(event_class, candidate, task.index, slots, line, explained);
   }
   for (Candidate& candidate : frontier) drop(candidate);
@@ -346,35 +362,30 @@ bool Interpreter::birth(const EventClass& event_class, TaskState& parent, Cell* 
 
 // ----------------------------------------------------------------------------------- effects
 
-void Interpreter::write(Cell* slot, Cell value, std::uint32_t line) {
-  const bool of_observer =
-      slot >= observer_.data() && slot < observer_.data() + observer_.size();
-  if (of_observer && !(*slot == value)) ++epoch_;
+void Interpreter::write(Base base, Cell* slot, Cell value, std::uint32_t line) {
+  if (base == Base::Observer && !(*slot == value)) ++epoch_;
   *slot = value;
-  if (of_observer) return;
-  for (Block* block : here_) {
-    if (!block) continue;
-    const auto at = slot - block->slots.data();
-    if (at >= 0 && at < block->size) {
-      block->lines[static_cast<std::size_t>(at)] = line;
-      return;
-    }
-  }
+  if (Block* block = here_[static_cast<int>(base)])
+    block->lines[static_cast<std::size_t>(slot - block->slots.data())] = line;
 }
 
 void Interpreter::assign(const CompiledEffect& effect, std::uint32_t line) {
   if (effect.only_if && Partly::is_false(eval<Partly>(*effect.only_if, context_))) return;
   const auto first = values_.size();
-  for (const Node* value : effect.values) values_.push_back(eval<Partly>(*value, context_));
-  for (std::size_t i = 0; i < effect.targets.size(); ++i)
-    if (Cell* slot = detail::find_slot<Partly>(*effect.targets[i], context_))
-      write(slot, values_[first + i], line);
+  for (const Node* value : effect.values) values_.push_back(operand<Partly>(*value, context_));
+  for (std::size_t i = 0; i < effect.targets.size(); ++i) {
+    const Node& target = *effect.targets[i];
+    Cell* slot = target.op == Op::Slot
+                     ? context_.base[static_cast<int>(target.base)] + target.offset
+                     : detail::find_slot<Partly>(target, context_);
+    if (slot) write(target.base, slot, values_[first + i], line);
+  }
   values_.resize(first);
 }
 
 void Interpreter::push(const CompiledEffect& effect, std::uint32_t line) {
   const auto first = values_.size();
-  for (const Node* value : effect.values) values_.push_back(eval<Partly>(*value, context_));
+  for (const Node* value : effect.values) values_.push_back(operand<Partly>(*value, context_));
   Cell* depth = context_.base[static_cast<int>(effect.base)] + effect.offset;
   if (depth->a == static_cast<std::uint64_t>(effect.bound)) {  // the oldest is forgotten
     std::copy(depth + 1 + effect.size, depth + 1 + effect.size * effect.bound, depth + 1);
@@ -382,8 +393,8 @@ void Interpreter::push(const CompiledEffect& effect, std::uint32_t line) {
   }
   Cell* element = depth + 1 + static_cast<std::ptrdiff_t>(depth->a) * effect.size;
   for (int i = 0; i < effect.size; ++i)
-    write(element + i, values_[first + static_cast<std::size_t>(i)], line);
-  write(depth, {depth->a + 1, depth->b}, line);
+    write(effect.base, element + i, values_[first + static_cast<std::size_t>(i)], line);
+  write(effect.base, depth, {depth->a + 1, depth->b}, line);
   values_.resize(first);
 }
 
@@ -397,8 +408,9 @@ void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t 
         if (depth->a == 0) break;
         Cell* element = depth + 1 + static_cast<std::ptrdiff_t>(depth->a - 1) * effect.size;
         for (int i = 0; i < effect.size; ++i)
-          write(element + i, effect.values[static_cast<std::size_t>(i)]->constant, line);
-        write(depth, {depth->a - 1, depth->b}, line);
+          write(effect.base, element + i, effect.values[static_cast<std::size_t>(i)]->constant,
+                line);
+        write(effect.base, depth, {depth->a - 1, depth->b}, line);
         break;
       }
       case Kind::ForEach:
@@ -461,11 +473,11 @@ void Interpreter::forget(const Node& condition, std::uint32_t line) {
   for_each_read(&condition, [&](const Node& read) {
     if (read.base == Base::Event || read.base == Base::Local || read.base == Base::Observer) return;
     if (read.op == Op::StackEmpty) {
-      write(context_.base[static_cast<int>(read.base)] + read.offset, {0, 0}, line);
+      write(read.base, context_.base[static_cast<int>(read.base)] + read.offset, {0, 0}, line);
       return;
     }
     if (Cell* slot = detail::find_slot<Partly>(read, context_))
-      write(slot, Partly::unknown(read.kind, read.choices), line);
+      write(read.base, slot, Partly::unknown(read.kind, read.choices), line);
   });
 }
 

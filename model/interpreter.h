@@ -111,10 +111,11 @@ class Interpreter {
   enum class Truth : std::uint8_t { No, Maybe, Yes };
 
   void point_at(Candidate& candidate, int index, Cell* slots);
-  Truth test(const EventClass* event_class, const Body& body);
+  Truth test(const EventClass& event_class, const Body& body);
+  Truth test_afresh(const Body& body);
   bool fire(const Body& body, Truth truth, Candidate& candidate, int index, Cell* slots,
             std::uint32_t line);
-  void explain(const EventClass& event_class, const Candidate& from, int index, Cell* slots,
+  void explain(const EventClass& event_class, Candidate& from, int index, Cell* slots,
                std::uint32_t line, std::vector<Candidate>& out);
   bool explain_all(const EventClass& event_class, TaskState& task, Cell* slots,
                    std::uint32_t line);
@@ -127,8 +128,9 @@ class Interpreter {
   void assign(const CompiledEffect& effect, std::uint32_t line);
   void push(const CompiledEffect& effect, std::uint32_t line);
   void run_for_others(const CompiledEffect& effect, std::uint32_t line);
-  void write(Cell* slot, Cell value, std::uint32_t line);
+  void write(Base base, Cell* slot, Cell value, std::uint32_t line);
   void own(Candidate& candidate, int index, bool process);
+  void own(Block*& block);
   void assume_invariants(Candidate& candidate);
   void forget(const Node& condition, std::uint32_t line);
 
@@ -136,6 +138,7 @@ class Interpreter {
   void reduce(std::vector<Candidate>& candidates);
   bool merge(Candidate& into, const Candidate& other);
   void join(Candidate& into, const Candidate& other);
+  const Type* type_of(const Block& block) const;
 
   Block* make_block(int size);
   Block* copy_block(const Block& block);
@@ -148,6 +151,7 @@ class Interpreter {
   std::vector<TrailEntry> trail_;
   std::array<Cell, kLocalSlots> locals_{};
   std::vector<std::uint8_t> tests_;  // truth of the event's distinct tests, 0: not looked at yet
+  std::vector<std::pair<const Body*, Truth>> possible_;  // bodies that may explain a candidate
   std::vector<Cell> values_;         // of the assignment at hand
   std::vector<std::unique_ptr<Block>> blocks_;  // all there are, in use or free
   std::vector<Block*> free_task_blocks_, free_process_blocks_;

@@ -9,9 +9,9 @@ namespace {
 
 using C = Context<Partly>;
 
-void write(Cell* slot, Cell value, LeafKind kind, C& x) {
+void write(Cell* slot, Cell value, LeafKind kind, Base base, C& x) {
   if (*slot == value) return;
-  x.trail->push_back({slot, *slot, kind});
+  x.trail->push_back({slot, *slot, kind, base});
   *slot = value;
 }
 
@@ -20,6 +20,7 @@ struct Narrowed {
   Cell* slot;
   Cell value;
   LeafKind kind;
+  Base base;
 };
 
 bool is_place(const Node& n) {
@@ -34,7 +35,7 @@ bool assume_one(C& x, First&& first, Second&& second) {
     std::vector<Narrowed> narrowed;
     for (auto i = mark; i < x.trail->size(); ++i) {
       const TrailEntry& entry = (*x.trail)[i];
-      narrowed.push_back({entry.slot, *entry.slot, entry.kind});
+      narrowed.push_back({entry.slot, *entry.slot, entry.kind, entry.base});
     }
     return narrowed;
   };
@@ -45,7 +46,7 @@ bool assume_one(C& x, First&& first, Second&& second) {
   if (!first_possible) return second_possible;  // keeps what `second` taught
   if (!second_possible) {
     undo(x, mark);
-    for (const Narrowed& n : after_first) write(n.slot, n.value, n.kind, x);
+    for (const Narrowed& n : after_first) write(n.slot, n.value, n.kind, n.base, x);
     return true;
   }
   const auto after_second = collect();
@@ -54,7 +55,7 @@ bool assume_one(C& x, First&& first, Second&& second) {
   for (const Narrowed& n : after_first)
     for (const Narrowed& other : after_second)
       if (n.slot == other.slot)
-        write(n.slot, Partly::join(n.kind, n.value, other.value), n.kind, x);
+        write(n.slot, Partly::join(n.kind, n.value, other.value), n.kind, n.base, x);
   return true;
 }
 
@@ -121,7 +122,8 @@ bool assume_equal(const Node& node, Cell value, C& x) {
   Cell narrowed{};
   if (!Partly::meet(node.kind, eval<Partly>(node, x), value, narrowed)) return false;
   if (is_place(node)) {
-    if (Cell* slot = detail::find_slot<Partly>(node, x)) write(slot, narrowed, node.kind, x);
+    if (Cell* slot = detail::find_slot<Partly>(node, x))
+      write(slot, narrowed, node.kind, node.base, x);
     return true;
   }
   switch (node.op) {
@@ -184,7 +186,7 @@ bool assume(const Node& n, bool value, C& x) {
     case Op::StackEmpty: {
       if (!value) return true;  // something lies below the known part: not representable
       Cell* depth = x.base[static_cast<int>(n.base)] + n.offset;
-      write(depth, {depth->a, 1}, LeafKind::Depth, x);
+      write(depth, {depth->a, 1}, LeafKind::Depth, n.base, x);
       return true;
     }
     default: return true;

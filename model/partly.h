@@ -7,7 +7,6 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <limits>
 
@@ -28,7 +27,10 @@ struct Partly {
   }
   static constexpr bool is_true(Cell c) { return c.a == kTrue; }
   static constexpr bool is_false(Cell c) { return c.a == kFalse; }
-  static constexpr bool single(std::uint64_t mask) { return std::has_single_bit(mask); }
+  // std::has_single_bit counts all bits, for which the oldest x86-64 has no instruction.
+  static constexpr bool single(std::uint64_t mask) {
+    return mask != 0 && (mask & (mask - 1)) == 0;
+  }
 
   static constexpr Cell unknown(LeafKind kind, std::uint64_t choices) {
     switch (kind) {

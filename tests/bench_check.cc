@@ -1,9 +1,9 @@
 // Measures the whole of `sigspec check` against `wc -l` on the same files, in one run.
 //
 // Targets: at most 8 times on plain recordings, 20 on signal storms. The files are shipped
-// recordings, unpacked, each judged as often as makes some 100 MB; SIGSPEC_BENCH_TRACE=FILE measures
-// another one. On a noisy machine the ratio scatters by a fifth: judge a change by the instructions
-// that `valgrind --tool=callgrind build/sigspec check FILE` counts.
+// recordings, unpacked, each judged as often as makes some 100 MB; SIGSPEC_BENCH_TRACE=FILE
+// measures another one. On a noisy machine the ratio scatters by a fifth: judge a change by the
+// instructions that `valgrind --tool=callgrind build/sigspec check FILE` counts.
 #include <benchmark/benchmark.h>
 
 #include <string>
