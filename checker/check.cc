@@ -63,14 +63,14 @@ FileReport check_trace(const Model& model, const std::string& path, const CheckO
   report.unparsed_count = stats.not_understood;
   for (const traces::LostLine& lost : stats.lost)
     report.unparsed.push_back({static_cast<std::uint64_t>(lost.line), lost.text});
+  if (stats.cut_short) report.notes.push_back("the recording ends in the middle of a line");
   report.error = trace.failure();
   report.interrupted = interrupted;
   if (interrupted)
     report.notes.push_back("interrupted after " + std::to_string(stats.lines) + " lines");
   if (report.times_capped > 0)
     report.notes.push_back("the number of candidates met its bound " +
-                           std::to_string(report.times_capped) +
-                           " times: knowledge was given up");
+                           std::to_string(report.times_capped) + " times: knowledge was given up");
   report.verdict = verdict_of(report, interrupted);
   return report;
 }

@@ -338,6 +338,21 @@ TEST(Trap, T22ALostResumeIsSaid) {
   EXPECT_TRUE(run[2].event.head_missing);
 }
 
+TEST(Trap, T22AnEndWithoutAHeadBelongsToTheLineBefore) {
+  const EventList run = read(
+      "7 wait4(8,  <unfinished ...>\n[{WIFEXITED(s) && WEXITSTATUS(s) == 1}], 0, NULL) = 8\n"
+      "9 pause( <unfinished ...>\n) = ? ERESTARTNOHAND (To be restarted if no handler)\n"
+      ") = 0\n");
+  ASSERT_EQ(run.events.size(), 5U);
+  EXPECT_EQ(run[1].event.kind, EventKind::Returned);
+  EXPECT_EQ(run[1].tid(), 7);
+  EXPECT_EQ(run[1].name, "wait4");
+  EXPECT_EQ(run[1].args, "8, [{WIFEXITED(s) && WEXITSTATUS(s) == 1}], 0, NULL");
+  EXPECT_EQ(run[3].tid(), 9);
+  EXPECT_EQ(run[3].code, "ERESTARTNOHAND");
+  EXPECT_EQ(run.stats.not_understood, 1U);
+}
+
 TEST(Prefix, EveryFormReachesTheEvent) {
   const struct {
     const char* prefix;

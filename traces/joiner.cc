@@ -37,11 +37,17 @@ void Joiner::enter(Event& event) {
   call.open = true;
   call.truncated = false;
   call.entry_line = event.line;
+  last_entered_ = event.tid;
   call.text.clear();
   tasks_.append(call, event.name);
   call.name_size = static_cast<std::uint32_t>(call.text.size());
   tasks_.append(call, event.args);
   event.truncated = call.truncated;
+}
+
+const OpenCall* Joiner::opened_on(LineNo line) {
+  const OpenCall* call = tasks_.find(last_entered_);
+  return call != nullptr && call->open && call->entry_line == line ? call : nullptr;
 }
 
 bool Joiner::resume(Event& event) {
@@ -51,6 +57,7 @@ bool Joiner::resume(Event& event) {
   if (call != nullptr && call->open && call->name() == event.name) {
     tasks_.append(*call, event.args);
     event.truncated = call->truncated;
+    event.name = call->name();
     event.args = call->args();
     event.entry_line = call->entry_line;
     call->open = !complete;

@@ -17,6 +17,10 @@ class Joiner {
   /// Returns: false when the record makes no event, or only adds to an open call.
   bool join(Event& event);
 
+  /// The task whose call was left unfinished last, and that call if this line did it; else null.
+  Tid last_entered() const { return last_entered_; }
+  const OpenCall* opened_on(LineNo line);
+
   /// True when an event comes before the one join() gave last: who a nameless task was.
   bool has_earlier() const { return has_earlier_; }
   /// Pre: has_earlier().
@@ -35,6 +39,7 @@ class Joiner {
 
   TaskTable tasks_;
   LiveTasks live_;
+  Tid last_entered_{};
   bool live_used_ = false;  // numbers are missing or bracketed in this trace
   bool has_earlier_ = false;
   Event earlier_;

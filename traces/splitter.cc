@@ -242,6 +242,27 @@ bool Splitter::begins_event(std::string_view line) {
   return behind > p && behind < end && *behind == '(' && !is_digit(*p);
 }
 
+bool Splitter::split_bare_end(std::string_view line, Record& out) {
+  const char* begin = line.data();
+  out.reset();
+  return split_rest(begin, begin, begin + line.size(), LineEnd::Whole, out, RecordKind::Resumed,
+                    RecordKind::ResumedUnfinished) &&
+         out.record == RecordKind::Resumed;
+}
+
+bool Splitter::is_cut_event(std::string_view text) {
+  Record ignored;
+  const char* end = text.data() + text.size();
+  const char* p = prefix_.parse(text.data(), end, ignored);
+  const std::string_view rest = view(p, end);
+  for (const std::string_view head : {"<... ", "--- ", "+++ ", "[ Process PID=", "?\?\?("}) {
+    if (rest.substr(0, head.size()) == head.substr(0, rest.size())) return true;
+  }
+  if (rest.find_first_not_of("[pid 0123456789.:(+)]") == std::string_view::npos) return true;
+  const char* behind = scan_word(p, end);
+  return behind > p && (behind == end || *behind == '(') && !is_digit(*p);
+}
+
 bool Splitter::split_stripped(std::string_view line, Record& out, LineEnd line_end) {
   if (line.find('\033') == std::string_view::npos) return false;
   coloured_ = true;

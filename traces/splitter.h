@@ -27,6 +27,10 @@ class Splitter {
 
   /// True when a line that is no event could be the head of one: a prefix, a name and its '('.
   bool begins_event(std::string_view line);
+  /// Fills `out` with the end of a call that stands on a line of its own, without name or prefix.
+  bool split_bare_end(std::string_view line, Record& out);
+  /// True when an event could begin with this text, which the end of the recording cut off.
+  bool is_cut_event(std::string_view text);
 
  private:
   bool split_event(std::string_view line, Record& out, LineEnd line_end);

@@ -46,6 +46,19 @@ void StraceReader::lose(LineNo line, std::string_view text) {
   stats_.lost.push_back({file_, line, std::string(text.substr(0, options_.text_bytes_kept_max))});
 }
 
+// With -z and its kin strace holds a call back until it has ended. A call that another task's line
+// had cut then stands on two lines, one right after the other, and the second has no head.
+bool StraceReader::resume_bare(Event& event) {
+  const OpenCall* call = joiner_.opened_on(LineNo{line_count_ - 1});
+  if (call == nullptr || !splitter_.split_bare_end(event.text, event)) {
+    event.record = RecordKind::NotUnderstood;
+    return false;
+  }
+  event.tid = joiner_.last_entered();
+  event.name = call->name();
+  return true;
+}
+
 // What is no event of its own: counted, or held because its rest may come on the next line.
 void StraceReader::keep_odd(Event& event) {
   switch (event.record) {
@@ -61,6 +74,7 @@ void StraceReader::keep_odd(Event& event) {
       event.record = RecordKind::Attached;
       break;
     case RecordKind::NotUnderstood:
+      if (resume_bare(event)) break;
       if (splitter_.begins_event(event.text)) {
         if (cut_lines_.pending()) lose(cut_lines_.line(), cut_lines_.head());
         cut_lines_.keep(event.text, event.line, CutBy::ForeignText);
@@ -107,6 +121,14 @@ inline void StraceReader::finish_record(Event& out) {
   if (out.clock >= Clock::TimeOfDay) keep_time(out);
 }
 
+// A tracer that was killed leaves half a line. It says nothing, and is nothing to be understood.
+void StraceReader::note_cut(Event& event) {
+  if (event.record != RecordKind::NotUnderstood || stats_.events == 0) return;
+  if (!splitter_.is_cut_event(event.text)) return;
+  stats_.cut_short = true;
+  event.record = RecordKind::Empty;
+}
+
 // The last line, a line beyond the limit, or the end with a head still waiting for its rest.
 bool StraceReader::next_unusual(Event& out) {
   Line line;
@@ -119,12 +141,12 @@ bool StraceReader::next_unusual(Event& out) {
   }
   out.line = LineNo{++line_count_};
   out.text = line.text;
-  stats_.cut_short |= line.unterminated;
   if (line.too_long) {
     make_lost(out.line, line.text, out);
   } else {
     splitter_.split(line.text, out, line.unterminated ? LineEnd::Cut : LineEnd::Whole);
   }
+  if (line.unterminated) note_cut(out);
   finish_record(out);
   return true;
 }

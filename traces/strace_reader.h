@@ -38,7 +38,7 @@ struct ReaderStats {
   std::uint64_t messages = 0;        // of strace about itself
   std::uint64_t satellites = 0;      // dumps and frames
   std::vector<LostLine> lost;        // the first of those not understood
-  bool cut_short = false;            // the last line had no line feed: the recording may go on
+  bool cut_short = false;            // the end of the recording cut its last line in two
 };
 
 class StraceReader {
@@ -66,6 +66,8 @@ class StraceReader {
   void keep_time(Event& event);
   void keep_odd(Event& event);
   void mend(Event& event);
+  void note_cut(Event& event);
+  bool resume_bare(Event& event);
   void lose(LineNo line, std::string_view text);
 
   Input& input_;
