@@ -1,7 +1,7 @@
 # The second half of a recording, inside the clean root: runs $before, then strace with $run next to
 # $beside, then $after. The trace goes to /out/trace; the fields are described in scripts/record.
 set -eu
-export -n strace run before beside after keys terminal stderr
+export -n strace run before beside after keys terminal stderr patience
 cd /tmp
 
 # Waits until the recording has a line that matches, for at most 10 seconds.
@@ -41,6 +41,10 @@ else
   eval "$command" </dev/null >stdout 2>stderr &
 fi
 tracer=$!
+# A soak has seen enough after some time: strace lets its tasks go, or is ended itself.
+if [[ -n $patience ]]; then
+  (sleep "$patience"; kill -TERM "$tracer"; sleep 1; kill -KILL "$tracer") 2>/dev/null &
+fi
 eval "$beside"
 wait "$tracer" || echo "status of strace: $?"
 tail -5 stderr
