@@ -17,15 +17,6 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// `0x1200011 /* CLONE_VM|... */`: with -X verbose the words stand in the comment.
-std::string_view preferring_comment(std::string_view text) {
-  const auto open = text.find("/* ");
-  if (open == std::string_view::npos) return text;
-  const auto close = text.find(" */", open);
-  if (close == std::string_view::npos) return text;
-  return text.substr(open + 3, close - open - 3);
-}
-
 std::optional<std::int64_t> number_in(std::string_view text) {
   std::uint64_t value = 0;
   bool negative = false;
@@ -37,12 +28,16 @@ std::optional<std::int64_t> number_in(std::string_view text) {
 }
 
 /// `X => Y`: what went in and what came out.
-std::string_view out_of(std::string_view text) {
-  const auto arrow = text.rfind(" => ");
-  return arrow == std::string_view::npos ? text : text.substr(arrow + 4);
+traces::InOut in_out(std::string_view text) {
+  if (text.find(" => ") == std::string_view::npos) return {text, text, false};  // nearly always
+  return traces::split_in_out(text);
 }
 
 bool is_pointer(std::string_view text) { return text.starts_with("0x"); }
+
+bool is_number_alone(std::string_view text) {
+  return is_pointer(text) && text.find_first_of("|/") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -81,6 +76,7 @@ void Binder::learn_words(const Type* type) {
   if (words_.size() <= type->id) words_.resize(type->id + 1);
   words_[type->id] = std::make_unique<Words>();
   Words& words = *words_[type->id];
+  std::uint64_t taken = 0;
   const auto add = [&](std::string_view text, std::uint64_t bit) {
     if (text.find('*') == std::string_view::npos) {
       words.exact[text] |= bit;
@@ -94,7 +90,14 @@ void Binder::learn_words(const Type* type) {
     const EnumMember& member = type->members[i];
     const std::uint64_t bit = 1ULL << i;
     if (member.otherwise) words.otherwise |= bit;
-    if (member.numbered) words.numbers[member.number] |= bit;
+    if (member.numbered) {
+      const auto number = static_cast<std::uint64_t>(member.number);
+      words.numbers[member.number] |= bit;
+      // With -X raw a negative int is printed without its sign.
+      if (member.number < 0) words.numbers[member.number & 0xffffffff] |= bit;
+      words.are_flags = (taken == 0 || words.are_flags) && (taken & number) == 0;
+      taken |= number;
+    }
     if (member.texts.empty()) add(member.name, bit);
     for (const std::string& text : member.texts) add(text, bit);
     if (!type->prefix.empty() && member.name.starts_with(type->prefix))
@@ -102,10 +105,8 @@ void Binder::learn_words(const Type* type) {
   }
 }
 
-std::uint64_t Binder::word(const Type* type, std::string_view text) const {
-  const Words* known = words_of(type);
-  if (!known) return 0;
-  const Words& words = *known;
+/// The members that one of the declared words stands for; 0: none has it.
+std::uint64_t Binder::named(const Words& words, std::string_view text) {
   if (const auto exact = words.exact.find(text); exact != words.exact.end()) return exact->second;
   std::uint64_t members = 0;
   std::size_t best = 0;
@@ -114,14 +115,27 @@ std::uint64_t Binder::word(const Type* type, std::string_view text) const {
     members = pattern.literals > best ? pattern.members : members | pattern.members;
     best = pattern.literals;
   }
-  if (members) return members;
-  const auto preferred = preferring_comment(text);
-  if (preferred.data() != text.data()) return word(type, preferred);
-  if (const auto number = number_in(text)) {
-    const auto by_number = words.numbers.find(*number);
-    if (by_number != words.numbers.end()) return by_number->second;
+  return members;
+}
+
+/// The members that a name or number stands for, by itself; 0: none.
+std::uint64_t Binder::named(const Words& words, const traces::Constant& constant) {
+  if (!constant.name.empty()) return named(words, constant.name);
+  if (!constant.comment.empty()) {
+    const std::uint64_t members = named(words, constant.comment);
+    if (members || words.otherwise) return members;  // what has another name is another value
   }
-  return words.otherwise;
+  const auto numbered = words.numbers.find(static_cast<std::int64_t>(constant.bits));
+  return numbered != words.numbers.end() ? numbered->second : 0;
+}
+
+std::uint64_t Binder::word(const Type* type, std::string_view text) const {
+  const Words* words = words_of(type);
+  if (!words) return 0;
+  if (const std::uint64_t members = named(*words, text)) return members;
+  if (const auto constant = traces::parse_constant(text))
+    if (const std::uint64_t members = named(*words, *constant)) return members;
+  return words->otherwise;
 }
 
 void Binder::unknown(const Type* type, Cell* out) const {
@@ -132,7 +146,7 @@ void Binder::bind(const Type* type, std::string_view text, Cell* out) const {
   text = trimmed(text);
   if (text.empty()) return unknown(type, out);
   switch (type->kind) {
-    case TypeKind::Int: return bind_int(out_of(text), out);
+    case TypeKind::Int: return bind_int(in_out(text).after, out);
     case TypeKind::Opaque: *out = {identity_of(text), 1}; return;
     case TypeKind::Bool: *out = {text == "true" || text == "1" ? kTrue : kFalse, 0}; return;
     case TypeKind::Enum: {
@@ -140,7 +154,7 @@ void Binder::bind(const Type* type, std::string_view text, Cell* out) const {
       *out = {members ? members : type->leaves[0].choices, 0};
       return;
     }
-    case TypeKind::Set: return bind_set(type, out_of(text), out);
+    case TypeKind::Set: return bind_set(type, in_out(text).after, out);
     case TypeKind::Record: return bind_record(type, text, out);
     case TypeKind::Union: return bind_union(type, text, out);
     default: return unknown(type, out);
@@ -152,113 +166,94 @@ void Binder::bind_int(std::string_view text, Cell* out) const {
   *out = number ? Partly::number(*number) : Partly::unknown(LeafKind::Number, 0);
 }
 
-/// Adds the members that `A|B|0x40` names. False: a word nobody declared.
-bool Binder::add_flags(const Type* element, const Words& words, std::string_view text,
-                       std::uint64_t& bits) const {
-  text = preferring_comment(text);
-  while (!text.empty()) {
-    const auto bar = text.find('|');
-    const auto part = trimmed(text.substr(0, bar));
-    text = bar == std::string_view::npos ? std::string_view{} : text.substr(bar + 1);
-    if (part.empty()) continue;
-    if (const auto number = number_in(part)) {  // raw, or bits without a name
-      if (*number == 0) continue;
-      bool any_numbered = false;
-      std::int64_t left = *number;
-      for (std::size_t i = 0; i < element->members.size(); ++i) {
-        const EnumMember& member = element->members[i];
-        if (!member.numbered || member.otherwise) continue;
-        any_numbered = true;
-        const auto flag = member.number;
-        if (flag == 0 || (*number & flag) != flag) continue;
-        bits |= 1ULL << i;
-        left &= ~flag;
-      }
-      if (!any_numbered) return false;  // the declaration does not say what the bits mean
-      if (left != 0) bits |= words.otherwise;
-      continue;
-    }
-    const auto exact = words.exact.find(part);
-    const std::uint64_t members = exact != words.exact.end() ? exact->second : words.otherwise;
-    if (!members) return false;
-    bits |= members;
+/// Adds the members that one flag stands for. False: nobody declared it.
+bool Binder::add_flag(const Words& words, const traces::Constant& flag, std::uint64_t& bits) {
+  if (!flag.name.empty()) {
+    const std::uint64_t members = named(words, flag.name);
+    bits |= members ? members : words.otherwise;
+    return members != 0 || words.otherwise != 0;
   }
+  if (flag.bits == 0) return true;
+  // Where the declaration does not say what bits mean, the comment behind them does.
+  if (!words.are_flags) return add_flags(words, flag.comment, bits);
+  std::uint64_t rest = flag.bits;
+  for (const auto& [number, members] : words.numbers) {
+    const auto mask = static_cast<std::uint64_t>(number);
+    if (mask == 0 || (flag.bits & mask) != mask) continue;
+    bits |= members;
+    rest &= ~mask;
+  }
+  if (rest != 0) bits |= words.otherwise;
   return true;
+}
+
+/// Adds the members that `A|B|0x40` names. False: no such list, or it holds what nobody declared.
+bool Binder::add_flags(const Words& words, std::string_view text, std::uint64_t& bits) {
+  bool declared = true;
+  const bool whole = traces::parse_flags(text, [&](const traces::Constant& flag) {
+    declared = add_flag(words, flag, bits) && declared;
+  });
+  return whole && declared;
 }
 
 void Binder::bind_set(const Type* type, std::string_view text, Cell* out) const {
   const Leaf& leaf = type->leaves[0];
   *out = Partly::unknown(leaf.kind, leaf.choices);
-  const Words* known = words_of(type->element);
-  if (!known) return;
+  const Words* words = words_of(type->element);
+  if (!words) return;
+  // A number by itself may be flags, but not a long one: that is an address.
+  if (is_number_alone(text) && (!words->are_flags || text.size() >= 12)) return;
   std::uint64_t bits = 0;
-  const bool inverted = text.starts_with("~[");
-  if (inverted) text.remove_prefix(1);
-  if (!text.starts_with('[')) {  // flags
-    const bool is_flags = !is_pointer(text) || text.find_first_of("|/") != text.npos ||
-                          text.size() < 12;  // a short number is flags, a long one an address
-    if (!is_flags) return;
-    if (!add_flags(type->element, *known, text, bits)) {
-      ++unknown_words_;
-      return;
-    }
-    *out = {bits, bits};
-    return;
+  bool declared = true;
+  if (text.front() == '[' || text.front() == '~') {
+    const auto form = traces::parse_set(text, [&](const traces::Constant& member) {
+      const std::uint64_t members = named(*words, member);
+      declared = declared && Partly::single(members);
+      bits |= members;
+    });
+    if (form == traces::SetForm::None) return;
+    if (form == traces::SetForm::Complement) bits = leaf.choices & ~bits;
+  } else {
+    declared = add_flags(*words, text, bits);
   }
-  if (!text.ends_with(']')) return;
-  text = text.substr(1, text.size() - 2);
-  while (!text.empty()) {
-    const auto space = text.find(' ');
-    const auto part = text.substr(0, space);
-    text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
-    if (part.empty()) continue;
-    if (part == "/*") {  // `32 /* RTMIN */`: the number has been read
-      const auto close = text.find("*/");
-      text = close == std::string_view::npos ? std::string_view{} : text.substr(close + 2);
-      continue;
-    }
-    const std::uint64_t members = word(type->element, part);
-    if (!Partly::single(members)) {
-      ++unknown_words_;
-      return;
-    }
-    bits |= members;
-  }
-  if (inverted) bits = leaf.choices & ~bits;
-  *out = {bits, bits};
+  if (declared) *out = {bits, bits};
+  else ++unknown_words_;
 }
 
 void Binder::bind_record(const Type* type, std::string_view text, Cell* out) const {
+  if (text.front() != '{') return bind_decorated(type, text, out);
+  unknown(type, out);
+  const traces::InOut pair = in_out(text);
+  const auto take = [&](std::string_view name, std::string_view value) {
+    if (name.empty()) return;
+    for (const RecordField& f : type->fields)
+      if (f.printed == name) bind(f.type, value, out + f.offset);
+  };
+  bool whole = traces::parse_fields(pair.before, take);
+  if (pair.changed) whole = traces::parse_fields(pair.after, take) && whole;
+  if (!whole) unknown(type, out);
+}
+
+/// A descriptor: `3<pipe:[7]>`, or `3</path>(deleted)`, where the path is gone and the object is
+/// what it was.
+void Binder::bind_decorated(const Type* type, std::string_view text, Cell* out) const {
+  const auto open = text.find('<'), close = text.rfind('>');
+  const bool decorated =
+      open != std::string_view::npos && close != std::string_view::npos && open < close;
   for (const RecordField& f : type->fields) {
     Cell* at = out + f.offset;
-    if (f.printed == kNumberText) {
-      bind_int(text, at);
-    } else if (f.printed == kDecorationText) {
-      const auto open = text.find('<');
-      if (open == std::string_view::npos || text.back() != '>') {
-        // `</path>(deleted)`: the path is gone, the object is what it was
-        const auto close = text.rfind('>');
-        if (open == std::string_view::npos || close == std::string_view::npos || close < open) {
-          unknown(f.type, at);
-          continue;
-        }
-        bind(f.type, text.substr(open + 1, close - open - 1), at);
-        continue;
-      }
-      bind(f.type, text.substr(open + 1, text.size() - open - 2), at);
-    } else if (f.printed.empty() || !text.starts_with('{')) {
-      unknown(f.type, at);
-    } else {
-      const auto part = traces::field_text(text, f.printed);
-      if (part) bind(f.type, *part, at);
-      else unknown(f.type, at);
-    }
+    if (f.printed == kNumberText) bind_int(text, at);
+    else if (f.printed == kDecorationText && decorated)
+      bind(f.type, text.substr(open + 1, close - open - 1), at);
+    else unknown(f.type, at);
   }
 }
 
 void Binder::bind_union(const Type* type, std::string_view text, Cell* out) const {
   unknown(type, out);
-  const std::string_view words = preferring_comment(text);
+  std::string_view words = text;
+  if (text.ends_with("*/"))  // a number, with what it means
+    if (const auto constant = traces::parse_constant(text)) words = constant->comment;
   for (std::size_t i = 0; i < type->alternatives.size(); ++i) {
     const UnionAlternative& alternative = type->alternatives[i];
     const bool named = std::find(alternative.texts.begin(), alternative.texts.end(), words) !=

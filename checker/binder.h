@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/model.h"
+#include "traces/signal_text.h"
 
 namespace sigspec {
 
@@ -25,7 +26,7 @@ class Binder {
   /// Writes one cell for each leaf of `type`.
   void bind(const Type* type, std::string_view text, Cell* out) const;
   void unknown(const Type* type, Cell* out) const;
-  /// The candidates of an enum for one word; 0: nobody declared it.
+  /// The candidates of an enum for one text; 0: nobody declared it.
   std::uint64_t word(const Type* type, std::string_view text) const;
   /// Words that a set's declaration does not know, counted for the report.
   std::uint64_t unknown_words() const { return unknown_words_; }
@@ -41,15 +42,19 @@ class Binder {
     std::vector<Pattern> patterns;
     std::unordered_map<std::int64_t, std::uint64_t> numbers;
     std::uint64_t otherwise = 0;
+    bool are_flags = false;  // the numbers are bits: no two members share one
   };
 
   void learn_words(const Type* type);
   void bind_set(const Type* type, std::string_view text, Cell* out) const;
   void bind_record(const Type* type, std::string_view text, Cell* out) const;
+  void bind_decorated(const Type* type, std::string_view text, Cell* out) const;
   void bind_union(const Type* type, std::string_view text, Cell* out) const;
   void bind_int(std::string_view text, Cell* out) const;
-  bool add_flags(const Type* element, const Words& words, std::string_view text,
-                 std::uint64_t& bits) const;
+  static std::uint64_t named(const Words& words, std::string_view text);
+  static std::uint64_t named(const Words& words, const traces::Constant& constant);
+  static bool add_flags(const Words& words, std::string_view text, std::uint64_t& bits);
+  static bool add_flag(const Words& words, const traces::Constant& flag, std::uint64_t& bits);
 
   const Words* words_of(const Type* type) const {
     return type->id < words_.size() ? words_[type->id].get() : nullptr;

@@ -46,10 +46,15 @@ TEST(BindSets, OfSignalsInEveryForm) {
       {"[RTMIN RT_1]", "{SIGRTMIN, SIGRT_1}"},
       {"[32 /* RTMIN */]", "{SIGRTMIN}"},
       {"[2 15]", "{SIGINT, SIGTERM}"},
+      {"[32 /* RTMIN */ 33 /* RT_1 */]", "{SIGRTMIN, SIGRT_1}"},
       {"[INT] => [TERM]", "{SIGTERM}"},
+      {"0x1001", "an unknown set"},
       {"0x7ffe12345678", "an unknown set"},
       {"NULL", "an unknown set"},
       {"[INT", "an unknown set"},
+      {"[INT, TERM]", "an unknown set"},
+      {"[65]", "an unknown set"},
+      {"[0]", "an unknown set"},
   };
   for (const auto& [text, value] : forms) EXPECT_EQ(bound()("set Signal", text), value) << text;
 }
@@ -74,9 +79,32 @@ TEST(BindFlags, ByNameRawAndVerbose) {
       {"SA_RESTART|0x4000000", "{SA_RESTORER, SA_RESTART}"},
       {"SA_RESTART|0x200", "{SA_RESTART}"},
       {"SA_NOMASK", "{SA_NODEFER}"},
+      {"SA_RESTORER|SA_NODEFER|0xffffffff00000000", "{SA_RESTORER, SA_NODEFER}"},
+      {"1<<28|SA_NODEFER", "{SA_RESTART, SA_NODEFER}"},
+      {"|0x10000000", "{SA_RESTART}"},
       {"0x7ffe12345678", "an unknown set"},
   };
   for (const auto& [text, value] : forms) EXPECT_EQ(bound()("set SaFlag", text), value) << text;
+}
+
+// A comment belongs to the number before it; it once swallowed the words around it.
+TEST(BindFlags, WithCommentsInside) {
+  const std::pair<const char*, const char*> forms[] = {
+      {"SA_RESTART|0x200 /* SA_? */", "{SA_RESTART}"},
+      {"SA_RESTORER|0x10000000 /* SA_RESTART */|SA_NODEFER",
+       "{SA_RESTORER, SA_RESTART, SA_NODEFER}"},
+      {"0x8 /* SA_? */", "{}"},
+      {"0x4000000 /* SA_RESTORER */|0x10000000 /* SA_RESTART */", "{SA_RESTORER, SA_RESTART}"},
+  };
+  for (const auto& [text, value] : forms) EXPECT_EQ(bound()("set SaFlag", text), value) << text;
+}
+
+TEST(BindFlags, BitsThatNobodyDeclaredAreOtherwise) {
+  EXPECT_EQ(bound()("set CloneFlag", "CLONE_VM|SIGCHLD"), "{CLONE_VM, other_clone_flag}");
+  EXPECT_EQ(bound()("set CloneFlag", "0x111"), "{CLONE_VM, other_clone_flag}");
+  EXPECT_EQ(bound()("set CloneFlag", "0x111 /* CLONE_VM|SIGCHLD */"),
+            "{CLONE_VM, other_clone_flag}");
+  EXPECT_EQ(bound()("set CloneFlag", "0x100"), "{CLONE_VM}");
 }
 
 TEST(BindFlags, WordsThatNobodyDeclaredAreCountedAndTeachNothing) {
@@ -106,6 +134,55 @@ TEST(BindActions, FieldsByTheirPrintedNames) {
             "{handler: default, flags: an unknown set, mask: an unknown set}");
 }
 
+TEST(BindActions, InEveryFormOfFlagsAndMasks) {
+  EXPECT_EQ(bound()("Action",
+                    "{sa_handler=0x1 /* SIG_IGN */, sa_mask=[2 15], "
+                    "sa_flags=0x14000000 /* SA_RESTORER|SA_RESTART */, sa_restorer=0x7f0831392050}"),
+            "{handler: ignore, flags: {SA_RESTORER, SA_RESTART}, mask: {SIGINT, SIGTERM}}");
+  EXPECT_EQ(bound()("Action", "{sa_handler=SIG_DFL, sa_mask=[], sa_flags=SA_NEW}"),
+            "{handler: default, flags: an unknown set, mask: {}}");
+  const std::string nothing =
+      "{handler: anything, flags: an unknown set, mask: an unknown set}";
+  for (const char* text : {"NULL", "0x7f", "{sa_handler=SIG_DFL, sa_mask=[", "{a=1}{b=2}"})
+    EXPECT_EQ(bound()("Action", text), nothing) << text;
+}
+
+// `{code, pid, status}` are what the rules read of a siginfo.
+TEST(BindSiginfo, InEveryForm) {
+  const std::pair<const char*, const char*> forms[] = {
+      {"{si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=15263, si_uid=0, si_status=7, "
+       "si_utime=1 /* 0.01 s */, si_stime=0}",
+       "{code: CLD_EXITED, pid: 15263, status: 7}"},
+      {"{si_signo=SIGRT_3, si_code=SI_QUEUE, si_pid=1 /* 19602 in strace's PID NS */, si_uid=0, "
+       "si_int=-42, si_ptr=0x2a}",
+       "{code: SI_QUEUE, pid: 1, status: any number}"},
+      {"{si_signo=SIGUSR1, si_code=SI_QUEUE, si_pid=7, si_uid=0, si_value={int=1, ptr=0x1}}",
+       "{code: SI_QUEUE, pid: 7, status: any number}"},
+      {"{si_signo=19 /* SIGSTOP */, si_code=0, si_pid=19520<t2>, ...}",
+       "{code: SI_USER, pid: 19520, status: any number}"},
+      {"{si_signo=SIGSTOP, si_code=SI_USER, si_status=SIGINT}",
+       "{code: SI_USER, pid: any number, status: any number}"},
+      {"{si_signo=SIGSTOP, si_code=SI_USER",
+       "{code: anything, pid: any number, status: any number}"},
+  };
+  for (const auto& [text, value] : forms) EXPECT_EQ(bound()("Siginfo", text), value) << text;
+}
+
+TEST(BindRecords, FieldsNestedInBracesAreNotTheirOwn) {
+  EXPECT_EQ(bound()("Timespec", "{it={tv_sec=7}, tv_sec=1, tv_nsec=2}"),
+            "{seconds: 1, nanoseconds: 2}");
+  EXPECT_EQ(bound()("Timespec", "{it={tv_sec=7, tv_nsec=2}}"),
+            "{seconds: any number, nanoseconds: any number}");
+  // A field that the second half does not show is what it was.
+  EXPECT_EQ(bound()("Timespec", "{tv_sec=1, tv_nsec=2} => {tv_nsec=3}"),
+            "{seconds: 1, nanoseconds: 3}");
+  EXPECT_EQ(bound()("CloneArguments", "{flags=CLONE_VM, stack=0x7f00} => {parent_tid=[7]}")
+                .substr(0, 27),
+            "{flags: {CLONE_VM}, stack: ");
+  EXPECT_EQ(bound()("MaskArgument", "{sigmask=~[], sigsetsize=8}"),
+            "{mask: everything, size: 8}");
+}
+
 TEST(BindHandlers, NamesNumbersWithCommentsAndAddresses) {
   EXPECT_EQ(bound()("Handler", "SIG_DFL"), "default");
   EXPECT_EQ(bound()("Handler", "SIG_IGN"), "ignore");
@@ -121,6 +198,7 @@ TEST(BindNumbers, SignsBasesAndWhatComesBack) {
   EXPECT_EQ(bound()("int", "0x10"), "16");
   EXPECT_EQ(bound()("int", "3</tmp/x>"), "3");
   EXPECT_EQ(bound()("int", "5 => 7"), "7");
+  EXPECT_EQ(bound()("int", "[5 => 7]"), "7");
   EXPECT_EQ(bound()("int", "SOME_WORD"), "any number");
   EXPECT_EQ(bound()("int", ""), "any number");
 }
@@ -135,6 +213,12 @@ TEST(BindEnums, WordsNumbersAndTheRest) {
   EXPECT_EQ(bound()("MaskHow", "SIG_NEW"), "anything");
   EXPECT_EQ(bound()("Errno", "ENOENT"), "other_error");
   EXPECT_EQ(bound()("SiCode", "SEGV_MAPERR"), "fault");
+  EXPECT_EQ(bound()("SiCode", "0x1 /* SEGV_MAPERR */"), "fault");
+  EXPECT_EQ(bound()("SiCode", "0xfffffffa /* SI_TKILL */"), "SI_TKILL");
+  EXPECT_EQ(bound()("SiCode", "0xfffffffa"), "SI_TKILL");
+  EXPECT_EQ(bound()("SiCode", "-6"), "SI_TKILL");
+  EXPECT_EQ(bound()("SiCode", "0x1 /* NEW_CODE */"), "other_code");
+  EXPECT_EQ(bound()("SiCode", "0x1"), "CLD_EXITED");
 }
 
 /// The objects that a decoration leaves possible.

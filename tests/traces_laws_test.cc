@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "traces/arguments.h"
+#include "traces/signal_text.h"
 #include "traces/strace_reader.h"
 
 namespace sigspec::traces {
@@ -126,7 +127,7 @@ RC_GTEST_PROP(Laws, RandomBytesNeverCrash, ()) {
   const auto arguments = split_arguments(bytes);
   RC_ASSERT(arguments.count <= Arguments::kMax);
   split_in_out(bytes);
-  field_text(bytes, "a");
+  parse_fields(bytes, [](std::string_view, std::string_view) {});
   parse_number(bytes);
 }
 

@@ -54,6 +54,20 @@ const char* find_piece_end(const char* begin, const char* p, const char* end) {
   return end;
 }
 
+// "in => out" with the arrow outside of all brackets.
+std::optional<InOut> split_at_arrow(std::string_view text) {
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  std::size_t depth = 0;
+  for (const char* p = begin; p != nullptr && p < end; p = skip_piece(begin, p, end)) {
+    if (*p == '{' || *p == '[' || *p == '(') ++depth;
+    if (*p == '}' || *p == ']' || *p == ')') --depth;
+    if (depth == 0 && starts_with(p, end, " => "))
+      return InOut{trim(begin, p), trim(p + 4, end), true};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool PieceCursor::next(std::string_view& piece) {
@@ -109,36 +123,15 @@ std::string_view drop_name(std::string_view piece) {
   return split_name(piece, name, value) ? value : piece;
 }
 
-std::optional<std::string_view> named_argument(std::string_view args, std::string_view name) {
-  PieceCursor cursor(args);
-  std::string_view piece, found, value;
-  while (cursor.next(piece)) {
-    if (split_name(piece, found, value) && found == name) return value;
-  }
-  return std::nullopt;
-}
-
 std::optional<std::string_view> inside(std::string_view text, char open, char close) {
   if (text.size() < 2 || text.front() != open || text.back() != close) return std::nullopt;
   return text.substr(1, text.size() - 2);
 }
 
-std::optional<std::string_view> field_text(std::string_view structure, std::string_view name) {
-  const auto fields = inside(structure, '{', '}');
-  return fields ? named_argument(*fields, name) : std::nullopt;
-}
-
 InOut split_in_out(std::string_view value) {
-  std::string_view text = value;
-  if (const auto pair = inside(value, '[', ']')) text = *pair;
-  const char* begin = text.data();
-  const char* end = begin + text.size();
-  std::size_t depth = 0;
-  for (const char* p = begin; p != nullptr && p < end; p = skip_piece(begin, p, end)) {
-    if (*p == '{' || *p == '[' || *p == '(') ++depth;
-    if (*p == '}' || *p == ']' || *p == ')') --depth;
-    if (depth == 0 && starts_with(p, end, " => ")) return {trim(begin, p), trim(p + 4, end), true};
-  }
+  if (const auto pair = split_at_arrow(value)) return *pair;
+  if (const auto content = inside(value, '[', ']'))
+    if (const auto pair = split_at_arrow(*content)) return *pair;
   return {value, value, false};
 }
 

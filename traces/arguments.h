@@ -54,12 +54,6 @@ bool split_name(std::string_view piece, std::string_view& name, std::string_view
 /// Returns: the value without its printed name, if it has one.
 std::string_view drop_name(std::string_view piece);
 
-/// Looks for the argument printed as `name=...`.  Returns: its value, or nothing.
-std::optional<std::string_view> named_argument(std::string_view args, std::string_view name);
-
-/// Looks for a field of "{a=1, b=[X Y]}".  Returns: its value, or nothing.
-std::optional<std::string_view> field_text(std::string_view structure, std::string_view name);
-
 /// What stands inside the outermost {} or [].  Returns: nothing when there are none.
 std::optional<std::string_view> inside(std::string_view text, char open, char close);
 

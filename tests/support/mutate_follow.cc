@@ -313,7 +313,7 @@ class Follower {
   }
 
   static void from_handler(Followed& task, Step& step) {
-    const auto shown = read_set(traces::field_text(step.args, "mask").value_or(""));
+    const auto shown = read_set(field_of(step.args, "mask"));
     task.returns_shown = true;
     if (task.frames.empty()) {
       task.certain = step.certain = false;

@@ -25,7 +25,7 @@ bool gives_back_mask(const Step& step) {
 void frame_mask(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     if (!gives_back_mask(step)) continue;
-    const auto shown = traces::field_text(step.args, "mask").value_or("");
+    const auto shown = field_of(step.args, "mask");
     offer(places, step,
           with_piece(recording, step, "mask=" + std::string(shown),
                      "mask=" + print_set(altered(*step.frame->mask, places))));
@@ -39,7 +39,7 @@ void temporary_mask_stays(const Recording& recording, Places& places) {
     if (!call || call->name != "rt_sigsuspend") continue;
     const auto temporary = read_set(traces::argument_text(call->args, 0));
     if (!temporary || *temporary == *step.frame->mask) continue;
-    const auto shown = traces::field_text(step.args, "mask").value_or("");
+    const auto shown = field_of(step.args, "mask");
     offer(
         places, step,
         with_piece(recording, step, "mask=" + std::string(shown), "mask=" + print_set(*temporary)));

@@ -38,22 +38,18 @@ std::string short_name(int signal) {
   return signal == 32 ? "RTMIN" : "RT_" + std::to_string(signal - 32);
 }
 
-class PlainNames final : public traces::Names {
- public:
-  std::optional<std::uint64_t> find(traces::NameKind kind, std::string_view name) const override {
-    if (kind == traces::NameKind::SetMember) {
-      const int number = short_number(name);
-      return number ? std::optional<std::uint64_t>(static_cast<std::uint64_t>(number))
-                    : std::nullopt;
-    }
-    if (kind == traces::NameKind::ActionFlag)
-      for (const Flag& flag : kFlags)
-        if (name == flag.name) return flag.bits;
-    return std::nullopt;
-  }
-};
-
-const PlainNames kNames;
+std::optional<std::uint64_t> read_flags(std::string_view text) {
+  std::uint64_t bits = 0;
+  bool known = true;
+  const bool whole = traces::parse_flags(text, [&](const traces::Constant& part) {
+    std::uint64_t named = part.bits;
+    for (const Flag& flag : kFlags)
+      if (part.name == flag.name) named = flag.bits;
+    known = known && (part.name.empty() || named != 0);
+    bits |= named;
+  });
+  return whole && known ? std::optional(bits) : std::nullopt;
+}
 
 }  // namespace
 
@@ -64,8 +60,16 @@ int signal_number(std::string_view name) {
 std::string signal_name(int signal) { return "SIG" + short_name(signal); }
 
 std::optional<SignalSet> read_set(std::string_view text) {
-  const traces::SigsetText set = traces::parse_sigset(text, kNames);
-  return set.understood ? std::optional<SignalSet>(set.bits) : std::nullopt;
+  SignalSet set = 0;
+  bool known = true;
+  const auto form = traces::parse_set(text, [&](const traces::Constant& member) {
+    const std::uint64_t signal =
+        member.name.empty() ? member.bits : static_cast<std::uint64_t>(short_number(member.name));
+    known = known && signal >= 1 && signal <= 64;
+    if (known) set |= bit(static_cast<int>(signal));
+  });
+  if (form == traces::SetForm::None || !known) return std::nullopt;
+  return form == traces::SetForm::Complement ? ~set : set;
 }
 
 std::string print_set(SignalSet set) {
@@ -77,17 +81,31 @@ std::string print_set(SignalSet set) {
   return text + "]";
 }
 
+std::string_view field_of(std::string_view structure, std::string_view name) {
+  std::string_view found;
+  traces::parse_fields(structure, [&](std::string_view field, std::string_view value) {
+    if (field == name) found = value;
+  });
+  return found;
+}
+
 std::optional<KnownAction> read_action(std::string_view text) {
-  const traces::SigactionText parts = traces::parse_sigaction(text, kNames);
+  KnownAction action;
+  std::optional<SignalSet> mask;
+  std::optional<std::uint64_t> flags;
+  const bool whole = traces::parse_fields(text, [&](std::string_view name, std::string_view value) {
+    if (name == "sa_handler" || name == "sa_sigaction") action.handler = value;
+    if (name == "sa_mask") mask = read_set(value);
+    if (name == "sa_flags") flags = read_flags(value);
+  });
   // The C library's flags are an int: the highest one spreads.
   std::uint64_t kept = 0xffffffff00000000;
   for (const Flag& flag : kFlags) kept |= flag.bits;
-  if (!parts.understood || (parts.flags.bits & ~kept) != 0) return std::nullopt;
-  KnownAction action;
+  if (!whole || action.handler.empty() || !mask || !flags || (*flags & ~kept) != 0)
+    return std::nullopt;
   action.is = KnownAction::Is::Exact;
-  action.handler = parts.handler;
-  action.mask = parts.mask.bits & ~kNeverBlocked;
-  action.flags = parts.flags.bits & 0xffffffff;
+  action.mask = *mask & ~kNeverBlocked;
+  action.flags = *flags & 0xffffffff;
   action.text = text;
   return action;
 }

@@ -31,6 +31,9 @@ std::string print_set(SignalSet set);
 inline constexpr std::uint64_t kSigInfo = 0x4, kRestart = 0x10000000, kNoDefer = 0x40000000,
                                kResetHand = 0x80000000;
 
+/// Returns: empty when the structure has no such field.
+std::string_view field_of(std::string_view structure, std::string_view name);
+
 /// What is known of a signal's action.
 struct KnownAction {
   enum class Is { Unknown, DefaultOrIgnored, Exact };

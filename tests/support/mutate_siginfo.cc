@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "tests/support/mutate.h"
-#include "traces/arguments.h"
+#include "tests/support/mutate_sets.h"
 
 namespace sigspec::test {
 
@@ -11,7 +11,7 @@ namespace {
 using Kind = traces::EventKind;
 
 std::string field(const Step& step, const char* name) {
-  return std::string(traces::field_text(step.args, name).value_or(""));
+  return std::string(field_of(step.args, name));
 }
 
 bool is_delivery(const Recording& recording, const Step& step) {
