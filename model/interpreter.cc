@@ -176,13 +176,16 @@ bool Interpreter::fire(const Body& body, Truth truth, Candidate& candidate, int 
     own(candidate, index, body.touches_process);
     point_at(candidate, index, slots);
     trail_.clear();
-    // Twice: what a later condition teaches may decide an earlier one.
-    for (int round = 0; round < 2; ++round)
+    // Twice, if there is something new: what a later condition teaches may decide an earlier one.
+    std::size_t taught = 0;
+    do {
+      taught = trail_.size();
       for (const Literal& literal : body.literals)
         if (!assume(*literal.node, true, context_)) {
           undo(context_, 0);
           return false;
         }
+    } while (taught == 0 && !trail_.empty());
     for (const TrailEntry& entry : trail_) write(entry.base, entry.slot, *entry.slot, line);
     trail_.clear();
   }
@@ -370,9 +373,12 @@ void Interpreter::write(Base base, Cell* slot, Cell value, std::uint32_t line) {
 }
 
 void Interpreter::assign(const CompiledEffect& effect, std::uint32_t line) {
-  if (effect.only_if && Partly::is_false(eval<Partly>(*effect.only_if, context_))) return;
+  const Cell holds = effect.only_if ? operand<Partly>(*effect.only_if, context_)
+                                    : Partly::truth(kMaybe);
+  if (Partly::is_false(holds)) return;
   const auto first = values_.size();
-  for (const Node* value : effect.values) values_.push_back(operand<Partly>(*value, context_));
+  for (const Node* value : Partly::is_true(holds) ? effect.if_so : effect.values)
+    values_.push_back(operand<Partly>(*value, context_));
   for (std::size_t i = 0; i < effect.targets.size(); ++i) {
     const Node& target = *effect.targets[i];
     Cell* slot = target.op == Op::Slot
@@ -426,14 +432,22 @@ void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t 
 
 void Interpreter::run_for_others(const CompiledEffect& effect, std::uint32_t line) {
   auto& tasks = candidate_->tasks;
+  const auto point = [&](Block* block) {
+    here_[static_cast<int>(Base::ChildTask)] = block;
+    context_.base[static_cast<int>(Base::ChildTask)] = block->slots.data();
+  };
+  const auto may_change = [&](const CompiledEffect& part) {
+    return !part.only_if || !Partly::is_false(operand<Partly>(*part.only_if, context_));
+  };
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     if (!tasks[i] || static_cast<int>(i) == index_) continue;
-    own(*candidate_, static_cast<int>(i), false);
-    here_[static_cast<int>(Base::ChildTask)] = tasks[i];
-    context_.base[static_cast<int>(Base::ChildTask)] = tasks[i]->slots.data();
+    point(tasks[i]);
+    if (std::none_of(effect.body.begin(), effect.body.end(), may_change)) continue;
+    own(tasks[i]);
+    point(tasks[i]);
     run(effect.body, line);
+    wakes_others_ = true;
   }
-  wakes_others_ = true;
 }
 
 // ------------------------------------------------------------------------------ when it fails

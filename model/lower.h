@@ -33,7 +33,8 @@ struct CompiledEffect {
   };
   Kind kind = Kind::Assign;
   std::vector<const Node*> targets, values;
-  const Node* only_if = nullptr;  // Assign: where this is false no value changes
+  const Node* only_if = nullptr;      // Assign: where this is false no value changes, and
+  std::vector<const Node*> if_so;     // where it is true these are the values
   Base base = Base::Task;
   int offset = 0, size = 0, bound = 0, count = 0;
   std::vector<CompiledEffect> body;

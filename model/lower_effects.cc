@@ -136,6 +136,7 @@ void Lowering::if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out)
       for (std::size_t i = 0; i < part.targets.size(); ++i) {
         const Node *target = part.targets[i], *value = part.values[i];
         merged.targets.push_back(target);
+        merged.if_so.push_back(value);
         merged.values.push_back(when ? model_.nodes.choose(node, value, target)
                                      : model_.nodes.choose(node, target, value));
       }
@@ -198,10 +199,10 @@ void Lowering::loop_body(const ast::Effect& e, CompiledEffect& loop) {
       error(e.span, "only assignments can stand in a 'for'");
       break;
     }
+    if (!part.only_if) part.if_so = part.values;
+    part.only_if = part.only_if ? model_.nodes.both(where, part.only_if) : where;
     for (std::size_t i = 0; i < part.targets.size(); ++i)
       part.values[i] = model_.nodes.choose(where, part.values[i], part.targets[i]);
-    if (part.only_if) part.only_if = model_.nodes.both(where, part.only_if);
-    else part.only_if = where;
   }
 }
 

@@ -107,20 +107,6 @@ const Node* Lowering::pattern(const ast::Pattern& p, const Value& value) {
       return nodes.boolean(true);
     }
     case Kind::OneOf: {
-      if (value.type->kind == TypeKind::Enum) {  // one membership test instead of a chain
-        std::uint64_t members = 0;
-        bool all_members = true;
-        for (const auto& part : p.args) {
-          const int i = part.kind == Kind::Name ? value.type->member(part.text) : -1;
-          all_members = all_members && i >= 0;
-          if (i >= 0) members |= 1ULL << i;
-        }
-        if (all_members) {
-          const Type* set = model_.types.set_of(value.type);
-          return nodes.contains(value.leaves[0],
-                                nodes.constant(set->leaves[0], {members, members}));
-        }
-      }
       const Node* any = nodes.boolean(false);
       const auto scope_mark = mark();
       for (const auto& part : p.args) {

@@ -1,7 +1,7 @@
 // Hash-consing and constant folding.
 #include "model/node.h"
 
-#include <array>
+#include <optional>
 
 #include "model/eval.h"
 
@@ -35,6 +35,18 @@ Node make(Op op, const Leaf& leaf, const Node* a, const Node* b = nullptr,
   node.b = b;
   node.c = c;
   return node;
+}
+
+/// The members of `choice` for which `n` is true; nothing when `n` asks about more than that.
+std::optional<std::uint64_t> members_for(const Node* n, const Node* choice) {
+  if (is_known(n)) return n->constant.a == kTrue ? choice->choices : 0;
+  if (n->op != Op::In || n->a != choice || !is_known(n->b)) return std::nullopt;
+  return n->b->constant.a & choice->choices;
+}
+
+/// The Choice that `n` asks about; nullptr when it is another question.
+const Node* choice_of(const Node* n) {
+  return n->op == Op::In && is_known(n->b) ? n->a : nullptr;
 }
 
 Leaf leaf_of(const Node* n) { return {n->kind, n->choices, nullptr}; }
@@ -130,24 +142,33 @@ const Node* NodeTable::stack_empty(Base base, int offset) {
 
 const Node* NodeTable::negation(const Node* a) {
   if (a->op == Op::Not) return a->a;
+  if (const Node* choice = choice_of(a)) return among(choice, ~*members_for(a, choice));
   return intern(make(Op::Not, kTruth, a));
 }
 
 const Node* NodeTable::both(const Node* a, const Node* b) {
   if (is_known(a)) return a->constant.a == kTrue ? b : a;
   if (is_known(b)) return b->constant.a == kTrue ? a : b;
+  if (const Node* choice = choice_of(a))
+    if (const auto members = members_for(b, choice))
+      return among(choice, *members_for(a, choice) & *members);
   return a == b ? a : intern(make(Op::And, kTruth, a, b));
 }
 
 const Node* NodeTable::one_of(const Node* a, const Node* b) {
   if (is_known(a)) return a->constant.a == kTrue ? a : b;
   if (is_known(b)) return b->constant.a == kTrue ? b : a;
+  if (const Node* choice = choice_of(a))
+    if (const auto members = members_for(b, choice))
+      return among(choice, *members_for(a, choice) | *members);
   return a == b ? a : intern(make(Op::Or, kTruth, a, b));
 }
 
 const Node* NodeTable::equal(const Node* a, const Node* b) {
   const bool opaque_or_place = !is_constant(a);
   if (a == b && opaque_or_place) return boolean(true);
+  if (a->kind == LeafKind::Choice && is_known(a)) std::swap(a, b);
+  if (a->kind == LeafKind::Choice && is_known(b)) return within(a, b->constant.a);
   if (a->id > b->id) std::swap(a, b);
   return intern(make(Op::Equal, kTruth, a, b));
 }
@@ -157,7 +178,29 @@ const Node* NodeTable::less(const Node* a, const Node* b) {
 }
 
 const Node* NodeTable::contains(const Node* element, const Node* set) {
+  if (is_known(set)) return within(element, set->constant.a);
+  if (is_known(element)) return holds(set, element);
   return intern(make(Op::In, kTruth, element, set));
+}
+
+const Node* NodeTable::among(const Node* choice, std::uint64_t members) {
+  members &= choice->choices;
+  if (members == 0 || members == choice->choices) return boolean(members != 0);
+  const Leaf set{LeafKind::Set, choice->choices, nullptr};
+  return intern(make(Op::In, kTruth, choice, constant(set, {members, members})));
+}
+
+const Node* NodeTable::within(const Node* choice, std::uint64_t members) {
+  if (choice->op != Op::If) return among(choice, members);
+  return choose(choice->a, within(choice->b, members), within(choice->c, members));
+}
+
+const Node* NodeTable::holds(const Node* set, const Node* member) {
+  switch (set->op) {
+    case Op::Unite: return one_of(holds(set->a, member), holds(set->b, member));
+    case Op::If: return choose(set->a, holds(set->b, member), holds(set->c, member));
+    default: return intern(make(Op::In, kTruth, member, set));
+  }
 }
 
 const Node* NodeTable::subset(const Node* a, const Node* b) {
@@ -183,9 +226,15 @@ const Node* NodeTable::singleton(const Node* a, const Leaf& set_leaf) {
 const Node* NodeTable::choose(const Node* condition, const Node* then, const Node* otherwise) {
   if (is_known(condition)) return condition->constant.a == kTrue ? then : otherwise;
   if (then == otherwise) return then;
-  if (then->kind == LeafKind::Choice && then->choices == 3 && is_known(then) &&
-      is_known(otherwise))
-    return then->constant.a == kTrue ? condition : negation(condition);
+  if (then->kind == LeafKind::Choice && then->choices == kTruth.choices) {
+    if (is_known(then) && is_known(otherwise))
+      return then->constant.a == kTrue ? condition : negation(condition);
+    if (const Node* choice = choice_of(condition)) {
+      const auto yes = members_for(then, choice), no = members_for(otherwise, choice);
+      const std::uint64_t members = *members_for(condition, choice);
+      if (yes && no) return among(choice, (members & *yes) | (~members & *no));
+    }
+  }
   return intern(make(Op::If, leaf_of(then), condition, then, otherwise));
 }
 

@@ -52,7 +52,9 @@ struct Node {
   std::uint32_t id = 0;       // counts up: nodes are numbered after their operands
 };
 
-/// Makes nodes once each and folds constants.
+/// Makes nodes once each and folds what can be told without a state: constants; questions about
+/// one Choice, which become one question; questions about what an `if` or a union of sets comes to,
+/// which become questions about its parts.
 class NodeTable {
  public:
   const Node* constant(const Leaf& leaf, Cell value);
@@ -87,6 +89,9 @@ class NodeTable {
     bool operator()(const Node* x, const Node* y) const;
   };
   const Node* intern(Node node);
+  const Node* among(const Node* choice, std::uint64_t members);
+  const Node* within(const Node* choice, std::uint64_t members);
+  const Node* holds(const Node* set, const Node* member);
   std::deque<Node> nodes_;
   std::unordered_set<const Node*, Hash, Same> known_;
 };

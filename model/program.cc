@@ -74,7 +74,8 @@ void collect_effect_nodes(const CompiledEffect& effect, std::vector<const Node*>
 }  // namespace
 
 Program::Program(const Model& model, Version kernel, std::string view)
-    : model_(model), kernel_(kernel), view_(std::move(view)) {
+    : model_(model), kernel_(kernel), view_(std::move(view)),
+      without_call_(model.observations.size()) {
   Lowering lowering(model, kernel, nullptr);
   const RuleBinder binder(model, lowering);
   for (const RuleId id : model.general_rules) {
@@ -213,7 +214,9 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
                            [&](std::uint16_t test) { return event_class->task_only[test]; });
       });
   if (key.call >= 0 && key.payload >= 0) add_rows(*event_class);
-  if (can_be_quiet) event_class->memo_bit = memo_bit(*event_class);
+  list_what_is_read(*event_class);
+  // Each event that a row may explain is looked at, to count the row.
+  if (can_be_quiet && event_class->rows.empty()) event_class->memo_bit = memo_bit(*event_class);
   return event_class;
 }
 
@@ -245,6 +248,24 @@ void Program::add_rows(EventClass& event_class) {
   };
   for (const RuleId id : call.rows) add(id);
   for (const RuleId id : model_.rows_of_any_call) add(id);
+}
+
+void Program::list_what_is_read(EventClass& event_class) const {
+  const auto is_read = [&](const Type* type, int offset) {
+    const auto begin = event_class.slot_read.begin() + offset, end = begin + type->size();
+    return std::find(begin, end, true) != end;
+  };
+  const ClassKey& key = event_class.key;
+  const auto& observation = model_.observations[static_cast<std::size_t>(key.observation)];
+  for (std::size_t i = 0; i < observation.parameters.size(); ++i)
+    if (observation.parameters[i]->kind != TypeKind::Entity &&
+        is_read(observation.parameters[i], observation.offsets[i]))
+      event_class.parameters_read.push_back({i, observation.offsets[i]});
+  if (key.call < 0) return;
+  int offset = event_class.arguments_offset;
+  const auto& arguments = model_.calls[static_cast<std::size_t>(key.call)].parameters;
+  for (std::size_t i = 0; i < arguments.size(); offset += arguments[i++]->size())
+    if (is_read(arguments[i], offset)) event_class.arguments_read.push_back({i, offset});
 }
 
 int Program::memo_bit(const EventClass& event_class) {
@@ -313,6 +334,9 @@ void Program::finish(Body& body, EventClass* event_class) const {
     collect_effect_nodes(effect, reads, body.writes, body.touches_process);
   for (const Literal& literal : body.literals) {
     reads.push_back(literal.node);
+    // Its sides are printed when it fails, with parts that the condition needed not.
+    for (const Value* side : {&literal.left, &literal.right})
+      reads.insert(reads.end(), side->leaves.begin(), side->leaves.end());
     for_each_read(literal.node, [&](const Node& read) {
       if (read.base == Base::Process) body.touches_process = true;
     });

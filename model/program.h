@@ -54,6 +54,12 @@ struct EventClass {
   int event_slots = 0;
   bool writes_event = false;         // an effect changes what is known of an argument
   std::vector<bool> slot_read;       // of each event slot: does any rule look at it?
+  /// The observation's parameters and the call's arguments that any rule looks at.
+  struct Part {
+    std::size_t index;
+    int offset;
+  };
+  std::vector<Part> parameters_read, arguments_read;
   mutable std::uint64_t quiet_times = 0;
 };
 
@@ -94,6 +100,11 @@ class Program {
 
   /// The class of an event; calls that no rule distinguishes share one.
   EventClass& class_of(int observation, int call, int tag, int payload = -1);
+  /// Of an observation that is about no call.
+  EventClass& class_of(int observation) {
+    EventClass*& known = without_call_[static_cast<std::size_t>(observation)];
+    return known ? *known : *(known = &class_of(observation, -1, -1));
+  }
   /// Steps nobody sees, tried when nothing explains an event.
   const std::vector<Body>& internal_steps() const { return internal_; }
   const Type* task_type() const { return model_.task; }
@@ -121,12 +132,14 @@ class Program {
   std::unique_ptr<EventClass> compile(const ClassKey& key);
   void add_body(EventClass& event_class, RuleId rule, RuleId clause);
   void finish(Body& body, EventClass* event_class) const;
+  void list_what_is_read(EventClass& event_class) const;
   bool in_view(const RuleInfo& rule) const;
 
   const Model& model_;
   Version kernel_;
   std::string view_;
   std::unordered_map<std::uint64_t, std::unique_ptr<EventClass>> classes_;
+  std::vector<EventClass*> without_call_;  // by observation
   std::unordered_map<std::uint64_t, Family> families_;
   std::vector<Body> internal_;
   std::vector<const Node*> invariants_;
