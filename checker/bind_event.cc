@@ -1,6 +1,4 @@
 // Binds an event's texts to the slots that its rules read, and no others.
-#include <algorithm>
-
 #include "checker/conform.h"
 
 namespace sigspec {
@@ -19,18 +17,12 @@ bool is_number(std::string_view text) {
   return !text.empty() && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'));
 }
 
-bool any_read(const EventClass& event_class, int begin, int size) {
-  for (int i = begin; i < begin + size; ++i)
-    if (event_class.slot_read[static_cast<std::size_t>(i)]) return true;
-  return false;
-}
-
 }  // namespace
 
-const traces::Arguments& Conform::arguments(const traces::Event& event) {
+traces::LazyArguments& Conform::arguments(const traces::Event& event) {
   if (arguments_of_ != &event) {
     arguments_of_ = &event;
-    arguments_ = traces::split_arguments(event.args);
+    arguments_ = traces::LazyArguments(event.args);
   }
   return arguments_;
 }
@@ -38,9 +30,9 @@ const traces::Arguments& Conform::arguments(const traces::Event& event) {
 /// The text of the declaration's argument `i`: by the name printed before it, or by position.
 std::string_view Conform::argument(const traces::Event& event, const CallInfo& info,
                                    std::size_t i) {
-  const auto& texts = arguments(event);
   const ast::Param& param = info.declaration->params[i];
   if (!param.printed.empty()) {
+    const traces::Arguments& texts = arguments(event).all();
     for (std::size_t k = 0; k < texts.count; ++k) {
       const std::string_view text = texts[k];
       if (text.size() > param.printed.size() && text.starts_with(param.printed) &&
@@ -49,28 +41,20 @@ std::string_view Conform::argument(const traces::Event& event, const CallInfo& i
     }
     return {};
   }
-  return traces::drop_name(texts[i]);
+  return traces::drop_name(arguments(event)[i]);
 }
 
 /// A call is issued again with the same arguments; those that the spec says identify it are
-/// compared. What stands behind an out-argument is not shown before the call has ended.
+/// compared.
 void Conform::bind_identity(const CallEntry& call, const traces::Event& event, Cell* out) {
   std::uint64_t head = 0, tail = 0;
   const bool ended = event.kind != traces::EventKind::Entered;
-  if (call.info) {
-    bool behind_out = false;
-    const auto& params = call.info->declaration->params;
-    for (std::size_t i = 0; i < params.size(); ++i) {
-      behind_out = behind_out || params[i].direction == ast::Param::Direction::Out;
-      const auto& same = call.info->declaration->same;
-      const bool identifies =
-          std::any_of(same.begin(), same.end(),
-                      [&](const ast::Name& name) { return name.text == params[i].name.text; });
-      if (!identifies || (behind_out && !ended)) continue;
-      std::uint64_t& key = behind_out ? tail : head;
-      key = key * 31 + identity_of(without_decoration(argument(event, *call.info, i)));
-    }
-  } else {
+  for (const auto& [i, behind_out] : call.identifying) {
+    if (behind_out && !ended) continue;
+    std::uint64_t& key = behind_out ? tail : head;
+    key = key * 31 + identity_of(without_decoration(argument(event, *call.info, i)));
+  }
+  if (!call.info) {
     // Of a call nobody declared, the first argument tells most, if it is passed by value.
     const auto first = without_decoration(traces::drop_name(arguments(event)[0]));
     if (is_number(first)) head = identity_of(first);
@@ -84,65 +68,53 @@ void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& eve
   slots_.resize(static_cast<std::size_t>(event_class.event_slots));
   const auto& observation =
       model_.observations[static_cast<std::size_t>(event_class.key.observation)];
-  for (std::size_t i = 0; i < observation.parameters.size(); ++i)
-    if (observation.parameters[i]->kind == TypeKind::Call &&
-        any_read(event_class, observation.offsets[i], observation.parameters[i]->size())) {
-      Cell* at = slots_.data() + observation.offsets[i];
-      if (event.head_missing) binder_.unknown(observation.parameters[i], at);
+  for (const auto& [i, offset] : event_class.parameters_read) {
+    const Type* type = observation.parameters[i];
+    Cell* at = slots_.data() + offset;
+    if (type->kind == TypeKind::Call) {
+      if (event.head_missing) binder_.unknown(type, at);
       else bind_identity(call, event, at);
+    } else if (type->kind == TypeKind::Bool) {  // is the call's end on a later line?
+      *at = Partly::truth(event.kind == traces::EventKind::Entered ? kTrue : kFalse);
+    } else if (type == words_.result) {
+      bind_result(event_class, event, at);
     }
-  for (std::size_t i = 0; i < observation.parameters.size(); ++i)
-    if (observation.parameters[i]->kind == TypeKind::Bool)  // is the call's end on a later line?
-      slots_[static_cast<std::size_t>(observation.offsets[i])] =
-          Partly::truth(event.kind == traces::EventKind::Entered ? kTrue : kFalse);
-  if (event_class.key.call < 0) return;
-  int offset = event_class.arguments_offset;
-  for (std::size_t i = 0; i < call.info->parameters.size(); ++i) {
+  }
+  for (const auto& [i, offset] : event_class.arguments_read) {
     const Type* type = call.info->parameters[i];
     Cell* at = slots_.data() + offset;
-    if (any_read(event_class, offset, type->size())) {
-      const bool out = call.info->declaration->params[i].direction == ast::Param::Direction::Out;
-      if ((at_entry && out) || event.head_missing) binder_.unknown(type, at);
-      else binder_.bind(type, argument(event, *call.info, i), at);
-      if (type == words_.descriptor) bind_descriptor(task, type, at);
-    }
-    offset += type->size();
+    const bool out = call.info->declaration->params[i].direction == ast::Param::Direction::Out;
+    if ((at_entry && out) || event.head_missing) binder_.unknown(type, at);
+    else bound_texts_.bind(type, argument(event, *call.info, i), at);
+    if (type == words_.descriptor) bind_descriptor(task, at);
   }
 }
 
-void Conform::bind_result(const EventClass& event_class, const traces::Event& event) {
-  const auto& observation =
-      model_.observations[static_cast<std::size_t>(event_class.key.observation)];
-  for (std::size_t i = 0; i < observation.parameters.size(); ++i) {
-    if (observation.parameters[i] != words_.result) continue;
-    Cell* at = slots_.data() + observation.offsets[i];
-    binder_.unknown(words_.result, at);
-    if (event_class.key.tag < 0) return;
-    at[0] = {1ULL << event_class.key.tag, 0};
-    const auto& alternative =
-        words_.result->alternatives[static_cast<std::size_t>(event_class.key.tag)];
-    if (alternative.payload.empty()) return;
-    const Type* payload = alternative.payload[0];
-    if (payload->kind == TypeKind::Enum)
-      binder_.bind(payload, event.result.name, at + alternative.offset);
-    else at[alternative.offset] = {event.result.value, 1};
-  }
+void Conform::bind_result(const EventClass& event_class, const traces::Event& event, Cell* at) {
+  binder_.unknown(words_.result, at);
+  if (event_class.key.tag < 0) return;
+  at[0] = {1ULL << event_class.key.tag, 0};
+  const auto& alternative =
+      words_.result->alternatives[static_cast<std::size_t>(event_class.key.tag)];
+  if (alternative.payload.empty()) return;
+  const Type* payload = alternative.payload[0];
+  if (payload->kind == TypeKind::Enum)
+    bound_texts_.bind(payload, event.result.name, at + alternative.offset);
+  else at[alternative.offset] = {event.result.value, 1};
 }
 
 /// What the line does not say of a descriptor may be known from the call that made it.
-void Conform::bind_descriptor(TracedTask& task, const Type* type, Cell* cells) {
-  const Cell* number = nullptr;
-  for (const RecordField& f : type->fields)
-    if (f.printed == kNumberText) number = cells + f.offset;
-  if (!number || number->a != number->b) return;
-  const auto* known = task.descriptors->find(Partly::low(*number));
+void Conform::bind_descriptor(TracedTask& task, Cell* cells) {
+  const Cell number = cells[words_.descriptor_number];
+  if (number.a != number.b) return;
+  const auto* known = task.descriptors->find(Partly::low(number));
   if (!known) return;
-  for (int i = 0; i < type->size(); ++i) {
+  for (std::size_t i = 0; i < known->size(); ++i) {
     Cell both{};
-    const auto at = static_cast<std::size_t>(i);
     // A decoration that contradicts what was known is newer: the number was used again.
-    if (Partly::meet(type->leaves[at].kind, cells[i], (*known)[at], both)) cells[i] = both;
-    else task.descriptors->forget(Partly::low(*number));
+    if (Partly::meet(words_.descriptor->leaves[i].kind, cells[i], (*known)[i], both))
+      cells[i] = both;
+    else task.descriptors->forget(Partly::low(number));
   }
 }
 
@@ -151,16 +123,12 @@ void Conform::remember_descriptors(TracedTask& task, CallEntry& call,
   if (event_class.key.call < 0) return;
   int offset = event_class.arguments_offset;
   for (const Type* type : call.info->parameters) {
-    if (type == words_.descriptor) {
-      const Cell* cells = slots_.data() + offset;
-      const RecordField* number_field = nullptr;
-      for (const RecordField& f : type->fields)
-        if (f.printed == kNumberText) number_field = &f;
-      const Cell& number = cells[number_field->offset];
-      if (number.a == number.b)
-        task.descriptors->set(Partly::low(number), {cells, cells + type->size()});
-    }
+    const Cell* cells = slots_.data() + offset;
     offset += type->size();
+    if (type != words_.descriptor) continue;
+    const Cell number = cells[words_.descriptor_number];
+    if (number.a == number.b)
+      task.descriptors->set(Partly::low(number), {cells, cells + type->size()});
   }
 }
 
@@ -190,7 +158,7 @@ void Conform::share_objects(TracedTask& parent, TracedTask& child) {
 /// `makes pipe`: the result, or the pair that the first argument shows, are new descriptors.
 void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
                                const traces::Event& event) {
-  if (!words_.descriptor || call.makes_task || call.makes_program || call.closes_many) return;
+  if (!words_.descriptor) return;
   Descriptors::Cells cells(static_cast<std::size_t>(words_.descriptor->size()));
   const auto remember = [&](std::int64_t number) {
     binder_.unknown(words_.descriptor, cells.data());
@@ -205,7 +173,7 @@ void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
     }
     task.descriptors->set(number, cells);
   };
-  const traces::Arguments& texts = arguments(event);
+  const traces::Arguments& texts = arguments(event).all();
   for (std::size_t i = 0; i < texts.count; ++i) {
     const auto pair = traces::inside(traces::drop_name(texts[i]), '[', ']');
     if (!pair) continue;

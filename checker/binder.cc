@@ -42,8 +42,13 @@ bool is_number_alone(std::string_view text) {
 }  // namespace
 
 std::uint64_t identity_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  std::uint64_t hash = 0xcbf29ce484222325ULL ^ text.size();
+  const auto mix = [&](std::uint64_t word) {
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL;
+    hash ^= hash >> 32;
+  };
+  for (; text.size() > 8; text.remove_prefix(8)) mix(traces::load8(text.data()));
+  mix(traces::load_short(text));
   return hash;
 }
 

@@ -1,16 +1,15 @@
-// Finds what is known of a call by the name that a trace prints, fast.
+// What is known of a call, by the name that a trace prints.
 //
-// Every line has a call's name, so this is one hash and one comparison. Calls that nobody declared
-// get an identity of their own too: a restart must be of the same call, known or not.
+// Calls that nobody declared get an identity of their own too: a restart must be of the same call,
+// known or not.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <memory>
-#include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
+#include "checker/name_table.h"
 #include "model/program.h"
 
 namespace sigspec {
@@ -23,12 +22,17 @@ inline constexpr std::size_t kPayloads = 8;
 
 /// What the checker needs of one call; classes are compiled when first met.
 struct CallEntry {
-  std::string name;
-  std::uint64_t first = 0, last = 0;  // the name's first and last eight bytes
   int id = -1;                // the declared call, or -1
   std::uint64_t identity = 0; // the high bits of a Call value
   const CallInfo* info = nullptr;
-  bool makes_task = false, makes_program = false, closes_many = false;
+  bool makes_task = false, makes_program = false, closes_many = false, makes_descriptors = false;
+  /// The arguments that tell whether a call issued again is the same one. What stands behind an
+  /// out-argument is not shown before the call has ended.
+  struct Identifying {
+    std::size_t argument;
+    bool behind_out;
+  };
+  std::vector<Identifying> identifying;
   EventClass* entered = nullptr;
   // By kind of result, and by the named error or code; calls that nothing distinguishes share.
   std::array<std::array<EventClass*, kPayloads>, kResultTags> returned{};
@@ -37,15 +41,14 @@ struct CallEntry {
 class CallTable {
  public:
   explicit CallTable(const Model& model) : model_(model) {}
-  CallEntry& find(std::string_view name);
+  CallEntry& find(std::string_view name) {
+    return entries_.find(name, [&](std::string_view fresh) { return make(fresh); });
+  }
 
  private:
-  struct Word;
-  CallEntry& add(std::string_view name, const Word& word);
+  CallEntry make(std::string_view name) const;
   const Model& model_;
-  static constexpr std::size_t kFast = 1024;
-  std::array<CallEntry*, kFast> fast_{};
-  std::unordered_map<std::string_view, std::unique_ptr<CallEntry>> all_;
+  NameTable<CallEntry> entries_;
 };
 
 }  // namespace sigspec

@@ -49,6 +49,9 @@ Conform::Conform(const Model& model, Version kernel, const std::string& view, Fi
   words_.changed_abi = line("personality");
   words_.born = line("born");
   words_.descriptor = descriptor_type(model);
+  if (words_.descriptor)
+    for (const RecordField& f : words_.descriptor->fields)
+      if (f.printed == kNumberText) words_.descriptor_number = f.offset;
   if (words_.returned >= 0)
     for (const Type* type :
          model.observations[static_cast<std::size_t>(words_.returned)].parameters)
@@ -142,68 +145,73 @@ void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& ev
 void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& event) {
   using Result = traces::ResultKind;
   if (event.result.injected) return;  // the observer's own doing: the call was not made
-  ResultTag tag = ResultTag::Value;
-  switch (event.result.kind) {
-    case Result::None:
-    case Result::Value: break;
-    case Result::Error: tag = ResultTag::Error; break;
-    case Result::Code:  // other errors of the kernel's own may look like one, and are errors
-      tag = is_restart_code(event.result.name) ? ResultTag::Code : ResultTag::Error;
-      if (tag == ResultTag::Code) ++report_.restarts;
-      break;
-    case Result::Never: tag = ResultTag::Never; break;
-    case Result::Unavailable: tag = ResultTag::Unavailable; break;
-  }
-  EventClass& event_class = returned_class(call, tag, event.result.name);
-  if (tag == ResultTag::Value && call.info && !call.info->declaration->makes_kind.text.empty())
-    made_descriptors(task, call, event);
-  if ((call.makes_program || call.closes_many) && tag == ResultTag::Value)
-    task.descriptors->forget_all();
+  EventClass& event_class = returned_class(call, event.result);
+  if (event_class.key.tag == words_.tags[static_cast<std::size_t>(ResultTag::Code)])
+    ++report_.restarts;
+  const bool value = event.result.kind == Result::None || event.result.kind == Result::Value;
+  if (value && call.makes_descriptors) made_descriptors(task, call, event);
+  if (value && (call.makes_program || call.closes_many)) task.descriptors->forget_all();
   if (interpreter_.is_quiet(event_class, task.state)) {
     ++event_class.quiet_times;
     return;
   }
   bind_call(task, call, event_class, event, false);
-  bind_result(event_class, event);
   if (explain(task, event_class, event) && !event_class.rows.empty())
     interpreter_.count_rows(event_class, task.state, slots_.data());
   if (event_class.writes_event) remember_descriptors(task, call, event_class);
 }
 
 /// The class of a result; errors and codes that the spec names have classes of their own.
-EventClass& Conform::returned_class(CallEntry& call, ResultTag tag, std::string_view name) {
-  const auto t = static_cast<std::size_t>(tag);
-  int payload = -1;
-  if (words_.tags[t] >= 0 && (tag == ResultTag::Error || tag == ResultTag::Code)) {
-    const auto& parts =
-        words_.result->alternatives[static_cast<std::size_t>(words_.tags[t])].payload;
-    const std::uint64_t members = parts.empty() ? 0 : binder_.word(parts[0], name);
-    if (Partly::single(members)) payload = std::countr_zero(members);
-    if (payload >= static_cast<int>(kPayloads) - 1) payload = -1;
+EventClass& Conform::returned_class(CallEntry& call, const traces::ResultText& result) {
+  using Result = traces::ResultKind;
+  ResultName what;
+  switch (result.kind) {
+    case Result::None:
+    case Result::Value: what.tag = ResultTag::Value; break;
+    case Result::Error:
+    case Result::Code: what = result_name(result); break;
+    case Result::Never: what.tag = ResultTag::Never; break;
+    case Result::Unavailable: what.tag = ResultTag::Unavailable; break;
   }
-  EventClass*& known = call.returned[t][static_cast<std::size_t>(payload + 1)];
-  if (!known) known = &program_.class_of(words_.returned, call.id, words_.tags[t], payload);
+  const auto t = static_cast<std::size_t>(what.tag);
+  EventClass*& known = call.returned[t][static_cast<std::size_t>(what.payload + 1)];
+  if (!known) known = &program_.class_of(words_.returned, call.id, words_.tags[t], what.payload);
   return *known;
 }
 
-bool Conform::is_restart_code(std::string_view name) const {
-  const int tag = words_.tags[static_cast<std::size_t>(ResultTag::Code)];
-  if (tag < 0) return false;
-  const auto& payload = words_.result->alternatives[static_cast<std::size_t>(tag)].payload;
-  return !payload.empty() && binder_.word(payload[0], name) != 0;
+/// Other errors of the kernel's own may look like a restart code, and are errors.
+Conform::ResultName Conform::result_name(const traces::ResultText& result) {
+  const auto members = [&](ResultTag tag, std::string_view name) -> std::uint64_t {
+    const int alternative = words_.tags[static_cast<std::size_t>(tag)];
+    if (alternative < 0) return 0;
+    const auto& payload =
+        words_.result->alternatives[static_cast<std::size_t>(alternative)].payload;
+    return payload.empty() ? 0 : binder_.word(payload[0], name);
+  };
+  const bool looks_like_code = result.kind == traces::ResultKind::Code;
+  auto& names = looks_like_code ? code_names_ : error_names_;
+  return names.find(result.name, [&](std::string_view name) {
+    ResultName found;
+    const std::uint64_t codes = looks_like_code ? members(ResultTag::Code, name) : 0;
+    if (codes) found.tag = ResultTag::Code;
+    const std::uint64_t named = codes ? codes : members(ResultTag::Error, name);
+    if (Partly::single(named)) found.payload = std::countr_zero(named);
+    if (found.payload >= static_cast<int>(kPayloads) - 1) found.payload = -1;
+    return found;
+  });
 }
 
 void Conform::signal(TracedTask& task, const traces::Event& event) {
   ++report_.signals;
   if (words_.delivered < 0) return;
-  EventClass& event_class = program_.class_of(words_.delivered, -1, -1);
+  EventClass& event_class = program_.class_of(words_.delivered);
   const auto& observation = model_.observations[static_cast<std::size_t>(words_.delivered)];
   slots_.resize(static_cast<std::size_t>(event_class.event_slots));
   for (std::size_t i = 0; i < observation.parameters.size(); ++i) {
     const Type* type = observation.parameters[i];
     Cell* at = slots_.data() + observation.offsets[i];
-    if (type->kind == TypeKind::Enum) binder_.bind(type, event.name, at);
-    else if (type->kind == TypeKind::Record) binder_.bind(type, event.args, at);
+    if (type->kind == TypeKind::Enum) bound_texts_.bind(type, event.name, at);
+    else if (type->kind == TypeKind::Record) bound_texts_.bind(type, event.args, at);
     else if (type->kind == TypeKind::Bool)
       *at = Partly::truth(task.open_call ? kTrue : kFalse);
   }
@@ -216,7 +224,7 @@ void Conform::signal(TracedTask& task, const traces::Event& event) {
 /// What the signal does that the task has taken.
 void Conform::settle(TracedTask& task, const traces::Event& event) {
   const std::uint32_t line = std::exchange(task.unsettled_line, 0);
-  EventClass& event_class = program_.class_of(words_.settled, -1, -1);
+  EventClass& event_class = program_.class_of(words_.settled);
   slots_.resize(static_cast<std::size_t>(event_class.event_slots));
   if (!interpreter_.step(event_class, task.state, slots_.data(), line))
     diverged(task, event_class, event);
@@ -225,7 +233,7 @@ void Conform::settle(TracedTask& task, const traces::Event& event) {
 /// Observations of a task and at most one more thing: a signal, a status, an ABI.
 void Conform::simple(TracedTask& task, const traces::Event& event, int observation) {
   if (observation < 0) return;
-  EventClass& event_class = program_.class_of(observation, -1, -1);
+  EventClass& event_class = program_.class_of(observation);
   const auto& shown = model_.observations[static_cast<std::size_t>(observation)];
   slots_.resize(static_cast<std::size_t>(event_class.event_slots));
   for (std::size_t i = 0; i < shown.parameters.size(); ++i) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "checker/binder.h"
+#include "checker/bound_texts.h"
 #include "checker/call_table.h"
 #include "checker/descriptors.h"
 #include "checker/report.h"
@@ -53,6 +54,12 @@ class Conform {
     traces::Event event;
     std::vector<std::unique_ptr<std::string>> texts;
   };
+  /// What the name of an error or a code in a result stands for: a member of the payload of an
+  /// alternative that the spec names; -1: none that has a class of its own.
+  struct ResultName {
+    ResultTag tag = ResultTag::Error;
+    int payload = -1;
+  };
   struct Orphan {
     std::vector<std::int64_t> possible_makers;
     std::vector<KeptEvent> events;
@@ -62,8 +69,8 @@ class Conform {
   void judge(TracedTask& task, const traces::Event& event);
   void entered(TracedTask& task, CallEntry& call, const traces::Event& event);
   void returned(TracedTask& task, CallEntry& call, const traces::Event& event);
-  bool is_restart_code(std::string_view name) const;
-  EventClass& returned_class(CallEntry& call, ResultTag tag, std::string_view name);
+  EventClass& returned_class(CallEntry& call, const traces::ResultText& result);
+  ResultName result_name(const traces::ResultText& result);
   void signal(TracedTask& task, const traces::Event& event);
   void settle(TracedTask& task, const traces::Event& event);
   void simple(TracedTask& task, const traces::Event& event, int observation);
@@ -73,14 +80,14 @@ class Conform {
   // bind_event.cc
   void bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
                  const traces::Event& event, bool at_entry);
-  void bind_result(const EventClass& event_class, const traces::Event& event);
+  void bind_result(const EventClass& event_class, const traces::Event& event, Cell* at);
   void bind_identity(const CallEntry& call, const traces::Event& event, Cell* out);
-  void bind_descriptor(TracedTask& task, const Type* type, Cell* cells);
+  void bind_descriptor(TracedTask& task, Cell* cells);
   void remember_descriptors(TracedTask& task, CallEntry& call, const EventClass& event_class);
   void share_objects(TracedTask& parent, TracedTask& child);
   std::uint64_t objects_named(const std::string& name, const Type* type) const;
   void made_descriptors(TracedTask& task, const CallEntry& call, const traces::Event& event);
-  const traces::Arguments& arguments(const traces::Event& event);
+  traces::LazyArguments& arguments(const traces::Event& event);
   std::string_view argument(const traces::Event& event, const CallInfo& info, std::size_t i);
 
   // families.cc
@@ -104,7 +111,9 @@ class Conform {
   Program program_;
   Interpreter interpreter_;
   Binder binder_;
+  BoundTexts bound_texts_{binder_};
   CallTable calls_;
+  NameTable<ResultName> error_names_, code_names_;
   bool unordered_ = false;
 
   // The spec's words for what the engine must tell apart, found once.
@@ -115,6 +124,7 @@ class Conform {
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;
     const Type* descriptor = nullptr;  // the record with a number and a decoration
+    int descriptor_number = 0;         // the number's leaf in it
   } words_;
 
   std::unordered_map<std::int64_t, TracedTask> tasks_;
@@ -131,7 +141,7 @@ class Conform {
   std::size_t waiting_events_ = 0;
   std::unordered_map<std::int64_t, std::uint64_t> dead_;  // and the line of their end
   std::vector<Cell> slots_;
-  traces::Arguments arguments_;
+  traces::LazyArguments arguments_;
   const traces::Event* arguments_of_ = nullptr;
   bool any_task_ = false;
 };

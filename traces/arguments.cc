@@ -81,20 +81,17 @@ bool PieceCursor::next(std::string_view& piece) {
   return !(piece.empty() && at_ == end_);
 }
 
-Arguments split_arguments(std::string_view args) {
-  Arguments out;
-  PieceCursor cursor(args);
+bool LazyArguments::find_next() {
   std::string_view piece;
-  while (cursor.next(piece)) {
-    if (out.count == Arguments::kMax) {
-      out.complete = false;
-      break;
-    }
-    out.items[out.count++] = piece;
-  }
-  out.complete &= !cursor.damaged();
-  return out;
+  const bool found = cursor_.next(piece);
+  const bool too_many = found && found_.count == Arguments::kMax;
+  found_.complete &= !too_many && !cursor_.damaged();
+  if (!found || too_many) return false;
+  found_.items[found_.count++] = piece;
+  return true;
 }
+
+Arguments split_arguments(std::string_view args) { return LazyArguments(args).all(); }
 
 std::string_view argument_text(std::string_view args, std::size_t n) {
   PieceCursor cursor(args);
@@ -109,9 +106,10 @@ bool split_name(std::string_view piece, std::string_view& name, std::string_view
   const char* begin = piece.data();
   const char* end = begin + piece.size();
   const char* p = begin;
+  if (p == end || is_digit(*p)) return false;
   // "c_cc[3]" and "a.b" are names too; "a == b" is none.
   while (p < end && (is(*p, kWord | kDigit) || *p == '.')) ++p;
-  if (p == begin || p == end || *p != '=' || is_digit(*begin)) return false;
+  if (p == begin || p == end || *p != '=') return false;
   if (p + 1 < end && (p[1] == '=' || p[1] == '>')) return false;
   name = view(begin, p);
   value = view(p + 1, end);

@@ -45,6 +45,28 @@ struct Arguments {
 
 Arguments split_arguments(std::string_view args);
 
+/// The same, taken apart only as far as somebody asks.
+class LazyArguments {
+ public:
+  explicit LazyArguments(std::string_view args = {}) : cursor_(args) {}
+  /// Returns: empty when there are fewer.
+  std::string_view operator[](std::size_t n) {
+    while (found_.count <= n && find_next()) {
+    }
+    return found_[n];
+  }
+  const Arguments& all() {
+    while (find_next()) {
+    }
+    return found_;
+  }
+
+ private:
+  bool find_next();
+  PieceCursor cursor_;
+  Arguments found_;
+};
+
 /// Returns: the n-th argument (from 0) without looking at later ones; empty when there is none.
 std::string_view argument_text(std::string_view args, std::size_t n);
 

@@ -87,6 +87,23 @@ inline std::uint64_t load8(const char* p) {
   return bytes;
 }
 
+/// A text of at most eight bytes as one number; others of its size have other numbers.
+inline std::uint64_t load_short(std::string_view text) {
+  const char* p = text.data();
+  const std::size_t size = text.size();
+  std::uint32_t head = 0, tail = 0;
+  if (size == 8) return load8(p);
+  if (size >= 4) {
+    std::memcpy(&head, p, sizeof head);
+    std::memcpy(&tail, p + size - sizeof tail, sizeof tail);
+  } else if (size > 0) {  // the three may be one and the same
+    head = static_cast<unsigned char>(p[0]);
+    tail = static_cast<std::uint32_t>(static_cast<unsigned char>(p[size / 2]) << 8 |
+                                      static_cast<unsigned char>(p[size - 1]));
+  }
+  return std::uint64_t{tail} << 32 | head;
+}
+
 /// True when all eight bytes are decimal digits.
 inline bool are_digits8(std::uint64_t bytes) {
   return ((bytes & 0xf0f0f0f0f0f0f0f0) |
