@@ -25,8 +25,11 @@ void Places::offer(Mutant mutant) {
 std::span<const Operator> mutation_operators() {
   static const std::vector<Operator> kAll = [] {
     std::vector<Operator> all;
-    for (auto& group : {restart_operators(), mask_operators(), action_operators(), life_operators(),
-                        delivery_operators(), phantom_operators(), siginfo_operators()})
+    for (auto& group :
+         {restart_operators(), mask_operators(), action_operators(), life_operators(),
+          delivery_operators(), phantom_operators(), siginfo_operators(), pending_operators(),
+          wait_operators(), end_operators(), stop_operators(), birth_operators(),
+          transfer_operators(), clock_operators(), stack_operators()})
       all.insert(all.end(), group.begin(), group.end());
     return all;
   }();

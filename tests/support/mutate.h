@@ -106,6 +106,14 @@ std::vector<Operator> life_operators();
 std::vector<Operator> delivery_operators();
 std::vector<Operator> phantom_operators();
 std::vector<Operator> siginfo_operators();
+std::vector<Operator> pending_operators();
+std::vector<Operator> wait_operators();
+std::vector<Operator> end_operators();
+std::vector<Operator> stop_operators();
+std::vector<Operator> birth_operators();
+std::vector<Operator> transfer_operators();
+std::vector<Operator> clock_operators();
+std::vector<Operator> stack_operators();
 
 inline constexpr const char* kEintr = "-1 EINTR (Interrupted system call)";
 

@@ -80,6 +80,61 @@ void reset_handler_stays(const Recording& recording, Places& places) {
   }
 }
 
+/// A call that shows an action which was asked for before.
+bool shows_old(const Step& step) {
+  return step.complete && step.name == "rt_sigaction" && step.returns(Result::Value) &&
+         read_action(traces::split_arguments(step.args)[2]);
+}
+
+void offer_old(const Recording& recording, const Step& step, const std::string& from,
+               const std::string& to, Places& places) {
+  const std::string old(traces::split_arguments(step.args)[2]);
+  std::string other = changed(old, from, to);
+  if (auto line = with_piece(recording, step, old + ", 8)", other + ", 8)"))
+    places.replace(step.line, std::move(*line));
+}
+
+/// Flags that the kernel does not know are not kept.
+void unknown_flag_kept(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps)
+    if (shows_old(step) && step.certain && step.action.is == KnownAction::Is::Exact)
+      offer_old(recording, step, "sa_flags=", "sa_flags=0x400|", places);
+}
+
+void unblockable_in_action(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!shows_old(step)) continue;
+    const auto action = read_action(traces::split_arguments(step.args)[2]);
+    offer_old(recording, step, "sa_mask=" + print_set(action->mask),
+              "sa_mask=" + print_set(action->mask | bit(places.choose(2) ? 9 : 19)), places);
+  }
+}
+
+void action_of_unchangeable(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!quiet_after(recording, step)) continue;
+    const std::string signal = places.choose(2) ? "SIGKILL" : "SIGSTOP";
+    const auto line = in_place_of(
+        recording, step,
+        "rt_sigaction(" + signal + ", {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8) = 0");
+    if (line) places.insert_after(step.line, *line);
+  }
+}
+
+/// A signal without a handler has nothing that could return.
+void ignored_runs_handler(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (step.kind != Kind::Delivered || !step.certain || !step.complete || !step.mask) continue;
+    const Step* next = recording.step(step.next);
+    if (step.action.is != KnownAction::Is::Exact || !step.action.is_ignored() || step.depth != 0)
+      continue;
+    if (!next || !next->begins_call() || step.code != kNoStep) continue;
+    const auto line =
+        in_place_of(recording, step, "rt_sigreturn({mask=" + print_set(*step.mask) + "}) = 0");
+    if (line) places.insert_after(step.line, *line);
+  }
+}
+
 }  // namespace
 
 std::vector<Operator> action_operators() {
@@ -95,6 +150,19 @@ std::vector<Operator> action_operators() {
        "SA_RESETHAND sets the default before the handler runs",
        {action},
        reset_handler_stays},
+      {"unknown_flag_kept", "unknown flags are not kept", {action}, unknown_flag_kept},
+      {"unblockable_in_action",
+       "SIGKILL and SIGSTOP are in no mask",
+       {action},
+       unblockable_in_action},
+      {"action_of_unchangeable",
+       "SIGKILL and SIGSTOP keep their actions",
+       {"rt_sigaction.*"},
+       action_of_unchangeable},
+      {"ignored_runs_handler",
+       "it has no handler",
+       {"rt_sigreturn.from_handler"},
+       ignored_runs_handler},
   };
 }
 

@@ -20,6 +20,7 @@ struct Followed {
   bool actions_shown = false, masks_shown = false, returns_shown = false;
   bool first = true, child = false;
   std::optional<SignalSet> mask;
+  SignalSet blocked = 0;              // these at least, where the mask is not known
   bool temporary = false;             // a call's own mask is in place
   std::optional<SignalSet> original;  // the one that it will put back
   std::vector<FrameSeen> frames;
@@ -209,7 +210,12 @@ class Follower {
     if (old) task.mask = old;
     if (args[1] == "NULL") return;
     const auto set = read_set(args[1]);
-    if (!set) return task.mask.reset();
+    if (!set) {
+      task.blocked = 0;
+      return task.mask.reset();
+    }
+    if (args[0] == "SIG_BLOCK") task.blocked |= *set & ~kNeverBlocked;
+    if (args[0] == "SIG_UNBLOCK") task.blocked &= ~*set;
     if (args[0] == "SIG_SETMASK") task.mask = *set;
     else if (!task.mask) return;
     else if (args[0] == "SIG_BLOCK") *task.mask |= *set;
@@ -238,10 +244,10 @@ class Follower {
   /// Only signals whose sending has no further effect: SIGCONT and the stop signals cancel others.
   void send_to_itself(Followed& task, const Step& step, std::size_t index) {
     const Send* send = recording_.send_of(index);
-    if (!send || !send->worked || send->signal == 0 || !task.mask || takes_by_descriptor_) return;
+    if (!send || !send->worked || send->signal == 0 || takes_by_descriptor_) return;
     if (send->target != recording_.process(step).pid) return;
     if (send->kind == Send::Kind::Group || send->kind == Send::Kind::Descriptor) return;
-    const SignalSet mask = *task.mask, here = bit(send->signal);
+    const SignalSet mask = task.mask.value_or(task.blocked), here = bit(send->signal);
     if (!(mask & here) || (here & kCancelling)) return;
     const bool of_thread =
         send->kind == Send::Kind::Thread || send->kind == Send::Kind::ThreadQueue;
@@ -327,6 +333,7 @@ class Follower {
         task.certain = step.certain = false;
     }
     task.mask = shown;
+    task.blocked = shown.value_or(0);
   }
 
   // What the recording has shown so far.

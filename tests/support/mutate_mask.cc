@@ -32,12 +32,22 @@ void frame_mask(const Recording& recording, Places& places) {
   }
 }
 
+/// The mask that a call has while it waits.
+std::optional<SignalSet> temporary_mask(const Step& call) {
+  const auto args = traces::split_arguments(call.args);
+  if (call.name == "rt_sigsuspend") return read_set(args[0]);
+  if (call.name == "ppoll") return read_set(args[3]);
+  if (call.name == "epoll_pwait" || call.name == "epoll_pwait2") return read_set(args[4]);
+  if (call.name == "pselect6") return read_set(traces::field_text(args[5], "sigmask").value_or(""));
+  return std::nullopt;
+}
+
 void temporary_mask_stays(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     if (!gives_back_mask(step)) continue;
     const Step* call = recording.step(step.frame->call);
-    if (!call || call->name != "rt_sigsuspend") continue;
-    const auto temporary = read_set(traces::argument_text(call->args, 0));
+    if (!call) continue;
+    const auto temporary = temporary_mask(*call);
     if (!temporary || *temporary == *step.frame->mask) continue;
     const auto shown = field_of(step.args, "mask");
     offer(
@@ -118,6 +128,88 @@ void stray_return(const Recording& recording, Places& places) {
   }
 }
 
+/// No mask ever holds SIGKILL or SIGSTOP.
+SignalSet with_unblockable(SignalSet set, Places& places) {
+  return set | bit(places.choose(2) ? 9 : 19);
+}
+
+void unblockable_in_mask(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!step.complete || step.name != "rt_sigprocmask" || !step.returns(Result::Value)) continue;
+    const auto old = traces::split_arguments(step.args)[2];
+    const auto shown = read_set(old);
+    if (!shown) continue;
+    offer(places, step,
+          with_piece(recording, step, std::string(old) + ", 8)",
+                     print_set(with_unblockable(*shown, places)) + ", 8)"));
+  }
+}
+
+void unblockable_in_frame(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!gives_back_mask(step)) continue;
+    const auto shown = traces::field_text(step.args, "mask").value_or("");
+    offer(places, step,
+          with_piece(recording, step, "mask=" + std::string(shown),
+                     "mask=" + print_set(with_unblockable(*step.frame->mask, places))));
+  }
+}
+
+/// Behind the return of a handler its signal is still blocked.
+void handler_mask_stays(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (!gives_back_mask(step) || !step.mask || *step.mask == *step.frame->mask) continue;
+    const Step* next = recording.step(step.next);
+    // A call that is to be issued again has to come first.
+    if (!next || !next->begins_call() || next->promised || step.result != Result::Error) continue;
+    if (const auto line = in_place_of(recording, step, asks_for_mask(*step.mask)))
+      places.insert_after(step.line, *line);
+  }
+}
+
+/// The handler runs with the temporary mask, not with the one before it.
+void handler_without_temporary_mask(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    const Step* call = recording.step(step.code);
+    if (step.kind != Kind::Delivered || !step.certain || !step.complete || !call) continue;
+    const auto temporary = temporary_mask(*call);
+    if (!temporary || !call->mask || !step.action.is_caught() || !step.returns_shown) continue;
+    const SignalSet added =
+        step.action.mask | (step.action.flags & kNoDefer ? 0 : bit(signal_number(step.name)));
+    const SignalSet shown = *call->mask | added;
+    if (shown == ((*temporary & ~kNeverBlocked) | added)) continue;
+    if (const auto line = in_place_of(recording, step, asks_for_mask(shown)))
+      places.insert_after(step.line, *line);
+  }
+}
+
+/// With SA_NODEFER the handler does not block its own signal.
+void own_signal_blocked(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    if (step.kind != Kind::Delivered || !step.certain || !step.complete || !step.mask) continue;
+    const SignalSet own = bit(signal_number(step.name));
+    if (!step.action.is_caught() || !(step.action.flags & kNoDefer)) continue;
+    if (((*step.mask | step.action.mask) & own) || !step.returns_shown) continue;
+    const auto line =
+        in_place_of(recording, step, asks_for_mask(*step.mask | step.action.mask | own));
+    if (line) places.insert_after(step.line, *line);
+  }
+}
+
+/// The mask as it was before the last change.
+void stale_old_mask(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    const Step* before = recording.step(step.previous);
+    if (!step.certain || !step.complete || step.name != "rt_sigprocmask" || !step.mask) continue;
+    if (!step.returns(Result::Value) || !before || before->name != "rt_sigprocmask") continue;
+    const auto old = traces::split_arguments(step.args)[2];
+    if (old == "NULL" || !before->mask || *before->mask == *step.mask) continue;
+    offer(
+        places, step,
+        with_piece(recording, step, std::string(old) + ", 8)", print_set(*before->mask) + ", 8)"));
+  }
+}
+
 }  // namespace
 
 std::vector<Operator> mask_operators() {
@@ -142,6 +234,18 @@ std::vector<Operator> mask_operators() {
        {taken},
        repeated_delivery},
       {"stray_return", "no handler runs that could return", {back}, stray_return},
+      {"unblockable_in_mask", "SIGKILL and SIGSTOP are never blocked", {mask}, unblockable_in_mask},
+      {"unblockable_in_frame",
+       "SIGKILL and SIGSTOP are never blocked",
+       {back, error},
+       unblockable_in_frame},
+      {"handler_mask_stays", "the mask comes back with the frame", {mask}, handler_mask_stays},
+      {"handler_without_temporary_mask",
+       "the temporary mask is still there",
+       {mask},
+       handler_without_temporary_mask},
+      {"own_signal_blocked", "SA_NODEFER leaves it open", {mask}, own_signal_blocked},
+      {"stale_old_mask", "the mask has been changed", {mask}, stale_old_mask},
   };
 }
 

@@ -51,6 +51,14 @@ const Send* Recording::send_of(std::size_t index) const {
   return found != sends.end() && found->step == index ? &*found : nullptr;
 }
 
+const ProcessFacts* Recording::process_with_id(std::int64_t pid, std::size_t line) const {
+  const ProcessFacts* found = nullptr;
+  for (const ProcessFacts& process : families.processes)
+    if (process.pid == pid && steps[families.tasks[process.leader].first].line <= line)
+      found = &process;
+  return found && found->certain ? found : nullptr;
+}
+
 std::optional<Recording> read_recording(const std::string& path, std::size_t lines_max) {
   Recording recording;
   recording.lines = read_lines(path, lines_max);

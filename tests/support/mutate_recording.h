@@ -98,6 +98,8 @@ struct Recording {
   const Step* step(std::size_t index) const { return index == kNoStep ? nullptr : &steps[index]; }
   /// The send that the step at this index is; nullptr: none.
   const Send* send_of(std::size_t index) const;
+  /// The process of that id which has begun by this line, if it is certain; else nullptr.
+  const ProcessFacts* process_with_id(std::int64_t pid, std::size_t line) const;
   const TaskFacts& task(const Step& step) const { return families.tasks[step.task]; }
   const ProcessFacts& process(const Step& step) const {
     return families.processes[task(step).process];

@@ -1,5 +1,6 @@
 // Faults in what a siginfo says: who sent the signal, how, and what became of a child.
 #include <algorithm>
+#include <cstdlib>
 
 #include "tests/support/mutate.h"
 #include "tests/support/mutate_sets.h"
@@ -28,12 +29,7 @@ void replace_field(const Recording& recording, const Step& step, const std::stri
 /// The process of that id which lives at the step, or nullptr.
 const ProcessFacts* process_of(const Recording& recording, const std::string& pid,
                                const Step& step) {
-  const ProcessFacts* found = nullptr;
-  for (const ProcessFacts& process : recording.families.processes)
-    if (std::to_string(process.pid) == pid && process.certain &&
-        recording.steps[recording.families.tasks[process.leader].first].line <= step.line)
-      found = &process;
-  return found;
+  return recording.process_with_id(std::strtoll(pid.c_str(), nullptr, 10), step.line);
 }
 
 bool sends(const Recording& recording, const ProcessFacts& process) {
