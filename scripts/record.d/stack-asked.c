@@ -78,8 +78,12 @@ int main(int argc, char **argv) {
   set(first, 0);
   if (fork() == 0) execl(argv[0], argv[0], "again", NULL);
   wait(NULL);
-  pthread_t other;
-  pthread_create(&other, NULL, thread, NULL);
-  pthread_join(other, NULL);
+  if (fork() == 0) {
+    pthread_t other;
+    pthread_create(&other, NULL, thread, NULL);
+    pthread_join(other, NULL);
+    _exit(0);
+  }
+  wait(NULL);
   execl(argv[0], argv[0], "again", NULL);
 }

@@ -11,13 +11,13 @@ namespace {
 using Result = traces::ResultKind;
 
 std::optional<double> seconds_of(std::string_view timespec) {
-  const auto seconds = traces::field_text(timespec, "tv_sec");
-  auto parts = traces::field_text(timespec, "tv_nsec");
+  const auto seconds = field_of(timespec, "tv_sec");
+  auto parts = field_of(timespec, "tv_nsec");
   double unit = 1e-9;
-  if (!parts) parts = traces::field_text(timespec, "tv_usec"), unit = 1e-6;
-  if (!seconds || !parts) return std::nullopt;
-  return std::strtod(std::string(*seconds).c_str(), nullptr) +
-         std::strtod(std::string(*parts).c_str(), nullptr) * unit;
+  if (parts.empty()) parts = field_of(timespec, "tv_usec"), unit = 1e-6;
+  if (seconds.empty() || parts.empty()) return std::nullopt;
+  return std::strtod(std::string(seconds).c_str(), nullptr) +
+         std::strtod(std::string(parts).c_str(), nullptr) * unit;
 }
 
 /// How long a call waits that returned because its time was over.
@@ -64,11 +64,11 @@ void more_remains(const Recording& recording, Places& places) {
     if (!plain && step.name != "clock_nanosleep") continue;
     const auto args = traces::split_arguments(step.args);
     const std::string rest(args[plain ? 1 : 3]);
-    const auto seconds = traces::field_text(rest, "tv_sec");
+    const auto seconds = field_of(rest, "tv_sec");
     const auto asked = seconds_of(args[plain ? 0 : 2]);
-    if (!seconds || !asked || (!plain && args[1] != "0")) continue;
+    if (seconds.empty() || !asked || (!plain && args[1] != "0")) continue;
     std::string more = rest;
-    const std::string from = "tv_sec=" + std::string(*seconds);
+    const std::string from = "tv_sec=" + std::string(seconds);
     more.replace(more.find(from), from.size(),
                  "tv_sec=" + std::to_string(static_cast<long>(*asked) + 1 +
                                             static_cast<long>(places.choose(50))));

@@ -38,7 +38,7 @@ std::optional<SignalSet> temporary_mask(const Step& call) {
   if (call.name == "rt_sigsuspend") return read_set(args[0]);
   if (call.name == "ppoll") return read_set(args[3]);
   if (call.name == "epoll_pwait" || call.name == "epoll_pwait2") return read_set(args[4]);
-  if (call.name == "pselect6") return read_set(traces::field_text(args[5], "sigmask").value_or(""));
+  if (call.name == "pselect6") return read_set(field_of(args[5], "sigmask"));
   return std::nullopt;
 }
 
@@ -148,7 +148,7 @@ void unblockable_in_mask(const Recording& recording, Places& places) {
 void unblockable_in_frame(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     if (!gives_back_mask(step)) continue;
-    const auto shown = traces::field_text(step.args, "mask").value_or("");
+    const auto shown = field_of(step.args, "mask");
     offer(places, step,
           with_piece(recording, step, "mask=" + std::string(shown),
                      "mask=" + print_set(with_unblockable(*step.frame->mask, places))));

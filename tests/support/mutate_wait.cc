@@ -192,14 +192,13 @@ void other_waitid_status(const Recording& recording, Places& places) {
     if (step.name != "waitid" || !step.certain || !step.complete || !step.returns(Result::Value))
       continue;
     const std::string info(traces::argument_text(step.args, 2));
-    const auto pid = traces::field_text(info, "si_pid"),
-               status = traces::field_text(info, "si_status");
-    if (!pid || !status || !recording.families.certain) continue;
+    const std::string pid(field_of(info, "si_pid")), status(field_of(info, "si_status"));
+    if (pid.empty() || !recording.families.certain) continue;
     const ProcessFacts* child =
-        recording.process_with_id(std::strtoll(std::string(*pid).c_str(), nullptr, 10), step.line);
+        recording.process_with_id(std::strtoll(pid.c_str(), nullptr, 10), step.line);
     const Step* end = child && !child->threaded ? end_of(recording, *child) : nullptr;
-    if (!end || end->kind != Kind::Exited || *status != std::to_string(end->value)) continue;
-    offer(recording, step, "si_status=" + std::string(*status),
+    if (!end || end->kind != Kind::Exited || status != std::to_string(end->value)) continue;
+    offer(recording, step, "si_status=" + status,
           "si_status=" + std::to_string((end->value + 7) % 256), places);
   }
 }
