@@ -155,7 +155,8 @@ void Conform::share_objects(TracedTask& parent, TracedTask& child) {
   *child.descriptors = *parent.descriptors;
 }
 
-/// `makes pipe`: the result, or the pair that the first argument shows, are new descriptors.
+/// `makes pipe`: the result is a new descriptor; or those are that an argument shows, where the
+/// call hands them out in memory. A pointer does not show them.
 void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
                                const traces::Event& event) {
   if (!words_.descriptor) return;
@@ -182,7 +183,11 @@ void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
       if (const auto number = traces::parse_number(parts[k])) remember(number->number());
     return;
   }
-  if (!event.result.negative) remember(static_cast<std::int64_t>(event.result.value));
+  const auto& params = call.info->declaration->params;
+  const bool in_memory = std::any_of(params.begin(), params.end(), [](const ast::Param& param) {
+    return param.direction == ast::Param::Direction::Out;
+  });
+  if (!event.result.negative && !in_memory) remember(static_cast<std::int64_t>(event.result.value));
 }
 
 }  // namespace sigspec

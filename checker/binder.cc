@@ -95,6 +95,7 @@ void Binder::learn_words(const Type* type) {
     const EnumMember& member = type->members[i];
     const std::uint64_t bit = 1ULL << i;
     if (member.otherwise) words.otherwise |= bit;
+    words.all_numbered = words.all_numbered && (member.numbered || member.otherwise);
     if (member.numbered) {
       const auto number = static_cast<std::uint64_t>(member.number);
       words.numbers[member.number] |= bit;
@@ -138,8 +139,11 @@ std::uint64_t Binder::word(const Type* type, std::string_view text) const {
   const Words* words = words_of(type);
   if (!words) return 0;
   if (const std::uint64_t members = named(*words, text)) return members;
-  if (const auto constant = traces::parse_constant(text))
+  if (const auto constant = traces::parse_constant(text)) {
     if (const std::uint64_t members = named(*words, *constant)) return members;
+    // A bare number may be that of any member that has none.
+    if (constant->name.empty() && constant->comment.empty() && !words->all_numbered) return 0;
+  }
   return words->otherwise;
 }
 
@@ -266,11 +270,13 @@ void Binder::bind_union(const Type* type, std::string_view text, Cell* out) cons
     if (!named && !alternative.otherwise) continue;
     if (named || !alternative.payload.empty()) {
       if (type->is_option) {
-        // A pointer where content was expected: something is there, nobody knows what.
+        // A pointer where content was expected: something is there, nobody knows what. As a number
+        // the null pointer has no name.
         const Type* element = type->element;
         const bool by_content = element->kind == TypeKind::Record || element->kind == TypeKind::Set;
         if (!named && by_content && is_pointer(text)) {
-          out[0] = {1ULL << i, 0};
+          const std::uint64_t some = 1ULL << i;
+          out[0] = {text == "0x0" ? type->leaves[0].choices & ~some : some, 0};
           return;
         }
       }

@@ -42,7 +42,8 @@ class Binder {
     std::vector<Pattern> patterns;
     std::unordered_map<std::int64_t, std::uint64_t> numbers;
     std::uint64_t otherwise = 0;
-    bool are_flags = false;  // the numbers are bits: no two members share one
+    bool are_flags = false;    // the numbers are bits: no two members share one
+    bool all_numbered = true;  // a number that is not declared is none of the members
   };
 
   void learn_words(const Type* type);

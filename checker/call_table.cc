@@ -18,6 +18,10 @@ constexpr std::uint64_t kUndeclared = 0x8000;
 
 }  // namespace
 
+bool makes_program(const CallInfo& call) {
+  return call.declaration->makes_kind.text == kProgram;
+}
+
 CallEntry CallTable::make(std::string_view name) const {
   CallEntry entry;
   entry.id = model_.call_id(name);
@@ -29,7 +33,7 @@ CallEntry CallTable::make(std::string_view name) const {
   entry.info = &model_.calls[static_cast<std::size_t>(entry.id)];
   const std::string& kind = entry.info->declaration->makes_kind.text;
   entry.makes_task = kind == kTask;
-  entry.makes_program = kind == kProgram;
+  entry.makes_program = makes_program(*entry.info);
   entry.closes_many = kind == kNothing;
   entry.makes_descriptors =
       !kind.empty() && !entry.makes_task && !entry.makes_program && !entry.closes_many;

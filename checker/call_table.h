@@ -38,6 +38,9 @@ struct CallEntry {
   std::array<std::array<EventClass*, kPayloads>, kResultTags> returned{};
 };
 
+/// Does the declaration say that the call runs another program?
+bool makes_program(const CallInfo& call);
+
 class CallTable {
  public:
   explicit CallTable(const Model& model) : model_(model) {}

@@ -32,7 +32,7 @@ Verdict overall(const CheckReport& report) {
 FileReport check_trace(const Model& model, const std::string& path, const CheckOptions& options) {
   FileReport report;
   report.path = path;
-  auto opened = traces::open_trace(path);
+  auto opened = traces::open_trace(path, {}, options.dialect);
   if (!opened) {
     report.error = opened.error();
     report.verdict = Verdict::Inconclusive;
@@ -40,7 +40,8 @@ FileReport check_trace(const Model& model, const std::string& path, const CheckO
   }
   traces::Trace& trace = **opened;
   const Version kernel = options.kernel.given() ? options.kernel : model.kernel_high;
-  Conform conform(model, kernel, "strace", report, options.divergences_max);
+  Conform conform(model, kernel, std::string(traces::name_of(trace.dialect())), report,
+                  options.divergences_max);
   // Times of entry do not tell which of two overlapping calls took effect first.
   if (trace.order() != traces::Order::Recorded) {
     conform.tasks_are_unordered();

@@ -4,19 +4,21 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "checker/report.h"
 #include "model/model.h"
+#include "traces/dialect.h"
 
 namespace sigspec {
 
 struct CheckOptions {
   Version kernel;
-  std::string dialect = "auto";
+  std::optional<traces::Dialect> dialect;  // nothing: told by the first bytes
   std::size_t divergences_max = 100;
-  std::function<void(std::uint64_t lines)> progress;      // called now and then; may be empty
-  const std::atomic<bool>* interrupted = nullptr;         // set: print what there is
+  std::function<void(std::uint64_t lines)> progress;  // called now and then; may be empty
+  const std::atomic<bool>* interrupted = nullptr;     // set: print what there is
 };
 
 /// Judges a file, '-' for standard input, or a folder or prefix of `strace -ff` files.

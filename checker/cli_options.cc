@@ -29,6 +29,12 @@ void add_kernel(CLI::App& command, std::string& kernel) {
       ->type_name("VERSION");
 }
 
+void add_dialect(CLI::App& command, std::string& dialect) {
+  command.add_option("--dialect", dialect, "auto (told by the first bytes), strace, ftrace")
+      ->check(CLI::IsMember(std::vector<std::string>{"auto", "strace", "ftrace"}))
+      ->type_name("NAME");
+}
+
 void add_check(CommandLine& line) {
   CLI::App& command = add_command(line, "check", "Judge recordings against the specification",
                                   "  sigspec check program.strace\n"
@@ -38,7 +44,7 @@ void add_check(CommandLine& line) {
   CheckCommand& c = line.check;
   command.add_option("TRACE", c.traces, "Files, folders, or - for standard input")->required();
   add_format(line, command, {"text", "json", "sarif", "junit", "markdown"});
-  command.add_option("--dialect", c.dialect, "auto, strace ...")->type_name("NAME");
+  add_dialect(command, c.dialect);
   add_kernel(command, c.kernel);
   command.add_option("-j,--jobs", c.jobs, "Traces judged at once (default: as many as cores)")
       ->type_name("N")
@@ -60,13 +66,14 @@ void add_check(CommandLine& line) {
 
 void add_record(CommandLine& line) {
   CLI::App& command =
-      add_command(line, "record", "Run a program under strace and judge it while it runs",
+      add_command(line, "record", "Run a program, record it and judge it while it runs",
                   "  sigspec record -- make -j4\n"
-                  "  sigspec record -o make.strace -- make -j4");
+                  "  sigspec record -o make.strace -- make -j4\n"
+                  "  sigspec record --with ftrace -o make.ftrace -- make -j4");
   RecordCommand& c = line.record;
   command.add_option("-o,--output", c.output, "Keep the recording")->type_name("FILE");
-  command.add_option("--with", c.with, "The recorder (default: strace)")
-      ->check(CLI::IsMember(std::vector<std::string>{"strace"}))
+  command.add_option("--with", c.with, "The recorder: strace (default), or ftrace, as root")
+      ->check(CLI::IsMember(std::vector<std::string>{"strace", "ftrace"}))
       ->type_name("RECORDER");
   add_kernel(command, c.kernel);
   command.add_option("PROGRAM", c.program, "The program and its arguments, after --");
@@ -85,7 +92,7 @@ void add_explain(CommandLine& line) {
                   "  sigspec explain program.strace:812");
   ExplainCommand& c = line.explain;
   command.add_option("TRACE:LINE", c.place, "The line, counted from 1")->required();
-  command.add_option("--dialect", c.dialect, "auto, strace ...")->type_name("NAME");
+  add_dialect(command, c.dialect);
   add_kernel(command, c.kernel);
   command.callback(
       [&line] { line.chosen = [&line] { return run_explain(line.explain, line.session); }; });
@@ -156,7 +163,7 @@ void add_coverage(CommandLine& line) {
   CoverageCommand& c = line.coverage;
   command.add_option("TRACE", c.traces, "Files, folders, or - for standard input")->required();
   add_format(line, command, {"text", "json"});
-  command.add_option("--dialect", c.dialect, "auto, strace ...")->type_name("NAME");
+  add_dialect(command, c.dialect);
   add_kernel(command, c.kernel);
   command.add_option("-j,--jobs", c.jobs, "Traces judged at once (default: as many as cores)")
       ->type_name("N")

@@ -1,6 +1,7 @@
 // The program's own dispositions: the host's numbers are used for our own process only.
 #include "checker/cli_process.h"
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -58,6 +59,19 @@ void end_quietly_without_reader() { change(SIGPIPE, SIG_DFL, 0); }
 void leave_terminal_requests_to_child() {
   change(SIGINT, pass_over, SA_RESTART);
   change(SIGQUIT, pass_over, SA_RESTART);
+}
+
+bool has_ended(int child) {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+         info.si_pid != 0;
+}
+
+void leave_broken_pipes_to_caller() {
+  sigset_t pipe_set;
+  sigemptyset(&pipe_set);
+  sigaddset(&pipe_set, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe_set, nullptr);
 }
 
 void restore_dispositions() {

@@ -21,6 +21,12 @@ bool is_terminal(int descriptor);
 /// fork and exec.
 void restore_dispositions();
 
+/// Has this child ended? It is left to be waited for.
+bool has_ended(int child);
+
+/// Writing to a pipe that nobody reads fails in this thread, and does not end the program.
+void leave_broken_pipes_to_caller();
+
 /// Requests from the terminal go to the program that is being recorded; we wait for its end.
 void leave_terminal_requests_to_child();
 

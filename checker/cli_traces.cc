@@ -6,7 +6,6 @@
 #include <filesystem>
 
 #include "checker/report_escape.h"
-#include "traces/strace_reader.h"
 #include "traces/trace.h"
 
 namespace sigspec {
@@ -20,7 +19,7 @@ std::vector<std::string> find_traces(const std::vector<std::string>& arguments,
       paths.push_back(argument);
       continue;
     }
-    auto found = traces::find_traces(argument, traces::looks_like_strace);
+    auto found = traces::find_traces(argument, traces::looks_like_recording);
     if (!found) errors.push_back(printable(found.error()));
     else if (found->empty()) errors.push_back(fmt::format("no trace in '{}'", printable(argument)));
     else

@@ -71,7 +71,11 @@ ExitCode run_check(const CheckCommand& command, const Session& session) {
   if (traces.empty()) return ExitCode::Failed;
 
   JudgeOptions options;
-  options.check = {*kernel, command.dialect, command.divergences_max, {}, watch_interrupts()};
+  options.check = {*kernel,
+                   traces::find_dialect(command.dialect),
+                   command.divergences_max,
+                   {},
+                   watch_interrupts()};
   options.jobs = choose_jobs(command.jobs, traces.size());
   options.show_progress = is_terminal(STDERR_FILENO);
   const ColorUse color = session.color_results ? ColorUse::Colored : ColorUse::Plain;

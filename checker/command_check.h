@@ -13,7 +13,7 @@ enum class ReportFormat : std::uint8_t { Text, Json, Sarif, Junit, Markdown };
 struct CheckCommand {
   std::vector<std::string> traces;
   ReportFormat format = ReportFormat::Text;
-  std::string dialect = "auto";
+  std::string dialect;  // empty: told by the first bytes
   std::string kernel;
   std::size_t jobs = 0;  // 0: as many as there are traces and cores
   std::string baseline, write_baseline;

@@ -108,7 +108,7 @@ ExitCode run_coverage(const CoverageCommand& command, const Session& session) {
   if (traces.empty()) return ExitCode::Failed;
 
   JudgeOptions options;
-  options.check = {*kernel, command.dialect, 1, {}, watch_interrupts()};
+  options.check = {*kernel, traces::find_dialect(command.dialect), 1, {}, watch_interrupts()};
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
   options.jobs = std::min(command.jobs ? command.jobs : cores, traces.size());
   options.show_progress = is_terminal(STDERR_FILENO);

@@ -14,7 +14,7 @@ enum class CoverageFormat : std::uint8_t { Text, Json };
 struct CoverageCommand {
   std::vector<std::string> traces;
   CoverageFormat format = CoverageFormat::Text;
-  std::string dialect = "auto";
+  std::string dialect;  // empty: told by the first bytes
   std::string kernel;
   std::size_t jobs = 0;
   bool only_missing = false;  // only what was neither exercised nor declared untested

@@ -30,8 +30,11 @@ ExitCode run_explain(const ExplainCommand& command, const Session& session) {
   if (!model) return ExitCode::Failed;
   const std::optional<Version> kernel = choose_kernel(*model, command.kernel);
   if (!kernel) return ExitCode::Failed;
-  const CheckOptions options{
-      *kernel, command.dialect, std::numeric_limits<std::size_t>::max(), {}, watch_interrupts()};
+  const CheckOptions options{*kernel,
+                             traces::find_dialect(command.dialect),
+                             std::numeric_limits<std::size_t>::max(),
+                             {},
+                             watch_interrupts()};
   FileReport file = check_trace(*model, place->path, options);
   if (!file.error.empty()) return fail(printable(file.path) + ": " + printable(file.error));
   if (place->line > file.lines)

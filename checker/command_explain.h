@@ -10,8 +10,8 @@
 namespace sigspec {
 
 struct ExplainCommand {
-  std::string place;  // TRACE:LINE
-  std::string dialect = "auto";
+  std::string place;    // TRACE:LINE
+  std::string dialect;  // empty: told by the first bytes
   std::string kernel;
 };
 

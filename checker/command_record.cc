@@ -31,16 +31,17 @@ ExitCode run_record(const RecordCommand& command, const Session& session) {
   if (!model) return ExitCode::Failed;
   const std::optional<Version> kernel = choose_kernel(*model, command.kernel);
   if (!kernel) return ExitCode::Failed;
-  Recorder recorder;
-  if (const std::string error = recorder.start(command.program, command.output); !error.empty())
-    return fail(error);
   CheckOptions options;
   options.kernel = *kernel;
-  options.dialect = command.with;
+  options.dialect = traces::find_dialect(command.with);
+  const auto recorder =
+      options.dialect == traces::Dialect::Ftrace ? make_ftrace_recorder() : make_strace_recorder();
+  if (const std::string error = recorder->start(command.program, command.output); !error.empty())
+    return fail(error);
   CheckReport report{version_text(*kernel), {}};
-  report.files.push_back(check_trace(*model, recorder.path(), options));
-  recorder.stop_reading();
-  const int status = recorder.wait();
+  report.files.push_back(check_trace(*model, recorder->path(), options));
+  recorder->stop_reading();
+  const int status = recorder->wait();
   FileReport& file = report.files[0];
   file.path = command.output.empty() ? command.program[0] : command.output;
   if (file.lines == 0) return fail(fmt::format("{} recorded nothing", command.with));
@@ -49,8 +50,8 @@ ExitCode run_record(const RecordCommand& command, const Session& session) {
   std::fflush(stdout);
   std::fputs(format_file_text(file, color).c_str(), stderr);
   print_message(fmt::format("'{}' {}", printable(command.program[0]), ending_words(status)));
-  if (!recorder.error().empty())
-    return fail(fmt::format("cannot write '{}': {}", printable(command.output), recorder.error()));
+  if (!recorder->error().empty())
+    return fail(fmt::format("cannot write '{}': {}", printable(command.output), recorder->error()));
   return exit_code(report);
 }
 

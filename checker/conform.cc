@@ -36,7 +36,8 @@ const Type* descriptor_type(const Model& model) {
 Conform::Conform(const Model& model, Version kernel, const std::string& view, FileReport& report,
                  std::size_t divergences_max)
     : model_(model), report_(report), divergences_max_(divergences_max),
-      program_(model, kernel, view), interpreter_(program_), binder_(model), calls_(model) {
+      program_(model, kernel, view), interpreter_(program_), binder_(model), calls_(model),
+      numbered_(model, kernel) {
   const auto line = [&](const char* name) { return line_observation(model, view, name); };
   words_.entered = line("call_entered");
   words_.returned = line("call_returned");
@@ -48,6 +49,9 @@ Conform::Conform(const Model& model, Version kernel, const std::string& view, Fi
   words_.superseded = line("superseded");
   words_.changed_abi = line("personality");
   words_.born = line("born");
+  words_.found = line("action");
+  words_.making = line("making");
+  words_.ended = line("ended");
   words_.descriptor = descriptor_type(model);
   if (words_.descriptor)
     for (const RecordField& f : words_.descriptor->fields)
@@ -65,6 +69,7 @@ Conform::Conform(const Model& model, Version kernel, const std::string& view, Fi
 void Conform::feed(const traces::Event& event) {
   ++report_.events;
   arguments_of_ = nullptr;
+  if (event.numbered) return feed_numbered(event);
   if (event.kind == traces::EventKind::Superseded) return superseded(event);
   switch (event.kind) {
     case traces::EventKind::Attached:
@@ -88,7 +93,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
       if (event.kind == Kind::Entered) {
         entered(task, call, event);
         task.open_call = &call;
-        if (call.makes_task) {
+        if (call.makes_task && !event.numbered) {
           task.open_birth = true;
           open_births_.push_back(tid);
         }
@@ -97,7 +102,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
       if (event.whole) entered(task, call, event);
       returned(task, call, event);
       task.open_call = nullptr;
-      if (call.makes_task) call_made_task(tid, event);
+      if (call.makes_task && !event.numbered) call_made_task(tid, event);
       return;
     }
     case Kind::Delivered: return signal(task, event);
@@ -109,6 +114,10 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
     case Kind::Killed:
       simple(task, event, words_.killed);
       return ended(tid, static_cast<std::uint64_t>(event.line));
+    case Kind::Ended:
+      simple(task, event, words_.ended);
+      return ended(tid, static_cast<std::uint64_t>(event.line));
+    case Kind::Making: return simple(task, event, words_.making);
     default: return;
   }
 }
@@ -172,6 +181,7 @@ EventClass& Conform::returned_class(CallEntry& call, const traces::ResultText& r
     case Result::Code: what = result_name(result); break;
     case Result::Never: what.tag = ResultTag::Never; break;
     case Result::Unavailable: what.tag = ResultTag::Unavailable; break;
+    case Result::Register: break;  // settled by now
   }
   const auto t = static_cast<std::size_t>(what.tag);
   EventClass*& known = call.returned[t][static_cast<std::size_t>(what.payload + 1)];
@@ -217,8 +227,10 @@ void Conform::signal(TracedTask& task, const traces::Event& event) {
   }
   if (!explain(task, event_class, event)) return;
   task.unsettled_line = static_cast<std::uint32_t>(event.line);
-  // Alone in its process: nobody can change the action before the task goes on.
-  if (task.state.group->quiet.size() == 1) settle(task, event);
+  simple(task, event, words_.found);
+  // Alone in its process: nobody can change the action before the task goes on. Nor can anybody
+  // where the action has been shown.
+  if (words_.found >= 0 || task.state.group->quiet.size() == 1) settle(task, event);
 }
 
 /// What the signal does that the task has taken.
@@ -230,7 +242,7 @@ void Conform::settle(TracedTask& task, const traces::Event& event) {
     diverged(task, event_class, event);
 }
 
-/// Observations of a task and at most one more thing: a signal, a status, an ABI.
+/// Observations of a task and at most one more thing: a signal, a status, an ABI, an action.
 void Conform::simple(TracedTask& task, const traces::Event& event, int observation) {
   if (observation < 0) return;
   EventClass& event_class = program_.class_of(observation);
@@ -242,6 +254,8 @@ void Conform::simple(TracedTask& task, const traces::Event& event, int observati
     if (type->kind == TypeKind::Enum) binder_.bind(type, event.name, at);
     else if (type->kind == TypeKind::Int)
       *at = Partly::number(static_cast<std::int64_t>(event.value));
+    else if (type->kind == TypeKind::Record || type->kind == TypeKind::Set)
+      bound_texts_.bind(type, event.args, at);
   }
   explain(task, event_class, event);
 }

@@ -16,6 +16,7 @@
 #include "checker/bound_texts.h"
 #include "checker/call_table.h"
 #include "checker/descriptors.h"
+#include "checker/numbered_calls.h"
 #include "checker/report.h"
 #include "model/interpreter.h"
 #include "traces/arguments.h"
@@ -47,6 +48,8 @@ class Conform {
     CallEntry* open_call = nullptr;   // entered and not returned
     bool open_birth = false;          // that call makes a task, and no child of it was seen
     std::uint32_t unsettled_line = 0; // of a signal whose effect shows when the task goes on
+    AbiIndex abi = kUnknownAbi;       // whose numbers its calls have, where they have no names
+    traces::Tid making{};             // the child whose flags are known
   };
   /// An event kept for later, with its own copies of the texts that it views.
   struct KeptEvent {
@@ -90,6 +93,15 @@ class Conform {
   traces::LazyArguments& arguments(const traces::Event& event);
   std::string_view argument(const traces::Event& event, const CallInfo& info, std::size_t i);
 
+  // numbered.cc: recordings that tell calls by number
+  void feed_numbered(const traces::Event& event);
+  TracedTask* task_of_numbered(const traces::Event& event);
+  TracedTask* begin_numbered(const traces::Event& event, AbiIndex abi);
+  void call_by_number(TracedTask& task, const traces::Event& event);
+  void programmed(TracedTask& task, const traces::Event& event);
+  void born_numbered(const traces::Event& event);
+  void lose_all();
+
   // families.cc
   TracedTask* task_of(const traces::Event& event);
   TracedTask* first_sight(const traces::Event& event);
@@ -114,13 +126,14 @@ class Conform {
   BoundTexts bound_texts_{binder_};
   CallTable calls_;
   NameTable<ResultName> error_names_, code_names_;
+  NumberedCalls numbered_;
   bool unordered_ = false;
 
   // The spec's words for what the engine must tell apart, found once.
   struct Words {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
         killed = -1,
-        superseded = -1, changed_abi = -1, born = -1;
+        superseded = -1, changed_abi = -1, born = -1, found = -1, making = -1, ended = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;
     const Type* descriptor = nullptr;  // the record with a number and a decoration
@@ -144,6 +157,7 @@ class Conform {
   traces::LazyArguments arguments_;
   const traces::Event* arguments_of_ = nullptr;
   bool any_task_ = false;
+  bool any_birth_ = false;  // the recording tells births
 };
 
 }  // namespace sigspec

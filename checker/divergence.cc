@@ -28,6 +28,7 @@ std::string observed_text(const traces::Event& event) {
     case Kind::Exited: return "exited with " + std::to_string(event.value);
     case Kind::Killed: return "killed by " + name;
     case Kind::Superseded: return "superseded by an execve";
+    case Kind::Ended: return "it ends";
     default: return name;
   }
 }

@@ -209,6 +209,9 @@ try 2 fmt nowhere.sig
 # --- record, where this machine lets us trace
 try 2 record; says "PROGRAM"
 try 2 record --with magic -- true
+try 2 check good.strace --dialect magic; says "magic"
+try 0 check good.strace --dialect strace
+try 3 check good.strace --dialect ftrace; shows "not understood"
 if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
   try 0 record -o kept.strace -- sh -c 'echo from the program; exit 5'
   shows "from the program"; says "exited with 5"; says "kept.strace: conforms"
@@ -222,6 +225,30 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
   outside=$(trap '' INT PIPE; timeout 60 awk '/SigIgn/ { print $2 }' /proc/self/status)
   command="record: dispositions" out=$(<out) err=$(<err)
   [[ $inside == "$outside" ]] || fail "inside $inside, outside $outside"
+fi
+
+# --- and where the kernel lets us use its own tracing
+instances() { unshare -m sh -c 'mount -t tracefs none /mnt && ls /mnt/instances' 2>/dev/null | grep sigspec; }
+timeout 60 "$sigspec" record --with ftrace -- true >out 2>err
+if [[ $? == 2 ]]; then
+  command="record --with ftrace" out=$(<out) err=$(<err)
+  says "tracing (tracefs)"
+else
+  try 0 record --with ftrace -o kept.ftrace -- sh -c 'echo from the program; (exit 3); exit 5'
+  shows "from the program"; says "exited with 5"; says "kept.ftrace: conforms"; says "2 tasks"
+  try 0 check kept.ftrace --dialect ftrace
+  try 0 check kept.ftrace
+  try 2 record --with ftrace -- no-such-program; says "cannot run 'no-such-program'"
+  try 2 record --with ftrace -o nowhere/kept.ftrace -- true; says "nowhere"
+  # The tracers are gone, also when nobody was there to remove them.
+  "$sigspec" record --with ftrace -- sleep 1 >/dev/null 2>&1 &
+  killed=$!
+  sleep 0.5
+  kill -KILL "$killed"
+  wait "$killed" 2>/dev/null
+  for _ in 1 2 3 4 5 6 7 8 9 10; do [[ -z $(instances) ]] && break; sleep 0.5; done
+  command="record --with ftrace: killed" out=$(instances) err=
+  silent_out
 fi
 
 ((failures == 0)) || { printf '%s failures\n' "$failures"; exit 1; }

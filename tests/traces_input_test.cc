@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "traces/arguments.h"
+#include "traces/input.h"
+#include "traces/strace_reader.h"
 #include "traces/trace.h"
 
 namespace sigspec::traces {

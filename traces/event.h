@@ -19,17 +19,22 @@ enum class EventKind : std::uint8_t {
   Exited,         // `value` is the status
   Killed,         // `name` is the signal
   Superseded,     // `other` executed a program and goes on as `tid`
-  Attached,       // strace sees `other` for the first time
-  Detached,       // strace lets `tid` go; `name`: inside this call
+  Attached,       // the observer sees `other` for the first time
+  Detached,       // the observer lets `tid` go; `name`: inside this call
   Personality,    // `name` is the mode
   Identified,     // the task without a number so far (tid 0) is `tid`
+  Making,         // `tid` is about to make `other`; `args` are the flags, as a number
+  Born,           // `tid` made `other`
+  Generated,      // a signal was sent to `other`, by whatever ran: `args` is its siginfo and fate
+  Ended,          // `tid` is no more; how it ended is not told
+  Lost,           // lines are missing before this one: of `tid`, or of any task when that is zero
   Frame,          // a stack frame of the event before; only on demand
   NotUnderstood,  // `text` is the line; it may have hidden any event
 };
 
 /// How far the order of events of different tasks can be trusted.
 enum class Order : std::uint8_t {
-  Recorded,  // strace wrote them in this order
+  Recorded,  // the observer wrote them in this order
   ByTime,    // files of single tasks, merged by the times of entry
   Unknown,   // files of single tasks without times, one after the other
 };
@@ -45,7 +50,13 @@ struct Event : Record {
   bool spliced = false;        // foreign text stood in the line; args may hold some of it
   bool truncated = false;      // args is not all that was printed: a limit was reached
   bool tid_guessed = false;    // the line has no number and several tasks may be meant
-  std::uint32_t file = 0;      // which file of the trace
+  // A dialect that tells calls by number: `name` is empty, the arguments are as in registers.
+  bool numbered = false;
+  bool wide_arguments = false;   // one of them needs more than 32 bits
+  bool executed = false;         // Returned: the program was replaced in it
+  std::int64_t call_number = 0;  // at entry
+  std::int64_t end_number = 0;   // at the end: an execve leaves that of the new program's ABI
+  std::uint32_t file = 0;        // which file of the trace
   LineNo line{};
   LineNo entry_line{};    // of a Returned's first half; else the line itself
   std::string_view text;  // the physical line

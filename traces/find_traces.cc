@@ -4,6 +4,7 @@
 #include <map>
 
 #include "traces/chars.h"
+#include "traces/input.h"
 #include "traces/trace.h"
 
 namespace sigspec::traces {

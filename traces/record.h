@@ -46,6 +46,7 @@ enum class ResultKind : std::uint8_t {
   Code,         // a result that only the kernel sees: ? NAME (text), or -1 NAME (unknown error N)
   Never,        // ?: the call did not return
   Unavailable,  // ? <unavailable>
+  Register,     // what the register held: whether it is a value, an error or a code is not told
 };
 
 /// Everything behind the `=` of a call.
@@ -74,7 +75,7 @@ struct ResultText {
 };
 
 /// What the time in front of a line is measured from.
-enum class Clock : std::uint8_t { None, Epoch, TimeOfDay, SincePreviousLine };
+enum class Clock : std::uint8_t { None, Epoch, TimeOfDay, SincePreviousLine, SinceSomeMoment };
 
 inline constexpr std::int64_t kNoDuration = -1;
 

@@ -7,39 +7,15 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "traces/cut_lines.h"
 #include "traces/event.h"
 #include "traces/input.h"
 #include "traces/joiner.h"
+#include "traces/reader.h"
 #include "traces/splitter.h"
 
 namespace sigspec::traces {
-
-struct ReaderOptions {
-  bool frames = false;  // deliver the stack frames of -k as events
-  std::size_t not_understood_kept_max = 20;
-  std::size_t text_bytes_kept_max = 200;  // of each line kept
-};
-
-/// A line that was not understood, for the report.
-struct LostLine {
-  std::uint32_t file = 0;
-  LineNo line{};
-  std::string text;
-};
-
-struct ReaderStats {
-  std::uint64_t lines = 0;
-  std::uint64_t events = 0;          // without NotUnderstood and Frame
-  std::uint64_t not_understood = 0;  // lines
-  std::uint64_t summaries = 0;       // lines of -c tables
-  std::uint64_t messages = 0;        // of strace about itself
-  std::uint64_t satellites = 0;      // dumps and frames
-  std::vector<LostLine> lost;        // the first of those not understood
-  bool cut_short = false;            // the end of the recording cut its last line in two
-};
 
 class StraceReader {
  public:

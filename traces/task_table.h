@@ -19,9 +19,11 @@ namespace sigspec::traces {
 struct OpenCall {
   bool open = false;
   bool truncated = false;  // the table's limit was reached; `text` is not all that was printed
+  bool executed = false;   // it has replaced the program
   std::uint32_t name_size = 0;
   LineNo entry_line{};
-  std::string text;  // name, then arguments
+  std::int64_t number = 0;  // where calls have no names
+  std::string text;         // name, then arguments
 
   std::string_view name() const { return std::string_view(text).substr(0, name_size); }
   std::string_view args() const { return std::string_view(text).substr(name_size); }

@@ -5,17 +5,24 @@
 #include <deque>
 #include <queue>
 
+#include "traces/ftrace_reader.h"
+#include "traces/strace_reader.h"
+
 namespace sigspec::traces {
 namespace {
 
 // Many files are open at once when merging; each needs little.
 constexpr InputLimits kMergeLimits{32 * 1024, 1 << 20};
 
+// A recording in one file, read by the reader of its dialect.
+template <class Reader, Dialect kDialect>
 class SingleTrace : public Trace {
  public:
-  SingleTrace(std::unique_ptr<Input> input, const TraceFile& file, ReaderOptions options)
-      : input_(std::move(input)), reader_(*input_, options, file.tid), path_(file.path) {}
+  template <class... More>
+  SingleTrace(std::unique_ptr<Input> input, std::string path, ReaderOptions options, More... more)
+      : input_(std::move(input)), reader_(*input_, options, more...), path_(std::move(path)) {}
   bool next(Event& out) override { return reader_.next(out); }
+  Dialect dialect() const override { return kDialect; }
   Order order() const override { return Order::Recorded; }
   ReaderStats stats() const override { return reader_.stats(); }
   std::string failure() const override {
@@ -24,7 +31,7 @@ class SingleTrace : public Trace {
 
  private:
   std::unique_ptr<Input> input_;
-  StraceReader reader_;
+  Reader reader_;
   std::string path_;
 };
 
@@ -49,6 +56,7 @@ class MergedTrace : public Trace {
   /// Reads the first time of each file.  Errors: a file that cannot be opened.
   Outcome<bool> start();
   bool next(Event& out) override;
+  Dialect dialect() const override { return Dialect::Strace; }
   Order order() const override { return order_; }
   ReaderStats stats() const override;
   std::string failure() const override { return failure_; }
@@ -191,12 +199,18 @@ ReaderStats MergedTrace::stats() const {
 
 }  // namespace
 
-Outcome<std::unique_ptr<Trace>> open_trace(const TraceFiles& files, ReaderOptions options) {
+Outcome<std::unique_ptr<Trace>> open_trace(const TraceFiles& files, ReaderOptions options,
+                                           std::optional<Dialect> dialect) {
   if (files.files.size() == 1) {
-    auto input = open_input(files.files[0].path);
+    const TraceFile& file = files.files[0];
+    auto input = open_input(file.path);
     if (!input) return Failure{input.error()};
-    return std::unique_ptr<Trace>(
-        std::make_unique<SingleTrace>(std::move(*input), files.files[0], options));
+    if (!dialect) dialect = recognise_dialect((*input)->peek());
+    if (dialect == Dialect::Ftrace)
+      return std::unique_ptr<Trace>(std::make_unique<SingleTrace<FtraceReader, Dialect::Ftrace>>(
+          std::move(*input), file.path, options));
+    return std::unique_ptr<Trace>(std::make_unique<SingleTrace<StraceReader, Dialect::Strace>>(
+        std::move(*input), file.path, options, file.tid));
   }
   auto merged = std::make_unique<MergedTrace>(files, options);
   Outcome<bool> started = merged->start();
@@ -204,12 +218,13 @@ Outcome<std::unique_ptr<Trace>> open_trace(const TraceFiles& files, ReaderOption
   return std::unique_ptr<Trace>(std::move(merged));
 }
 
-Outcome<std::unique_ptr<Trace>> open_trace(const std::string& path, ReaderOptions options) {
-  auto found = find_traces(path, looks_like_strace);
+Outcome<std::unique_ptr<Trace>> open_trace(const std::string& path, ReaderOptions options,
+                                           std::optional<Dialect> dialect) {
+  auto found = find_traces(path, looks_like_recording);
   if (!found) return Failure{found.error()};
   if (found->empty()) return Failure{"no recording beneath " + path};
   if (found->size() > 1) return Failure{path + " holds more than one recording"};
-  return open_trace(found->front(), options);
+  return open_trace(found->front(), options, dialect);
 }
 
 }  // namespace sigspec::traces

@@ -6,12 +6,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "traces/dialect.h"
 #include "traces/event.h"
-#include "traces/strace_reader.h"
+#include "traces/outcome.h"
+#include "traces/reader.h"
 
 namespace sigspec::traces {
 
@@ -36,6 +39,7 @@ class Trace {
   virtual ~Trace() = default;
   /// Returns: false at the end.
   virtual bool next(Event& out) = 0;
+  virtual Dialect dialect() const = 0;
   virtual Order order() const = 0;
   /// Summed over the files.  Cost: copies the lost lines.
   virtual ReaderStats stats() const = 0;
@@ -43,9 +47,12 @@ class Trace {
   virtual std::string failure() const = 0;
 };
 
-Outcome<std::unique_ptr<Trace>> open_trace(const TraceFiles& files, ReaderOptions options = {});
+/// `dialect`: nothing is to recognise it by the first bytes; what looks like none is strace's.
+Outcome<std::unique_ptr<Trace>> open_trace(const TraceFiles& files, ReaderOptions options = {},
+                                           std::optional<Dialect> dialect = {});
 
 /// The same for a path that means one recording.
-Outcome<std::unique_ptr<Trace>> open_trace(const std::string& path, ReaderOptions options = {});
+Outcome<std::unique_ptr<Trace>> open_trace(const std::string& path, ReaderOptions options = {},
+                                           std::optional<Dialect> dialect = {});
 
 }  // namespace sigspec::traces

@@ -1,8 +1,8 @@
 /// The commands of fcntl(2) that can wait, or that make a descriptor.
 enum FcntlCommand {
   F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4,
-  F_GETLK = 5 "F_GETLK" "F_GETLK64", F_SETLK = 6 "F_SETLK" "F_SETLK64",
-  F_SETLKW = 7 "F_SETLKW" "F_SETLKW64",
+  F_GETLK = 5 "F_GETLK" "F_GETLK64" "0xc", F_SETLK = 6 "F_SETLK" "F_SETLK64" "0xd",
+  F_SETLKW = 7 "F_SETLKW" "F_SETLKW64" "0xe",
   F_SETOWN = 8, F_GETOWN = 9, F_SETSIG = 10, F_GETSIG = 11, F_SETOWN_EX = 15, F_GETOWN_EX = 16,
   F_OFD_GETLK = 36, F_OFD_SETLK = 37, F_OFD_SETLKW = 38,
   F_SETLEASE = 1024, F_GETLEASE = 1025, F_NOTIFY = 1026, F_DUPFD_CLOEXEC = 1030,

@@ -64,11 +64,12 @@ rule deliver.fatal
   when  t.taken is some(x),
         x.action.handler is default,
         default_action(x.signal) is terminate | dump_core,
-        not t.init
+        not t.init or x.signal in KERNEL_ONLY
   do    t.life := doomed(x.signal)
         t.taken := none
 
-/// The init of a pid namespace does not get signals it has no handler for.
+/// The init of a pid namespace does not get signals it has no handler for, except SIGKILL from
+/// outside.
 rule deliver.dropped_by_init
   cites kernel "kernel/signal.c:get_signal", rule G11 D6
   shows settled(t)
@@ -76,6 +77,7 @@ rule deliver.dropped_by_init
         not is_forced(x.signal, x.code),
         x.action.handler is default,
         default_action(x.signal) is terminate | dump_core,
+        x.signal not in KERNEL_ONLY,
         t.init
   do    t.life := alive
         t.passed := unknown

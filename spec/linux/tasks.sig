@@ -69,7 +69,7 @@ record Taken { signal: Signal, code: SiCode, action: Action }
 /// A signal whose action a task asks for, and what it may find.
 record Asked { signal: Signal, found: Action }
 
-enum Abi { x86_64 "64 bit", i386 "32 bit", x32 "x32" }
+enum Abi { x86_64 "64 bit" "x86_64", i386 "32 bit" "i386", x32 "x32" }
 
 /// Processes: what their threads share.
 entity Process {
@@ -123,15 +123,18 @@ entity Observer {
 /// The part of a siginfo that the rules look at.
 record Siginfo { code: SiCode as "si_code", pid: int as "si_pid", status: int as "si_status" }
 
-/// Why a signal was sent.
+/// Why a signal was sent. What a small number means depends on the signal: as a text it is one of
+/// several.
 enum SiCode {
   SI_USER = 0, SI_QUEUE = -1, SI_TIMER = -2, SI_MESGQ = -3, SI_ASYNCIO = -4, SI_SIGIO = -5,
   SI_TKILL = -6, SI_KERNEL = 0x80,
-  CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3, CLD_TRAPPED = 4, CLD_STOPPED = 5,
-  CLD_CONTINUED = 6,
+  CLD_EXITED = 1 "CLD_EXITED" "1", CLD_KILLED = 2 "CLD_KILLED" "2", CLD_DUMPED = 3 "CLD_DUMPED" "3",
+  CLD_TRAPPED = 4 "CLD_TRAPPED" "4", CLD_STOPPED = 5 "CLD_STOPPED" "5",
+  CLD_CONTINUED = 6 "CLD_CONTINUED" "6",
   /// A fault of the program, or a seccomp filter's verdict.
-  fault = 1000 "SEGV_*" "BUS_*" "ILL_*" "FPE_*" "TRAP_*" "SYS_*",
-  poll_event = 1001 "POLL_*",
+  fault = 1000 "SEGV_*" "BUS_*" "ILL_*" "FPE_*" "TRAP_*" "SYS_*" "1" "2" "3" "4" "5" "6" "7" "8"
+      "9" "10" "11" "12" "13" "14" "15",
+  poll_event = 1001 "POLL_*" "1" "2" "3" "4" "5" "6",
   other_code = 1002 otherwise,
 }
 

@@ -1,0 +1,206 @@
+// Recordings of the kernel's own tracing, judged against the spec of Linux: what may be, and on
+// which line what rule is broken.
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "checker/conform.h"
+#include "tests/support/small_model.h"
+#include "traces/ftrace_reader.h"
+#include "traces/input.h"
+
+namespace sigspec {
+namespace {
+
+/// "7 sys_exit: NR 0 = 1" for each line of the kernel.
+std::string in_columns(const std::string& lines) {
+  std::istringstream in(lines);
+  std::string text;
+  int number = 0;
+  for (std::string line; std::getline(in, line);) {
+    const auto space = line.find(' ');
+    if (line.starts_with("CPU:")) {
+      text += line + "\n";
+      continue;
+    }
+    char head[64];
+    std::snprintf(head, sizeof head,
+                  "               x-%-7s [000] .....     1.%06d: ", line.substr(0, space).c_str(),
+                  ++number);
+    text += head + line.substr(space + 1) + "\n";
+  }
+  return text;
+}
+
+FileReport judge(const std::string& lines) {
+  traces::Input input(traces::make_text_source(in_columns(lines)));
+  traces::FtraceReader reader(input);
+  FileReport report;
+  const Model& model = test::linux_model();
+  Conform conform(model, model.kernel_high, "ftrace", report, 10);
+  for (traces::Event event; reader.next(event);) conform.feed(event);
+  conform.finish();
+  report.unparsed_count = reader.stats().not_understood;
+  return report;
+}
+
+std::string told(const FileReport& report) {
+  std::string text;
+  for (const Divergence& d : report.divergences)
+    text += std::to_string(d.line) + " " + d.rule + ": " + d.observed + "; " + d.because + "\n";
+  return text;
+}
+
+void expect_conforms(const std::string& lines) {
+  const FileReport report = judge(lines);
+  EXPECT_EQ(report.divergence_count, 0U) << lines << told(report);
+  EXPECT_EQ(report.unparsed_count, 0U) << lines;
+  EXPECT_GT(report.tasks, 0U) << lines;
+}
+
+/// A program begins and asks for an action of signal 10.
+const std::string kStart =
+    "7 sys_enter: NR 59 (55fedc7871c0, 55fedc786fe0, 55fedc784a20, 8, 0, 0)\n"
+    "7 sched_process_exec: filename=/bin/x pid=7 old_pid=7\n"
+    "7 sys_exit: NR 59 = 0\n"
+    "7 sys_enter: NR 13 (a, 7ffe7c00bfd0, 0, 8, 0, 0)\n"
+    "7 sys_exit: NR 13 = 0\n";
+constexpr std::uint64_t kStartLines = 5;
+
+/// The first divergence: its rule, and its line, counted behind the start.
+void expect_diverges(const std::string& lines, std::uint64_t line, const std::string& rule) {
+  const FileReport report = judge(kStart + lines);
+  ASSERT_GT(report.divergence_count, 0U) << lines;
+  EXPECT_EQ(report.divergences[0].line, kStartLines + line) << lines << told(report);
+  EXPECT_EQ(report.divergences[0].rule, rule) << lines << told(report);
+}
+
+const std::string kRead = "7 sys_enter: NR 0 (3, 7ffe7c00c12f, 1, 0, 0, 0)\n";
+const std::string kInterrupted = kRead + "7 sys_exit: NR 0 = -512\n";
+const std::string kHandled =
+    "7 signal_deliver: sig=10 errno=0 code=0 sa_handler=5584a0bd91d9 sa_flags=4000000\n";
+const std::string kHandledRestart =
+    "7 signal_deliver: sig=10 errno=0 code=0 sa_handler=5584a0bd91d9 sa_flags=14000000\n";
+const std::string kKilled = "7 signal_deliver: sig=9 errno=0 code=0 sa_handler=0 sa_flags=0\n";
+const std::string kReturn = "7 sys_enter: NR 15 (7ffe7c00b670, 0, 0, 0, 0, 0)\n";
+const std::string kEnd = "7 sched_process_exit: comm=x pid=7 prio=120 group_dead=true\n";
+const std::string kGetpid = "7 sys_enter: NR 39 (0, 0, 0, 0, 0, 0)\n7 sys_exit: NR 39 = 7\n";
+
+std::string returned(int value) {
+  return kReturn + "7 sys_exit: NR -1 = " + std::to_string(value) + "\n";
+}
+
+TEST(FtraceConforms, RestartsAndFailures) {
+  expect_conforms(kStart + kInterrupted + kHandledRestart + returned(0) + kRead +
+                  "7 sys_exit: NR 0 = 1\n");
+  expect_conforms(kStart + kInterrupted + kHandled + returned(-4) + kGetpid);
+  expect_conforms(kStart + kInterrupted + kRead + "7 sys_exit: NR 0 = 1\n");
+}
+
+TEST(FtraceConforms, EndsOfTasks) {
+  expect_conforms(kStart + "7 sys_enter: NR 231 (0, e7, 3c, 0, 0, 0)\n" + kEnd);
+  expect_conforms(kStart + kInterrupted + kKilled + kEnd);
+}
+
+TEST(FtraceConforms, ChildrenAreKnownFromTheirBirth) {
+  const std::string birth =
+      "7 sys_enter: NR 435 (7ffe7c00bfd0, 58, 0, 0, 0, 0)\n"
+      "7 task_newtask: pid=8 comm=x clone_flags=3d0f00 oom_score_adj=0\n"
+      "7 sched_process_fork: comm=x pid=7 child_comm=x child_pid=8\n"
+      "7 sys_exit: NR 435 = 8\n"
+      "8 sys_exit: NR 435 = 0\n";
+  expect_conforms(kStart + birth +
+                  "8 sys_enter: NR 60 (0, 0, 0, 0, 0, 0)\n"
+                  "8 sched_process_exit: comm=x pid=8 prio=120 group_dead=false\n" +
+                  kGetpid);
+  // A thread runs another program, under the number of its leader, which ends with it.
+  expect_conforms(kStart + birth +
+                  "8 sys_enter: NR 59 (55fedc7871c0, 55fedc786fe0, 55fedc784a20, 8, 0, 0)\n" +
+                  kKilled +
+                  "7 sched_process_exit: comm=x pid=7 prio=120 group_dead=false\n"
+                  "7 sched_process_exec: filename=/bin/x pid=7 old_pid=8\n"
+                  "7 sys_exit: NR 59 = 0\n" +
+                  kGetpid);
+}
+
+TEST(FtraceConforms, CallsOfAnotherAbi) {
+  // 39 is mkdir there, 4 is write, 119 is sigreturn, and 162 is nanosleep.
+  const std::string other =
+      "7 sys_enter: NR 59 (55fedc7871c0, 55fedc786fe0, 55fedc784a20, 8, 0, 0)\n"
+      "7 sched_process_exec: filename=/bin/x pid=7 old_pid=7\n"
+      "7 sys_exit: NR 11 = 0\n";
+  const std::string write = "7 sys_enter: NR 4 (1, 8049000, 5, 0, 0, 0)\n";
+  const std::string handled =
+      "7 signal_deliver: sig=10 errno=0 code=0 sa_handler=8049100 sa_flags=14000000\n";
+  const std::string action =
+      "7 sys_enter: NR 174 (a, ffe7c00, 0, 8, 0, 0)\n7 sys_exit: NR 174 = 0\n";
+  expect_conforms(other + action + write + "7 sys_exit: NR 4 = -512\n" + handled +
+                  "7 sys_enter: NR 119 (0, 0, 0, 0, 0, 0)\n7 sys_exit: NR -1 = 4\n" + write +
+                  "7 sys_exit: NR 4 = 5\n");
+  const FileReport report =
+      judge(other + action + write + "7 sys_exit: NR 4 = -512\n" + handled +
+            "7 sys_enter: NR 119 (0, 0, 0, 0, 0, 0)\n7 sys_exit: NR -1 = 1\n");
+  ASSERT_EQ(report.divergence_count, 1U);
+  EXPECT_EQ(report.divergences[0].rule, "rt_sigreturn.from_handler") << told(report);
+}
+
+TEST(FtraceConforms, NobodyIsAccusedWhereLinesAreMissing) {
+  expect_conforms(kStart + kInterrupted + "CPU:0 [LOST 12 EVENTS]\n" + kGetpid + kHandled +
+                  "7 sys_enter: NR 39 (7ffe7c00bfd0, 0, 0, 0, 0, 0)\n7 sys_exit: NR 39 = 7\n");
+  expect_conforms(kStart + kRead + kGetpid + kHandled);  // the end of the read is missing
+  expect_conforms(kStart + kKilled + kEnd + "CPU:1 [LOST EVENTS]\n" +
+                  "7 sys_enter: NR 39 (7ffe7c00bfd0, 0, 0, 0, 0, 0)\n");
+  // Of a task whose ABI is not known nothing is said.
+  const FileReport report = judge(kGetpid + kHandled + kHandled + kEnd);
+  EXPECT_EQ(report.divergence_count, 0U);
+  EXPECT_EQ(report.tasks, 0U);
+}
+
+TEST(FtraceDiverges, OutcomesThatWereNotPromised) {
+  expect_diverges(kInterrupted + kHandledRestart + returned(-4), 5,
+                  "rt_sigreturn.from_handler_with_error");
+  expect_diverges(kInterrupted + kHandled + returned(0), 5, "rt_sigreturn.from_handler");
+  expect_diverges(kInterrupted + kHandledRestart + returned(0) + kGetpid, 6, "restart.reissued");
+  expect_diverges(kInterrupted + kHandledRestart + returned(0) +
+                      "7 sys_enter: NR 0 (4, 7ffe7c00c12f, 1, 0, 0, 0)\n",
+                  6, "restart.reissued");
+  expect_diverges(kInterrupted + kGetpid, 3, "restart.unhandled");
+}
+
+TEST(FtraceDiverges, CodesThatTheCallDoesNotHave) {
+  expect_diverges(kRead + "7 sys_exit: NR 0 = -516\n", 2, "return.restart_code");
+  expect_diverges("7 sys_enter: NR 202 (55c81ed78108, 80, 2, 0, 0, 0)\n7 sys_exit: NR 202 = -516\n",
+                  2, "return.restart_code");
+  expect_diverges("7 sys_enter: NR 39 (0, 0, 0, 0, 0, 0)\n7 sys_exit: NR 39 = -4\n", 2,
+                  "return.interrupted");
+}
+
+TEST(FtraceDiverges, SignalsThatCannotHaveBeenTaken) {
+  expect_diverges(kHandled + kHandled, 2, "deliver.taken");  // it is blocked while it is handled
+  // Nobody asked for a handler of signal 12.
+  expect_diverges(
+      "7 signal_deliver: sig=12 errno=0 code=0 sa_handler=5584a0bd91d9 sa_flags=4000000\n", 1,
+      "ftrace.action.found");
+  // The handler that was found once is still there.
+  expect_diverges(
+      kHandled + returned(0) +
+          "7 signal_deliver: sig=10 errno=0 code=0 sa_handler=5584a0bd9200 sa_flags=4000000\n",
+      4, "ftrace.action.found");
+  expect_diverges(kHandled + returned(0) + kHandledRestart, 4, "ftrace.action.found");
+}
+
+TEST(FtraceDiverges, LifeAfterDeath) {
+  expect_diverges(kKilled + kGetpid, 2, "call.entered");
+  expect_diverges(kEnd, 1, "ftrace.exit.ended");
+  const std::string child =
+      "7 sys_enter: NR 57 (0, 0, 0, 0, 0, 0)\n"
+      "7 task_newtask: pid=8 comm=x clone_flags=1200000 oom_score_adj=0\n"
+      "7 sched_process_fork: comm=x pid=7 child_comm=x child_pid=8\n"
+      "7 sys_exit: NR 57 = 8\n";
+  expect_diverges(child + kKilled + kEnd + "7 sys_enter: NR 39 (7ffe7c00bfd0, 0, 0, 0, 0, 0)\n", 7,
+                  "call.entered");
+  expect_diverges(returned(0), 2, "rt_sigreturn.from_handler");
+}
+
+}  // namespace
+}  // namespace sigspec
