@@ -39,6 +39,26 @@ bool is_number_alone(std::string_view text) {
   return is_pointer(text) && text.find_first_of("|/") == std::string_view::npos;
 }
 
+/// What `*` stands for where `text` is one of the alternative's texts, or all of it where that has
+/// no `*`; nothing where it is none of them.
+std::optional<std::string_view> content_of(const UnionAlternative& alternative,
+                                           std::string_view text) {
+  for (const std::string_view form : alternative.texts) {
+    const auto star = form.find('*');
+    if (star == std::string_view::npos) {
+      if (form == text) return text;
+      continue;
+    }
+    const auto head = form.substr(0, star), tail = form.substr(star + 1);
+    if (text.size() < head.size() + tail.size() || !text.starts_with(head) ||
+        !text.ends_with(tail))
+      continue;
+    const auto content = text.substr(star, text.size() - head.size() - tail.size());
+    if (content.find_first_of(" |&") == std::string_view::npos) return content;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::uint64_t identity_of(std::string_view text) {
@@ -265,8 +285,8 @@ void Binder::bind_union(const Type* type, std::string_view text, Cell* out) cons
     if (const auto constant = traces::parse_constant(text)) words = constant->comment;
   for (std::size_t i = 0; i < type->alternatives.size(); ++i) {
     const UnionAlternative& alternative = type->alternatives[i];
-    const bool named = std::find(alternative.texts.begin(), alternative.texts.end(), words) !=
-                       alternative.texts.end();
+    const auto content = content_of(alternative, words);
+    const bool named = content.has_value();
     if (!named && !alternative.otherwise) continue;
     if (named || !alternative.payload.empty()) {
       if (type->is_option) {
@@ -283,7 +303,7 @@ void Binder::bind_union(const Type* type, std::string_view text, Cell* out) cons
       out[0] = {1ULL << i, 0};
       int offset = alternative.offset;
       for (const Type* part : alternative.payload) {
-        bind(part, text, out + offset);
+        bind(part, content.value_or(text), out + offset);
         offset += part->size();
       }
       return;

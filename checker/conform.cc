@@ -1,6 +1,7 @@
 // Sends each event to the class of rules it belongs to, and reports what no rule explains.
 #include "checker/conform.h"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -123,20 +124,42 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
 }
 
 bool Conform::explain(TracedTask& task, EventClass& event_class, const traces::Event& event) {
-  if (interpreter_.step(event_class, task.state, slots_.data(),
-                        static_cast<std::uint32_t>(event.line)))
-    return true;
-  diverged(task, event_class, event);
-  return false;
+  const bool explained = interpreter_.step(event_class, task.state, slots_.data(),
+                                           static_cast<std::uint32_t>(event.line));
+  if (!explained) diverged(task.state, event_class, event);
+  if (interpreter_.has_messages()) pass_messages(event);
+  return explained;
 }
 
-void Conform::diverged(TracedTask& task, EventClass& event_class, const traces::Event& event) {
-  const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
+/// What the event means for others: each of them explains it, or the event diverges.
+void Conform::pass_messages(const traces::Event& event) {
+  std::swap(slots_, event_slots_);  // whoever bound the event may still look at its slots
+  messages_.list.clear();
+  messages_.cells.clear();
+  interpreter_.take_messages(messages_);
+  for (std::size_t i = 0; i < messages_.list.size() && i < kMessagesMax; ++i) {
+    const Message message = messages_.list[i];
+    TaskState target = interpreter_.who(message.to);
+    if (!target.group) continue;
+    EventClass& event_class = program_.class_of(message.observation, -1, -1);
+    slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+    std::copy_n(messages_.cells.begin() + static_cast<std::ptrdiff_t>(message.first),
+                message.count, slots_.begin());
+    if (!interpreter_.hear(event_class, target, slots_.data(),
+                           static_cast<std::uint32_t>(event.line), message.certain && !late_))
+      diverged(target, event_class, event);
+    interpreter_.take_messages(messages_);  // what it tells others in turn
+  }
+  std::swap(slots_, event_slots_);
+}
+
+void Conform::diverged(TaskState& task, EventClass& event_class, const traces::Event& event) {
+  const Failure failure = interpreter_.diagnose(event_class, task, slots_.data());
   ++report_.divergence_count;
   if (report_.divergences.size() < divergences_max_)
     report_.divergences.push_back(
         make_divergence(model_, interpreter_, failure, slots_.data(), event));
-  interpreter_.resynchronise(failure, task.state, slots_.data(),
+  interpreter_.resynchronise(failure, task, slots_.data(),
                              static_cast<std::uint32_t>(event.line));
 }
 
@@ -239,7 +262,7 @@ void Conform::settle(TracedTask& task, const traces::Event& event) {
   EventClass& event_class = program_.class_of(words_.settled);
   slots_.resize(static_cast<std::size_t>(event_class.event_slots));
   if (!interpreter_.step(event_class, task.state, slots_.data(), line))
-    diverged(task, event_class, event);
+    diverged(task.state, event_class, event);
 }
 
 /// Observations of a task and at most one more thing: a signal, a status, an ABI, an action.

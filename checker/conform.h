@@ -29,6 +29,10 @@ inline constexpr std::size_t kWaitingEventsMax = 100'000;
 /// Children that were announced and not seen; the oldest are given up.
 inline constexpr std::size_t kUnseenChildrenMax = 4096;
 inline constexpr std::size_t kDeadTasksMax = 1 << 16;
+/// Tasks that have ended are remembered for what others may yet say of them: the last so many.
+inline constexpr std::size_t kEndedTasksMax = 512;
+/// A message may cause others; at most so many after one event.
+inline constexpr std::size_t kMessagesMax = 64;
 
 class Conform {
  public:
@@ -78,7 +82,8 @@ class Conform {
   void settle(TracedTask& task, const traces::Event& event);
   void simple(TracedTask& task, const traces::Event& event, int observation);
   bool explain(TracedTask& task, EventClass& event_class, const traces::Event& event);
-  void diverged(TracedTask& task, EventClass& event_class, const traces::Event& event);
+  void diverged(TaskState& task, EventClass& event_class, const traces::Event& event);
+  void pass_messages(const traces::Event& event);
 
   // bind_event.cc
   void bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
@@ -114,6 +119,8 @@ class Conform {
   void identified(std::int64_t tid);
   void released(std::int64_t tid);
   void ended(std::int64_t tid, std::uint64_t line);
+  void remember_ended(TaskState state);
+  void name(TaskState& state, std::int64_t tid);
   void keep(Orphan& orphan, const traces::Event& event);
   void forget_recent() { recent_.fill({}); }
 
@@ -153,7 +160,10 @@ class Conform {
   std::unordered_map<std::int64_t, Orphan> orphans_;
   std::size_t waiting_events_ = 0;
   std::unordered_map<std::int64_t, std::uint64_t> dead_;  // and the line of their end
-  std::vector<Cell> slots_;
+  std::deque<TaskState> ended_;
+  Messages messages_;
+  bool late_ = false;  // the event at hand had to wait for its task's maker
+  std::vector<Cell> slots_, event_slots_;
   traces::LazyArguments arguments_;
   const traces::Event* arguments_of_ = nullptr;
   bool any_task_ = false;

@@ -31,8 +31,15 @@ Conform::TracedTask* Conform::task_of(const traces::Event& event) {
 Conform::TracedTask& Conform::begin(std::int64_t tid, const std::string& how) {
   TracedTask& task = tasks_[tid];
   task.state = interpreter_.begin(how);
+  name(task.state, tid);
+  interpreter_.seen(task.state);
   ++report_.tasks;
   return task;
+}
+
+/// Without an order between tasks nobody can say what one means for another.
+void Conform::name(TaskState& state, std::int64_t tid) {
+  if (!unordered_ && tid > 0) interpreter_.name(state, tid);
 }
 
 Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
@@ -42,6 +49,7 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
   if (const auto announced = unseen_.find(tid); announced != unseen_.end()) {
     TracedTask& task = tasks_[tid] = std::move(announced->second);
     unseen_.erase(announced);
+    interpreter_.seen(task.state);
     dead_.erase(tid);
     ++report_.tasks;
     return &task;
@@ -52,7 +60,9 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
   }
   if (open_births_.size() == 1) {
     dead_.erase(tid);
-    return &born(open_births_.front(), tid, static_cast<std::uint64_t>(event.line));
+    TracedTask& task = born(open_births_.front(), tid, static_cast<std::uint64_t>(event.line));
+    interpreter_.seen(task.state);
+    return &task;
   }
   if (!open_births_.empty()) {
     dead_.erase(tid);
@@ -105,6 +115,7 @@ Conform::TracedTask& Conform::born(std::int64_t maker, std::int64_t child, std::
   if (state.group == maker_task.state.group) task.descriptors = maker_task.descriptors;
   else share_objects(maker_task, task);
   task.state = std::move(state);
+  name(task.state, child);
   ++report_.tasks;
   forget_recent();
   return task;
@@ -158,14 +169,16 @@ void Conform::adopt(std::int64_t maker, std::int64_t orphan_tid) {
   auto node = orphans_.extract(orphan_tid);
   if (node.empty()) return;
   forget_recent();
-  if (maker >= 0 && tasks_.contains(maker)) born(maker, orphan_tid, 0);
+  if (maker >= 0 && tasks_.contains(maker)) interpreter_.seen(born(maker, orphan_tid, 0).state);
   else begin(orphan_tid, "attached");
   std::vector<KeptEvent> events = std::move(node.mapped().events);
   waiting_events_ -= std::min(waiting_events_, events.size());
+  late_ = true;
   for (const KeptEvent& kept : events) {
     arguments_of_ = nullptr;
     if (TracedTask* task = task_of(kept.event)) judge(*task, kept.event);
   }
+  late_ = false;
   arguments_of_ = nullptr;
 }
 
@@ -180,7 +193,9 @@ void Conform::superseded(const traces::Event& event) {
   }
   if (auto successor = tasks_.extract(by); !successor.empty()) {
     successor.key() = leader;
-    tasks_.insert(std::move(successor));
+    TracedTask& task = tasks_.insert(std::move(successor)).position->second;
+    name(task.state, leader);
+    interpreter_.seen(task.state);
   }
   forget_recent();
 }
@@ -190,7 +205,9 @@ void Conform::identified(std::int64_t tid) {
   auto nameless = tasks_.extract(0);
   if (nameless.empty() || tasks_.contains(tid)) return;
   nameless.key() = tid;
-  tasks_.insert(std::move(nameless));
+  TracedTask& task = tasks_.insert(std::move(nameless)).position->second;
+  name(task.state, tid);
+  interpreter_.seen(task.state);
   std::replace(open_births_.begin(), open_births_.end(), std::int64_t{0}, tid);
   forget_recent();
 }
@@ -199,7 +216,7 @@ void Conform::identified(std::int64_t tid) {
 void Conform::released(std::int64_t tid) {
   const auto known = tasks_.find(tid);
   if (known == tasks_.end()) return;
-  interpreter_.end(known->second.state);
+  interpreter_.end(known->second.state);  // unless it is remembered
   if (known->second.open_birth) std::erase(open_births_, tid);
   tasks_.erase(known);
   forget_recent();
@@ -207,9 +224,20 @@ void Conform::released(std::int64_t tid) {
 }
 
 void Conform::ended(std::int64_t tid, std::uint64_t line) {
+  if (const auto known = tasks_.find(tid); known != tasks_.end())
+    remember_ended(std::move(known->second.state));
   released(tid);
   if (dead_.size() >= kDeadTasksMax) dead_.clear();
   dead_[tid] = line;
+}
+
+/// Of a process its first thread is kept, whose end is the process's; of others nothing is told.
+void Conform::remember_ended(TaskState state) {
+  if (unordered_ || state.index != 0) return interpreter_.end(state);
+  ended_.push_back(std::move(state));
+  if (ended_.size() <= kEndedTasksMax) return;
+  interpreter_.end(ended_.front());
+  ended_.pop_front();
 }
 
 }  // namespace sigspec

@@ -126,12 +126,13 @@ struct Effect {
     ForEach,  // for param [where value] do { body }
     Choose,   // choose param [where value] in { body }      (nondeterminism, scenarios)
     Let,      // let name = value       visible in the effects after it
+    Tell,     // tell target message [when value]             (message: an observation applied)
   };
   Kind kind = Kind::Assign;
-  Expr target, value;
+  Expr target, value, message;
   std::optional<Param> param;
   Name name;
-  bool has_value = false;  // ForEach, Choose: a `where`
+  bool has_value = false;  // ForEach, Choose: a `where`; Tell: a `when`
   std::vector<Effect> body, otherwise;
   Span span;
 };

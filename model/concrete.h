@@ -38,6 +38,9 @@ struct Concrete {
   static constexpr Cell meet_sets(Cell x, Cell y) { return x & y; }
   static constexpr Cell complement(std::uint64_t all, Cell x) { return all & ~x; }
   static constexpr Cell singleton(Cell element) { return 1ULL << element; }
+  static constexpr Cell first(Cell set) {
+    return set == 0 ? 0 : static_cast<Cell>(__builtin_ctzll(set));
+  }
   static constexpr Cell add(Cell x, Cell y) { return x + y; }
   static constexpr Cell subtract(Cell x, Cell y) { return x - y; }
 };

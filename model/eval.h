@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <unordered_map>
 
 #include "model/concrete.h"
 #include "model/node.h"
@@ -15,6 +16,20 @@ namespace sigspec {
 /// The numbers of calls by ABI: [abi][call id], negative when the ABI has no such call.
 struct CallNumbers {
   std::vector<std::vector<std::int64_t>> of_abi;
+};
+
+/// Who has which number among the tasks that are followed. Identities are never used again; 0 is
+/// nobody.
+struct Directory {
+  struct Entry {
+    std::uint64_t task = 0, process = 0;
+  };
+  std::unordered_map<std::int64_t, Entry> by_number;
+  std::uint64_t find(std::int64_t number, bool task) const {
+    const auto known = by_number.find(number);
+    if (known == by_number.end()) return 0;
+    return task ? known->second.task : known->second.process;
+  }
 };
 
 /// A call in a state, its first leaf: which one (high bits) and its arguments at entry (low bits).
@@ -33,6 +48,7 @@ template <class D>
 struct Context {
   typename D::Cell* base[kBases] = {};
   const CallNumbers* numbers = nullptr;
+  const Directory* directory = nullptr;      // none: nobody has a number
   std::vector<TrailEntry>* trail = nullptr;  // partly known only
 };
 
@@ -102,6 +118,7 @@ typename D::Cell eval(const Node& n, Context<D>& x) {
     case Op::Meet: return D::meet_sets(a(), b());
     case Op::Complement: return D::complement(n.choices, a());
     case Op::Singleton: return D::singleton(a());
+    case Op::First: return D::first(a());
     case Op::Add: return D::add(a(), b());
     case Op::Subtract: return D::subtract(a(), b());
     case Op::If: {
@@ -129,6 +146,18 @@ typename D::Cell eval(const Node& n, Context<D>& x) {
       } else {
         return static_cast<Value>(
             x.numbers->of_abi[static_cast<std::size_t>(n.offset)][call >> kCallKeyBits]);
+      }
+    }
+    case Op::WhoIs: {
+      const Value number = a();
+      const auto find = [&](std::int64_t of) {
+        return x.directory ? x.directory->find(of, n.stride != 0) : 0;
+      };
+      if constexpr (std::is_same_v<D, Partly>) {
+        if (!Partly::known(n.a->kind, number)) return {};
+        return {find(static_cast<std::int64_t>(number.a)), 1};
+      } else {
+        return static_cast<Value>(find(static_cast<std::int64_t>(number)));
       }
     }
   }

@@ -21,14 +21,21 @@ bool reads_only_event(const Node& node) {
 Interpreter::Interpreter(Program& program) : program_(program) {
   context_.numbers = &program.model().numbers;
   context_.trail = &trail_;
+  context_.directory = &directory_;
   context_.base[static_cast<int>(Base::Local)] = locals_.data();
   if (const Type* type = program.model().observer) {
     for (const Leaf& leaf : type->leaves)  // nothing has been shown yet
       observer_.push_back(leaf.kind == LeafKind::Choice ? Cell{leaf.choices & -leaf.choices, 0}
-                                                        : Partly::unknown(leaf.kind, leaf.choices));
+                          : leaf.kind == LeafKind::Set
+                              ? Cell{0, 0}
+                              : Partly::unknown(leaf.kind, leaf.choices));
     context_.base[static_cast<int>(Base::Observer)] = observer_.data();
   }
   fired_.assign(program.model().rules.size(), 0);
+  group_field_ = program.process_type()->field("group");
+  self_field_ = program.task_type()->field("self");
+  id_field_ = program.task_type()->field("id");
+  doubtful_field_ = program.task_type()->field("doubtful");
 }
 
 // ---------------------------------------------------------------------- blocks and candidates
@@ -126,6 +133,7 @@ TaskState Interpreter::begin(const std::string& name) {
   TaskState task{std::make_shared<Group>(), 0};
   task.group->candidates = {std::move(candidate)};
   task.group->quiet = {0};
+  introduce(task);
   return task;
 }
 
@@ -139,9 +147,16 @@ void Interpreter::end(TaskState& task) {
   if (!task.group) return;
   for (Candidate& candidate : task.group->candidates)
     release(candidate.tasks[static_cast<std::size_t>(task.index)]);
+  const Member& member = task.group->members[static_cast<std::size_t>(task.index)];
+  known_.erase(member.identity);
+  if (const auto named = directory_.by_number.find(member.number);
+      named != directory_.by_number.end() && named->second.task == member.identity)
+    directory_.by_number.erase(named);
   const auto& tasks = task.group->candidates.front().tasks;
-  if (std::all_of(tasks.begin(), tasks.end(), [](const Block* b) { return b == nullptr; }))
+  if (std::all_of(tasks.begin(), tasks.end(), [](const Block* b) { return b == nullptr; })) {
     for (Candidate& candidate : task.group->candidates) drop(candidate);
+    known_.erase(task.group->identity);
+  }
   task.group.reset();
 }
 
@@ -189,6 +204,7 @@ bool Interpreter::fire(const Body& body, Truth truth, Candidate& candidate, int 
     for (const TrailEntry& entry : trail_) write(entry.base, entry.slot, *entry.slot, line);
     trail_.clear();
   }
+  ++firings_;
   if (!body.effects.empty()) {
     if (truth == Truth::Yes) {
       own(candidate, index, body.touches_process);
@@ -211,6 +227,7 @@ void Interpreter::wake(TaskState& task, const Body& body) {
 
 bool Interpreter::step(const EventClass& event_class, TaskState& task, Cell* slots,
                        std::uint32_t line) {
+  forget_messages();
   Group& group = *task.group;
   if (group.candidates.size() > 1) return explain_all(event_class, task, slots, line);
   Candidate& candidate = group.candidates.front();
@@ -281,6 +298,7 @@ bool Interpreter::explain_all(const EventClass& event_class, TaskState& task, Ce
   for (Candidate& candidate : task.group->candidates)
     explain(event_class, candidate, task.index, slots, line, explained);
   if (explained.empty()) return explain_after_internal_steps(event_class, task, slots, line);
+  weigh_messages();
   replace(*task.group, explained);
   return true;
 }
@@ -307,11 +325,13 @@ bool Interpreter::explain_after_internal_steps(const EventClass& event_class, Ta
     for (Candidate& candidate : frontier) drop(candidate);
     reduce(next);
     frontier = std::move(next);
+    forget_messages();
     for (Candidate& candidate : frontier)
       explain(event_class, candidate, task.index, slots, line, explained);
   }
   for (Candidate& candidate : frontier) drop(candidate);
   if (explained.empty()) return false;
+  weigh_messages();
   replace(*task.group, explained);
   return true;
 }
@@ -335,6 +355,7 @@ bool Interpreter::birth(const EventClass& event_class, TaskState& parent, Cell* 
     ++candidate.process->references;
   }
   shares_process_ = false;
+  forget_messages();
   const bool explained = explain_all(event_class, parent, slots, line);
   auto family = std::make_shared<Group>();
   for (Candidate& candidate : group.candidates) {
@@ -355,11 +376,13 @@ bool Interpreter::birth(const EventClass& event_class, TaskState& parent, Cell* 
   if (shares_process_) {
     group.quiet.push_back(0);
     child = {parent.group, static_cast<int>(group.quiet.size()) - 1};
+    introduce(child);
     return true;
   }
   reduce(family->candidates);
   family->quiet = {0};
   child = {std::move(family), 0};
+  introduce(child);
   return true;
 }
 
@@ -426,6 +449,7 @@ void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t 
         }
         break;
       case Kind::Share: shares_process_ = true; break;
+      case Kind::Tell: tell(effect); break;
       case Kind::EachTask: run_for_others(effect, line); break;
     }
 }
@@ -436,6 +460,7 @@ void Interpreter::run_for_others(const CompiledEffect& effect, std::uint32_t lin
     here_[static_cast<int>(Base::ChildTask)] = block;
     context_.base[static_cast<int>(Base::ChildTask)] = block->slots.data();
   };
+  context_.base[static_cast<int>(Base::ChildProcess)] = candidate_->process->slots.data();
   const auto may_change = [&](const CompiledEffect& part) {
     return !part.only_if || !Partly::is_false(operand<Partly>(*part.only_if, context_));
   };
@@ -458,7 +483,7 @@ Failure Interpreter::diagnose(const EventClass& event_class, TaskState& task, Ce
   best.task_index = task.index;
   best.candidate = &task.group->candidates.front();
   // A rule whose `when` speaks of another event comes last; then count the conditions of the state
-  // that fail, then those of the observation; then the more that is certain, then the spec's order.
+  // that fail, then those of the observation; then how far it got, then the spec's order.
   std::array<std::size_t, 4> best_score;
   best_score.fill(~0UL);
   for (Candidate& candidate : task.group->candidates) {
@@ -468,7 +493,7 @@ Failure Interpreter::diagnose(const EventClass& event_class, TaskState& task, Ce
       std::array<std::size_t, 4> score{0, 0, 0, 1000};
       for (const Literal& literal : body.literals) {
         const Cell truth = eval<Partly>(*literal.node, context_);
-        if (Partly::is_true(truth)) --score[3];
+        if (Partly::is_true(truth) && failed.empty()) --score[3];
         if (!Partly::is_false(truth)) continue;
         failed.push_back(&literal);
         ++score[literal.shown ? 2 : reads_only_event(*literal.node) ? 0 : 1];
@@ -514,7 +539,9 @@ void Interpreter::resynchronise(const Failure& failure, TaskState& task, Cell* s
     if (!assume(*literal.node, true, context_)) undo(context_, mark);
   }
   trail_.clear();
+  forget_messages();
   run(failure.body->effects, line);
+  for (Message& message : outbox_.list) message.certain = false;
 }
 
 Cell Interpreter::value(const Node& node, const Failure& failure, Cell* slots) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "model/program.h"
@@ -35,8 +36,17 @@ struct Candidate {
   Block *child_task = nullptr, *child_process = nullptr;  // while a birth is explained
 };
 
+/// Who a task is: its identity, and the number it goes by; 0: none.
+struct Member {
+  std::uint64_t identity = 0;
+  std::int64_t number = 0;
+  bool reused = false;  // the number was another's before
+};
+
 struct Group {
   std::vector<Candidate> candidates;
+  std::uint64_t identity = 0;    // of the process
+  std::vector<Member> members;   // of each task
   /// For each task a bit for each class known to pass without effect, while one candidate is left.
   std::vector<std::uint64_t> quiet;
   std::uint32_t epoch = 0;  // of the observer's state that `quiet` relies on
@@ -46,6 +56,20 @@ struct Group {
 struct TaskState {
   std::shared_ptr<Group> group;
   int index = 0;
+};
+
+/// What an event makes another task or process observe.
+struct Message {
+  int observation = -1;
+  std::uint64_t to = 0;       // an identity
+  std::size_t first = 0, count = 0;  // its values among the messages' cells
+  std::size_t firing = 0, times = 1; // the last explanation of the event that tells it; how many do
+  bool certain = true;        // every explanation of the event tells it
+};
+
+struct Messages {
+  std::vector<Message> list;
+  std::vector<Cell> cells;
 };
 
 /// Why no rule explains an event: the best of the rules, and which of its conditions failed.
@@ -86,6 +110,20 @@ class Interpreter {
   /// group when the rule shares the process, else in a group of its own.
   bool birth(const EventClass& event_class, TaskState& parent, Cell* slots, std::uint32_t line,
              TaskState& child);
+
+  /// Others find `task` under this number from now on; it is in doubt until it is seen. Cost: a
+  /// look-up.
+  void name(TaskState& task, std::int64_t number);
+  void seen(TaskState& task);
+  /// The task behind an identity, or any task of the process behind it; without group: gone.
+  TaskState who(std::uint64_t identity) const;
+  bool has_messages() const { return !outbox_.list.empty(); }
+  /// Adds to `out` what the last event tells others, and forgets it.
+  void take_messages(Messages& out);
+  /// As `step`, for a message. What is not certain may as well not have been told: both stay
+  /// possible, and nothing is held against the task.
+  bool hear(const EventClass& event_class, TaskState& task, Cell* slots, std::uint32_t line,
+            bool certain);
 
   /// The closest explanation of an event that has none. Pre: step returned false just now.
   Failure diagnose(const EventClass& event_class, TaskState& task, Cell* slots);
@@ -129,6 +167,13 @@ class Interpreter {
   void push(const CompiledEffect& effect, std::uint32_t line);
   void run_for_others(const CompiledEffect& effect, std::uint32_t line);
   void write(Base base, Cell* slot, Cell value, std::uint32_t line);
+
+  // messages.cc: what one task's events mean for another
+  void tell(const CompiledEffect& effect);
+  void forget_messages();
+  void weigh_messages();
+  void introduce(TaskState& task);
+  void write_field(TaskState& task, const RecordField* field, bool of_process, Cell value);
   void own(Candidate& candidate, int index, bool process);
   void own(Block*& block);
   void assume_invariants(Candidate& candidate);
@@ -162,6 +207,17 @@ class Interpreter {
   bool wakes_others_ = false;        // an effect changed other tasks of the process
   bool shares_process_ = false;      // set by the birth at hand
   std::uint32_t epoch_ = 0;          // counts changes of the observer's state
+  struct Known {
+    std::weak_ptr<Group> group;
+    int index = -1;  // -1: the process
+  };
+  Directory directory_;
+  std::unordered_map<std::uint64_t, Known> known_;  // by identity
+  std::uint64_t identities_ = 0;                    // given so far
+  const RecordField *group_field_, *self_field_, *id_field_, *doubtful_field_;
+  std::vector<bool> numbers_used_;
+  Messages outbox_;
+  std::size_t firings_ = 0;          // explanations of the event at hand
   std::vector<std::uint64_t> fired_;
   std::uint64_t times_capped_ = 0;
   std::size_t most_candidates_ = 1;

@@ -142,8 +142,17 @@ bool assume_equal(const Node& node, Cell value, C& x) {
     case Op::Minus: {
       // s - k = v with k known: what v must hold is in s; what it may not hold, and k has not
       // taken away, is not in s.
+      // What s must hold and v may not, k has taken away.
       const Cell taken = eval<Partly>(*node.b, x);
-      return assume_equal(*node.a, {value.a, value.b | taken.b}, x);
+      if (!assume_equal(*node.a, {value.a, value.b | taken.b}, x)) return false;
+      const Cell whole = eval<Partly>(*node.a, x);
+      return assume_equal(*node.b, {whole.a & ~value.b, node.b->choices}, x);
+    }
+    case Op::Meet: {
+      // What one side must hold, and is not in both, is not in the other.
+      const Cell left = eval<Partly>(*node.a, x), right = eval<Partly>(*node.b, x);
+      return assume_equal(*node.a, {value.a, value.b | (node.a->choices & ~right.a)}, x) &&
+             assume_equal(*node.b, {value.a, value.b | (node.b->choices & ~left.a)}, x);
     }
     case Op::Unite: {
       const Cell left = eval<Partly>(*node.a, x), right = eval<Partly>(*node.b, x);

@@ -30,6 +30,7 @@ struct CompiledEffect {
     ForEach,  // body for each of `count` values of the local slot `offset`
     Share,    // the child joins the parent's process
     EachTask, // body for each other task of the process, as the child
+    Tell,     // observation `offset` with `values` to the identity targets[0], if values.back()
   };
   Kind kind = Kind::Assign;
   std::vector<const Node*> targets, values;
@@ -144,6 +145,8 @@ class Lowering {
   Value stack_is_empty(const ast::Expr& e);
   bool arguments(const ast::Expr& e, const std::vector<ast::Param>& params,
                  std::vector<Value>& out);
+  Value who_is(const ast::Expr& e);
+  Value first_of_set(const ast::Expr& e);
   Value call_attribute(const Value& call, const ast::Expr& e);
   Value interruption_set(const Type* member_type);
 
@@ -156,6 +159,8 @@ class Lowering {
   void if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void stack_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void choice_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  void tell(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  bool message(const ast::Expr& e, CompiledEffect& out);
 
   const Model& model_;
   Version kernel_;

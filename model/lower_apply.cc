@@ -9,6 +9,8 @@ namespace sigspec {
 Value Lowering::apply(const ast::Expr& e, const Type* expected) {
   if (e.text == "top") return top_of_stack(e);
   if (e.text == "empty") return stack_is_empty(e);
+  if (e.text == "first") return first_of_set(e);
+  if (e.text == "process_at" || e.text == "task_at" || e.text == "traced") return who_is(e);
   if (e.text == "some" && e.args.size() == 1) {
     const bool is_option = expected && expected->is_option;
     const Value content = expression(e.args[0], is_option ? expected->element : nullptr);
@@ -42,6 +44,37 @@ Value Lowering::apply(const ast::Expr& e, const Type* expected) {
                           : "unknown function '" + e.text + "'",
         {}, suggestion.empty() ? "" : "did you mean '" + std::string(suggestion) + "'?");
   return failure();
+}
+
+/// process_at(n), task_at(n): whose number n is; traced(n): is it anybody's?
+Value Lowering::who_is(const ast::Expr& e) {
+  if (e.args.size() != 1) {
+    error(e.span, "found " + std::to_string(e.args.size()) + " arguments, expected 1 for '" +
+                      e.text + "'");
+    return failure();
+  }
+  const Value number = expression(e.args[0], model_.types.number());
+  const bool is_result = number.type->kind == TypeKind::Opaque;  // what a call returned
+  if (number.type == model_.types.error() ||
+      (!is_result && !expect(number.type, model_.types.number(), e.args[0].span)))
+    return failure();
+  const Leaf& identity = model_.types.identity()->leaves[0];
+  const Node* found = model_.nodes.who_is(number.leaves[0], e.text == "task_at", identity);
+  if (e.text != "traced") return leaf(model_.types.identity(), found);
+  const Node* nobody = model_.nodes.constant(identity, {0, 1});
+  return truth(model_.nodes.negation(model_.nodes.equal(found, nobody)));
+}
+
+/// first(s): the first member of a set, in the order of their declaration.
+Value Lowering::first_of_set(const ast::Expr& e) {
+  const Value set = e.args.size() == 1 ? expression(e.args[0], nullptr) : failure();
+  if (set.type->kind != TypeKind::Set) {
+    if (set.type != model_.types.error() || e.args.size() != 1)
+      error(e.span, "expected a set in 'first'");
+    return failure();
+  }
+  const Type* element = set.type->element;
+  return leaf(element, model_.nodes.first(set.leaves[0], element->leaves[0]));
 }
 
 Value Lowering::construct(const ast::Expr& e, const Type* union_type, int which) {

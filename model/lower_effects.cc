@@ -23,6 +23,7 @@ void Lowering::effect(const ast::Effect& e, std::vector<CompiledEffect>& out) {
     case Kind::ForEach: return for_each(e, out);
     case Kind::Choose: return choice_effect(e, out);
     case Kind::Let: return let(e, out);
+    case Kind::Tell: return tell(e, out);
   }
 }
 
@@ -213,6 +214,49 @@ void Lowering::choice_effect(const ast::Effect& e, std::vector<CompiledEffect>& 
   if (e.has_value) condition(e.value);
   effects(e.body, out);
   drop_to(scope_mark);
+}
+
+/// A message: an observation that another task or process makes because of this event.
+void Lowering::tell(const ast::Effect& e, std::vector<CompiledEffect>& out) {
+  const auto scope_mark = mark();  // what the condition binds, target and arguments may name
+  CompiledEffect compiled;
+  compiled.kind = CompiledEffect::Kind::Tell;
+  const Node* when = e.has_value ? condition(e.value) : model_.nodes.boolean(true);
+  const Value target = expression(e.target, model_.types.identity());
+  if (expect(target.type, model_.types.identity(), e.target.span) && message(e.message, compiled)) {
+    compiled.targets = target.leaves;
+    compiled.values.push_back(when);
+    if (target.type != model_.types.error()) out.push_back(std::move(compiled));
+  }
+  drop_to(scope_mark);
+}
+
+/// The observation that is told and its values; the one who is told is no argument.
+bool Lowering::message(const ast::Expr& e, CompiledEffect& out) {
+  out.offset = e.kind == ast::Expr::Kind::Apply ? model_.observation(e.text) : -1;
+  if (out.offset < 0) {
+    std::vector<std::string_view> names;
+    for (const auto& known : model_.observations) names.push_back(known.name);
+    const auto suggestion = closest(e.text, names);
+    error(e.span, "found '" + e.text + "', expected an observation", {},
+          suggestion.empty() ? "" : "did you mean '" + std::string(suggestion) + "'?");
+    return false;
+  }
+  const ObservationInfo& told = model_.observations[static_cast<std::size_t>(out.offset)];
+  if (e.args.size() + 1 != told.parameters.size()) {
+    error(e.span, "found " + std::to_string(e.args.size()) + " arguments, expected " +
+                      std::to_string(told.parameters.size() - 1) + " for '" + told.name + "'",
+          "who is told stands before the observation");
+    return false;
+  }
+  for (std::size_t i = 0; i < e.args.size(); ++i) {
+    const Type* parameter = told.parameters[i + 1];
+    const Value value = expression(e.args[i], parameter);
+    if (!expect(value.type, parameter, e.args[i].span) || value.type == model_.types.error())
+      return false;
+    out.values.insert(out.values.end(), value.leaves.begin(), value.leaves.end());
+  }
+  return true;
 }
 
 void Lowering::guard(const ast::Expr& e, bool shown, RuleId owner, std::vector<Literal>& out) {

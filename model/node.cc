@@ -249,4 +249,15 @@ const Node* NodeTable::call_number(const Node* call, int abi, const Leaf& leaf) 
   return intern(node);
 }
 
+const Node* NodeTable::first(const Node* set, const Leaf& leaf) {
+  return intern(make(Op::First, leaf, set));
+}
+
+const Node* NodeTable::who_is(const Node* number, bool task, const Leaf& leaf) {
+  Node node = make(Op::WhoIs, leaf, number);
+  node.base = Base::Local;
+  node.stride = task ? 1 : 0;
+  return intern(node);
+}
+
 }  // namespace sigspec

@@ -35,10 +35,12 @@ enum class Op : std::uint8_t {
   Subset,      // Set a within Set b
   Unite, Minus, Meet, Complement,
   Singleton,   // the set of one Choice
+  First,       // the first member of a Set
   Add, Subtract,
   If,          // a ? b : c
   Either,      // b, or c as well when a may be true
   CallNumber,  // the number of call a in the ABI `offset`
+  WhoIs,       // the identity of the process (stride 0) or task (stride 1) whose number is a
 };
 
 struct Node {
@@ -75,9 +77,11 @@ class NodeTable {
   const Node* combine(Op op, const Node* a, const Node* b);
   const Node* complement(const Node* a);
   const Node* singleton(const Node* a, const Leaf& set_leaf);
+  const Node* first(const Node* set, const Leaf& leaf);
   const Node* choose(const Node* condition, const Node* then, const Node* otherwise);
   const Node* either(const Node* reason, const Node* first, const Node* second);
   const Node* call_number(const Node* call, int abi, const Leaf& leaf);
+  const Node* who_is(const Node* number, bool task, const Leaf& leaf);
 
   std::size_t size() const { return nodes_.size(); }
 
@@ -96,7 +100,8 @@ class NodeTable {
   std::unordered_set<const Node*, Hash, Same> known_;
 };
 
-/// Calls `visit(node)` for every Slot, Indexed, Top and StackEmpty that the value of `node` reads.
+/// Calls `visit(node)` for every Slot, Indexed, Top, StackEmpty and WhoIs that the value of `node`
+/// reads; a WhoIs reads who lives, which is no slot, and has the base Local.
 template <class Visit>
 void for_each_read(const Node* node, Visit&& visit) {
   switch (node->op) {
@@ -104,6 +109,7 @@ void for_each_read(const Node* node, Visit&& visit) {
     case Op::Indexed:
     case Op::Top:
     case Op::StackEmpty:
+    case Op::WhoIs:
       visit(*node);
       break;
     default:

@@ -37,7 +37,8 @@ namespace sigspec::parser {
   X(Of, "of") X(Stack, "stack") X(Queue, "queue") X(Cites, "cites") X(Refutes, "refutes")   \
   X(Since, "since") X(Until, "until") X(Verified, "verified") X(Untested, "untested")       \
   X(Shows, "shows") X(Do, "do") X(Internal, "internal") X(Fair, "fair") X(Push, "push")     \
-  X(Pop, "pop") X(For, "for") X(Choose, "choose") X(Row, "row") X(On, "on") X(By, "by")     \
+  X(Pop, "pop") X(For, "for") X(Choose, "choose") X(Tell, "tell") X(Row, "row")             \
+  X(On, "on") X(By, "by")                                                                   \
   X(Same, "same") X(Nr, "nr") X(After, "after") X(Transfer, "transfer")                     \
   X(Library, "library") X(Sleeps, "sleeps") X(Interrupted, "interrupted")                   \
   X(Handled, "handled") X(Restarted, "restarted") X(Unhandled, "unhandled")                 \

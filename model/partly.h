@@ -95,6 +95,11 @@ struct Partly {
   static constexpr Cell singleton(Cell element) {
     return {single(element.a) ? element.a : 0, element.a};
   }
+  /// Everything it may hold up to the first that it must hold; of the empty set the first there is.
+  static constexpr Cell first(Cell set) {
+    if (set.a == 0) return {set.b | 1, 0};
+    return {set.b & (set.a ^ (set.a - 1)), 0};
+  }
   static constexpr Cell add(Cell x, Cell y) {
     return interval(saturated(low(x), low(y)), saturated(high(x), high(y)));
   }

@@ -21,7 +21,8 @@ auto parts(const Expr& n) {
   return std::tie(n.kind, n.text, n.args, n.names, n.patterns, n.arms, n.params);
 }
 auto parts(const Effect& n) {
-  return std::tie(n.kind, n.target, n.value, n.param, n.name, n.has_value, n.body, n.otherwise);
+  return std::tie(n.kind, n.target, n.value, n.message, n.param, n.name, n.has_value, n.body,
+                  n.otherwise);
 }
 auto parts(const Citation& n) { return std::tie(n.kind, n.texts); }
 auto parts(const Clauses& n) {

@@ -57,6 +57,10 @@ void for_each_slot(const Node& place, Visit&& visit) {
 void collect_effect_nodes(const CompiledEffect& effect, std::vector<const Node*>& reads,
                           SlotSet& writes, bool& process) {
   for (const Node* node : effect.values) reads.push_back(node);
+  if (effect.kind == CompiledEffect::Kind::Tell) {
+    reads.push_back(effect.targets[0]);
+    return;
+  }
   const auto write_range = [&](Base base, int offset, int count) {
     if (base == Base::Process) process = true;
     if (base != Base::Task) return;
@@ -354,6 +358,7 @@ void Program::finish(Body& body, EventClass* event_class) const {
   for (const Node* node : reads) for_each_read(node, mark_read);
   for (const CompiledEffect& effect : body.effects)
     for (const Node* target : effect.targets) {
+      if (effect.kind == CompiledEffect::Kind::Tell) continue;
       mark_read(*target);
       if (target->base == Base::Event) event_class->writes_event = true;
     }

@@ -65,6 +65,7 @@ TypeTable::TypeTable() {
   Type* call = make(TypeKind::Call, "Call");
   call->leaves.assign(2, Leaf{LeafKind::Opaque, 0, call});
   call_ = call;
+  identity_ = scalar(TypeKind::Opaque, "identity", LeafKind::Opaque, 0);
   scalar(TypeKind::Opaque, "data", LeafKind::Opaque, 0);     // what nobody looks at
   scalar(TypeKind::Opaque, "address", LeafKind::Opaque, 0);
   error_ = scalar(TypeKind::Error, "(unknown type)", LeafKind::Opaque, 0);

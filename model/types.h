@@ -88,6 +88,8 @@ class TypeTable {
   const Type* number() const { return int_; }
   const Type* opaque() const { return opaque_; }
   const Type* call() const { return call_; }
+  /// Who a task or process is: opaque, and 0 is nobody.
+  const Type* identity() const { return identity_; }
   /// Stands for a type that could not be found; compatible with everything, to stop follow-ups.
   const Type* error() const { return error_; }
   const Type* set_of(const Type* element);
@@ -104,7 +106,7 @@ class TypeTable {
  private:
   Type* make(TypeKind kind, std::string name);
   std::vector<std::unique_ptr<Type>> types_;
-  const Type *bool_, *int_, *opaque_, *call_, *error_;
+  const Type *bool_, *int_, *opaque_, *call_, *identity_, *error_;
 };
 
 /// A bit for each of the first `count` values.

@@ -43,7 +43,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
 
   /// The old action comes back and the new one is stored, without what the kernel does not keep.
   rule changes_action
-    cites kernel "kernel/signal.c:do_sigaction", rule A1 A2 M9 A12
+    cites kernel "kernel/signal.c:do_sigaction", rule A1 A2 M9 A12 P10
     shows returned(t, _, value(_))
     with  t.asked is some(x) implies old is none or old = some(x.found)
     do    if act is some(new) then {
@@ -52,6 +52,16 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
             t.actions[sig] := either x.found or t.actions[sig] when t.threaded
           }
           t.asked := none
+          // What is pending and now ignored is dropped.
+          if act is some(new) and ignored(sig, stored(new)) then {
+            t.due := t.due - {sig}
+            t.due_alone := t.due_alone - {sig}
+            t.overtaken := t.overtaken + {sig}
+          }
+          for u: Task where act is some(new) and ignored(sig, stored(new)) do {
+            u.due := u.due - {sig}
+            u.due_alone := u.due_alone - {sig}
+          }
 
   /// SIGKILL and SIGSTOP keep their actions.
   rule refuses

@@ -100,8 +100,11 @@ call process_vm_readv, process_vm_writev, pidfd_getfd, kcmp, get_robust_list(...
     cites kernel "kernel/kcmp.c:kcmp_lock", table T266
 }
 
+/// What prctl(2) is asked.
+enum PrctlOption { PR_SET_PDEATHSIG = 1, other_option otherwise }
+
 /// This and that about the calling process.
-call prctl(option_: data, ...)
+call prctl(option_: PrctlOption, sig: Signal, ...)
   nr x86_64 157
   nr i386 172
   same option_
@@ -117,6 +120,14 @@ call prctl(option_: data, ...)
     sleeps running interrupted ERESTARTSYS
     cites kernel "mm/ksm.c:ksm_disable", table T263
     since 6.4
+
+  /// The signal comes when the thread ends that made the process, in the name of that thread.
+  rule asks_for_signal
+    cites kernel "kernel/exit.c:reparent_leader", kernel "kernel/sys.c:prctl", rule F8
+    shows entered(t, _, _)
+    do    if option_ is PR_SET_PDEATHSIG then {
+            observer.broadcast := observer.broadcast + {sig}
+          }
 }
 
 call perf_event_open(...)

@@ -23,6 +23,12 @@ call signalfd, signalfd4(fd: Fd, mask: set Signal, ...)
   nr i386 321 327
   makes signalfd
   cites kernel "fs/signalfd.c:do_signalfd4", man "signalfd(2)"
+{
+  rule opens
+    cites kernel "fs/signalfd.c:do_signalfd4", rule P11
+    shows entered(t, _, _)
+    do    observer.by_descriptor := observer.by_descriptor + mask
+}
 
 call epoll_create, epoll_create1(size: data)
   nr x86_64 213 291

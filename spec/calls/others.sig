@@ -23,43 +23,6 @@ call time, gettimeofday, settimeofday, times, clock_gettime, clock_settime, cloc
   nr i386 13 78 79 43 265 264 266 343 124 403 404 406 405 27 105 104 259 260 261 409 408 262 263
   cites kernel "kernel/time/posix-timers.c:timer_create", man "time(7)"
 
-/// Sends a signal.
-call kill(pid: int, sig: Signal)
-  nr x86_64 62
-  nr i386 37
-  cites kernel "kernel/signal.c:kill", man "kill(2)"
-
-call tkill(pid: int, sig: Signal)
-  nr x86_64 200
-  nr i386 238
-  cites kernel "kernel/signal.c:do_tkill", man "tkill(2)"
-
-call tgkill(process: int, pid: int, sig: Signal)
-  nr x86_64 234
-  nr i386 270
-  cites kernel "kernel/signal.c:do_tkill", man "tkill(2)"
-
-call rt_sigqueueinfo(pid: int, sig: Signal, info: Siginfo)
-  nr x86_64 129
-  nr i386 178
-  cites kernel "kernel/signal.c:do_rt_sigqueueinfo", man "rt_sigqueueinfo(2)"
-
-call rt_tgsigqueueinfo(process: int, pid: int, sig: Signal, info: Siginfo)
-  nr x86_64 297
-  nr i386 335
-  cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", man "rt_sigqueueinfo(2)"
-
-call pidfd_send_signal(fd: Fd, sig: Signal, info: option Siginfo, flags: data)
-  nr x86_64 424
-  nr i386 424
-  cites kernel "kernel/signal.c:pidfd_send_signal", man "pidfd_send_signal(2)"
-
-/// The signals that are pending and blocked.
-call rt_sigpending(pending: out set Signal, size: int)
-  nr x86_64 127
-  nr i386 176
-  cites kernel "kernel/signal.c:do_sigpending", man "sigpending(2)"
-
 /// Another number for a descriptor; an open file at that number is closed, and what it says is
 /// lost.
 call dup(fd: Fd)
@@ -157,6 +120,13 @@ call unshare, setns, membarrier, landlock_create_ruleset, landlock_add_rule,
   nr x86_64 272 308 324 444 445 446
   nr i386 310 346 375 444 445 446
   cites kernel "kernel/fork.c:ksys_unshare", man "namespaces(7)"
+{
+  /// From here on some may count processes otherwise.
+  rule makes_namespace
+    cites kernel "kernel/pid_namespace.c:create_pid_namespace", rule G17
+    shows returned(t, unshare | setns, value(_))
+    do    observer.foreign := true
+}
 
 call futex_wake, futex_requeue(...)
   nr x86_64 454 456

@@ -1,5 +1,9 @@
 /// How clone3(2) is told what to do.
-record CloneArguments { flags: set CloneFlag as "flags", stack: address as "stack" }
+record CloneArguments {
+  flags: set CloneFlag as "flags",
+  stack: address as "stack",
+  exit_signal: SentSignal as "exit_signal",
+}
 
 /// Makes a process or a thread. It refuses to begin while a signal is pending, so that the signal
 /// comes before the new process; the call is then made again, whatever the handler says.
@@ -23,6 +27,7 @@ call fork()
     cites kernel "kernel/fork.c:copy_process", rule F1
     shows entered(t, _, _)
     do    t.clone_flags := {}
+          t.exit_asked := some(SIGCHLD)
 }
 
 /// fork whose maker waits until the new process runs another program or ends.
@@ -48,6 +53,12 @@ call vfork()
     cites kernel "kernel/fork.c:copy_process", rule F1
     shows entered(t, _, _)
     do    t.clone_flags := {CLONE_VM, CLONE_VFORK}
+          t.exit_asked := some(SIGCHLD)
+
+  rule returns
+    cites kernel "kernel/fork.c:wait_for_vfork_done", rule F3
+    shows returned(t, _, value(v))
+    do    tell process_at(v) maker_went_on() when observer.shows_exec and not observer.foreign
 }
 
 call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...)
@@ -75,6 +86,14 @@ call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...
     cites kernel "kernel/fork.c:copy_process", rule F1
     shows entered(t, _, _)
     do    t.clone_flags := flags
+          t.exit_asked := if ends_with_SIGCHLD in flags then some(SIGCHLD) else none
+          observer.foreign := observer.foreign or CLONE_NEWPID in flags
+
+  rule returns
+    cites kernel "kernel/fork.c:wait_for_vfork_done", rule F3
+    shows returned(t, _, value(v))
+    do    tell process_at(v) maker_went_on()
+            when CLONE_VFORK in flags and observer.shows_exec and not observer.foreign
 }
 
 call clone3(arguments: CloneArguments, size: int, ...)
@@ -104,6 +123,14 @@ call clone3(arguments: CloneArguments, size: int, ...)
     cites kernel "kernel/fork.c:copy_process", rule F1
     shows entered(t, _, _)
     do    t.clone_flags := arguments.flags
+          t.exit_asked := if arguments.exit_signal is signal(s) then some(s) else none
+          observer.foreign := observer.foreign or CLONE_NEWPID in arguments.flags
+
+  rule returns
+    cites kernel "kernel/fork.c:wait_for_vfork_done", rule F3
+    shows returned(t, _, value(v))
+    do    tell process_at(v) maker_went_on()
+            when CLONE_VFORK in arguments.flags and observer.shows_exec and not observer.foreign
 }
 
 /// Runs another program.
@@ -145,12 +172,26 @@ call execve, execveat(...)
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
 
+  /// The memory that a vfork child borrowed is given back before the new program runs.
+  rule starts
+    cites kernel "fs/exec.c:exec_mmap", rule F3 O5
+    shows entered(t, _, _)
+    do    t.borrows := false
+          observer.shows_exec := true
+
+  rule keeps_program
+    cites kernel "fs/exec.c:do_execveat_common"
+    shows returned(t, _, error(_))
+    do    t.borrows := t.vforked
+
   /// Handlers are gone with the program they were in; what was ignored stays ignored. The mask
   /// stays, and so do pending signals.
   rule replaces_program
     cites kernel "fs/exec.c:begin_new_exec", kernel "kernel/signal.c:flush_signal_handlers", rule F4
     shows returned(t, _, value(_))
-    do    t.frames := none
+    do    t.vforked := false
+          t.leader := true
+          t.frames := none
           t.strays := false
           t.skipped := false
           t.abi := either x86_64 or i386 when true
@@ -196,4 +237,5 @@ call exit, exit_group(status: int)
     cites kernel "kernel/exit.c:do_exit", kernel "kernel/exit.c:do_group_exit", rule F6 V8
     shows entered(t, _, _)
     do    t.life := leaving(status)
+          t.borrows := false
 }

@@ -57,6 +57,20 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
     sleeps interruptible interrupted EAGAIN
     cites kernel "kernel/signal.c:sig_ignored", rule P12 G9 N24, table T286
     verified "6.18"
+
+  /// Which of the wanted signals it took stands in the info, which may not have been asked for.
+  rule takes
+    cites kernel "kernel/signal.c:do_sigtimedwait", rule P12
+    shows returned(t, _, value(_))
+    do    t.due := t.due - wanted
+          t.due_alone := t.due_alone - wanted
+          t.overtaken := t.overtaken + wanted
+
+  /// EAGAIN: none of the wanted signals was pending.
+  rule finds_none
+    cites kernel "kernel/signal.c:do_sigtimedwait", rule P12
+    shows returned(t, _, error(e))
+    with  e = EAGAIN implies t.early or t.due & wanted & observer.shown = {}
 }
 
 /// Goes on with a call that was interrupted when no handler ran; the kernel makes the program call

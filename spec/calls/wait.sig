@@ -6,9 +6,19 @@ enum WaitOption {
   other_wait_option otherwise,
 }
 
+/// What wait tells of a child, as the macros of wait(2) have it.
+union WaitStatus {
+  exited(int) "[{WIFEXITED(s) && WEXITSTATUS(s) == *}]",
+  killed(Signal) "[{WIFSIGNALED(s) && WTERMSIG(s) == *}]",
+  dumped(Signal) "[{WIFSIGNALED(s) && WTERMSIG(s) == * && WCOREDUMP(s)}]",
+  stopped(Signal) "[{WIFSTOPPED(s) && WSTOPSIG(s) == *}]",
+  continued "[{WIFCONTINUED(s)}]",
+  other_status otherwise,
+}
+
 /// Waits for a child. signal(7): restarted with SA_RESTART. A child that is ready wins over a
 /// signal.
-call wait4, waitpid(pid: int, status: out data, options: set WaitOption, ...)
+call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOption, ...)
   nr x86_64 61 -1
   nr i386 114 7
   same pid, options
@@ -20,10 +30,17 @@ call wait4, waitpid(pid: int, status: out data, options: set WaitOption, ...)
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/exit.c:do_wait", rule C1, table T115 T116
     verified "6.18"
+
+  rule returns
+    cites kernel "kernel/exit.c:wait_task_zombie", rule C2 F6
+    shows returned(t, _, value(v))
+    do    tell process_at(v) waited(x, WNOWAIT in options)
+            when status is some(x) and not observer.foreign
 }
 
 /// Waits for a child, with all the choices.
-call waitid(which: data, id: data, info: out data, options: set WaitOption, usage: out data)
+call waitid(which: data, id: data, info: out option Siginfo, options: set WaitOption,
+            usage: out data)
   nr x86_64 247
   nr i386 284
   same options
@@ -39,4 +56,12 @@ call waitid(which: data, id: data, info: out data, options: set WaitOption, usag
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/exit.c:do_wait", rule N10, table T119
     since 5.4 verified "6.18"
+
+  rule returns
+    cites kernel "kernel/exit.c:wait_task_zombie", rule C2 F6
+    shows returned(t, _, value(_))
+    do    tell process_at(x.pid) reported(x.code, x.status, x.killer)
+            when info is some(x)
+                   and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED
+                   and not observer.foreign
 }

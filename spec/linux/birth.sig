@@ -2,6 +2,8 @@
 enum CloneFlag {
   CLONE_VM = 0x100, CLONE_SIGHAND = 0x800, CLONE_THREAD = 0x10000, CLONE_VFORK = 0x4000,
   CLONE_NEWPID = 0x20000000, CLONE_CLEAR_SIGHAND = 0x100000000,
+  /// The child tells its maker of its end by SIGCHLD.
+  ends_with_SIGCHLD = 17 "SIGCHLD",
   CLONE_PARENT = 0x8000, CLONE_UNTRACED = 0x800000, other_clone_flag otherwise,
 }
 
@@ -19,7 +21,16 @@ rule birth.thread
         child.skipped := false
         child.passed := false
         child.altstack := stack_of_child(t.altstack, t.clone_flags)
+        child.leader := false
+        child.due := {}
+        child.due_alone := {}
+        child.early := false
+        child.vforked := false
+        child.borrows := false
+        for s: Signal do child.aimed[s] := 0
         t.threaded := true
+        t.mixed := t.mixed or CLONE_THREAD not in t.clone_flags
+        t.due := t.due & (t.due_alone + {SIGKILL})
 
 /// A process: copies of actions and mask, nothing pending. A child made inside a handler returns
 /// from that handler too.
@@ -34,6 +45,23 @@ rule birth.process
         child.threaded := false
         child.init := CLONE_NEWPID in t.clone_flags
         child.altstack := stack_of_child(t.altstack, t.clone_flags)
+        child.leader := true
+        child.mixed := false
+        child.parent := if CLONE_PARENT in t.clone_flags then t.parent else t.group
+        child.exit_signal := t.exit_asked
+        child.fate := running
+        child.reaped := false
+        child.due := {}
+        child.due_alone := {}
+        child.overtaken := {}
+        child.early := false
+        child.vforked := CLONE_VFORK in t.clone_flags
+        child.borrows := CLONE_VFORK in t.clone_flags
+        for s: Signal do {
+          child.coming[s] := 0
+          child.unseen[s] := 0
+          child.aimed[s] := 0
+        }
         for s: Signal where CLONE_CLEAR_SIGHAND in t.clone_flags do {
           child.actions[s] := flushed(t.actions[s])
         }

@@ -1,10 +1,24 @@
-/// A call begins in user mode, with nothing left to do from before.
+/// A call begins in user mode, with nothing left to do from before: a signal that is pending and
+/// not blocked is taken first.
 rule call.entered
-  cites kernel "arch/x86/entry/common.c:do_syscall_64", rule Y1 O1 O2
+  cites kernel "arch/x86/entry/common.c:do_syscall_64", kernel "kernel/signal.c:get_signal",
+        rule Y1 O1 O2 D1 P3
   shows entered(t, any, _)
   when  t.life is alive,
         t.resume is free,
-        t.restore is none
+        t.restore is none,
+        not t.early
+  with  due_now(t) = {}
+
+/// The call may have begun before the last signal was sent, and be seen after the sending was.
+rule call.entered_before_signal
+  cites strace "strace.c:next_event", rule O3
+  shows entered(t, any, _)
+  when  t.life is alive,
+        t.resume is free,
+        t.restore is none,
+        t.early
+  do    t.early := false
 
 /// No handler ran after a call with a temporary mask: the old mask is back.
 rule call.entered_with_mask_restored
@@ -13,8 +27,10 @@ rule call.entered_with_mask_restored
   when  t.life is alive,
         t.resume is free,
         t.restore is some(mask)
-  do    t.blocked := mask
+  with  t.due & (observer.shown + {SIGKILL}) - mask = {} or t.early
+  do    t.blocked := mask - KERNEL_ONLY
         t.restore := none
+        t.early := false
 
 /// The promise of a restart is kept: the same call, the same arguments.
 rule restart.reissued
@@ -22,8 +38,10 @@ rule restart.reissued
   shows entered(t, any, _)
   when  t.life is alive,
         t.resume is reissue
-  with  syscall = t.last
+  with  syscall = t.last,
+        due_now(t) = {} or t.early
   do    t.resume := free
+        t.early := false
 
 /// No handler ran, so the interrupted call is issued again.
 rule restart.unhandled
@@ -32,10 +50,12 @@ rule restart.unhandled
   when  t.life is alive,
         t.resume is undecided(code),
         after_nothing(code) is reissue
-  with  syscall = t.last
+  with  syscall = t.last,
+        t.due & (observer.shown + {SIGKILL}) - (t.restore otherwise t.blocked) = {} or t.early
   do    t.resume := free
-        t.blocked := t.restore otherwise t.blocked
+        t.blocked := (t.restore otherwise t.blocked) - KERNEL_ONLY
         t.restore := none
+        t.early := false
 
 /// No handler ran, so the call goes on where it was: restart_syscall, in the name of the call.
 rule restart.resumed
@@ -44,9 +64,11 @@ rule restart.resumed
   when  t.life is alive,
         t.resume is undecided(code),
         after_nothing(code) is go_on
+  with  t.due & (observer.shown + {SIGKILL}) - (t.restore otherwise t.blocked) = {} or t.early
   do    t.resume := free
-        t.blocked := t.restore otherwise t.blocked
+        t.blocked := (t.restore otherwise t.blocked) - KERNEL_ONLY
         t.restore := none
+        t.early := false
 
 /// The restart of a call that had a restart block was prepared before a handler came in between:
 /// restart_syscall follows the handler, and can only fail.
@@ -55,7 +77,9 @@ rule restart.resumed_after_handler
   shows entered(t, restart_syscall, _)
   when  t.life is alive,
         t.resume is go_on
+  with  due_now(t) = {} or t.early
   do    t.resume := free
+        t.early := false
 
 /// A call came to its end with a value.
 rule return.value

@@ -28,9 +28,19 @@ rule deliver.taken
   shows delivered(t, s, info, inside)
   when  takes_signals(t),
         not inside
-  with  s not in t.blocked or is_forced(s, info.code)
+  with  s not in t.blocked or is_forced(s, info.code),
+        accounted_for(t, s, info),
+        in_order(t, s, info)
   do    observer.shows_signals := true
+        observer.shown := observer.shown + {s}
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+        t.due := t.due - {s}
+        t.due_alone := t.due_alone - {s}
+        t.overtaken := if t.coming[s] > 0 then t.overtaken + {s} else t.overtaken
+        t.unseen[s] := if s in STANDARD and info.code is SI_USER then t.coming[s] else t.unseen[s]
+        t.aimed[s] := if s in STANDARD and info.code is SI_TKILL then t.coming[s] else t.aimed[s]
+        tell process_at(info.pid) reported(info.code, info.status, info.killer)
+          when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not observer.foreign
 
 /// A caught signal runs its handler before the task goes back to its program.
 rule deliver.handler
@@ -43,7 +53,7 @@ rule deliver.handler
         has_way_back(x.action, t.abi)
   do    push t.frames {
           signal: x.signal,
-          mask: t.restore otherwise t.blocked,
+          mask: (t.restore otherwise t.blocked) - KERNEL_ONLY,
           resume: resume_of_frame(t, x.action),
           last: t.last,
           editable: SA_SIGINFO in x.action.flags,
@@ -53,7 +63,7 @@ rule deliver.handler
         t.life := alive
         t.resume := free
         t.restore := none
-        t.blocked := t.blocked + handler_mask(x.signal, x.action)
+        t.blocked := t.blocked + handler_mask(x.signal, x.action) - KERNEL_ONLY
         if SA_RESETHAND in x.action.flags then t.actions[x.signal].handler := default
         t.taken := none
 

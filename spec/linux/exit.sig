@@ -6,6 +6,8 @@ rule exit.exited
         not t.threaded
   with  status < 0 or status > 255 or n = status
   do    t.life := dead
+        t.fate := exited_with(n)
+        tell t.parent generated(s, shared_queue) when t.exit_signal is some(s)
 
 /// A thread ends with its own status, or with that of its process, which another thread ended or
 /// gave another program.
@@ -16,6 +18,8 @@ rule exit.exited_with_group
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_),
         t.threaded
   do    t.life := dead
+        t.fate := if t.leader then exited_with(n) else t.fate
+        tell t.parent generated(s, shared_queue) when t.leader and t.exit_signal is some(s)
 
 /// SIGKILL ends a task wherever it is; it is never shown as delivered.
 rule exit.killed
@@ -24,6 +28,8 @@ rule exit.killed
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying,
         s = SIGKILL
   do    t.life := dead
+        t.fate := if t.leader then killed_by(s) else t.fate
+        tell t.parent generated(e, shared_queue) when t.leader and t.exit_signal is some(e)
 
 /// A signal that was taken with no handler for it has ended the process. Of a process with threads
 /// any of them may have taken it. A seccomp filter kills with SIGSYS, and the tracer is not asked.
@@ -35,6 +41,51 @@ rule exit.killed_by_signal
         s != SIGKILL
   with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS
   do    t.life := dead
+        t.fate := if t.leader then killed_by(s) else t.fate
+        tell t.parent generated(e, shared_queue) when t.leader and t.exit_signal is some(e)
+
+/// A SIGCHLD says how its child ended.
+observation reported(t: Task, code: SiCode, status: int, killer: Signal)
+/// A wait of the parent returned this child.
+observation waited(t: Task, status: WaitStatus, keeps: bool)
+/// The maker of a process goes on.
+observation maker_went_on(t: Task)
+
+/// What the parent is told agrees with how the child ended. Of threads the leader's own end counts,
+/// which the end of the process may differ from.
+rule exit.reported
+  cites kernel "kernel/signal.c:do_notify_parent", rule F6 F7 O3
+  shows reported(t, code, status, killer)
+  with  t.doubtful
+          or t.threaded
+          or match code {
+            CLD_EXITED              => t.fate is exited_with(n) and n = status
+            CLD_KILLED | CLD_DUMPED => t.fate is killed_by(s) and s = killer
+            _                       => true
+          }
+
+/// A child is waited for after it has ended, and with the status that it ended with.
+rule exit.waited
+  cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2 F6 O3
+  shows waited(t, status, _)
+  with  t.doubtful
+          or match status {
+            exited(n) => t.fate is exited_with(m) and m = n
+            killed(s) => t.fate is killed_by(k) and k = s
+            dumped(s) => t.fate is killed_by(k) and k = s
+            _         => true
+          },
+        t.doubtful or t.mixed or not t.reaped or status is stopped(_) | continued
+  do    t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
+
+/// The maker of a vfork child goes on when the child has run another program or ends. If it does
+/// neither to all appearance, it has been killed.
+rule birth.maker_went_on
+  cites kernel "kernel/fork.c:wait_for_vfork_done", rule F3 O5
+  shows maker_went_on(t)
+  do    if t.borrows and t.life is alive | stopped and not t.doubtful then {
+          t.life := dying
+        }
 
 /// Another thread replaced the program and took over the id of this one, the leader.
 rule exit.superseded

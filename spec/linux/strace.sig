@@ -23,7 +23,8 @@ view strace
     when  t.taken is some(x),
           not is_forced(x.signal, x.code) or x.signal not in t.blocked,
           ignored(x.signal, x.action)
-    do    t.life := alive
+    do    observer.keeps_ignored := true
+          t.life := alive
           t.passed := unknown
           t.taken := none
 
@@ -44,6 +45,9 @@ view strace
           t.resume := unknown
           t.last := unknown
           t.passed := unknown
+          t.due := {}
+          t.due_alone := {}
+          t.early := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
   /// With a filter (strace -e trace=..., -z) calls are missing that change masks and actions,
@@ -64,6 +68,9 @@ view strace
           t.life := if t.life is dead then dead else unknown
           t.threaded := unknown
           t.asked := unknown
+          t.due := {}
+          t.due_alone := {}
+          t.early := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
   /// No action was ever asked for, and the program lives on after a signal that should have ended
@@ -89,7 +96,9 @@ view strace
     internal
     cites strace "strace(1) -e signal"
     when  not observer.shows_signals
-    do    t.frames := unknown
+    do    t.due := {}
+          t.due_alone := {}
+          t.frames := unknown
           t.strays := true
           t.blocked := unknown - KERNEL_ONLY
           t.restore := unknown
@@ -111,7 +120,7 @@ view strace
     when  not observer.shows_errors,
           not empty(t.frames),
           top(t.frames).resume is fail | free
-    do    t.blocked := top(t.frames).mask
+    do    t.blocked := top(t.frames).mask - KERNEL_ONLY
           pop t.frames
 
   /// As above: a restart code is a failure too.

@@ -71,17 +71,44 @@ record Asked { signal: Signal, found: Action }
 
 enum Abi { x86_64 "64 bit" "x86_64", i386 "32 bit" "i386", x32 "x32" }
 
+/// How a process ended.
+union Fate { running, exited_with(int), killed_by(Signal) }
+
 /// Processes: what their threads share.
 entity Process {
+  /// Which process it is.
+  group: identity,
   actions: array Signal of Action,
   /// It has, or had, more than one thread.
   threaded: bool,
   /// Init of a pid namespace: signals with the default action do not reach it.
   init: bool,
+  /// Tasks of another process share its actions (CLONE_SIGHAND without CLONE_THREAD).
+  mixed: bool,
+  /// Who made it, and the signal that tells its maker of its end.
+  parent: identity,
+  exit_signal: option Signal,
+  fate: Fate,
+  /// Somebody has waited for it.
+  reaped: bool,
+  /// Sends that have begun and not ended, to the process or one of its threads.
+  coming: array Signal of int,
+  /// Signals taken while another of the same was being sent: whether one is left is not known.
+  overtaken: set Signal,
+  /// Sends to the process, by tasks that are followed, that were not seen to be taken: at most so
+  /// many.
+  unseen: array Signal of int,
 }
 
 /// Threads, in the kernel's word.
 entity Task in Process {
+  /// Which task it is, and the number it goes by.
+  self: identity,
+  id: int,
+  /// It was never seen itself, or its number was another's before.
+  doubtful: bool,
+  /// The thread whose end is that of the process.
+  leader: bool,
   life: Life,
   blocked: set Signal,
   /// The mask that a call with a temporary mask will put back.
@@ -99,10 +126,23 @@ entity Task in Process {
   passed: bool,
   clone_flags: set CloneFlag,
   altstack: AltStack,
+  /// The signal that the child it is making is to send it at its end.
+  exit_asked: option Signal,
   /// A handler was left other than by returning, so frames may come back in any order.
   strays: bool,
   /// A frame was skipped, but none has come back out of order yet.
   skipped: bool,
+  /// Signals that are certainly pending for it, and those of them sent to it alone.
+  due: set Signal,
+  due_alone: set Signal,
+  /// As `unseen`, of sends to this thread alone.
+  aimed: array Signal of int,
+  /// What it is seen to do next may have happened before the last signal was sent.
+  early: bool,
+  /// Made by vfork: its maker waits for it to run another program, or to end.
+  vforked: bool,
+  /// It has not come to that yet.
+  borrows: bool,
   /// Whose numbers its calls have. A recording in a file does not say; the first restart does.
   abi: Abi,
 }
@@ -118,10 +158,30 @@ entity Observer {
   shows_actions: bool,
   /// Calls are missing for certain: what was seen cannot be explained otherwise.
   filtered: bool,
+  /// A program was run, and signals were sent to a process, and to a thread.
+  shows_exec: bool,
+  shows_kill: bool,
+  shows_tkill: bool,
+  /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
+  keeps_ignored: bool,
+  /// Signals that were shown when they were taken: `strace -e signal=` hides the others.
+  shown: set Signal,
+  /// Signals sent to more than one process, or to one that is not named by its number.
+  broadcast: set Signal,
+  /// Signals that somebody may read from a descriptor.
+  by_descriptor: set Signal,
+  /// There are tasks that may count processes otherwise than the observer does.
+  foreign: bool,
 }
 
 /// The part of a siginfo that the rules look at.
-record Siginfo { code: SiCode as "si_code", pid: int as "si_pid", status: int as "si_status" }
+record Siginfo {
+  code: SiCode as "si_code",
+  pid: int as "si_pid",
+  status: int as "si_status",
+  /// The status again, of a child that a signal ended.
+  killer: Signal as "si_status",
+}
 
 /// Why a signal was sent. What a small number means depends on the signal: as a text it is one of
 /// several.
@@ -183,6 +243,22 @@ do
   t.asked := none
   t.threaded := false
   t.init := false
+  t.mixed := false
+  t.leader := true
+  t.fate := running
+  t.reaped := false
+  t.exit_signal := none
+  t.due := {}
+  t.due_alone := {}
+  t.overtaken := {}
+  t.early := false
+  t.vforked := false
+  t.borrows := false
+  for s: Signal do {
+    t.coming[s] := 0
+    t.unseen[s] := 0
+    t.aimed[s] := 0
+  }
   t.abi := either x86_64 or i386 when true
 
 /// A task met in the middle of its life.
@@ -193,6 +269,16 @@ do
   t.abi := either x86_64 or i386 when true
   t.taken := none
   t.asked := none
+  t.exit_signal := none
+  t.due := {}
+  t.due_alone := {}
+  t.overtaken := {}
+  t.early := false
+  t.vforked := false
+  t.borrows := false
+  for s: Signal do t.coming[s] := 0
+  observer.foreign := true
+  observer.by_descriptor := ~{}
 
 /// A task that has ended: whatever it is seen to do is too much.
 begins ended(t: Task)

@@ -278,7 +278,7 @@ std::vector<Operator> delivery_operators() {
   return {
       {"lost_signal_line",
        "no handler runs without its signal",
-       {"call.entered", "restart.*", "rt_sigreturn.*", "rt_sigprocmask.*", "pending.*"},
+       {"call.entered*", "restart.*", "rt_sigreturn.*", "rt_sigprocmask.*", "pending.*"},
        lost_signal_line},
       {"lost_own_signal", "what a task sends itself comes before its call returns", lost,
        lost_own_signal},

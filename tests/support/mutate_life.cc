@@ -105,7 +105,7 @@ void killed_by_ignored(const Recording& recording, Places& places) {
 }  // namespace
 
 std::vector<Operator> life_operators() {
-  const std::string enters = "call.entered";
+  const std::string enters = "call.entered*";
   return {
       {"call_after_death", "a task that has ended makes no calls", {enters}, call_after_death},
       {"call_while_stopped", "SIGCONT comes first", {enters}, call_while_stopped},

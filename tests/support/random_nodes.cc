@@ -292,6 +292,14 @@ const Node* RandomNodes::node(Sort sort, int depth, Choices choices) {
       node.a = slot(Sort::Opaque, 0, choices);
       return make(node);
     }
+    case Sort::Three:
+    case Sort::Many: {
+      if (below(3) != 0) return slot(sort, depth, choices);
+      Node node = blank(Op::First, sort);
+      const Sort sets = sort == Sort::Three ? Sort::SetOfThree : Sort::SetOfMany;
+      node.a = operand(sets, depth - 1, choices);
+      return make(node);
+    }
     default: return slot(sort, depth, choices);
   }
 }
@@ -332,6 +340,8 @@ std::uint64_t naive_value(const Node& n, const State& s, std::uint64_t pick) {
     case Op::CallNumber:
       return static_cast<std::uint64_t>(
           call_numbers().of_abi[static_cast<std::size_t>(n.offset)][of(n.a) >> kCallKeyBits]);
+    case Op::First: return of(n.a) == 0 ? 0 : static_cast<std::uint64_t>(std::countr_zero(of(n.a)));
+    case Op::WhoIs: return 0;  // nobody is followed
   }
   return 0;
 }
@@ -359,6 +369,8 @@ const Node* through_table(NodeTable& t, const Node* n) {
     case Op::If: return t.choose(part(n->a), part(n->b), part(n->c));
     case Op::Either: return t.either(part(n->a), part(n->b), part(n->c));
     case Op::CallNumber: return t.call_number(part(n->a), n->offset, leaf);
+    case Op::First: return t.first(part(n->a), leaf);
+    case Op::WhoIs: return t.who_is(part(n->a), n->stride != 0, leaf);
   }
   return nullptr;
 }

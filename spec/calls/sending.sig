@@ -1,0 +1,160 @@
+// Calls that send signals. What a signal does that has been sent stands in linux/generation.sig.
+
+/// The signal to be sent; 0 only asks whether it could be.
+union SentSignal { probe "0", signal(Signal) otherwise }
+
+/// Sends a signal to a process, or to many.
+call kill(pid: int, sig: SentSignal)
+  nr x86_64 62
+  nr i386 37
+  cites kernel "kernel/signal.c:kill", man "kill(2)"
+{
+  rule starts
+    cites kernel "kernel/signal.c:kill_something_info", rule G1 G2
+    shows entered(t, _, _)
+    do    if sig is signal(s) and pid <= 0 then {
+            observer.broadcast := observer.broadcast + {s}
+          }
+          tell process_at(pid) coming(s, shared_queue)
+            when sig is signal(s) and not observer.foreign
+
+  rule sends
+    cites kernel "kernel/signal.c:group_send_sig_info", rule G1
+    shows returned(t, _, value(_))
+    do    observer.shows_kill := true
+          tell process_at(pid) sent(s, shared_queue, process_at(pid) != t.group)
+            when sig is signal(s) and not observer.foreign
+
+  rule refuses
+    cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4
+    shows returned(t, _, error(_))
+    do    tell process_at(pid) not_sent(s, shared_queue)
+            when sig is signal(s) and not observer.foreign
+}
+
+/// Sends a signal with a value to a process.
+call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
+  nr x86_64 129
+  nr i386 178
+  cites kernel "kernel/signal.c:do_rt_sigqueueinfo", man "rt_sigqueueinfo(2)"
+{
+  rule starts
+    cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G1 G5
+    shows entered(t, _, _)
+    do    tell process_at(pid) coming(s, shared_queue)
+            when sig is signal(s) and not observer.foreign
+          tell process_at(pid) coming(s, private_queue)
+            when sig is signal(s) and not observer.foreign and info.code is SI_TKILL
+
+  rule sends
+    cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G1 G5
+    shows returned(t, _, value(_))
+    do    tell process_at(pid) sent(s, shared_queue, process_at(pid) != t.group)
+            when sig is signal(s) and not observer.foreign
+
+  rule refuses
+    cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5 G14
+    shows returned(t, _, error(_))
+    do    tell process_at(pid) not_sent(s, shared_queue)
+            when sig is signal(s) and not observer.foreign
+}
+
+/// Sends a signal to a thread.
+call tkill(pid: int, sig: SentSignal)
+  nr x86_64 200
+  nr i386 238
+  cites kernel "kernel/signal.c:do_tkill", man "tkill(2)"
+{
+  rule starts
+    cites kernel "kernel/signal.c:do_send_specific", rule G1
+    shows entered(t, _, _)
+    do    tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
+
+  rule sends
+    cites kernel "kernel/signal.c:do_send_specific", rule G1
+    shows returned(t, _, value(_))
+    do    observer.shows_tkill := true
+          tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
+            when sig is signal(s) and not observer.foreign
+
+  rule refuses
+    cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
+    shows returned(t, _, error(_))
+    do    tell task_at(pid) not_sent(s, private_queue)
+            when sig is signal(s) and not observer.foreign
+}
+
+/// Sends a signal to a thread of a process.
+call tgkill(process: int, pid: int, sig: SentSignal)
+  nr x86_64 234
+  nr i386 270
+  cites kernel "kernel/signal.c:do_tkill", man "tkill(2)"
+{
+  rule starts
+    cites kernel "kernel/signal.c:do_send_specific", rule G1
+    shows entered(t, _, _)
+    do    tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
+
+  rule sends
+    cites kernel "kernel/signal.c:do_send_specific", rule G1
+    shows returned(t, _, value(_))
+    do    observer.shows_tkill := true
+          tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
+            when sig is signal(s) and not observer.foreign
+
+  rule refuses
+    cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
+    shows returned(t, _, error(_))
+    do    tell task_at(pid) not_sent(s, private_queue)
+            when sig is signal(s) and not observer.foreign
+}
+
+/// Sends a signal with a value to a thread of a process.
+call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
+  nr x86_64 297
+  nr i386 335
+  cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", man "rt_sigqueueinfo(2)"
+{
+  rule starts
+    cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
+    shows entered(t, _, _)
+    do    tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
+
+  rule sends
+    cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
+    shows returned(t, _, value(_))
+    do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
+            when sig is signal(s) and not observer.foreign
+
+  rule refuses
+    cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G5 G14
+    shows returned(t, _, error(_))
+    do    tell task_at(pid) not_sent(s, private_queue)
+            when sig is signal(s) and not observer.foreign
+}
+
+/// Sends a signal to whom a descriptor stands for, whose number is not told.
+call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: data)
+  nr x86_64 424
+  nr i386 424
+  cites kernel "kernel/signal.c:pidfd_send_signal", man "pidfd_send_signal(2)"
+{
+  rule starts
+    cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19
+    shows entered(t, _, _)
+    do    if sig is signal(s) then observer.broadcast := observer.broadcast + {s}
+}
+
+/// The signals that are pending and blocked.
+call rt_sigpending(pending: out set Signal, size: int)
+  nr x86_64 127
+  nr i386 176
+  cites kernel "kernel/signal.c:do_sigpending", man "sigpending(2)"
+{
+  /// What is not blocked would have been taken; what is known to be pending, and is blocked, shows.
+  rule tells
+    cites kernel "kernel/signal.c:do_sigpending", rule P1
+    shows returned(t, _, value(_))
+    with  pending <= t.blocked,
+          t.early or t.due & t.blocked <= pending
+}

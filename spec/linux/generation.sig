@@ -1,0 +1,161 @@
+// How a signal comes to be pending, and until when. A recording of calls shows signals when they
+// are taken. When they were sent shows where the sender is followed too; its call tells the target.
+
+/// Where a pending signal waits: with the process, for any thread, or with one thread.
+enum Queue { shared_queue, private_queue }
+
+/// Signals of which one at most is pending in a queue; of real-time signals each is kept.
+const STANDARD = {SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGKILL,
+                  SIGUSR1, SIGSEGV, SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, SIGSTKFLT, SIGCHLD, SIGCONT,
+                  SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF,
+                  SIGWINCH, SIGIO, SIGPWR, SIGSYS}
+  cites kernel "kernel/signal.c:legacy_queue", rule G12
+
+/// Signals that stop a process by default.
+const STOPS = {SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU}
+  cites kernel "include/linux/signal.h:SIG_KERNEL_STOP_MASK"
+
+/// Signals that the kernel sends a task in the task's own name, where a write goes too far.
+const IN_OWN_NAME = {SIGPIPE, SIGXFSZ}
+  cites kernel "fs/pipe.c:pipe_write", kernel "fs/read_write.c:generic_write_check_limits", rule F9
+
+/// What the generation of `s` does to signals that are pending already: to stop undoes to continue,
+/// and the other way round.
+fn cancelled_by(s: Signal) -> set Signal =
+  if s = SIGCONT then STOPS else if s in STOPS then {SIGCONT} else {}
+
+/// The signal that is taken first of those pending in one queue: faults before others, then by
+/// number.
+fn next_signal(pending: set Signal) -> Signal =
+  if pending & SYNCHRONOUS != {} then first(pending & SYNCHRONOUS) else first(pending)
+
+/// Signals that are known to be pending and have to be taken before the task goes on in user mode.
+/// SIGKILL is never seen to be taken; of others only those count that this recording shows at all.
+fn due_now(t: Task) -> set Signal =
+  t.due & (observer.shown + {SIGKILL}) - t.blocked
+
+/// Is a signal that is sent certainly pending for this task? Any thread of a process may take what
+/// is sent to the process. What is ignored is dropped, unless the observer traces the task. Where
+/// calls are missing, nobody can tell what became of a signal.
+fn queued(t: Task, s: Signal, queue: Queue) -> bool =
+  observer.complete
+    and not observer.filtered
+    and not t.mixed
+    and (queue is private_queue or not t.threaded)
+    and (observer.keeps_ignored or s in t.blocked or not ignored(s, t.actions[s]))
+
+/// A signal is being sent: it may come from now on.
+observation coming(t: Task, s: Signal, queue: Queue)
+/// The sending has ended well: the signal is pending, or has been taken already. `elsewhere`: by
+/// another process, so that the target may not have seen it yet.
+observation sent(t: Task, s: Signal, queue: Queue, elsewhere: bool)
+/// Nothing was sent.
+observation not_sent(t: Task, s: Signal, queue: Queue)
+/// A signal has become pending, at this very moment.
+observation generated(t: Task, s: Signal, queue: Queue)
+
+/// From here on the target may take the signal.
+rule send.begins
+  cites kernel "kernel/signal.c:send_signal_locked", rule G1 O3
+  shows coming(t, s, queue)
+  do    t.coming[s] := t.coming[s] + 1
+        t.unseen[s] := if queue is shared_queue then t.unseen[s] + 1 else t.unseen[s]
+        t.aimed[s] := if queue is private_queue then t.aimed[s] + 1 else t.aimed[s]
+        t.due := t.due - cancelled_by(s)
+        t.due_alone := t.due_alone - cancelled_by(s)
+        t.overtaken := t.overtaken + cancelled_by(s)
+
+/// A signal that nobody took while it was being sent is pending. Of several threads any may take
+/// what is sent to their process; what is sent to one of them is that one's.
+rule send.ends
+  cites kernel "kernel/signal.c:__send_signal_locked", rule G1 G7 G8 G9 G10 G12 P4 P9
+  shows sent(t, s, queue, elsewhere)
+  when  s != SIGKILL
+  do    let pending = s not in t.overtaken and queued(t, s, queue)
+        t.due := (if pending then t.due + {s} else t.due) - cancelled_by(s)
+        t.due_alone := (if pending and queue is private_queue then t.due_alone + {s}
+                        else t.due_alone)
+          - cancelled_by(s)
+        t.early := t.early or elsewhere and pending
+        t.coming[s] := t.coming[s] - 1
+        t.overtaken := if t.coming[s] <= 0 then t.overtaken - {s} else t.overtaken
+
+/// SIGKILL ends every thread, whatever it does. Only the init of a pid namespace is spared.
+rule send.kills
+  cites kernel "kernel/signal.c:complete_signal", rule G11 P6 D8
+  shows sent(t, s, _, elsewhere)
+  when  s = SIGKILL
+  do    t.due := if t.init or t.mixed then t.due else t.due + {SIGKILL}
+        t.early := true
+        for u: Task where not t.init and not t.mixed do {
+          u.due := u.due + {SIGKILL}
+          u.early := true
+        }
+        t.coming[s] := t.coming[s] - 1
+
+rule send.refused
+  cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4 G14
+  shows not_sent(t, s, queue)
+  do    t.coming[s] := t.coming[s] - 1
+        t.unseen[s] := if queue is shared_queue then t.unseen[s] - 1 else t.unseen[s]
+        t.aimed[s] := if queue is private_queue then t.aimed[s] - 1 else t.aimed[s]
+        t.overtaken := if t.coming[s] <= 0 then t.overtaken - {s} else t.overtaken
+
+/// The kernel sends a signal by itself. A parent that ignores SIGCHLD is not told of the ends of
+/// its children.
+rule generate.pending
+  cites kernel "kernel/signal.c:__send_signal_locked", kernel "kernel/signal.c:do_notify_parent",
+        rule A4 F7 G1 G7 G8 G12
+  shows generated(t, s, queue)
+  do    let pending = queued(t, s, queue) and not (s = SIGCHLD and t.actions[s].handler is ignore)
+        t.due := (if pending then t.due + {s} else t.due) - cancelled_by(s)
+        t.due_alone := (if pending and queue is private_queue then t.due_alone + {s}
+                        else t.due_alone)
+          - cancelled_by(s)
+        t.early := t.early or pending
+
+/// Does nothing speak against a signal that says a task of this recording sent it? The kernel
+/// names the sender in siginfo; sends that hit whole groups, or come late, are not told one by one.
+fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool =
+  match info.code {
+    SI_USER =>
+      s in observer.broadcast
+        or not observer.shows_kill
+        or observer.foreign
+        or not observer.complete
+        or observer.filtered
+        or not observer.shows_errors
+        or s in IN_OWN_NAME
+        or not traced(info.pid)
+        or t.unseen[s] > 0
+    SI_TKILL =>
+      not observer.shows_tkill
+        or observer.foreign
+        or not observer.complete
+        or observer.filtered
+        or not observer.shows_errors
+        or not traced(info.pid)
+        or t.aimed[s] > 0
+    _ => true
+  }
+
+/// Does it not come before another that had to be taken first? A signal sent to the thread goes
+/// before those sent to its process. Of the kernel's own signals the queue is not known.
+fn in_order(t: Task, s: Signal, info: Siginfo) -> bool =
+  t.early
+    or match info.code {
+      SI_TKILL => next_signal(due_now(t) & t.due_alone + {s}) = s
+      SI_USER =>
+        s in IN_OWN_NAME
+          or due_now(t) & t.due_alone - {s} = {} and next_signal(due_now(t) - t.due_alone + {s}) = s
+      SI_QUEUE => next_signal(due_now(t) & t.due_alone + {s}) = s
+      _ => true
+    }
+
+/// A signal was read from a descriptor. Which it was, the bytes tell, and they are not looked at.
+rule generate.read_from_descriptor (t: Task)
+  internal
+  cites kernel "fs/signalfd.c:signalfd_dequeue", rule P11
+  when  t.due & observer.by_descriptor != {}
+  do    t.due := t.due - observer.by_descriptor
+        t.due_alone := t.due_alone - observer.by_descriptor

@@ -1,0 +1,222 @@
+// What tasks mean for one another: sends and deliveries, ends and waits, vfork, SIGKILL.
+#include <gtest/gtest.h>
+
+#include "tests/support/small_trace.h"
+
+namespace sigspec::test {
+namespace {
+
+/// 7 has a child 8; signals have been sent and taken, so that both are known to be shown.
+const std::string kFamily =
+    kStart +
+    "7 rt_sigaction(SIGUSR1, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
+    "7 rt_sigaction(SIGUSR2, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
+    "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
+    "7 kill(7, SIGUSR1) = 0\n"
+    "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0} ---\n"
+    "7 tgkill(7, 7, SIGUSR2) = 0\n"
+    "7 --- SIGUSR2 {si_signo=SIGUSR2, si_code=SI_TKILL, si_pid=7, si_uid=0} ---\n"
+    "7 fork() = 8\n"
+    "8 getpid() = 8\n";
+constexpr std::uint64_t kFamilyLines = 9;  // after kStart
+
+std::string from(const std::string& sender, const std::string& name, const std::string& code) {
+  return "--- " + name + " {si_signo=" + name + ", si_code=" + code + ", si_pid=" + sender +
+         ", si_uid=0} ---\n";
+}
+std::string chld(const std::string& code, const std::string& status) {
+  return "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=" + code + ", si_pid=8, si_uid=0, si_status=" +
+         status + ", si_utime=0, si_stime=0} ---\n";
+}
+void expect_broken(const std::string& rest, std::uint64_t line, const std::string& rule) {
+  expect_diverges(kFamily + rest, kFamilyLines + line, rule);
+}
+
+// ------------------------------------------------------------------------ sends and deliveries
+
+TEST(Sends, AreTakenBeforeTheTargetGoesOn) {
+  expect_conforms(kFamily + "7 kill(8, SIGUSR1) = 0\n8 " + from("7", "SIGUSR1", "SI_USER") +
+                  "8 getpid() = 8\n");
+}
+
+TEST(Sends, MayBeSeenAfterOneMoreCallOfTheTarget) {
+  expect_conforms(kFamily + "7 kill(8, SIGUSR1) = 0\n8 getpid() = 8\n8 " +
+                  from("7", "SIGUSR1", "SI_USER") + "8 getpid() = 8\n");
+  expect_broken("7 kill(8, SIGUSR1) = 0\n8 getpid() = 8\n8 getppid() = 7\n", 3, "call.entered");
+}
+
+TEST(Sends, ToOneselfAreTakenAtOnce) {
+  expect_broken("7 kill(7, SIGUSR1) = 0\n7 getpid() = 7\n", 2, "call.entered");
+}
+
+TEST(Sends, MayBeTakenWhileTheyAreBeingSent) {
+  expect_conforms(kFamily + "7 kill(8, SIGUSR1 <unfinished ...>\n8 " +
+                  from("7", "SIGUSR1", "SI_USER") +
+                  "7 <... kill resumed>) = 0\n8 getpid() = 8\n8 getpid() = 8\n");
+}
+
+TEST(Sends, ThatAreBlockedStayPending) {
+  const std::string blocked =
+      kFamily + "8 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n7 kill(8, SIGUSR1) = 0\n"
+                "8 getpid() = 8\n8 getpid() = 8\n"
+                "8 rt_sigprocmask(SIG_UNBLOCK, [USR1], [USR1], 8) = 0\n";
+  expect_conforms(blocked + "8 " + from("7", "SIGUSR1", "SI_USER") + "8 getpid() = 8\n");
+  expect_diverges(blocked + "8 getpid() = 8\n", kFamilyLines + 6, "call.entered");
+}
+
+TEST(Sends, AreDroppedWhenTheSignalComesToBeIgnored) {
+  expect_conforms(kFamily +
+                  "8 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n7 kill(8, SIGUSR1) = 0\n"
+                  "8 rt_sigaction(SIGUSR1, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8)"
+                  " = 0\n8 rt_sigprocmask(SIG_UNBLOCK, [USR1], [USR1], 8) = 0\n8 getpid() = 8\n");
+}
+
+TEST(Sends, MayBeReadFromADescriptor) {
+  expect_conforms(kFamily +
+                  "8 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n"
+                  "8 signalfd4(-1, [USR1], 8, 0) = 3\n7 kill(8, SIGUSR1) = 0\n"
+                  "8 read(3, \"\", 128) = 128\n"
+                  "8 rt_sigprocmask(SIG_UNBLOCK, [USR1], [USR1], 8) = 0\n8 getpid() = 8\n");
+}
+
+TEST(Sends, ThatFailSendNothing) {
+  expect_conforms(kFamily + "7 kill(8, SIGUSR1) = -1 EPERM (Operation not permitted)\n"
+                            "8 getpid() = 8\n8 getpid() = 8\n");
+}
+
+TEST(Deliveries, NeedASendOfTheSenderTheyName) {
+  expect_broken("8 " + from("7", "SIGUSR1", "SI_USER"), 1, "deliver.taken");
+  expect_broken("8 " + from("7", "SIGUSR2", "SI_TKILL"), 1, "deliver.taken");
+  expect_conforms(kFamily + "8 " + from("4711", "SIGUSR1", "SI_USER"));  // an outsider
+}
+
+TEST(Deliveries, OfStandardSignalsComeOnceForASend) {
+  expect_broken("7 kill(8, SIGUSR1) = 0\n8 " + from("7", "SIGUSR1", "SI_USER") + "8 " +
+                    from("7", "SIGUSR1", "SI_USER"),
+                3, "deliver.taken");
+}
+
+TEST(Deliveries, AfterASendToTheWholeGroupAreExpected) {
+  expect_conforms(kFamily + "7 kill(0, SIGUSR1) = 0\n7 " + from("7", "SIGUSR1", "SI_USER") + "8 " +
+                  from("7", "SIGUSR1", "SI_USER"));
+}
+
+TEST(Deliveries, ComeInTheOrderOfTheirNumbers) {
+  const std::string two = "8 rt_sigprocmask(SIG_BLOCK, [USR1 USR2], [], 8) = 0\n"
+                          "7 kill(8, SIGUSR2) = 0\n7 kill(8, SIGUSR1) = 0\n8 getpid() = 8\n"
+                          "8 rt_sigprocmask(SIG_SETMASK, [], [USR1 USR2], 8) = 0\n";
+  const std::string first = "8 " + from("7", "SIGUSR1", "SI_USER");
+  const std::string second = "8 " + from("7", "SIGUSR2", "SI_USER");
+  expect_conforms(kFamily + two + first + second + "8 getpid() = 8\n");
+  expect_broken(two + second + first, 6, "deliver.taken");
+}
+
+TEST(Deliveries, SentToTheThreadComeBeforeThoseSentToTheProcess) {
+  const std::string two = "8 rt_sigprocmask(SIG_BLOCK, [USR1 USR2], [], 8) = 0\n"
+                          "7 kill(8, SIGUSR1) = 0\n7 tgkill(8, 8, SIGUSR2) = 0\n8 getpid() = 8\n"
+                          "8 rt_sigprocmask(SIG_SETMASK, [], [USR1 USR2], 8) = 0\n";
+  const std::string shared = "8 " + from("7", "SIGUSR1", "SI_USER");
+  const std::string alone = "8 " + from("7", "SIGUSR2", "SI_TKILL");
+  expect_conforms(kFamily + two + alone + shared + "8 getpid() = 8\n");
+  expect_broken(two + shared + alone, 6, "deliver.taken");
+}
+
+TEST(Pending, IsEmptyInANewProcess) {
+  const std::string forked =
+      "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n7 kill(7, SIGUSR1) = 0\n7 fork() = 9\n"
+      "9 rt_sigprocmask(SIG_SETMASK, [], [USR1], 8) = 0\n";
+  expect_conforms(kFamily + forked + "9 getpid() = 9\n");
+  expect_broken(forked + "9 " + from("7", "SIGUSR1", "SI_USER"), 5, "deliver.taken");
+}
+
+TEST(Pending, IsWhatSigpendingTells) {
+  const std::string blocked = "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n"
+                              "7 kill(7, SIGUSR1) = 0\n";
+  expect_conforms(kFamily + blocked + "7 rt_sigpending([USR1], 8) = 0\n");
+  expect_broken(blocked + "7 rt_sigpending([], 8) = 0\n", 3, "rt_sigpending.tells");
+  expect_broken("7 rt_sigpending([INT], 8) = 0\n", 1, "rt_sigpending.tells");
+}
+
+TEST(Pending, IsWhatSigtimedwaitFinds) {
+  const std::string blocked = "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n"
+                              "7 kill(7, SIGUSR1) = 0\n";
+  const std::string wait = "7 rt_sigtimedwait([USR1], NULL, {tv_sec=0, tv_nsec=0}, 8) = ";
+  expect_conforms(kFamily + blocked + wait + "10 (SIGUSR1)\n" +
+                  "7 rt_sigprocmask(SIG_UNBLOCK, [USR1], [USR1], 8) = 0\n7 getpid() = 7\n");
+  expect_broken(blocked + wait + "-1 EAGAIN (Resource temporarily unavailable)\n", 3,
+                "rt_sigtimedwait.finds_none");
+}
+
+TEST(SigKill, EndsItsTarget) {
+  const std::string killed = "7 kill(8, SIGKILL) = 0\n";
+  expect_conforms(kFamily + killed + "8 +++ killed by SIGKILL +++\n");
+  expect_broken(killed + "8 getpid() = 8\n8 getpid() = 8\n", 3, "call.entered");
+}
+
+TEST(Continue, UndoesAStopThatIsPending) {
+  expect_conforms(kFamily + "8 rt_sigprocmask(SIG_BLOCK, [TSTP], [], 8) = 0\n"
+                            "7 kill(8, SIGTSTP) = 0\n7 kill(8, SIGCONT) = 0\n8 " +
+                  from("7", "SIGCONT", "SI_USER") +
+                  "8 rt_sigprocmask(SIG_UNBLOCK, [TSTP], [TSTP], 8) = 0\n8 getpid() = 8\n");
+}
+
+// ------------------------------------------------------------------------------ ends and waits
+
+TEST(Ends, AreToldToTheParent) {
+  const std::string ended = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
+  expect_conforms(kFamily + ended + chld("CLD_EXITED", "3") + "7 getpid() = 7\n");
+  expect_broken(ended + chld("CLD_EXITED", "4"), 3, "exit.reported");
+  expect_broken(ended + chld("CLD_KILLED", "SIGTERM"), 3, "exit.reported");
+  expect_broken(ended + "7 getpid() = 7\n7 getpid() = 7\n", 4, "call.entered");
+}
+
+TEST(Ends, OfChildrenThatLiveAreNotTold) {
+  expect_broken(chld("CLD_EXITED", "0"), 1, "exit.reported");
+}
+
+TEST(Ends, AreNotToldToThoseWhoIgnoreThem) {
+  expect_conforms(kFamily +
+                  "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8)"
+                  " = 0\n8 exit_group(3) = ?\n8 +++ exited with 3 +++\n"
+                  "7 getpid() = 7\n7 getpid() = 7\n");
+}
+
+std::string waited(const std::string& status) { return "7 wait4(-1, [{" + status + "}], 0, NULL) = 8\n"; }
+
+TEST(Waits, TellHowTheChildEnded) {
+  const std::string ended = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
+  const std::string well = "WIFEXITED(s) && WEXITSTATUS(s) == ";
+  expect_conforms(kFamily + ended + waited(well + "3") + chld("CLD_EXITED", "3"));
+  expect_broken(ended + waited(well + "4"), 3, "exit.waited");
+  expect_broken(ended + waited("WIFSIGNALED(s) && WTERMSIG(s) == SIGTERM"), 3, "exit.waited");
+  expect_broken(waited(well + "3"), 1, "exit.waited");  // it lives
+}
+
+TEST(Waits, TellWhichSignalEndedTheChild) {
+  const std::string ended = "8 --- SIGSEGV {si_signo=SIGSEGV, si_code=SEGV_MAPERR, si_addr=0} ---\n"
+                            "8 +++ killed by SIGSEGV (core dumped) +++\n";
+  const std::string by = "WIFSIGNALED(s) && WTERMSIG(s) == ";
+  expect_conforms(kFamily + ended + waited(by + "SIGSEGV && WCOREDUMP(s)"));
+  expect_broken(ended + waited(by + "SIGBUS && WCOREDUMP(s)"), 3, "exit.waited");
+}
+
+TEST(Waits, ReapAChildOnce) {
+  const std::string ended = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
+  const std::string well = waited("WIFEXITED(s) && WEXITSTATUS(s) == 3");
+  expect_broken(ended + well + chld("CLD_EXITED", "3") + well, 5, "exit.waited");
+}
+
+// --------------------------------------------------------------------------------------- vfork
+
+TEST(Vfork, MakersWaitForTheirChild) {
+  const std::string begun = kFamily + "7 vfork( <unfinished ...>\n9 getpid() = 9\n";
+  const std::string resumed = "7 <... vfork resumed>) = 9\n";
+  expect_conforms(begun + "9 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <unfinished ...>\n" +
+                  resumed + "9 <... execve resumed>) = 0\n9 getpid() = 9\n");
+  expect_conforms(begun + "9 exit_group(0) = ?\n" + resumed + "9 +++ exited with 0 +++\n");
+  expect_conforms(begun + resumed + "9 +++ killed by SIGKILL +++\n");
+  expect_diverges(begun + resumed + "9 getpid() = 9\n", kFamilyLines + 4, "call.entered");
+}
+
+}  // namespace
+}  // namespace sigspec::test
