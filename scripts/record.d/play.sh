@@ -1,5 +1,5 @@
-# The second half of a recording, inside the clean root: runs $before, then strace with $run next to
-# $beside, then $after. The trace goes to /out/trace; the fields are described in scripts/record.
+# The second half of a recording, inside the clean root: runs $before, then strace (or sigspec, for the
+# kernel's own tracing) with $run next to $beside, then $after. The trace goes to /out/trace; the fields are described in scripts/record.
 set -eu
 export -n strace run before beside after keys terminal stderr patience
 cd /tmp
@@ -30,6 +30,7 @@ type_keys() {
 # A shell starts background commands with SIGINT and SIGQUIT ignored; a recording does not want that.
 start='exec env --default-signal=INT,QUIT strace'
 command="$start $strace -o /out/trace $run"
+if [[ $strace == ftrace ]]; then command="exec env --default-signal=INT,QUIT ./sigspec record --with ftrace -o /out/trace -- $run"; fi
 if [[ $stderr == yes ]]; then command="$start $strace $run 2>/out/trace"; fi
 ulimit -c unlimited
 eval "$before"

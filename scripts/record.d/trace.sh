@@ -28,6 +28,7 @@ build_programs() {
 # The fields of a recording are the caller's variables; they are described in scripts/record. The
 # trace comes to lie in $work/out, what was said in $work/log.
 trace_program() {
+  if [[ $strace == ftrace ]]; then cp "$parts/../../build/sigspec" "$work/bin/sigspec"; fi
   env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 TERM=xterm \
     strace="$strace" run="$run" before="$before" beside="$beside" after="$after" keys="$keys" \
     terminal="$terminal" stderr="$stderr" patience="${patience:-}" parts="$parts" work="$work" \
