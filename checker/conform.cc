@@ -48,6 +48,7 @@ Conform::Conform(const Model& model, Version kernel, const std::string& view, Fi
   words_.exited = line("exited");
   words_.killed = line("killed");
   words_.superseded = line("superseded");
+  words_.released = line("detached");
   words_.changed_abi = line("personality");
   words_.born = line("born");
   words_.found = line("action");
@@ -76,7 +77,11 @@ void Conform::feed(const traces::Event& event) {
     case traces::EventKind::Attached:
     case traces::EventKind::Frame:
     case traces::EventKind::NotUnderstood: return;
-    case traces::EventKind::Detached: return released(static_cast<std::int64_t>(event.tid));
+    case traces::EventKind::Detached: {
+      const auto known = tasks_.find(static_cast<std::int64_t>(event.tid));
+      if (known != tasks_.end()) simple(known->second, event, words_.released);
+      return released(static_cast<std::int64_t>(event.tid));
+    }
     case traces::EventKind::Identified: return identified(static_cast<std::int64_t>(event.tid));
     default: break;
   }

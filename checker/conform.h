@@ -140,7 +140,8 @@ class Conform {
   struct Words {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
         killed = -1,
-        superseded = -1, changed_abi = -1, born = -1, found = -1, making = -1, ended = -1;
+        superseded = -1, released = -1, changed_abi = -1, born = -1, found = -1,
+        making = -1, ended = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;
     const Type* descriptor = nullptr;  // the record with a number and a decoration

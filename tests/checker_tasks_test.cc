@@ -206,6 +206,38 @@ TEST(Waits, ReapAChildOnce) {
   expect_broken(ended + well + chld("CLD_EXITED", "3") + well, 5, "exit.waited");
 }
 
+TEST(Waits, FindAChildThatIsThere) {
+  const std::string ended = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n" +
+                            chld("CLD_EXITED", "3");
+  const std::string wait = "7 wait4(-1, NULL, ";
+  expect_conforms(kFamily + ended + wait + "0, NULL) = 8\n" + wait +
+                  "0, NULL) = -1 ECHILD (No child processes)\n");
+  expect_conforms(kFamily + wait + "WNOHANG, NULL) = 0\n" + ended + wait + "WNOHANG, NULL) = 8\n");
+  expect_broken(ended + "7 getpid() = 7\n" + wait + "WNOHANG, NULL) = 0\n", 5, "wait4.returns");
+  expect_broken(ended + "7 fork() = 9\n9 getpid() = 9\n" + wait +
+                    "0, NULL) = -1 ECHILD (No child processes)\n",
+                6, "wait4.finds_none");
+}
+
+TEST(Stops, NeedTheSignalThatStops) {
+  const std::string stop = "8 " + from("4711", "SIGTSTP", "SI_USER");
+  const std::string other = "8 " + from("4711", "SIGTTIN", "SI_USER");
+  const std::string both = "8 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n" + other;
+  expect_conforms(kFamily + both + "8 --- stopped by SIGTTIN ---\n8 " +
+                  from("4711", "SIGCONT", "SI_USER") + stop + "8 --- stopped by SIGTSTP ---\n");
+  expect_broken(both + stop + "8 --- stopped by SIGTTIN ---\n", 4, "stop.group");
+}
+
+TEST(Deliveries, NameASenderThatHasSentSuchASignal) {
+  expect_broken("7 fork() = 9\n9 getpid() = 9\n7 kill(8, SIGUSR1) = 0\n8 " +
+                    from("9", "SIGUSR1", "SI_USER"),
+                4, "send.named");
+}
+
+TEST(SigKill, IsNeverSeenToBeTaken) {
+  expect_broken("8 " + from("4711", "SIGKILL", "SI_USER"), 1, "deliver.taken");
+}
+
 // --------------------------------------------------------------------------------------- vfork
 
 TEST(Vfork, MakersWaitForTheirChild) {

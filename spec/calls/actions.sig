@@ -45,7 +45,8 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
   rule changes_action
     cites kernel "kernel/signal.c:do_sigaction", rule A1 A2 M9 A12 P10
     shows returned(t, _, value(_))
-    with  t.asked is some(x) implies old is none or old = some(x.found)
+    with  t.asked is some(x) implies old is none or old = some(x.found),
+          act is some(_) implies sig not in KERNEL_ONLY
     do    if act is some(new) then {
             t.actions[sig] := stored(new)
           } else if t.asked is some(x) then {

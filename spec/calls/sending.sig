@@ -12,7 +12,8 @@ call kill(pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:kill_something_info", rule G1 G2
     shows entered(t, _, _)
-    do    if sig is signal(s) and pid <= 0 then {
+    do    if sig is signal(s) then t.sent := t.sent + {s}
+          if sig is signal(s) and pid <= 0 then {
             observer.broadcast := observer.broadcast + {s}
           }
           tell process_at(pid) coming(s, shared_queue)
@@ -41,7 +42,8 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
   rule starts
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G1 G5
     shows entered(t, _, _)
-    do    tell process_at(pid) coming(s, shared_queue)
+    do    if sig is signal(s) then t.sent := t.sent + {s}
+          tell process_at(pid) coming(s, shared_queue)
             when sig is signal(s) and not observer.foreign
           tell process_at(pid) coming(s, private_queue)
             when sig is signal(s) and not observer.foreign and info.code is SI_TKILL
@@ -68,7 +70,8 @@ call tkill(pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
-    do    tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
+    do    if sig is signal(s) then t.sent := t.sent + {s}
+          tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
 
   rule sends
     cites kernel "kernel/signal.c:do_send_specific", rule G1
@@ -93,7 +96,8 @@ call tgkill(process: int, pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
-    do    tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
+    do    if sig is signal(s) then t.sent := t.sent + {s}
+          tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
 
   rule sends
     cites kernel "kernel/signal.c:do_send_specific", rule G1
@@ -118,7 +122,8 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
   rule starts
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
     shows entered(t, _, _)
-    do    tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
+    do    if sig is signal(s) then t.sent := t.sent + {s}
+          tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
 
   rule sends
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
@@ -142,7 +147,8 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: dat
   rule starts
     cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19
     shows entered(t, _, _)
-    do    if sig is signal(s) then observer.broadcast := observer.broadcast + {s}
+    do    if sig is signal(s) then t.sent := t.sent + {s}
+          if sig is signal(s) then observer.broadcast := observer.broadcast + {s}
 }
 
 /// The signals that are pending and blocked.

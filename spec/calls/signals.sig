@@ -8,6 +8,12 @@ call pause()
     sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "kernel/signal.c:pause", table T190
     verified "6.18"
+
+  /// It only ends when a signal comes, and then it fails.
+  rule never_succeeds
+    cites man "pause(2)"
+    shows returned(t, _, value(_))
+    with  false
 }
 
 // i386 has an older form, sigsuspend, that takes one word of signals.
@@ -22,6 +28,12 @@ call rt_sigsuspend, sigsuspend(mask: set Signal, ...)
     sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "kernel/signal.c:sigsuspend", table T191
     verified "6.18"
+
+  /// It only ends when a signal comes, and then it fails.
+  rule never_succeeds
+    cites man "sigsuspend(2)"
+    shows returned(t, _, value(_))
+    with  false
 
   /// The mask that was in place while it waited stays for the delivery; the old one comes back with
   /// the handler, or without one when the call is issued again.

@@ -31,11 +31,22 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
     cites kernel "kernel/exit.c:do_wait", rule C1, table T115 T116
     verified "6.18"
 
+  /// With WNOHANG there may be nothing to return yet, unless a child is waiting to be waited for.
   rule returns
-    cites kernel "kernel/exit.c:wait_task_zombie", rule C2 F6
+    cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2 F6
     shows returned(t, _, value(v))
-    do    tell process_at(v) waited(x, WNOWAIT in options)
+    with  v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
+            implies t.zombies <= 0 or t.early or t.mixed
+    do    t.zombies := if t.zombies > 0 and v != 0 then t.zombies - 1 else t.zombies
+          tell process_at(v) waited(x, WNOWAIT in options)
             when status is some(x) and not observer.foreign
+
+  /// There is no child at all; one that lives would be waited for.
+  rule finds_none
+    cites kernel "kernel/exit.c:do_wait", rule A4
+    shows returned(t, _, error(e))
+    with  e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
+            implies t.children <= 0 or t.mixed or not observer.follows
 }
 
 /// Waits for a child, with all the choices.
@@ -60,7 +71,8 @@ call waitid(which: data, id: data, info: out option Siginfo, options: set WaitOp
   rule returns
     cites kernel "kernel/exit.c:wait_task_zombie", rule C2 F6
     shows returned(t, _, value(_))
-    do    tell process_at(x.pid) reported(x.code, x.status, x.killer)
+    do    t.zombies := 0
+          tell process_at(x.pid) reported(x.code, x.status, x.killer)
             when info is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED
                    and not observer.foreign

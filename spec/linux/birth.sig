@@ -54,6 +54,12 @@ rule birth.process
         child.due := {}
         child.due_alone := {}
         child.overtaken := {}
+        child.children := 0
+        child.zombies := 0
+        child.sent := {}
+        child.stopping := none
+        let waits = CLONE_PARENT not in t.clone_flags and t.exit_asked is some(SIGCHLD)
+        t.children := if waits then t.children + 1 else t.children
         child.early := false
         child.vforked := CLONE_VFORK in t.clone_flags
         child.borrows := CLONE_VFORK in t.clone_flags

@@ -28,12 +28,14 @@ rule deliver.taken
   shows delivered(t, s, info, inside)
   when  takes_signals(t),
         not inside
-  with  s not in t.blocked or is_forced(s, info.code),
+  with  s = SIGKILL implies not observer.keeps_ignored,
+        s not in t.blocked or is_forced(s, info.code),
         accounted_for(t, s, info),
         in_order(t, s, info)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+        t.stopping := if default_action(s) is stop then some(s) else t.stopping
         t.due := t.due - {s}
         t.due_alone := t.due_alone - {s}
         t.overtaken := if t.coming[s] > 0 then t.overtaken + {s} else t.overtaken
@@ -41,6 +43,7 @@ rule deliver.taken
         t.aimed[s] := if s in STANDARD and info.code is SI_TKILL then t.coming[s] else t.aimed[s]
         tell process_at(info.pid) reported(info.code, info.status, info.killer)
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not observer.foreign
+        tell process_at(info.pid) named(s) when is_checked(s, info)
 
 /// A caught signal runs its handler before the task goes back to its program.
 rule deliver.handler
@@ -131,7 +134,10 @@ rule stop.group
   cites kernel "kernel/signal.c:do_signal_stop", rule S2 S3 V7 J5 J6 S9 J15 O1 S6
   shows stopped(t, s)
   when  t.life is alive | stopped | faulting
-  with  default_action(s) is stop
+  with  default_action(s) is stop,
+        t.stopping is some(k) and k = s
+          or s not in observer.shown
+          or observer.foreign and t.threaded
   do    t.life := stopped
         t.passed := unknown
 

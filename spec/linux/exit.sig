@@ -7,7 +7,7 @@ rule exit.exited
   with  status < 0 or status > 255 or n = status
   do    t.life := dead
         t.fate := exited_with(n)
-        tell t.parent generated(s, shared_queue) when t.exit_signal is some(s)
+        tell t.parent child_ended(t.exit_signal)
 
 /// A thread ends with its own status, or with that of its process, which another thread ended or
 /// gave another program.
@@ -19,7 +19,7 @@ rule exit.exited_with_group
         t.threaded
   do    t.life := dead
         t.fate := if t.leader then exited_with(n) else t.fate
-        tell t.parent generated(s, shared_queue) when t.leader and t.exit_signal is some(s)
+        tell t.parent child_ended(t.exit_signal) when t.leader
 
 /// SIGKILL ends a task wherever it is; it is never shown as delivered.
 rule exit.killed
@@ -29,7 +29,7 @@ rule exit.killed
         s = SIGKILL
   do    t.life := dead
         t.fate := if t.leader then killed_by(s) else t.fate
-        tell t.parent generated(e, shared_queue) when t.leader and t.exit_signal is some(e)
+        tell t.parent child_ended(t.exit_signal) when t.leader
 
 /// A signal that was taken with no handler for it has ended the process. Of a process with threads
 /// any of them may have taken it. A seccomp filter kills with SIGSYS, and the tracer is not asked.
@@ -42,14 +42,41 @@ rule exit.killed_by_signal
   with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS
   do    t.life := dead
         t.fate := if t.leader then killed_by(s) else t.fate
-        tell t.parent generated(e, shared_queue) when t.leader and t.exit_signal is some(e)
+        tell t.parent child_ended(t.exit_signal) when t.leader
 
+/// The observer lets go of a task, and sees no more of it.
+observation released(t: Task)
+/// A child of the process has ended, and this signal is to tell it.
+observation child_ended(t: Task, told_by: option Signal)
 /// A SIGCHLD says how its child ended.
 observation reported(t: Task, code: SiCode, status: int, killer: Signal)
 /// A wait of the parent returned this child.
 observation waited(t: Task, status: WaitStatus, keeps: bool)
 /// The maker of a process goes on.
 observation maker_went_on(t: Task)
+
+/// A task that is let go of may end any time.
+rule exit.released
+  cites strace "strace.c:detach"
+  shows released(t)
+  do    tell t.parent child_ended(none) when t.leader
+
+/// The parent is told by a signal, unless it ignores that, and the child stays until it is waited
+/// for, unless the parent does not care for that.
+rule exit.child_ended
+  cites kernel "kernel/signal.c:do_notify_parent", rule A4 F7 Z10
+  shows child_ended(t, told_by)
+  do    let queued_now = told_by is some(SIGCHLD)
+          and queued(t, SIGCHLD, shared_queue)
+          and t.actions[SIGCHLD].handler is not ignore
+        t.due := if queued_now then t.due + {SIGCHLD} else t.due
+        t.early := true
+        observer.follows := true
+        t.children := t.children - 1
+        t.zombies := if told_by is some(SIGCHLD)
+                          and t.actions[SIGCHLD].handler is not ignore
+                          and SA_NOCLDWAIT not in t.actions[SIGCHLD].flags then t.zombies + 1
+                     else t.zombies
 
 /// What the parent is told agrees with how the child ended. Of threads the leader's own end counts,
 /// which the end of the process may differ from.
@@ -58,6 +85,7 @@ rule exit.reported
   shows reported(t, code, status, killer)
   with  t.doubtful
           or t.threaded
+          or t.mixed
           or match code {
             CLD_EXITED              => t.fate is exited_with(n) and n = status
             CLD_KILLED | CLD_DUMPED => t.fate is killed_by(s) and s = killer
@@ -67,8 +95,9 @@ rule exit.reported
 /// A child is waited for after it has ended, and with the status that it ended with.
 rule exit.waited
   cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2 F6 O3
-  shows waited(t, status, _)
+  shows waited(t, status, keeps)
   with  t.doubtful
+          or t.mixed
           or match status {
             exited(n) => t.fate is exited_with(m) and m = n
             killed(s) => t.fate is killed_by(k) and k = s

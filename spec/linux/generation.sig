@@ -51,8 +51,8 @@ observation coming(t: Task, s: Signal, queue: Queue)
 observation sent(t: Task, s: Signal, queue: Queue, elsewhere: bool)
 /// Nothing was sent.
 observation not_sent(t: Task, s: Signal, queue: Queue)
-/// A signal has become pending, at this very moment.
-observation generated(t: Task, s: Signal, queue: Queue)
+/// A signal names this process as its sender.
+observation named(t: Task, s: Signal)
 
 /// From here on the target may take the signal.
 rule send.begins
@@ -101,43 +101,31 @@ rule send.refused
         t.aimed[s] := if queue is private_queue then t.aimed[s] - 1 else t.aimed[s]
         t.overtaken := if t.coming[s] <= 0 then t.overtaken - {s} else t.overtaken
 
-/// The kernel sends a signal by itself. A parent that ignores SIGCHLD is not told of the ends of
-/// its children.
-rule generate.pending
-  cites kernel "kernel/signal.c:__send_signal_locked", kernel "kernel/signal.c:do_notify_parent",
-        rule A4 F7 G1 G7 G8 G12
-  shows generated(t, s, queue)
-  do    let pending = queued(t, s, queue) and not (s = SIGCHLD and t.actions[s].handler is ignore)
-        t.due := (if pending then t.due + {s} else t.due) - cancelled_by(s)
-        t.due_alone := (if pending and queue is private_queue then t.due_alone + {s}
-                        else t.due_alone)
-          - cancelled_by(s)
-        t.early := t.early or pending
+/// Who is named as the sender has sent such a signal, to whomever.
+rule send.named
+  cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G16 I2
+  shows named(t, s)
+  with  t.doubtful or t.mixed or s in t.sent or s in IN_OWN_NAME
 
-/// Does nothing speak against a signal that says a task of this recording sent it? The kernel
-/// names the sender in siginfo; sends that hit whole groups, or come late, are not told one by one.
-fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool =
+/// Does the signal name a sender whose sends all show one by one? A filter may hide the calls that
+/// send; sends to whole groups are not told to each of them.
+fn is_checked(s: Signal, info: Siginfo) -> bool =
   match info.code {
-    SI_USER =>
-      s in observer.broadcast
-        or not observer.shows_kill
-        or observer.foreign
-        or not observer.complete
-        or observer.filtered
-        or not observer.shows_errors
-        or s in IN_OWN_NAME
-        or not traced(info.pid)
-        or t.unseen[s] > 0
-    SI_TKILL =>
-      not observer.shows_tkill
-        or observer.foreign
-        or not observer.complete
-        or observer.filtered
-        or not observer.shows_errors
-        or not traced(info.pid)
-        or t.aimed[s] > 0
-    _ => true
-  }
+    SI_USER  => observer.shows_kill and s not in IN_OWN_NAME
+    SI_TKILL => observer.shows_tkill
+    _        => false
+  } and observer.complete
+    and not observer.filtered
+    and observer.shows_errors
+    and not observer.foreign
+    and s not in observer.broadcast
+    and traced(info.pid)
+
+/// Has it been sent, if its sender is one of those?
+fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool =
+  not is_checked(s, info)
+    or t.mixed
+    or if info.code is SI_TKILL then t.aimed[s] > 0 else t.unseen[s] > 0
 
 /// Does it not come before another that had to be taken first? A signal sent to the thread goes
 /// before those sent to its process. Of the kernel's own signals the queue is not known.

@@ -11,6 +11,7 @@ view strace
   line exited         "+++ exited with 0 +++"                    shows exited
   line killed         "+++ killed by SIGKILL +++"                shows killed
   line superseded     "+++ superseded by execve in pid 7 +++"    shows superseded
+  line detached       "strace: Process 7 detached"               shows released
   line personality    "[ Process PID=7 runs in 32 bit mode. ]"   shows changed_abi
   /// The first line of a task whose maker is known.
   line born           "clone(...) = 7"                           shows born

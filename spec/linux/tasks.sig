@@ -91,6 +91,14 @@ entity Process {
   fate: Fate,
   /// Somebody has waited for it.
   reaped: bool,
+  /// Its children that are certainly alive, and those that ended and have not been waited for: at
+  /// least so many.
+  children: int,
+  zombies: int,
+  /// The signals that its threads have sent so far.
+  sent: set Signal,
+  /// The signal that last stopped it, or is about to.
+  stopping: option Signal,
   /// Sends that have begun and not ended, to the process or one of its threads.
   coming: array Signal of int,
   /// Signals taken while another of the same was being sent: whether one is left is not known.
@@ -162,6 +170,8 @@ entity Observer {
   shows_exec: bool,
   shows_kill: bool,
   shows_tkill: bool,
+  /// Children are followed to their ends.
+  follows: bool,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
   keeps_ignored: bool,
   /// Signals that were shown when they were taken: `strace -e signal=` hides the others.
@@ -251,6 +261,10 @@ do
   t.due := {}
   t.due_alone := {}
   t.overtaken := {}
+  t.children := 0
+  t.zombies := 0
+  t.sent := {}
+  t.stopping := none
   t.early := false
   t.vforked := false
   t.borrows := false
