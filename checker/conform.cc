@@ -142,6 +142,7 @@ void Conform::pass_messages(const traces::Event& event) {
   messages_.list.clear();
   messages_.cells.clear();
   interpreter_.take_messages(messages_);
+  if (unordered_) messages_.list.clear();  // nobody knows when others would have heard of it
   for (std::size_t i = 0; i < messages_.list.size() && i < kMessagesMax; ++i) {
     const Message message = messages_.list[i];
     TaskState target = interpreter_.who(message.to);
