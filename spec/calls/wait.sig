@@ -38,6 +38,13 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
     with  v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.zombies <= 0 or t.early or t.mixed
     do    t.zombies := if t.zombies > 0 and v != 0 then t.zombies - 1 else t.zombies
+          tell process_at(pid) overlooked()
+            when v = 0
+                   and pid > 0
+                   and not t.early
+                   and WNOHANG in options
+                   and options & {__WCLONE, __WNOTHREAD} = {}
+                   and not observer.foreign
           tell process_at(v) waited(x, WNOWAIT in options)
             when status is some(x) and not observer.foreign
 
@@ -47,6 +54,12 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
     shows returned(t, _, error(e))
     with  e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.children <= 0 or t.mixed or not observer.follows
+    do    tell process_at(pid) denied(t.group)
+            when e = ECHILD
+                   and pid > 0
+                   and options & {__WCLONE, __WNOTHREAD} = {}
+                   and not t.mixed
+                   and not observer.foreign
 }
 
 /// Waits for a child, with all the choices.

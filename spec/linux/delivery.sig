@@ -135,9 +135,7 @@ rule stop.group
   shows stopped(t, s)
   when  t.life is alive | stopped | faulting
   with  default_action(s) is stop,
-        t.stopping is some(k) and k = s
-          or s not in observer.shown
-          or observer.foreign and t.threaded
+        t.stopping is some(k) and k = s or observer.foreign and t.threaded
   do    t.life := stopped
         t.passed := unknown
 

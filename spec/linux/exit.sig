@@ -52,6 +52,9 @@ observation child_ended(t: Task, told_by: option Signal)
 observation reported(t: Task, code: SiCode, status: int, killer: Signal)
 /// A wait of the parent returned this child.
 observation waited(t: Task, status: WaitStatus, keeps: bool)
+/// A wait for this child has found no such child; has found nothing to tell of it.
+observation denied(t: Task, parent: identity)
+observation overlooked(t: Task)
 /// The maker of a process goes on.
 observation maker_went_on(t: Task)
 
@@ -106,6 +109,23 @@ rule exit.waited
           },
         t.doubtful or t.mixed or not t.reaped or status is stopped(_) | continued
   do    t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
+
+/// A child that lives is no stranger to its parent. Other children than those that end with SIGCHLD
+/// have to be asked for.
+rule exit.denied
+  cites kernel "kernel/exit.c:eligible_child", rule C1
+  shows denied(t, parent)
+  with  t.doubtful
+          or t.mixed
+          or t.fate is not running
+          or t.parent != parent
+          or t.exit_signal is not some(SIGCHLD)
+
+/// A child that has ended is either waited for now, or no child any more.
+rule exit.overlooked
+  cites kernel "kernel/exit.c:wait_consider_task", rule C1
+  shows overlooked(t)
+  with  t.doubtful or t.mixed or t.fate is running
 
 /// The maker of a vfork child goes on when the child has run another program or ends. If it does
 /// neither to all appearance, it has been killed.
