@@ -41,7 +41,7 @@ FileReport check_trace(const Model& model, const std::string& path, const CheckO
   traces::Trace& trace = **opened;
   const Version kernel = options.kernel.given() ? options.kernel : model.kernel_high;
   Conform conform(model, kernel, std::string(traces::name_of(trace.dialect())), report,
-                  options.divergences_max);
+                  options.divergences_max, options.rows);
   // Times of entry do not tell which of two overlapping calls took effect first.
   if (trace.order() != traces::Order::Recorded) {
     conform.tasks_are_unordered();

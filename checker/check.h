@@ -8,7 +8,7 @@
 #include <string>
 
 #include "checker/report.h"
-#include "model/model.h"
+#include "model/program.h"
 #include "traces/dialect.h"
 
 namespace sigspec {
@@ -19,6 +19,7 @@ struct CheckOptions {
   std::size_t divergences_max = 100;
   std::function<void(std::uint64_t lines)> progress;  // called now and then; may be empty
   const std::atomic<bool>* interrupted = nullptr;     // set: print what there is
+  Rows rows = Rows::Unknown;                          // Known: counts rows, and takes longer
 };
 
 /// Judges a file, '-' for standard input, or a folder or prefix of `strace -ff` files.

@@ -5,7 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <thread>
 
 #include "checker/cli_judge.h"
@@ -17,42 +20,98 @@ namespace sigspec {
 
 namespace {
 
-struct Exercised {
-  std::size_t done = 0, declared = 0, missing = 0;
+/// What the recordings and the specification say of a rule or row.
+enum class Standing : std::uint8_t {
+  Exercised,
+  Declared,      // untested, with the reason
+  Missing,       // neither
+  Contradicted,  // declared untested, and a recording exercises it
 };
 
-Exercised count_exercised(const std::vector<RuleCount>& counts, const std::string& kind) {
-  Exercised sum;
-  for (const RuleCount& count : counts) {
-    if (count.rule.kind != kind) continue;
-    if (count.times > 0) ++sum.done;
-    else if (!count.rule.untested.empty()) ++sum.declared;
-    else ++sum.missing;
-  }
-  return sum;
+Standing standing(const RuleCount& count) {
+  const bool declared = !count.rule.untested.empty();
+  if (count.times > 0) return declared ? Standing::Contradicted : Standing::Exercised;
+  if (declared) return Standing::Declared;
+  return count.together > 0 ? Standing::Exercised : Standing::Missing;
+}
+
+bool is_at_odds(const RuleCount& count) {
+  return standing(count) == Standing::Missing || standing(count) == Standing::Contradicted;
+}
+
+/// How many of a kind stand how.
+std::array<std::size_t, 4> count_standings(const std::vector<RuleCount>& counts,
+                                           const std::string& kind) {
+  std::array<std::size_t, 4> sums{};
+  for (const RuleCount& count : counts)
+    if (count.rule.kind == kind) ++sums[static_cast<std::size_t>(standing(count))];
+  return sums;
 }
 
 std::string summary(const std::vector<RuleCount>& counts, const std::string& kind) {
-  const Exercised sum = count_exercised(counts, kind);
-  return fmt::format("{}: {} exercised, {} declared untested, {} not exercised\n",
-                     counted(sum.done + sum.declared + sum.missing, kind), sum.done, sum.declared,
-                     sum.missing);
+  const auto [done, declared, missing, contradicted] = count_standings(counts, kind);
+  return fmt::format(
+      "{}: {} exercised, {} declared untested, {} not exercised{}\n",
+      counted(done + declared + missing + contradicted, kind), done, declared, missing,
+      contradicted ? fmt::format(", {} exercised though declared untested", contradicted) : "");
 }
 
-bool is_missing(const RuleCount& count) { return count.times == 0 && count.rule.untested.empty(); }
+/// The name of a recording: its file without what all of them end with.
+std::string trace_name(const std::string& path) {
+  const std::string file = std::filesystem::path(path).filename();
+  return file.substr(0, file.find(".strace"));
+}
 
 std::vector<RuleCount> counts_of(const Model& model, const std::vector<FileReport>& files,
                                  Version kernel) {
   std::vector<RuleCount> counts;
-  std::vector<RuleText> texts = rule_texts(model);
+  const std::vector<RuleText> texts = rule_texts(model);
   for (std::size_t id = 0; id < texts.size(); ++id) {
     if (!holds_at(*model.rules[id].clauses, kernel)) continue;
-    RuleCount count{std::move(texts[id]), 0};
-    for (const FileReport& file : files)
-      if (id < file.fired.size()) count.times += file.fired[id];
+    RuleCount count;
+    count.rule = texts[id];
+    std::set<int> others;
+    for (const FileReport& file : files) {
+      std::uint64_t times = id < file.fired.size() ? file.fired[id] : 0;
+      if (const auto use = file.rows.find(static_cast<int>(id)); use != file.rows.end()) {
+        times += use->second.alone;
+        count.together += use->second.together;
+        others.insert(use->second.others.begin(), use->second.others.end());
+      }
+      count.times += times;
+      if (times > 0) count.traces.emplace_back(trace_name(file.path), times);
+    }
+    for (const int other : others)
+      count.others.push_back(texts[static_cast<std::size_t>(other)].name);
+    std::stable_sort(count.traces.begin(), count.traces.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
     counts.push_back(std::move(count));
   }
   return counts;
+}
+
+/// The traces that exercised it most.
+std::string most(const RuleCount& count) {
+  constexpr std::size_t kShown = 2;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kShown, count.traces.size()); ++i)
+    text += fmt::format("{}{} {}", i ? ", " : "", count.traces[i].first, count.traces[i].second);
+  if (count.traces.size() > kShown)
+    text += fmt::format(" and {} more", count.traces.size() - kShown);
+  return text;
+}
+
+std::string note(const RuleCount& count) {
+  std::string text = most(count);
+  if (count.times == 0 && count.together > 0)
+    text = fmt::format("{} together with {}", count.together, fmt::join(count.others, ", "));
+  switch (standing(count)) {
+    case Standing::Exercised: return text;
+    case Standing::Declared: return "untested: " + count.rule.untested;
+    case Standing::Missing: return "not exercised";
+    case Standing::Contradicted: return text + "; declared untested: " + count.rule.untested;
+  }
+  return text;
 }
 
 }  // namespace
@@ -62,11 +121,8 @@ std::string format_coverage_text(const std::vector<RuleCount>& counts) {
   std::size_t width = 0;
   for (const RuleCount& count : counts) width = std::max(width, count.rule.name.size());
   for (const RuleCount& count : counts) {
-    const std::string note = count.times > 0                ? ""
-                             : !count.rule.untested.empty() ? "untested: " + count.rule.untested
-                                                            : "not exercised";
     std::string line = fmt::format("{:>12}  {:<4}  {:<{}}  {}", count.times, count.rule.kind,
-                                   count.rule.name, width, note);
+                                   count.rule.name, width, note(count));
     line.erase(line.find_last_not_of(' ') + 1);
     out += line + "\n";
   }
@@ -77,17 +133,26 @@ std::string format_coverage_json(const std::vector<RuleCount>& counts, const std
                                  std::size_t traces) {
   using Json = nlohmann::ordered_json;
   Json rules = Json::array();
-  for (const RuleCount& count : counts)
+  for (const RuleCount& count : counts) {
+    Json traces_of = Json::object();
+    for (const auto& [trace, times] : count.traces) traces_of[trace] = times;
     rules.push_back(
         Json{{"name", count.rule.name},
              {"kind", count.rule.kind},
              {"times", count.times},
+             {"together", count.together},
+             {"together_with", count.others},
+             {"by_trace", std::move(traces_of)},
              {"untested", count.rule.untested.empty() ? Json() : Json(count.rule.untested)},
              {"cites", count.rule.cites},
              {"place", count.rule.place}});
+  }
   const auto totals = [&](const char* kind) {
-    const Exercised sum = count_exercised(counts, kind);
-    return Json{{"exercised", sum.done}, {"untested", sum.declared}, {"missing", sum.missing}};
+    const auto [done, declared, missing, contradicted] = count_standings(counts, kind);
+    return Json{{"exercised", done},
+                {"untested", declared},
+                {"missing", missing},
+                {"contradicted", contradicted}};
   };
   const Json out{{"schema", "sigspec-coverage-1"},
                  {"kernel", kernel},
@@ -108,7 +173,8 @@ ExitCode run_coverage(const CoverageCommand& command, const Session& session) {
   if (traces.empty()) return ExitCode::Failed;
 
   JudgeOptions options;
-  options.check = {*kernel, traces::find_dialect(command.dialect), 1, {}, watch_interrupts()};
+  options.check = {*kernel, traces::find_dialect(command.dialect), 1, {}, watch_interrupts(),
+                   Rows::Known};
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
   options.jobs = std::min(command.jobs ? command.jobs : cores, traces.size());
   options.show_progress = is_terminal(STDERR_FILENO);
@@ -120,17 +186,17 @@ ExitCode run_coverage(const CoverageCommand& command, const Session& session) {
         fail(fmt::format("{}: {}", printable(file.path), printable(file.error)));
       });
   std::vector<RuleCount> counts = counts_of(*model, files, *kernel);
-  const bool missing = std::any_of(counts.begin(), counts.end(), is_missing);
+  const bool at_odds = std::any_of(counts.begin(), counts.end(), is_at_odds);
   if (command.only_missing)
     counts.erase(std::remove_if(counts.begin(), counts.end(),
-                                [](const RuleCount& c) { return !is_missing(c); }),
+                                [](const RuleCount& c) { return !is_at_odds(c); }),
                  counts.end());
   print_result(command.format == CoverageFormat::Text
                    ? format_coverage_text(counts)
                    : format_coverage_json(counts, version_text(*kernel), files.size()));
   if (!readable) return ExitCode::Failed;
   if (was_interrupted()) return ExitCode::Inconclusive;
-  return command.only_missing && missing ? ExitCode::Diverges : ExitCode::Conforms;
+  return command.only_missing && at_odds ? ExitCode::Diverges : ExitCode::Conforms;
 }
 
 }  // namespace sigspec

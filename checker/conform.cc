@@ -35,10 +35,11 @@ const Type* descriptor_type(const Model& model) {
 }  // namespace
 
 Conform::Conform(const Model& model, Version kernel, const std::string& view, FileReport& report,
-                 std::size_t divergences_max)
+                 std::size_t divergences_max, Rows rows)
     : model_(model), report_(report), divergences_max_(divergences_max),
-      program_(model, kernel, view), interpreter_(program_), binder_(model), calls_(model),
+      program_(model, kernel, view, rows), interpreter_(program_), binder_(model), calls_(model),
       numbered_(model, kernel) {
+  if (rows == Rows::Known) rows_.emplace(model, interpreter_, report);
   const auto line = [&](const char* name) { return line_observation(model, view, name); };
   words_.entered = line("call_entered");
   words_.returned = line("call_returned");
@@ -91,6 +92,7 @@ void Conform::feed(const traces::Event& event) {
 void Conform::judge(TracedTask& task, const traces::Event& event) {
   using Kind = traces::EventKind;
   const auto tid = static_cast<std::int64_t>(event.tid);
+  if (rows_) rows_->goes_on(tid, event.kind == Kind::Delivered);
   if (task.unsettled_line != 0) settle(task, event);
   switch (event.kind) {
     case Kind::Entered:
@@ -189,13 +191,15 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
   const bool value = event.result.kind == Result::None || event.result.kind == Result::Value;
   if (value && call.makes_descriptors) made_descriptors(task, call, event);
   if (value && (call.makes_program || call.closes_many)) task.descriptors->forget_all();
-  if (interpreter_.is_quiet(event_class, task.state)) {
+  const bool counts_rows = rows_ && !event_class.rows.empty();
+  if (!counts_rows && interpreter_.is_quiet(event_class, task.state)) {
     ++event_class.quiet_times;
     return;
   }
   bind_call(task, call, event_class, event, false);
-  if (explain(task, event_class, event) && !event_class.rows.empty())
-    interpreter_.count_rows(event_class, task.state, slots_.data());
+  if (explain(task, event_class, event) && counts_rows)
+    rows_->returned(static_cast<std::int64_t>(event.tid), event_class, task.state, slots_.data(),
+                    event.result.value);
   if (event_class.writes_event) remember_descriptors(task, call, event_class);
 }
 

@@ -18,6 +18,7 @@
 #include "checker/descriptors.h"
 #include "checker/numbered_calls.h"
 #include "checker/report.h"
+#include "checker/row_coverage.h"
 #include "model/interpreter.h"
 #include "traces/arguments.h"
 #include "traces/event.h"
@@ -38,7 +39,7 @@ class Conform {
  public:
   /// `view` names the view of the spec whose lines the events are.
   Conform(const Model& model, Version kernel, const std::string& view, FileReport& report,
-          std::size_t divergences_max);
+          std::size_t divergences_max, Rows rows = Rows::Unknown);
 
   /// Without an order between tasks, what threads share is unknown.
   void tasks_are_unordered() { unordered_ = true; }
@@ -129,6 +130,7 @@ class Conform {
   std::size_t divergences_max_;
   Program program_;
   Interpreter interpreter_;
+  std::optional<RowCoverage> rows_;
   Binder binder_;
   BoundTexts bound_texts_{binder_};
   CallTable calls_;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,13 @@ struct Unparsed {
   std::string text;
 };
 
+/// Interruptions that a row may explain.
+struct RowUse {
+  std::uint64_t alone = 0;     // no other row can be meant
+  std::uint64_t together = 0;  // others explain them alike
+  std::set<int> others;        // their ids
+};
+
 struct FileReport {
   std::string path;
   Verdict verdict = Verdict::Conforms;
@@ -42,6 +51,7 @@ struct FileReport {
   std::uint64_t times_capped = 0;  // candidates joined: the verdict is at best inconclusive
   std::uint64_t most_candidates = 0;
   std::vector<std::uint64_t> fired;  // by rule id
+  std::map<int, RowUse> rows;        // by id, where coverage is asked for
   bool interrupted = false;          // the user stopped the check: what follows was not judged
 };
 

@@ -549,15 +549,9 @@ Cell Interpreter::value(const Node& node, const Failure& failure, Cell* slots) {
   return eval<Partly>(node, context_);
 }
 
-void Interpreter::count_rows(const EventClass& event_class, TaskState& task, Cell* slots) {
+std::uint64_t Interpreter::truth(const Node& condition, TaskState& task, Cell* slots) {
   point_at(task.group->candidates.front(), task.index, slots);
-  RuleId only = -1;
-  for (const auto& [row, applies] : event_class.rows) {
-    if (Partly::is_false(eval<Partly>(*applies, context_))) continue;
-    if (only >= 0) return;  // of two the recording does not tell which
-    only = row;
-  }
-  if (only >= 0) ++fired_[static_cast<std::size_t>(only)];
+  return eval<Partly>(condition, context_).a;
 }
 
 std::vector<std::uint32_t> Interpreter::lines_behind(const Node& node, const Failure& failure) {

@@ -136,8 +136,8 @@ class Interpreter {
   /// The lines that last wrote the slots a condition reads, ascending, without 0.
   std::vector<std::uint32_t> lines_behind(const Node& node, const Failure& failure);
 
-  /// Counts the row that explained an interruption, if only one can have.
-  void count_rows(const EventClass& event_class, TaskState& task, Cell* slots);
+  /// Whether a condition on an event holds in the state after it: kTrue, kFalse or kMaybe.
+  std::uint64_t truth(const Node& condition, TaskState& task, Cell* slots);
 
   /// How often each rule took part in an explanation.
   const std::vector<std::uint64_t>& fired() const { return fired_; }

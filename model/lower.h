@@ -92,7 +92,9 @@ class Lowering {
   Value slots(const Type* type, Base base, int offset);
   Value entity(const Type* type, Base base);
   const Node* equal_values(const Value& a, const Value& b);
-  /// The rows of the current call whose outcome is the member `outcome` of `type`, as a condition.
+  /// Is the row part of Linux at this version, and about the current call of its block?
+  bool row_is_about_call(const RuleInfo& row) const;
+  /// The row's context as a condition on the current call's arguments.
   const Node* row_applies(const RuleInfo& row);
 
   int locals() const { return locals_; }

@@ -221,13 +221,8 @@ Value Lowering::interruption_set(const Type* member_type) {
   const Node* none = all;
   const auto add = [&](RuleId id) {
     const RuleInfo& row = model_.rule(id);
-    if (!holds_at(row.row->clauses, kernel_)) return;
     const int member = member_type->member(row.row->interrupted.text);
-    if (member < 0) return;
-    if (!row.row->of.empty() &&
-        std::none_of(row.row->of.begin(), row.row->of.end(),
-                     [&](const ast::Name& n) { return n.text == call_.call->name; }))
-      return;
+    if (member < 0 || !row_is_about_call(row)) return;
     const Node* one = model_.nodes.constant(set->leaves[0], {1ULL << member, 1ULL << member});
     all = model_.nodes.combine(Op::Unite, all,
                                model_.nodes.choose(row_applies(row), one, none));
@@ -235,6 +230,14 @@ Value Lowering::interruption_set(const Type* member_type) {
   for (const RuleId id : call_.call->rows) add(id);
   for (const RuleId id : model_.rows_of_any_call) add(id);
   return leaf(set, all);
+}
+
+bool Lowering::row_is_about_call(const RuleInfo& row) const {
+  const auto& names = row.row->of;
+  return holds_at(row.row->clauses, kernel_) &&
+         (names.empty() || std::any_of(names.begin(), names.end(), [&](const ast::Name& name) {
+            return name.text == call_.call->name;
+          }));
 }
 
 const Node* Lowering::row_applies(const RuleInfo& row) {

@@ -7,6 +7,8 @@ namespace sigspec {
 
 namespace {
 
+/// The argument that tells how much a transfer is asked to move.
+constexpr std::string_view kCountArgument = "count";
 /// The name of the observations' call parameter: `syscall.interrupted` needs the call's own class.
 constexpr std::string_view kThisCall = "syscall";
 
@@ -77,8 +79,11 @@ void collect_effect_nodes(const CompiledEffect& effect, std::vector<const Node*>
 
 }  // namespace
 
-Program::Program(const Model& model, Version kernel, std::string view)
-    : model_(model), kernel_(kernel), view_(std::move(view)),
+Program::Program(const Model& model, Version kernel, std::string view, Rows rows)
+    : model_(model),
+      kernel_(kernel),
+      view_(std::move(view)),
+      rows_(rows),
       without_call_(model.observations.size()) {
   Lowering lowering(model, kernel, nullptr);
   const RuleBinder binder(model, lowering);
@@ -163,7 +168,8 @@ EventClass& Program::class_of(int observation, int call, int tag, int payload) {
   if (call >= 0) {
     const Family& calls = family(observation, tag);
     // Calls that nothing distinguishes are all compiled alike.
-    if (!calls.reads_attributes && !calls.named[static_cast<std::size_t>(call)])
+    if (!calls.reads_attributes && !calls.named[static_cast<std::size_t>(call)] &&
+        rows_ == Rows::Unknown)
       made = std::make_unique<EventClass>(class_of(observation, -1, tag, payload));
   }
   if (!made) made = compile(key);
@@ -217,25 +223,32 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
                std::all_of(body.tests.begin(), body.tests.end(),
                            [&](std::uint16_t test) { return event_class->task_only[test]; });
       });
-  if (key.call >= 0 && key.payload >= 0) add_rows(*event_class);
+  if (key.call >= 0 && rows_ == Rows::Known) add_rows(*event_class);
   list_what_is_read(*event_class);
   // Each event that a row may explain is looked at, to count the row.
   if (can_be_quiet && event_class->rows.empty()) event_class->memo_bit = memo_bit(*event_class);
   return event_class;
 }
 
+/// The words of rows that a class of this kind may come of. What became of a call that a signal did
+/// not end, or cut short, is a plain value.
+std::vector<std::string_view> Program::outcomes(const ClassKey& key) const {
+  const auto& observation = model_.observations[static_cast<std::size_t>(key.observation)];
+  for (const Type* type : observation.parameters) {
+    if (type->kind != TypeKind::Union || type->is_option || key.tag < 0) continue;
+    const UnionAlternative& result = type->alternatives[static_cast<std::size_t>(key.tag)];
+    if (result.name == "never") return {"never"};
+    if (result.name == "value") return {"partial", "completes", "succeeds"};
+    if (result.payload.size() == 1 && result.payload[0]->kind == TypeKind::Enum && key.payload >= 0)
+      return {result.payload[0]->members[static_cast<std::size_t>(key.payload)].name};
+  }
+  return {};
+}
+
 void Program::add_rows(EventClass& event_class) {
   const ClassKey& key = event_class.key;
-  const auto& observation = model_.observations[static_cast<std::size_t>(key.observation)];
   const CallInfo& call = model_.calls[static_cast<std::size_t>(key.call)];
-  const Type* payload = nullptr;
-  for (const Type* type : observation.parameters)
-    if (type->kind == TypeKind::Union && !type->is_option && key.tag >= 0) {
-      const auto& parts = type->alternatives[static_cast<std::size_t>(key.tag)].payload;
-      if (parts.size() == 1 && parts[0]->kind == TypeKind::Enum) payload = parts[0];
-    }
-  if (!payload) return;
-  const std::string& outcome = payload->members[static_cast<std::size_t>(key.payload)].name;
+  const auto wanted = outcomes(key);
   Lowering lowering(model_, kernel_, nullptr);
   const RuleBinder binder(model_, lowering);
   const CallScope scope{&call, key.call, event_class.arguments_offset};
@@ -243,15 +256,28 @@ void Program::add_rows(EventClass& event_class) {
   lowering.set_call(scope);
   const auto add = [&](RuleId id) {
     const RuleInfo& row = model_.rule(id);
-    if (row.row->interrupted.text != outcome || !holds_at(row.row->clauses, kernel_)) return;
-    event_class.rows.emplace_back(id, lowering.row_applies(row));
-    for_each_read(event_class.rows.back().second, [&](const Node& read) {
+    if (!lowering.row_is_about_call(row) ||
+        std::find(wanted.begin(), wanted.end(), row.row->interrupted.text) == wanted.end())
+      return;
+    const Node* applies = lowering.row_applies(row);
+    const bool anywhere = row.call != call.declaration && applies->op == Op::Const;
+    event_class.rows.push_back({id, applies, anywhere});
+    for_each_read(applies, [&](const Node& read) {
       if (read.base == Base::Event)
         event_class.slot_read[static_cast<std::size_t>(read.offset)] = true;
     });
   };
   for (const RuleId id : call.rows) add(id);
   for (const RuleId id : model_.rows_of_any_call) add(id);
+  int slot = event_class.arguments_offset;
+  for (std::size_t i = 0; i < call.parameters.size(); ++i) {
+    if (call.declaration->params[i].name.text == kCountArgument &&
+        call.parameters[i]->kind == TypeKind::Int && !event_class.rows.empty()) {
+      event_class.count_slot = slot;
+      event_class.slot_read[static_cast<std::size_t>(slot)] = true;
+    }
+    slot += call.parameters[i]->size();
+  }
 }
 
 void Program::list_what_is_read(EventClass& event_class) const {

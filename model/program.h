@@ -40,6 +40,13 @@ struct Body {
   mutable std::size_t clears_of = 0;
 };
 
+/// A row of the class's call that has the class's outcome, and the context it is about.
+struct RowContext {
+  RuleId row = -1;
+  const Node* applies = nullptr;
+  bool anywhere = false;  // it is about any call in any context: nothing ever shows it
+};
+
 struct EventClass {
   ClassKey key;
   std::vector<Body> bodies;
@@ -48,8 +55,8 @@ struct EventClass {
                                      // observer has shown, and nothing else
   SlotSet reads;                     // what those tests read
   int memo_bit = -1;                 // -1: no body passes without effect on the task's word alone
-  /// The rows of the call whose outcome is the class's code or error, and when they apply.
-  std::vector<std::pair<RuleId, const Node*>> rows;
+  std::vector<RowContext> rows;      // only in a program that knows rows
+  int count_slot = -1;               // there too: of the argument that says how much is asked for
   int arguments_offset = 0;          // event slots: the observation's parameters, then the call's
   int event_slots = 0;
   bool writes_event = false;         // an effect changes what is known of an argument
@@ -91,10 +98,14 @@ class RuleBinder {
   Lowering& lowering_;
 };
 
+/// Which rows an outcome may come of is asked by coverage alone, and costs the reading of
+/// arguments.
+enum class Rows : std::uint8_t { Unknown, Known };
+
 /// All classes of one view of the model at one kernel version, compiled when first met.
 class Program {
  public:
-  Program(const Model& model, Version kernel, std::string view);
+  Program(const Model& model, Version kernel, std::string view, Rows rows = Rows::Unknown);
   const Model& model() const { return model_; }
   Version kernel() const { return kernel_; }
 
@@ -138,6 +149,7 @@ class Program {
   const Model& model_;
   Version kernel_;
   std::string view_;
+  Rows rows_;
   std::unordered_map<std::uint64_t, std::unique_ptr<EventClass>> classes_;
   std::vector<EventClass*> without_call_;  // by observation
   std::unordered_map<std::uint64_t, Family> families_;
@@ -151,6 +163,7 @@ class Program {
     std::vector<std::pair<std::vector<std::uint16_t>, bool>> bodies;  // tests, and without effect
     std::size_t fires = 0;  // the body that does when the bit is set
   };
+  std::vector<std::string_view> outcomes(const ClassKey& key) const;
   void add_rows(EventClass& event_class);
   int memo_bit(const EventClass& event_class);
   std::vector<Memo> memos_;

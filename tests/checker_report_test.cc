@@ -124,7 +124,16 @@ TEST(Report, Markdown) { expect_golden("markdown.expected", format_markdown(samp
 
 TEST(Report, Coverage) {
   const std::vector<RuleText> rules = sample_rules();
-  const std::vector<RuleCount> counts{{rules[0], 12}, {rules[1], 0}};
+  std::vector<RuleCount> counts{{rules[0], 12, 0, {}, {{"a", 7}, {"b", 3}, {"c", 1}, {"d", 1}}},
+                                {rules[1], 0, 0, {}, {}}};
+  counts.push_back(counts[1]);  // at odds with what the specification says of it
+  counts[2].times = 1;
+  counts.push_back(counts[1]);  // one of several rows that may be meant
+  counts[3].rule.untested.clear();
+  counts[3].together = 5;
+  counts[3].others = {"sample.other"};
+  counts.push_back(counts[3]);  // nothing is known of it
+  counts[4].together = 0;
   expect_golden("coverage.expected", format_coverage_text(counts));
   expect_golden("coverage_json.expected", format_coverage_json(counts, "6.18", 2));
 }
