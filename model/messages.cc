@@ -67,13 +67,18 @@ void Interpreter::take_messages(Messages& out) {
   outbox_.cells.clear();
 }
 
+/// What may or may not have been told leaves what either leaves: one state that admits both, since
+/// many such messages would multiply the candidates.
 bool Interpreter::hear(const EventClass& event_class, TaskState& task, Cell* slots,
                        std::uint32_t line, bool certain) {
   if (certain) return step(event_class, task, slots, line);
   std::vector<Candidate> before;
   for (const Candidate& candidate : task.group->candidates) before.push_back(copy(candidate));
-  if (step(event_class, task, slots, line))
-    for (Candidate& candidate : task.group->candidates) before.push_back(copy(candidate));
+  if (step(event_class, task, slots, line)) {
+    std::vector<Candidate>& after = task.group->candidates;
+    if (before.size() == 1 && after.size() == 1) join(before.front(), after.front());
+    else for (Candidate& candidate : after) before.push_back(copy(candidate));
+  }
   for (Message& message : outbox_.list) message.certain = false;
   replace(*task.group, before);
   return true;
