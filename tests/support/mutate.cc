@@ -119,6 +119,18 @@ bool quiet_after(const Recording& recording, const Step& step) {
   return next && next->certain && next->begins_call() && next->code == kNoStep;
 }
 
+bool shows_sends(const Recording& recording, Send::Kind kind, std::size_t line) {
+  const auto& sends = recording.families.sends;
+  return std::any_of(sends.begin(), sends.end(),
+                     [&](const Send& send) { return send.kind == kind && send.line < line; });
+}
+
+bool shows_signal(const Recording& recording, const std::string& name, std::size_t line) {
+  return std::any_of(recording.steps.begin(), recording.steps.end(), [&](const Step& step) {
+    return step.kind == traces::EventKind::Delivered && step.name == name && step.line < line;
+  });
+}
+
 SignalSet altered(SignalSet set, Places& places) {
   // Never SIGKILL, SIGSTOP, nor the two that the C library hides.
   int signal = 0;

@@ -95,6 +95,10 @@ std::optional<std::string> with_result(const Recording& recording, const Step& s
 std::string delivery_of(int signal, const std::string& code, std::int64_t pid);
 /// Between this step and the task's next one it is in user mode, and nothing is owed.
 bool quiet_after(const Recording& recording, const Step& step);
+/// Calls of this kind have shown themselves by then, so no filter hides them.
+bool shows_sends(const Recording& recording, Send::Kind kind, std::size_t line);
+/// Deliveries of this signal have shown themselves by then.
+bool shows_signal(const Recording& recording, const std::string& name, std::size_t line);
 /// A set that differs in one member.
 SignalSet altered(SignalSet set, Places& places);
 

@@ -135,7 +135,7 @@ std::vector<Operator> birth_operators() {
        child_inherits_pending},
       {"vfork_maker_runs",
        "it waits until the child runs a program or ends",
-       {"return.*", "vfork.*", "clone.*", "clone3.*", "birth.*"},
+       {"call.entered"},
        vfork_maker_runs},
   };
 }

@@ -90,6 +90,7 @@ void lost_own_signal(const Recording& recording, Places& places) {
     const Step* delivery = recording.step(step.next);
     if (!send.worked || !is_sure(step) || !delivery || !is_delivery(*delivery)) continue;
     if (signal_of(*delivery) != send.signal || !delivery->mask) continue;
+    if (!shows_signal(recording, delivery->name, delivery->line)) continue;
     if (send.target != recording.process(step).pid || recording.process(step).threaded) continue;
     if (*delivery->mask & bit(send.signal)) continue;
     Mutant mutant;
@@ -150,6 +151,7 @@ void lost_signal_of_other(const Recording& recording, Places& places) {
     if (!reaches_one_process(send) || (bit(send.signal) & kCancelling)) continue;
     const Step* delivery = delivery_to(recording, send);
     if (!delivery || !delivery->mask || (*delivery->mask & bit(send.signal))) continue;
+    if (!shows_signal(recording, delivery->name, delivery->line)) continue;
     if (!comes_from(*delivery, recording.families.processes[send.sender].pid)) continue;
     Mutant mutant;
     const Step* next = take_out_whole(recording, *delivery, mutant);
@@ -274,11 +276,11 @@ void delivered_inside_call(const Recording& recording, Places& places) {
 }  // namespace
 
 std::vector<Operator> delivery_operators() {
-  const std::vector<std::string> lost = {"pending.*", "send.*", "call.entered*", "deliver.*"};
+  const std::vector<std::string> lost = {"call.entered"};
   return {
       {"lost_signal_line",
        "no handler runs without its signal",
-       {"call.entered*", "restart.*", "rt_sigreturn.*", "rt_sigprocmask.*", "pending.*"},
+       {"call.entered*", "restart.*", "rt_sigreturn.*", "rt_sigprocmask.*"},
        lost_signal_line},
       {"lost_own_signal", "what a task sends itself comes before its call returns", lost,
        lost_own_signal},
@@ -287,15 +289,15 @@ std::vector<Operator> delivery_operators() {
        lost, lost_signal_of_other},
       {"delivered_twice",
        "one send, one delivery",
-       {"deliver.*", "pending.*", "send.*"},
+       {"deliver.taken", "send.named"},
        delivered_twice},
       {"reordered",
        "the thread's own before the process's, faults first, then by number",
-       {"deliver.*", "pending.*"},
+       {"deliver.taken"},
        reordered},
       {"delivered_to_other",
        "a signal comes to whom it was sent",
-       {"deliver.*", "pending.*", "send.*"},
+       {"deliver.taken", "send.named"},
        delivered_to_other},
       {"delivered_inside_call",
        "signals are taken on the way back to the program",

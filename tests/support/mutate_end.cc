@@ -143,7 +143,7 @@ std::vector<Operator> end_operators() {
       {"other_group_status", "the status is the process's", {"exit.*"}, other_group_status},
       {"sigkill_survived",
        "SIGKILL was sent",
-       {enters, "return.*", "pending.*", "send.*", "deliver.*", "kill.*"},
+       {enters, "pause.*", "rt_sigsuspend.*"},
        sigkill_survived},
   };
 }

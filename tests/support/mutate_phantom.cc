@@ -54,6 +54,7 @@ void phantom_sender(const Recording& recording, Places& places) {
   if (!recording.families.certain) return;
   for (const Step& step : recording.steps) {
     const int signal = places.choose(2) ? kUrgent : kWindow;
+    if (!shows_sends(recording, Send::Kind::Kill, step.line)) continue;
     if (!takes_quietly(recording, step, signal)) continue;
     const auto pids = silent_neighbours(recording, step);
     if (pids.empty()) continue;
@@ -66,6 +67,7 @@ void phantom_sender(const Recording& recording, Places& places) {
 void phantom_own_signal(const Recording& recording, Places& places) {
   if (!recording.families.certain) return;
   for (const Step& step : recording.steps) {
+    if (!shows_sends(recording, Send::Kind::Thread, step.line)) continue;
     if (!takes_quietly(recording, step, kWindow)) continue;
     const ProcessFacts& process = recording.process(step);
     if (process.pid == 0 || process.threaded || !process.certain) continue;
@@ -185,17 +187,17 @@ void delivered_sigkill(const Recording& recording, Places& places) {
 }  // namespace
 
 std::vector<Operator> phantom_operators() {
-  const std::vector<std::string> taken = {"deliver.*", "pending.*", "send.*"};
+  const std::vector<std::string> taken = {"deliver.taken", "send.named"};
   return {
       {"phantom_sender", "a process that sends nothing is named", taken, phantom_sender},
       {"phantom_own_signal", "the process has sent itself nothing", taken, phantom_own_signal},
-      {"phantom_child_end", "the child lives on", taken, phantom_child_end},
-      {"phantom_own_end", "nobody is its own child", taken, phantom_own_end},
+      {"phantom_child_end", "the child lives on", {"exit.reported"}, phantom_child_end},
+      {"phantom_own_end", "nobody is its own child", {"exit.reported"}, phantom_own_end},
       {"phantom_timer", "no timer was ever set", taken, phantom_timer},
       {"phantom_sigpipe", "the call did not fail", taken, phantom_sigpipe},
       {"lost_sigpipe",
        "EPIPE of a pipe comes with SIGPIPE",
-       {"call.entered*", "pending.*", "write.*", "deliver.*"},
+       {"call.entered", "exit.killed_by_signal"},
        lost_sigpipe},
       {"delivered_sigkill", "SIGKILL is not shown to tracers", taken, delivered_sigkill},
   };

@@ -46,6 +46,8 @@ void other_sender(const Recording& recording, Places& places) {
     if (code != "SI_USER" && code != "SI_TKILL") continue;
     const ProcessFacts* sender = process_of(recording, pid, step);
     if (!sender || !sends(recording, *sender)) continue;
+    const auto kind = code == "SI_USER" ? Send::Kind::Kill : Send::Kind::Thread;
+    if (!shows_sends(recording, kind, step.line)) continue;
     for (const ProcessFacts& other : recording.families.processes) {
       const TaskFacts& leader = recording.families.tasks[other.leader];
       if (!other.certain || other.pid == 0 || std::to_string(other.pid) == pid) continue;
@@ -85,7 +87,12 @@ void other_code_of_send(const Recording& recording, Places& places) {
     if (same > 1 && (kind_used(Send::Kind::Queue) || kind_used(Send::Kind::ThreadQueue) ||
                      (kind_used(Send::Kind::Kill) && kind_used(Send::Kind::Thread))))
       continue;
-    const char* other = places.choose(2) ? "SI_QUEUE" : by_kill ? "SI_TKILL" : "SI_USER";
+    const bool queued = places.choose(2);
+    const char* other = queued ? "SI_QUEUE" : by_kill ? "SI_TKILL" : "SI_USER";
+    const Send::Kind kind = queued    ? Send::Kind::Queue
+                            : by_kill ? Send::Kind::Thread
+                                      : Send::Kind::Kill;
+    if (!shows_sends(recording, kind, step.line)) continue;
     replace_field(recording, *delivery, "si_code=" + code, "si_code=" + std::string(other), places);
   }
 }
@@ -136,13 +143,14 @@ void other_child_killer(const Recording& recording, Places& places) {
 }  // namespace
 
 std::vector<Operator> siginfo_operators() {
-  const std::vector<std::string> taken = {"deliver.*", "pending.*", "send.*", "child.*"};
+  const std::vector<std::string> taken = {"deliver.taken", "send.named"};
+  const std::vector<std::string> ended = {"exit.reported"};
   return {
       {"other_sender", "the sender is another", taken, other_sender},
       {"other_code_of_send", "si_code says how it was sent", taken, other_code_of_send},
-      {"other_child_status", "the child ended with another status", taken, other_child_status},
-      {"other_child_end", "the child ended otherwise", taken, other_child_end},
-      {"other_child_killer", "another signal ended the child", taken, other_child_killer},
+      {"other_child_status", "the child ended with another status", ended, other_child_status},
+      {"other_child_end", "the child ended otherwise", ended, other_child_end},
+      {"other_child_killer", "another signal ended the child", ended, other_child_killer},
   };
 }
 

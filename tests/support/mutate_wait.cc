@@ -206,17 +206,20 @@ void other_waitid_status(const Recording& recording, Places& places) {
 }  // namespace
 
 std::vector<Operator> wait_operators() {
-  const std::vector<std::string> wait = {"wait4.*", "waitid.*", "child.*"};
+  const std::vector<std::string> wait = {"exit.waited"};
   return {
       {"other_wait_status", "the child ended with another status", wait, other_wait_status},
       {"other_wait_end", "the child ended otherwise", wait, other_wait_end},
       {"other_wait_killer", "another signal ended the child", wait, other_wait_killer},
       {"other_wait_stop", "another signal stopped the child", wait, other_wait_stop},
-      {"other_waitid_status", "the child ended with another status", wait, other_waitid_status},
+      {"other_waitid_status",
+       "the child ended with another status",
+       {"exit.reported"},
+       other_waitid_status},
       {"wait_of_living", "the child lives on", wait, wait_of_living},
       {"wait_of_stranger", "it is no child", wait, wait_of_stranger},
-      {"wait_denies_child", "it has a child", wait, wait_denies_child},
-      {"wait_overlooks", "a child has ended", wait, wait_overlooks},
+      {"wait_denies_child", "it has a child", {"exit.denied"}, wait_denies_child},
+      {"wait_overlooks", "a child has ended", {"exit.overlooked"}, wait_overlooks},
       {"waited_twice", "a child is reaped once", wait, waited_twice},
   };
 }
