@@ -39,7 +39,11 @@ std::string_view Conform::argument(const traces::Event& event, const CallInfo& i
           text[param.printed.size()] == '=')
         return text.substr(param.printed.size() + 1);
     }
-    return {};
+    // Or behind the result: `= 1 (in [3], left {tv_sec=0, tv_usec=5})`.
+    const std::string_view behind = event.result.aux;
+    const auto word = behind.find(param.printed + " {");
+    if (word == std::string_view::npos) return {};
+    return behind.substr(word + param.printed.size() + 1);
   }
   return traces::drop_name(arguments(event)[i]);
 }

@@ -18,7 +18,7 @@ namespace sigspec {
 enum class ResultTag : std::uint8_t { Value, Error, Code, Never, Unavailable };
 inline constexpr std::size_t kResultTags = 5;
 /// At most so many errors, or codes, have a class of their own.
-inline constexpr std::size_t kPayloads = 8;
+inline constexpr std::size_t kPayloads = 32;
 
 /// What the checker needs of one call; classes are compiled when first met.
 struct CallEntry {

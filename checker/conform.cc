@@ -59,6 +59,9 @@ Conform::Conform(const Model& model, Version kernel, const std::string& view, Fi
   if (words_.descriptor)
     for (const RecordField& f : words_.descriptor->fields)
       if (f.printed == kNumberText) words_.descriptor_number = f.offset;
+  words_.entered_times = times_of(words_.entered);
+  words_.returned_times = times_of(words_.returned);
+  words_.delivered_times = times_of(words_.delivered);
   if (words_.returned >= 0)
     for (const Type* type :
          model.observations[static_cast<std::size_t>(words_.returned)].parameters)
@@ -101,6 +104,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
       if (event.kind == Kind::Entered) {
         entered(task, call, event);
         task.open_call = &call;
+        task.entered_ns = event.clock == traces::Clock::None ? kNoTime : event.time_ns;
         if (call.makes_task && !event.numbered) {
           task.open_birth = true;
           open_births_.push_back(tid);
@@ -178,6 +182,7 @@ void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& ev
     return;
   }
   bind_call(task, call, *call.entered, event, true);
+  bind_times(task, words_.entered_times, *call.entered, event);
   explain(task, *call.entered, event);
   if (call.entered->writes_event) remember_descriptors(task, call, *call.entered);
 }
@@ -197,6 +202,7 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
     return;
   }
   bind_call(task, call, event_class, event, false);
+  bind_times(task, words_.returned_times, event_class, event);
   if (explain(task, event_class, event) && counts_rows)
     rows_->returned(static_cast<std::int64_t>(event.tid), event_class, task.state, slots_.data(),
                     event.result.value);
@@ -208,8 +214,11 @@ EventClass& Conform::returned_class(CallEntry& call, const traces::ResultText& r
   using Result = traces::ResultKind;
   ResultName what;
   switch (result.kind) {
-    case Result::None:
-    case Result::Value: what.tag = ResultTag::Value; break;
+    case Result::None: what.tag = ResultTag::Value; break;
+    case Result::Value:
+      what.tag = ResultTag::Value;
+      what.payload = result.value == 0 ? kZero : kNotZero;
+      break;
     case Result::Error:
     case Result::Code: what = result_name(result); break;
     case Result::Never: what.tag = ResultTag::Never; break;
@@ -258,6 +267,7 @@ void Conform::signal(TracedTask& task, const traces::Event& event) {
     else if (type->kind == TypeKind::Bool)
       *at = Partly::truth(task.open_call ? kTrue : kFalse);
   }
+  bind_times(task, words_.delivered_times, event_class, event);
   if (!explain(task, event_class, event)) return;
   task.unsettled_line = static_cast<std::uint32_t>(event.line);
   simple(task, event, words_.found);

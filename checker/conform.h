@@ -35,6 +35,9 @@ inline constexpr std::size_t kEndedTasksMax = 512;
 /// A message may cause others; at most so many after one event.
 inline constexpr std::size_t kMessagesMax = 64;
 
+/// The observer did not say when.
+inline constexpr std::int64_t kNoTime = -1;
+
 class Conform {
  public:
   /// `view` names the view of the spec whose lines the events are.
@@ -51,6 +54,7 @@ class Conform {
     TaskState state;
     std::shared_ptr<Descriptors> descriptors = std::make_shared<Descriptors>();
     CallEntry* open_call = nullptr;   // entered and not returned
+    std::int64_t entered_ns = kNoTime;  // when
     bool open_birth = false;          // that call makes a task, and no child of it was seen
     std::uint32_t unsettled_line = 0; // of a signal whose effect shows when the task goes on
     AbiIndex abi = kUnknownAbi;       // whose numbers its calls have, where they have no names
@@ -108,6 +112,16 @@ class Conform {
   void born_numbered(const traces::Event& event);
   void lose_all();
 
+  // bind_time.cc
+  /// Where the slots of an observation are that say when it was; -1: it does not ask.
+  struct Times {
+    int began = -1, seen = -1, spent = -1, clock = -1;
+    const Type* clock_type = nullptr;
+  };
+  Times times_of(int observation) const;
+  void bind_times(const TracedTask& task, const Times& times, const EventClass& event_class,
+                  const traces::Event& event);
+
   // families.cc
   TracedTask* task_of(const traces::Event& event);
   TracedTask* first_sight(const traces::Event& event);
@@ -148,6 +162,7 @@ class Conform {
     const Type* result = nullptr;
     const Type* descriptor = nullptr;  // the record with a number and a decoration
     int descriptor_number = 0;         // the number's leaf in it
+    Times entered_times, returned_times, delivered_times;
   } words_;
 
   std::unordered_map<std::int64_t, TracedTask> tasks_;

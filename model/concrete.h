@@ -43,6 +43,7 @@ struct Concrete {
   }
   static constexpr Cell add(Cell x, Cell y) { return x + y; }
   static constexpr Cell subtract(Cell x, Cell y) { return x - y; }
+  static constexpr Cell multiply(Cell x, Cell y) { return x * y; }
 };
 
 }  // namespace sigspec

@@ -121,6 +121,7 @@ typename D::Cell eval(const Node& n, Context<D>& x) {
     case Op::First: return D::first(a());
     case Op::Add: return D::add(a(), b());
     case Op::Subtract: return D::subtract(a(), b());
+    case Op::Multiply: return D::multiply(a(), b());
     case Op::If: {
       const Value condition = a();
       if (D::is_true(condition)) return b();

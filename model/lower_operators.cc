@@ -60,7 +60,7 @@ Value Lowering::binary(const ast::Expr& e, const Type* expected) {
   }
   if (op == "in" || op == "not in") return membership(e);
   if (op == "otherwise") return unwrap(e, expected);
-  if (op == "+" || op == "-" || op == "&") return arithmetic(e, expected);
+  if (op == "+" || op == "-" || op == "&" || op == "*") return arithmetic(e, expected);
   return comparison(e);
 }
 
@@ -130,13 +130,17 @@ Value Lowering::arithmetic(const ast::Expr& e, const Type* expected) {
   if (left.type == model_.types.error() || right.type == model_.types.error()) return failure();
   if (!expect(right.type, left.type, e.args[1].span)) return failure();
   const bool sets = left.type->kind == TypeKind::Set;
-  if (!sets && (left.type->kind != TypeKind::Int || e.text == "&")) {
-    error(e.span, "found " + left.type->name + ", expected " +
-                      (e.text == "&" ? "sets" : "sets or numbers") + " around '" + e.text + "'");
+  const bool fits = sets ? e.text != "*" : left.type->kind == TypeKind::Int && e.text != "&";
+  if (!fits) {
+    const char* expected_kind =
+        e.text == "&" ? "sets" : e.text == "*" ? "numbers" : "sets or numbers";
+    error(e.span, "found " + left.type->name + ", expected " + expected_kind + " around '" +
+                      e.text + "'");
     return failure();
   }
   const Op op = e.text == "+" ? (sets ? Op::Unite : Op::Add)
-                : e.text == "-" ? (sets ? Op::Minus : Op::Subtract) : Op::Meet;
+                : e.text == "-" ? (sets ? Op::Minus : Op::Subtract)
+                : e.text == "*" ? Op::Multiply : Op::Meet;
   return leaf(left.type, model_.nodes.combine(op, left.leaves[0], right.leaves[0]));
 }
 

@@ -36,7 +36,7 @@ enum class Op : std::uint8_t {
   Unite, Minus, Meet, Complement,
   Singleton,   // the set of one Choice
   First,       // the first member of a Set
-  Add, Subtract,
+  Add, Subtract, Multiply,
   If,          // a ? b : c
   Either,      // b, or c as well when a may be true
   CallNumber,  // the number of call a in the ABI `offset`
@@ -73,7 +73,7 @@ class NodeTable {
   const Node* less(const Node* a, const Node* b);
   const Node* contains(const Node* element, const Node* set);
   const Node* subset(const Node* a, const Node* b);
-  /// Unite, Minus, Meet on sets; Add, Subtract on numbers.
+  /// Unite, Minus, Meet on sets; Add, Subtract, Multiply on numbers.
   const Node* combine(Op op, const Node* a, const Node* b);
   const Node* complement(const Node* a);
   const Node* singleton(const Node* a, const Leaf& set_leaf);

@@ -271,6 +271,7 @@ Operator operator_at(Iterator at) {
     case Kind::Plus: return {kSum, 1, "+"};
     case Kind::Minus: return {kSum, 1, "-"};
     case Kind::Ampersand: return {kMask, 1, "&"};
+    case Kind::Star: return {kMask, 1, "*"};
     case Kind::With:
       if (at[1].kind == Kind::LeftBrace) return {kWith, 1, "with"};
       return {};

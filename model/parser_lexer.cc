@@ -271,6 +271,7 @@ class Reader {
       case '+': return Kind::Plus;
       case '-': return next == '>' ? Kind::Arrow : Kind::Minus;
       case '&': return Kind::Ampersand;
+      case '*': return Kind::Star;
       case '~': return Kind::Tilde;
       case '|': return Kind::Bar;
       case '.': return next != '.' ? Kind::Dot : after == '.' ? Kind::Ellipsis : Kind::Range;

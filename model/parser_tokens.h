@@ -21,8 +21,8 @@ namespace sigspec::parser {
   X(LeftBracket, "[") X(RightBracket, "]") X(Comma, ",") X(Semicolon, ";") X(Colon, ":")    \
   X(Assign, ":=") X(Equal, "=") X(NotEqual, "!=") X(Less, "<") X(LessEqual, "<=")           \
   X(Greater, ">") X(GreaterEqual, ">=") X(Plus, "+") X(Minus, "-") X(Ampersand, "&")        \
-  X(Tilde, "~") X(Bar, "|") X(Arrow, "->") X(FatArrow, "=>") X(Dot, ".") X(Range, "..")     \
-  X(Ellipsis, "...") X(Underscore, "_")
+  X(Star, "*") X(Tilde, "~") X(Bar, "|") X(Arrow, "->") X(FatArrow, "=>") X(Dot, ".")       \
+  X(Range, "..") X(Ellipsis, "...") X(Underscore, "_")
 
 #define SIGSPEC_KEYWORDS(X)                                                                 \
   X(Kernel, "kernel") X(Enum, "enum") X(Record, "record") X(Union, "union")                 \

@@ -224,6 +224,7 @@ struct AcceptVariable {
       case Kind::GreaterEqual:
       case Kind::Plus:
       case Kind::Ampersand:
+      case Kind::Star:
       case Kind::In:
       case Kind::Is:
       case Kind::And:

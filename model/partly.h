@@ -107,6 +107,12 @@ struct Partly {
     return interval(saturated(low(x), negated(high(y))), saturated(high(x), negated(low(y))));
   }
 
+  static constexpr Cell multiply(Cell x, Cell y) {
+    const std::int64_t ends[] = {product(low(x), low(y)), product(low(x), high(y)),
+                                 product(high(x), low(y)), product(high(x), high(y))};
+    return interval(*std::min_element(ends, ends + 4), *std::max_element(ends, ends + 4));
+  }
+
   /// Anything that x or y may be.
   static constexpr Cell join(LeafKind kind, Cell x, Cell y) {
     switch (kind) {
@@ -154,6 +160,13 @@ struct Partly {
  private:
   static constexpr std::int64_t negated(std::int64_t v) {
     return v == kLowest ? kHighest : v == kHighest ? kLowest : -v;
+  }
+  static constexpr std::int64_t product(std::int64_t x, std::int64_t y) {
+    std::int64_t product = 0;
+    const bool bounded = x != kLowest && x != kHighest && y != kLowest && y != kHighest;
+    if (x == 0 || y == 0) return 0;
+    if (bounded && !__builtin_mul_overflow(x, y, &product)) return product;
+    return (x < 0) == (y < 0) ? kHighest : kLowest;
   }
   /// The ends of the line stand for "no bound" and absorb.
   static constexpr std::int64_t saturated(std::int64_t x, std::int64_t y) {

@@ -46,7 +46,7 @@ int binary_level(const std::string& op) {
   if (op == "and") return kAnd;
   if (op == "otherwise") return kOtherwise;
   if (op == "+" || op == "-") return kSum;
-  if (op == "&") return kMask;
+  if (op == "&" || op == "*") return kMask;
   return kCompare;
 }
 

@@ -129,8 +129,8 @@ bool Program::in_view(const RuleInfo& rule) const {
   return rule.view.empty() || rule.view == view_;
 }
 
-Program::Family& Program::family(int observation, int tag) {
-  Family& result = families_[packed({observation, -1, tag})];
+Program::Family& Program::family(int observation, int tag, int payload) {
+  Family& result = families_[packed({observation, -1, tag, payload})];
   if (result.known) return result;
   result.known = true;
   result.named.assign(model_.calls.size(), false);
@@ -142,10 +142,11 @@ Program::Family& Program::family(int observation, int tag) {
     if (!info.rule->shows || info.rule->shows->observation.text != name || !in_view(info) ||
         !holds_at(*info.clauses, kernel_))
       continue;
-    const bool for_others = binder.can_show(*info.rule, {observation, -1, tag});
+    const bool for_others = binder.can_show(*info.rule, {observation, -1, tag, payload});
     bool for_any = for_others;
     for (std::size_t call = 0; call < model_.calls.size(); ++call) {
-      const bool for_this = binder.can_show(*info.rule, {observation, static_cast<int>(call), tag});
+      const bool for_this =
+          binder.can_show(*info.rule, {observation, static_cast<int>(call), tag, payload});
       if (for_this != for_others) result.named[call] = true;
       for_any = for_any || for_this;
     }
@@ -155,7 +156,7 @@ Program::Family& Program::family(int observation, int tag) {
     for (const RuleId id : model_.calls[call].rules) {
       const RuleInfo& info = model_.rule(id);
       if (info.rule->shows && info.rule->shows->observation.text == name &&
-          binder.can_show(*info.rule, {observation, static_cast<int>(call), tag}))
+          binder.can_show(*info.rule, {observation, static_cast<int>(call), tag, payload}))
         result.named[call] = true;
     }
   return result;
@@ -166,7 +167,7 @@ EventClass& Program::class_of(int observation, int call, int tag, int payload) {
   if (auto& known = classes_[packed(key)]; known) return *known;
   std::unique_ptr<EventClass> made;
   if (call >= 0) {
-    const Family& calls = family(observation, tag);
+    const Family& calls = family(observation, tag, payload);
     // Calls that nothing distinguishes are all compiled alike.
     if (!calls.reads_attributes && !calls.named[static_cast<std::size_t>(call)] &&
         rows_ == Rows::Unknown)

@@ -20,8 +20,12 @@ struct ClassKey {
   int observation = -1;
   int call = -1;  // a declared call's id; -1: any other
   int tag = -1;   // the alternative of the observation's union, if it has one
-  int payload = -1;  // the member of that alternative's enum, if it has one
+  // What is known of that alternative's payload: the member of its enum, or, of a number's
+  // identity, whether it is zero. -1: nothing.
+  int payload = -1;
 };
+/// Payloads of an alternative with an opaque value: a result of 0 often means another thing.
+inline constexpr int kZero = 0, kNotZero = 1;
 
 /// At most this many slots in a task; a memo needs a bit for each.
 inline constexpr std::size_t kTaskSlotsMax = 512;
@@ -92,7 +96,8 @@ class RuleBinder {
   void know_alternative(Value& value, int tag, int payload) const;
   void check_shows(const ast::Shows& shows, const ObservationInfo& observation) const;
   bool names_call(const ast::Pattern& p, const ClassKey& key) const;
-  bool names_tag(const ast::Pattern& p, const Type* type, int tag) const;
+  bool names_payload(const ast::Pattern& p, const Type* type, int payload) const;
+  bool names_tag(const ast::Pattern& p, const Type* type, const ClassKey& key) const;
 
   const Model& model_;
   Lowering& lowering_;
@@ -134,12 +139,12 @@ class Program {
   void count_quiet(std::vector<std::uint64_t>& by_rule) const;
 
  private:
-  struct Family {  // of one observation and tag: do calls matter?
+  struct Family {  // of one observation, tag and payload: do calls matter?
     bool known = false;
     bool reads_attributes = false;
     std::vector<bool> named;  // by call id
   };
-  Family& family(int observation, int tag);
+  Family& family(int observation, int tag, int payload);
   std::unique_ptr<EventClass> compile(const ClassKey& key);
   void add_body(EventClass& event_class, RuleId rule, RuleId clause);
   void finish(Body& body, EventClass* event_class) const;

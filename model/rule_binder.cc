@@ -22,8 +22,10 @@ void RuleBinder::know_alternative(Value& value, int tag, int payload) const {
   value.leaves[0] = model_.nodes.constant(type->leaves[0], {1ULL << tag, 0});
   const auto& alternative = type->alternatives[static_cast<std::size_t>(tag)];
   if (payload < 0 || alternative.payload.size() != 1) return;
-  value.leaves[static_cast<std::size_t>(alternative.offset)] =
-      model_.nodes.constant(alternative.payload[0]->leaves[0], {1ULL << payload, 0});
+  const Leaf& leaf = alternative.payload[0]->leaves[0];
+  const Node*& held = value.leaves[static_cast<std::size_t>(alternative.offset)];
+  if (leaf.kind == LeafKind::Choice) held = model_.nodes.constant(leaf, {1ULL << payload, 0});
+  else if (payload == kZero) held = model_.nodes.constant(leaf, {0, 1});
 }
 
 void RuleBinder::bind_observation(const ObservationInfo& observation, int tag,
@@ -104,18 +106,37 @@ bool RuleBinder::names_call(const ast::Pattern& p, const ClassKey& key) const {
   }
 }
 
-bool RuleBinder::names_tag(const ast::Pattern& p, const Type* type, int tag) const {
+bool RuleBinder::names_payload(const ast::Pattern& p, const Type* type, int payload) const {
   using Kind = ast::Pattern::Kind;
   switch (p.kind) {
     case Kind::OneOf:
       return std::any_of(p.args.begin(), p.args.end(), [&](const ast::Pattern& part) {
-        return names_tag(part, type, tag);
+        return names_payload(part, type, payload);
+      });
+    case Kind::Name: return type->member(p.text) < 0 || type->member(p.text) == payload;
+    case Kind::Int:
+      return type->kind != TypeKind::Opaque || (p.text == "0") == (payload == kZero);
+    default: return true;
+  }
+}
+
+bool RuleBinder::names_tag(const ast::Pattern& p, const Type* type, const ClassKey& key) const {
+  using Kind = ast::Pattern::Kind;
+  switch (p.kind) {
+    case Kind::OneOf:
+      return std::any_of(p.args.begin(), p.args.end(), [&](const ast::Pattern& part) {
+        return names_tag(part, type, key);
       });
     case Kind::Name: {
       const int i = type->alternative(p.text);
-      return i < 0 || i == tag;
+      return i < 0 || i == key.tag;
     }
-    case Kind::Construct: return type->alternative(p.text) == tag;
+    case Kind::Construct: {
+      if (type->alternative(p.text) != key.tag) return false;
+      const auto& payload = type->alternatives[static_cast<std::size_t>(key.tag)].payload;
+      return key.payload < 0 || payload.size() != 1 || p.args.size() != 1 ||
+             names_payload(p.args[0], payload[0], key.payload);
+    }
     default: return true;
   }
 }
@@ -127,16 +148,16 @@ bool RuleBinder::can_show(const ast::RuleDecl& rule, const ClassKey& key) const 
     const Type* type = observation.parameters[i];
     if (type->kind == TypeKind::Call && !names_call(rule.shows->arguments[i], key)) return false;
     if (type->kind == TypeKind::Union && !type->is_option && key.tag >= 0 &&
-        !names_tag(rule.shows->arguments[i], type, key.tag))
+        !names_tag(rule.shows->arguments[i], type, key))
       return false;
   }
   return true;
 }
 
 void RuleBinder::check_shows(const ast::Shows& shows, const ObservationInfo& observation) const {
-  if (shows.arguments.size() != observation.parameters.size())
+  if (shows.arguments.size() > observation.parameters.size())
     lowering_.error(shows.span, "found " + std::to_string(shows.arguments.size()) +
-                                    " arguments, expected " +
+                                    " arguments, expected at most " +
                                     std::to_string(observation.parameters.size()) + " for '" +
                                     observation.name + "'");
   std::vector<std::string_view> calls;
@@ -201,7 +222,7 @@ void RuleBinder::check(RuleId id) const {
     }
   }
   lowering_.set_call(scope);
-  if (rule.shows->arguments.size() == shown.parameters.size()) {
+  if (rule.shows->arguments.size() <= shown.parameters.size()) {
     bind_observation(shown, -1);
     compile(id, literals, effects);
   }

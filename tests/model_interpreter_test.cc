@@ -31,6 +31,31 @@ TEST(Rules, FireWhenTheirConditionsHoldAndRunTheirEffects) {
   EXPECT_EQ(run.fired("r"), 2U);
 }
 
+TEST(Rules, MultiplyNumbersAndKeepTheirBounds) {
+  SmallRun run(spec("rule a cites rule X1 shows seen(t, red) do t.n := 3 * 1000000000 * t.n\n"
+                    "rule b cites rule X1 shows seen(t, green) when t.n * 2 >= 10 do t.n := 7 * -t.n\n"
+                    "rule c cites rule X1 shows seen(t, blue) do t.n := t.n * t.n"));
+  TaskState task = run.begin("attached");
+  EXPECT_TRUE(run.step(task, "seen(green)"));
+  EXPECT_EQ(run.show(task, "n"), "any number");  // nothing is learned through a product
+  EXPECT_TRUE(run.step(task, "seen(blue)"));
+  EXPECT_EQ(run.show(task, "n"), "any number");
+  task = run.begin();
+  EXPECT_FALSE(run.step(task, "seen(green)"));
+  EXPECT_TRUE(run.step(task, "seen(red)"));
+  EXPECT_EQ(run.show(task, "n"), "0");
+}
+
+TEST(Rules, MayLeaveOutThePartsAtTheEndAndNameThemAsTheyAreDeclared) {
+  SmallRun run(spec("rule r cites rule X1 shows seen(t) with x = t.c do t.d := x\n"
+                    "rule s cites rule X1 shows seen(t, green)"));
+  TaskState task = run.begin();
+  EXPECT_TRUE(run.step(task, "seen(green)"));
+  EXPECT_FALSE(run.step(task, "seen(blue)"));
+  EXPECT_TRUE(run.step(task, "seen(red)"));
+  EXPECT_EQ(run.show(task, "d"), "red");
+}
+
 TEST(Rules, LearnFromWhatIsSeen) {
   SmallRun run(spec("rule r cites rule X1 shows seen(t, x) with x = t.c when x in t.s"));
   TaskState task = run.begin("attached");

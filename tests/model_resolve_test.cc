@@ -135,7 +135,8 @@ TEST(Resolve, ArgumentsAreCounted) {
             "found 0 arguments, expected 1 for 'other_signal'"},
            {RULE "when s = «other_signal(s, s)»",
             "found 2 arguments, expected 1 for 'other_signal'"},
-           {"rule r cites rule X1 shows «taken(t)»", "found 1 arguments, expected 2 for 'taken'"},
+           {"rule r cites rule X1 shows «taken(t, s, t)»",
+            "found 3 arguments, expected at most 2 for 'taken'"},
            {"rule r cites rule X1 shows returned(t, _, «value(_, _)»)",
             "found 2 payloads, expected 1"},
        })

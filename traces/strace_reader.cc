@@ -1,6 +1,8 @@
 // Recordings of strace as events; see strace_reader.h.
 #include "traces/strace_reader.h"
 
+#include <algorithm>
+
 namespace sigspec::traces {
 namespace {
 
@@ -30,7 +32,10 @@ ReaderStats StraceReader::stats() const {
 // Times of day wrap at midnight and -r restarts at each line; both become one growing clock.
 void StraceReader::keep_time(Event& event) {
   if (event.clock == Clock::SincePreviousLine) {
-    if (clock_ns_ < kClockMax) clock_ns_ += event.time_ns;
+    // What stands behind the last digit is lost: a unit for each line, or the clock would run slow.
+    if (event.time_ns != 0) unit_ns_ = std::min(unit_ns_, time_unit_ns(event.time_ns));
+    if (clock_ns_ < kClockMax) clock_ns_ += event.time_ns + (timed_ ? unit_ns_ : 0);
+    timed_ = true;
     event.time_ns = clock_ns_;
   } else if (event.clock == Clock::TimeOfDay) {
     // Lines of different tasks can be a little out of order; half a day is not a little.

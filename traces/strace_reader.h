@@ -55,6 +55,8 @@ class StraceReader {
   Joiner joiner_;
   std::uint64_t line_count_ = 0;
   std::int64_t clock_ns_ = 0;  // the last time of day, or the sum of -r
+  std::int64_t unit_ns_ = 1'000'000'000;  // of -r, as far as its digits have told
+  bool timed_ = false;                    // a line with -r was read
   std::int64_t day_ns_ = 0;    // midnights passed
   Event held_;                 // comes after the one next() gave
   bool holds_ = false;

@@ -17,6 +17,13 @@ call io_getevents(context: address, least: int, most: int, events: out data,
     sleeps interruptible interrupted partial
     cites kernel "fs/aio.c:read_events", table T206, live "aio"
     verified "6.18"
+
+  /// Nothing was completed in all that time.
+  rule timed_out
+    cites kernel "fs/aio.c:read_events", rule U2
+    shows returned(t, _, value(0))
+    with  least > 0 implies timeout is some(_),
+          least > 0 and timeout is some(asked) implies span(asked) <= spent
 }
 
 /// io_getevents with a signal mask for its time: here a call that no
@@ -33,6 +40,13 @@ call io_pgetevents, io_pgetevents_time64(context: address, least: int, most: int
     sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "fs/aio.c:io_pgetevents", rule N7, table T205
     verified "6.18"
+
+  /// Nothing was completed in all that time.
+  rule timed_out
+    cites kernel "fs/aio.c:read_events", rule U2
+    shows returned(t, _, value(0))
+    with  least > 0 implies timeout is some(_),
+          least > 0 and timeout is some(asked) implies span(asked) <= spent
 }
 
 call io_setup(count: int, context: out data)

@@ -115,6 +115,19 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
     sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/futex/waitwake.c:futex_wait", table T160
     verified "6.18"
+
+  /// A relative timeout, and that time has passed. The others are absolute.
+  rule timed_out
+    cites kernel "kernel/futex/waitwake.c:futex_wait", rule U2
+    shows returned(t, _, error(ETIMEDOUT))
+    with  op is FUTEX_WAIT and timeout is some(asked) implies span(asked) <= spent
+
+  /// It goes on to the same end.
+  rule keeps_deadline
+    cites kernel "kernel/futex/waitwake.c:futex_wait_restart", rule R8 R12
+    shows returned(t, _, code(_))
+    do    t.deadline := if op is FUTEX_WAIT and timeout is some(asked) then began + span(asked)
+                        else unknown
 }
 
 /// Waits for any of several words. Unlike FUTEX_WAIT it has no restart block: with a timeout, which

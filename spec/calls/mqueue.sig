@@ -16,6 +16,12 @@ call mq_timedreceive, mq_timedreceive_time64(queue_: Fd, buf: out data, len: int
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "ipc/mqueue.c:wq_sleep", table T140
     verified "6.18"
+
+  /// Until a point in time, and no shorter.
+  rule timed_out
+    cites kernel "ipc/mqueue.c:wq_sleep", rule U6
+    shows returned(t, _, error(ETIMEDOUT))
+    with  timeout is some(until_) and clock is wall implies may_have_come(span(until_), seen)
 }
 
 /// Puts a message into a POSIX queue: mq_send(3), mq_timedsend(3). signal(7): restarted with
@@ -36,6 +42,12 @@ call mq_timedsend, mq_timedsend_time64(queue_: Fd, buf: data, len: int, priority
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "ipc/mqueue.c:wq_sleep", table T142
     verified "6.18"
+
+  /// Until a point in time, and no shorter.
+  rule timed_out
+    cites kernel "ipc/mqueue.c:wq_sleep", rule U6
+    shows returned(t, _, error(ETIMEDOUT))
+    with  timeout is some(until_) and clock is wall implies may_have_come(span(until_), seen)
 }
 
 /// Opens a POSIX queue; the kernel's own file system of queues never waits.

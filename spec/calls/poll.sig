@@ -10,12 +10,26 @@ call poll(fds: data, count: int, timeout: int)
     sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "fs/select.c:do_restart_poll", table T173 T174 T175
     verified "6.18"
+
+  /// Nothing was ready in all that time.
+  rule timed_out
+    cites kernel "fs/select.c:do_poll", rule U2
+    since 2.6.28
+    shows returned(t, _, value(0))
+    with  timeout >= 0,
+          timeout * MILLISECOND <= spent
+
+  /// It goes on to the same end.
+  rule keeps_deadline
+    cites kernel "fs/select.c:do_sys_poll", rule R8
+    shows returned(t, _, code(_))
+    do    t.deadline := if timeout >= 0 then began + timeout * MILLISECOND else unknown
 }
 
 /// poll with a signal mask for its time. When it is made again without a handler it waits for the
 /// time that was left when it was interrupted: the time it was stopped does not count.
 call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: option set Signal,
-                         size: int)
+                         size: int, rest: out option Timespec as "left")
   nr x86_64 271 -1
   nr i386 309 414
   same count
@@ -46,7 +60,8 @@ call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: 
     cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/select.c:ppoll",
           rule D10 D14 M11
     shows returned(t, _, code(_) | error(EINTR))
-    do    if mask is some(given) then {
+    do    t.left := if timeout is some(asked) then rest_of(span(asked), spent) else unknown
+          if mask is some(given) then {
             t.restore := some(t.blocked)
             t.blocked := given - KERNEL_ONLY
           }
@@ -56,12 +71,39 @@ call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: 
     cites kernel "kernel/signal.c:restore_saved_sigmask_unless", rule D14
     shows returned(t, _, error(e))
     when  e != EINTR
+
+  /// Nothing was ready in all that time.
+  rule timed_out
+    cites kernel "fs/select.c:do_poll", rule U2
+    shows returned(t, _, value(0))
+    with  timeout is some(asked),
+          timeout is some(asked) implies span(asked) <= spent
+
+  /// Begun again without a handler, it waits for what was left of its time.
+  rule waits_for_the_rest
+    cites kernel "fs/select.c:poll_select_finish", rule R12
+    shows entered(t, _, _)
+    when  t.resume is undecided(_)
+    with  timeout is some(asked) implies span(asked) = t.left
+
+  rule waits_anew
+    cites kernel "fs/select.c:sys_ppoll"
+    shows entered(t, _, _)
+    when  t.resume is not undecided(_)
+
+  /// What is left of the time is told.
+  rule tells_the_rest
+    cites kernel "fs/select.c:poll_select_finish", rule R12 U3
+    shows returned(t, _, value(n))
+    when  n != 0
+    with  timeout is some(asked) and rest is some(still)
+            implies span(still) <= span(asked) and span(asked) <= span(still) + spent
 }
 
 /// Waits for descriptors. When it is made again without a handler it waits for the time that was
 /// left when it was interrupted.
 call select, _newselect(count: int, readfds: data, writefds: data, exceptfds: data,
-                        timeout: option Timeval)
+                        timeout: option Timeval, rest: out option Timeval as "left")
   nr x86_64 23 -1
   nr i386 82 142
   same count
@@ -78,11 +120,46 @@ call select, _newselect(count: int, readfds: data, writefds: data, exceptfds: da
     sleeps interruptible interrupted EINTR
     cites kernel "fs/select.c:poll_select_finish", rule M6, table T180 T181
     verified "6.18"
+
+  /// Nothing was ready in all that time.
+  rule timed_out
+    cites kernel "fs/select.c:do_select", rule U2
+    shows returned(t, _, value(0))
+    with  timeout is some(asked),
+          timeout is some(asked) implies span_of_timeval(asked) <= spent
+
+  /// Begun again without a handler, it waits for what was left of its time.
+  rule waits_for_the_rest
+    cites kernel "fs/select.c:poll_select_finish", rule R12
+    shows entered(t, _, _)
+    when  t.resume is undecided(_)
+    with  timeout is some(asked) implies span_of_timeval(asked) = t.left
+
+  rule waits_anew
+    cites kernel "fs/select.c:core_sys_select"
+    shows entered(t, _, _)
+    when  t.resume is not undecided(_)
+
+  rule keeps_the_rest
+    cites kernel "fs/select.c:poll_select_finish", rule R12
+    shows returned(t, _, code(_))
+    do    t.left := if timeout is some(asked) then rest_of(span_of_timeval(asked), spent)
+                    else unknown
+
+  /// What is left of the time is told.
+  rule tells_the_rest
+    cites kernel "fs/select.c:poll_select_finish", rule R12 U3
+    shows returned(t, _, value(n))
+    when  n != 0
+    with  timeout is some(asked) and rest is some(still)
+            implies span_of_timeval(still) <= span_of_timeval(asked)
+              and span_of_timeval(asked) <= span_of_timeval(still) + spent + MICROSECOND
 }
 
 /// select with a signal mask for its time.
 call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, exceptfds: data,
-                               timeout: option Timespec, mask: option MaskArgument)
+                               timeout: option Timespec, mask: option MaskArgument,
+                               rest: out option Timespec as "left")
   nr x86_64 270 -1
   nr i386 308 413
   same count
@@ -110,7 +187,8 @@ call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, except
     cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/select.c:do_pselect",
           rule D10 D14 M11
     shows returned(t, _, code(_) | error(EINTR))
-    do    if mask is some(given) then {
+    do    t.left := if timeout is some(asked) then rest_of(span(asked), spent) else unknown
+          if mask is some(given) then {
             t.restore := some(t.blocked)
             t.blocked := (given.mask otherwise t.blocked) - KERNEL_ONLY
           }
@@ -120,6 +198,33 @@ call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, except
     cites kernel "kernel/signal.c:restore_saved_sigmask_unless", rule D14
     shows returned(t, _, error(e))
     when  e != EINTR
+
+  /// Nothing was ready in all that time.
+  rule timed_out
+    cites kernel "fs/select.c:do_select", rule U2
+    shows returned(t, _, value(0))
+    with  timeout is some(asked),
+          timeout is some(asked) implies span(asked) <= spent
+
+  /// Begun again without a handler, it waits for what was left of its time.
+  rule waits_for_the_rest
+    cites kernel "fs/select.c:poll_select_finish", rule R12
+    shows entered(t, _, _)
+    when  t.resume is undecided(_)
+    with  timeout is some(asked) implies span(asked) = t.left
+
+  rule waits_anew
+    cites kernel "fs/select.c:do_pselect"
+    shows entered(t, _, _)
+    when  t.resume is not undecided(_)
+
+  /// What is left of the time is told.
+  rule tells_the_rest
+    cites kernel "fs/select.c:poll_select_finish", rule R12 U3
+    shows returned(t, _, value(n))
+    when  n != 0
+    with  timeout is some(asked) and rest is some(still)
+            implies span(still) <= span(asked) and span(asked) <= span(still) + spent
 }
 
 /// Waits for events of an epoll instance. signal(7): never restarted, and EINTR after a stop too:
@@ -130,17 +235,25 @@ call epoll_wait(epfd: Fd, events: out data, count: int, timeout: int)
   same epfd, count, timeout
   cites kernel "fs/eventpoll.c:do_epoll_wait", man "epoll_wait(2)"
 {
-  row waiting
+  row waiting when timeout != 0
     sleeps interruptible interrupted EINTR
     cites kernel "fs/eventpoll.c:ep_poll", rule M21, table T183 T184 T185
     verified "6.18"
 
   /// A request of this thread to io_uring was completed meanwhile: EINTR with no signal at all.
-  row without_signal
+  row without_signal when timeout != 0
     sleeps interruptible interrupted EINTR
     cites kernel "fs/eventpoll.c:ep_poll", kernel "include/linux/sched/signal.h:set_notify_signal",
           rule E10 W4 X9, table T288
     since 5.11 verified "6.18"
+
+  /// Nothing was ready in all that time.
+  rule timed_out
+    cites kernel "fs/eventpoll.c:ep_poll", rule U2
+    since 2.6.37
+    shows returned(t, _, value(0))
+    with  timeout >= 0,
+          timeout * MILLISECOND <= spent
 }
 
 /// epoll_wait with a signal mask for its time.
@@ -151,7 +264,7 @@ call epoll_pwait(epfd: Fd, events: out data, count: int, timeout: int, mask: opt
   same epfd, count, timeout
   cites kernel "fs/eventpoll.c:do_epoll_pwait", man "epoll_wait(2)"
 {
-  row waiting
+  row waiting when timeout != 0
     sleeps interruptible interrupted EINTR
     cites kernel "fs/eventpoll.c:do_epoll_pwait", table T186
     verified "6.18"
@@ -179,6 +292,14 @@ call epoll_pwait(epfd: Fd, events: out data, count: int, timeout: int, mask: opt
     cites kernel "kernel/signal.c:restore_saved_sigmask_unless", rule D14
     shows returned(t, _, error(e))
     when  e != EINTR
+
+  /// Nothing was ready in all that time.
+  rule timed_out
+    cites kernel "fs/eventpoll.c:ep_poll", rule U2
+    since 2.6.37
+    shows returned(t, _, value(0))
+    with  timeout >= 0,
+          timeout * MILLISECOND <= spent
 }
 
 /// epoll_pwait with a finer timeout. signal(7) does not name it.
@@ -190,7 +311,7 @@ call epoll_pwait2(epfd: Fd, events: out data, count: int, timeout: option Timesp
   cites kernel "fs/eventpoll.c:do_epoll_pwait", man "epoll_wait(2)"
   since 5.11
 {
-  row waiting
+  row waiting when timeout is some(asked) implies span(asked) != 0
     sleeps interruptible interrupted EINTR
     cites kernel "fs/eventpoll.c:do_epoll_pwait", rule M6 N6, table T187
     verified "6.18"
@@ -211,4 +332,11 @@ call epoll_pwait2(epfd: Fd, events: out data, count: int, timeout: option Timesp
     cites kernel "kernel/signal.c:restore_saved_sigmask_unless", rule D14
     shows returned(t, _, error(e))
     when  e != EINTR
+
+  /// Nothing was ready in all that time.
+  rule timed_out
+    cites kernel "fs/eventpoll.c:ep_poll", rule U2
+    shows returned(t, _, value(0))
+    with  timeout is some(asked),
+          timeout is some(asked) implies span(asked) <= spent
 }

@@ -78,11 +78,13 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
           t.due_alone := t.due_alone - wanted
           t.overtaken := t.overtaken + wanted
 
-  /// EAGAIN: none of the wanted signals was pending.
+  /// EAGAIN: none of the wanted signals was pending, and none came in all that time.
   rule finds_none
-    cites kernel "kernel/signal.c:do_sigtimedwait", rule P12
+    cites kernel "kernel/signal.c:do_sigtimedwait", rule P12 U2
     shows returned(t, _, error(e))
-    with  e = EAGAIN implies t.early or t.due & wanted & observer.shown = {}
+    with  e = EAGAIN implies t.early or t.due & wanted & observer.shown = {},
+          e = EAGAIN implies timeout is some(_),
+          e = EAGAIN and timeout is some(asked) implies span(asked) <= spent
 }
 
 /// Goes on with a call that was interrupted when no handler ran; the kernel makes the program call
@@ -107,4 +109,11 @@ call restart_syscall(...)
           kernel "fs/select.c:do_restart_poll", kernel "kernel/futex/waitwake.c:futex_wait_restart",
           table T144 T161 T173
     verified "6.18"
+
+  /// The call that goes on does not end before its time, unless its event came.
+  rule timed_out
+    cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep_restart",
+          kernel "fs/select.c:do_restart_poll", rule R8 R12 U4
+    shows returned(t, _, value(0) | error(ETIMEDOUT))
+    with  may_have_come(t.deadline, seen)
 }

@@ -1,3 +1,10 @@
+/// What clock_nanosleep(2) sleeps by.
+enum ClockId {
+  CLOCK_REALTIME = 0, CLOCK_MONOTONIC = 1, CLOCK_PROCESS_CPUTIME_ID = 2,
+  CLOCK_THREAD_CPUTIME_ID = 3,
+  CLOCK_BOOTTIME = 7, CLOCK_TAI = 11, other_clock otherwise,
+}
+
 /// The flags of clock_nanosleep(2).
 enum ClockFlag { TIMER_ABSTIME = 1, other_clock_flag otherwise }
 
@@ -13,9 +20,24 @@ call nanosleep(request: option Timespec, remain: out option Timespec)
     sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep", table T161
     verified "6.18"
+
+  /// It never ends early.
+  rule slept
+    cites kernel "kernel/time/hrtimer.c:do_nanosleep", rule U1
+    shows returned(t, _, value(_))
+    with  request is some(asked) implies span(asked) <= spent
+
+  /// What remains is what was asked for without what has passed; the slack may come on top. When it
+  /// goes on, it goes on to the same end.
+  rule tells_the_rest
+    cites kernel "kernel/time/hrtimer.c:do_nanosleep", rule R8 R12 U3
+    shows returned(t, _, code(_))
+    with  request is some(asked) and remain is some(rest)
+            implies span(rest) <= span(asked) + SLACK_MAX and span(asked) <= span(rest) + spent
+    do    t.deadline := if request is some(asked) then began + span(asked) else unknown
 }
 
-call clock_nanosleep, clock_nanosleep_time64(clock: data, flags: set ClockFlag,
+call clock_nanosleep, clock_nanosleep_time64(clock_id: ClockId, flags: set ClockFlag,
                                              request: option Timespec, remain: out option Timespec)
   nr x86_64 230 -1
   nr i386 267 407
@@ -57,4 +79,34 @@ call clock_nanosleep, clock_nanosleep_time64(clock: data, flags: set ClockFlag,
     sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep", man "sleep(3)", table T171
     verified "6.18"
+
+  /// It never ends early. A relative sleep is measured by the monotonic clock, whichever is named;
+  /// an absolute one ends when its own clock says so.
+  rule slept
+    cites kernel "kernel/time/hrtimer.c:do_nanosleep", kernel "kernel/time/hrtimer.c:hrtimer_init",
+          rule U1 U6
+    shows returned(t, _, value(0))
+    with  request is some(asked)
+              and TIMER_ABSTIME not in flags
+              and clock_id is CLOCK_REALTIME | CLOCK_MONOTONIC
+            implies span(asked) <= spent,
+          request is some(until_)
+              and TIMER_ABSTIME in flags
+              and clock_id is CLOCK_REALTIME
+              and clock is wall
+            implies may_have_come(span(until_), seen)
+
+  /// As of nanosleep; what remains of an absolute sleep is not told.
+  rule tells_the_rest
+    cites kernel "kernel/time/hrtimer.c:do_nanosleep", rule R8 R12 U3
+    shows returned(t, _, code(_))
+    with  request is some(asked)
+              and remain is some(rest)
+              and TIMER_ABSTIME not in flags
+              and clock_id is CLOCK_REALTIME | CLOCK_MONOTONIC
+            implies span(rest) <= span(asked) + SLACK_MAX and span(asked) <= span(rest) + spent
+    do    t.deadline := if request is some(asked)
+                             and clock_id is CLOCK_REALTIME | CLOCK_MONOTONIC then began
+                                                                                     + span(asked)
+                        else unknown
 }

@@ -14,7 +14,11 @@ call semop(id: int, operations: data, count: int)
     verified "6.18"
 }
 
-call semtimedop, semtimedop_time64(id: int, operations: data, count: int, timeout: option Timespec)
+/// Does one of the operations refuse to wait?
+enum SemOperations { waiting "[{*", not_waiting "*IPC_NOWAIT*", other_operations otherwise }
+
+call semtimedop, semtimedop_time64(id: int, operations: SemOperations, count: int,
+                                   timeout: option Timespec)
   nr x86_64 220 -1
   same id, count
   cites kernel "ipc/sem.c:semtimedop", man "semop(2)"
@@ -23,6 +27,13 @@ call semtimedop, semtimedop_time64(id: int, operations: data, count: int, timeou
     sleeps interruptible interrupted EINTR
     cites kernel "ipc/sem.c:__do_semtimedop", table T196 T197 T198
     verified "6.18"
+
+  /// The time was over, unless it was not to wait at all.
+  rule timed_out
+    cites kernel "ipc/sem.c:__do_semtimedop", rule U2
+    since 5.17
+    shows returned(t, _, error(EAGAIN))
+    with  operations is waiting and timeout is some(asked) implies span(asked) <= spent
 }
 
 /// Takes a System V message. signal(7): never restarted. Before 2.6.9 it failed after a stop too.

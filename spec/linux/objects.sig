@@ -91,9 +91,5 @@ record Fd {
   send_timeout: bool,
 }
 
-record Timespec { seconds: int as "tv_sec", nanoseconds: int as "tv_nsec" }
-
-record Timeval { seconds: int as "tv_sec", microseconds: int as "tv_usec" }
-
 /// A temporary signal mask, where it is handed over with its size.
 record MaskArgument { mask: option set Signal as "sigmask", size: int as "sigsetsize" }

@@ -40,6 +40,8 @@ view strace
           t.restore := unknown
           t.frames := unknown
           t.altstack := unknown
+          t.deadline := unknown
+          t.left := unknown
           t.strays := unknown
           t.threaded := unknown
           t.init := unknown
@@ -62,6 +64,8 @@ view strace
           t.restore := unknown
           t.frames := unknown
           t.altstack := unknown
+          t.deadline := unknown
+          t.left := unknown
           t.strays := true
           t.resume := unknown
           t.last := unknown

@@ -1,7 +1,7 @@
 /// Errors that the rules speak of; all others are one.
 enum Errno {
   EINTR = 4, EAGAIN = 11 "EAGAIN" "EWOULDBLOCK", EIO = 5, EINVAL = 22, ECHILD = 10, EPERM = 1,
-  ENOMEM = 12, EFAULT = 14,
+  ENOMEM = 12, EFAULT = 14, ETIMEDOUT = 110,
   other_error = 0 otherwise,
 }
 
@@ -136,6 +136,10 @@ entity Task in Process {
   altstack: AltStack,
   /// The signal that the child it is making is to send it at its end.
   exit_asked: option Signal,
+  /// When the call ends that was interrupted and goes on through restart_syscall: not before.
+  deadline: int,
+  /// What was left of the timeout of a call that is to be made again.
+  left: int,
   /// A handler was left other than by returning, so frames may come back in any order.
   strays: bool,
   /// A frame was skipped, but none has come back out of order yet.
@@ -209,12 +213,13 @@ enum SiCode {
 }
 
 /// A task enters a system call. `open`: the end of the call is told by a later line.
-observation entered(t: Task, syscall: Call, open: bool)
-/// A system call comes to its end.
-observation returned(t: Task, syscall: Call, result: Result)
+observation entered(t: Task, syscall: Call, open: bool, seen: int, clock: Clock)
+/// A system call comes to its end. It began at `began` and took no longer than `spent`.
+observation returned(t: Task, syscall: Call, result: Result, spent: int, began: int, seen: int,
+                     clock: Clock)
 /// A signal was taken from the pending ones; what it does is not decided yet. `inside`: while a
 /// call of the task is in progress, as far as the observer can tell.
-observation delivered(t: Task, s: Signal, info: Siginfo, inside: bool)
+observation delivered(t: Task, s: Signal, info: Siginfo, inside: bool, seen: int, clock: Clock)
 /// The task goes on from the signal it has taken: the action is read only now.
 observation settled(t: Task)
 /// A task stopped, with all of its process.

@@ -285,7 +285,10 @@ const Node* RandomNodes::node(Sort sort, int depth, Choices choices) {
       return make(node);
     }
     case Sort::Number:
-      return make(binary(below(2) ? Op::Add : Op::Subtract, sort, sort, sort, depth, choices));
+    {
+      static constexpr Op kOps[] = {Op::Add, Op::Subtract, Op::Multiply};
+      return make(binary(kOps[below(3)], sort, sort, sort, depth, choices));
+    }
     case Sort::Opaque: {
       Node node = blank(Op::CallNumber, sort);
       node.offset = static_cast<int>(below(2));
@@ -335,6 +338,7 @@ std::uint64_t naive_value(const Node& n, const State& s, std::uint64_t pick) {
     case Op::Singleton: return 1ULL << of(n.a);
     case Op::Add: return of(n.a) + of(n.b);
     case Op::Subtract: return of(n.a) - of(n.b);
+    case Op::Multiply: return of(n.a) * of(n.b);
     case Op::If: return of(n.a) ? of(n.b) : of(n.c);
     case Op::Either: return of(n.a) && pick != 0 && drawn % 2 == 0 ? of(n.c) : of(n.b);
     case Op::CallNumber:
@@ -363,6 +367,7 @@ const Node* through_table(NodeTable& t, const Node* n) {
     case Op::In: return t.contains(part(n->a), part(n->b));
     case Op::Subset: return t.subset(part(n->a), part(n->b));
     case Op::Unite: case Op::Minus: case Op::Meet: case Op::Add: case Op::Subtract:
+    case Op::Multiply:
       return t.combine(n->op, part(n->a), part(n->b));
     case Op::Complement: return t.complement(part(n->a));
     case Op::Singleton: return t.singleton(part(n->a), leaf);
@@ -400,7 +405,8 @@ Cell partly_value(const Node& node, Knowledge known) {
 std::string text_of(const Node& n) {
   static constexpr const char* kNames[] = {  // in the order of Op
       "Const", "Slot", "Indexed", "Top", "StackEmpty", "Not", "And", "Or", "Equal", "Less", "In",
-      "Subset", "Unite", "Minus", "Meet", "Complement", "Singleton", "Add", "Subtract", "If",
+      "Subset", "Unite", "Minus", "Meet", "Complement", "Singleton", "Add", "Subtract",
+      "Multiply", "If",
       "Either", "CallNumber"};
   std::string text = std::string("(") + kNames[static_cast<int>(n.op)];
   if (n.op == Op::Const)
