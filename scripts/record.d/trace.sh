@@ -14,11 +14,15 @@ install_packages() {
     >"$work/apt.log" 2>&1 || { tail -5 "$work/apt.log" >&2; return 1; }
 }
 
-# Builds each record.d/x.c that the text names as ./x, or ./x-32 for 32-bit code.
+# Builds each record.d/x.c that the text names as ./x, or ./x-32 for 32-bit code; ./x may also be one of
+# the live programs in tests/live.
 build_programs() {
-  local program source flags
-  for program in $(grep -oE '\./[a-z0-9-]+' <<<"$1" | sort -u); do
+  local program source flags tests=$parts/../../tests
+  for program in $(grep -oE '\./[a-z0-9_-]+' <<<"$1" | sort -u); do
     program=${program#./} source=$parts/${program%-32}.c flags=()
+    if [[ ! -e $source ]]; then
+      source=$tests/live/$program.c flags=(-D_GNU_SOURCE -Wno-unused-function -I "$tests/..")
+    fi
     [[ -e $source && ! -e $work/bin/$program ]] || continue
     [[ $program == *-32 ]] && flags=(-m32 -static)
     gcc -std=gnu11 -O1 -g -Wall -Wextra -Wno-unused-result -pthread "${flags[@]}" -o "$work/bin/$program" "$source" -lrt
