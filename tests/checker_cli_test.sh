@@ -228,7 +228,9 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
 fi
 
 # --- and where the kernel lets us use its own tracing
-instances() { unshare -m sh -c 'mount -t tracefs none /mnt && ls /mnt/instances' 2>/dev/null | grep sigspec; }
+instances() {  # of the recorder that was killed; others may be at work
+  unshare -m sh -c 'mount -t tracefs none /mnt && ls /mnt/instances' 2>/dev/null | grep "^sigspec-$killed-"
+}
 timeout 60 "$sigspec" record --with ftrace -- true >out 2>err
 if [[ $? == 2 ]]; then
   command="record --with ftrace" out=$(<out) err=$(<err)
