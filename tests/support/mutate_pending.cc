@@ -71,6 +71,7 @@ void unwanted_taken(const Recording& recording, Places& places) {
 void nothing_taken(const Recording& recording, Places& places) {
   if (!recording.families.certain) return;
   for (const Step& step : recording.steps) {
+    if (step.task == kNobody) continue;
     const ProcessFacts& process = recording.families.processes[recording.task(step).process];
     if (!quiet_after(recording, step) || !step.mask || process.threaded || process.pid == 0)
       continue;
