@@ -12,18 +12,14 @@ constexpr std::string_view kPartial = "partial", kCompletes = "completes", kSucc
 
 }  // namespace
 
-RowCoverage::Meant RowCoverage::meant(const EventClass& event_class, std::string_view outcome,
-                                      TaskState& task, Cell* slots) {
-  Meant meant;
-  for (const RowContext& context : event_class.rows) {
-    if (context.anywhere || model_.rule(context.row).row->interrupted.text != outcome) continue;
-    const std::uint64_t applies = interpreter_.truth(*context.applies, task, slots);
-    if (applies == kFalse) continue;
-    meant.all.push_back(context.row);
-    if (applies == kTrue) meant.shown.push_back(context.row);
-  }
-  if (meant.all.size() == 1) meant.shown = meant.all;
-  return meant;
+RowCoverage::Rows RowCoverage::meant(const EventClass& event_class, std::string_view outcome,
+                                     TaskState& task, Cell* slots) {
+  Rows rows;
+  for (const RowContext& context : event_class.rows)
+    if (!context.anywhere && model_.rule(context.row).row->interrupted.text == outcome &&
+        interpreter_.truth(*context.applies, task, slots) != kFalse)
+      rows.push_back(context.row);
+  return rows;
 }
 
 void RowCoverage::returned(std::int64_t tid, const EventClass& event_class, TaskState& task,
@@ -35,7 +31,7 @@ void RowCoverage::returned(std::int64_t tid, const EventClass& event_class, Task
       outcomes.push_back(outcome);
   }
   for (const std::string_view outcome : outcomes) {
-    Meant rows = meant(event_class, outcome, task, slots);
+    Rows rows = meant(event_class, outcome, task, slots);
     if (outcome == kPartial || outcome == kCompletes) {
       const std::uint64_t is_short = fell_short(event_class, slots, value);
       if (is_short == (outcome == kPartial ? kFalse : kTrue)) continue;
@@ -43,7 +39,7 @@ void RowCoverage::returned(std::int64_t tid, const EventClass& event_class, Task
       continue;
     }
     if (outcome == kSucceeds)  // what does not sleep shows no sign of a signal
-      std::erase_if(rows.shown, [&](RuleId row) { return model_.rule(row).row->sleeps.empty(); });
+      std::erase_if(rows, [&](RuleId row) { return model_.rule(row).row->sleeps.empty(); });
     count(rows);
   }
 }
@@ -52,15 +48,15 @@ void RowCoverage::goes_on(std::int64_t tid, bool with_signal) {
   const auto due = due_.find(tid);
   if (due == due_.end()) return;
   if (with_signal)
-    for (const Meant& rows : due->second) count(rows);
+    for (const Rows& rows : due->second) count(rows);
   due_.erase(due);
 }
 
-void RowCoverage::count(const Meant& rows) {
-  for (const RuleId row : rows.shown) {
+void RowCoverage::count(const Rows& rows) {
+  for (const RuleId row : rows) {
     RowUse& use = report_.rows[row];
-    ++(rows.all.size() == 1 ? use.alone : use.together);
-    for (const RuleId other : rows.all)
+    ++(rows.size() == 1 ? use.alone : use.together);
+    for (const RuleId other : rows)
       if (other != row) use.others.insert(other);
   }
 }

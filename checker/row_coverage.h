@@ -29,14 +29,10 @@ class RowCoverage {
   void goes_on(std::int64_t tid, bool with_signal);
 
  private:
-  /// The rows that an interruption may have come of.
-  struct Meant {
-    std::vector<RuleId> all;
-    std::vector<RuleId> shown;  // whose context the recording shows; or the only one there is
-  };
-  Meant meant(const EventClass& event_class, std::string_view outcome, TaskState& task,
-              Cell* slots);
-  void count(const Meant& rows);
+  using Rows = std::vector<RuleId>;
+  /// The rows that an interruption may have come of, as far as the recording tells the context.
+  Rows meant(const EventClass& event_class, std::string_view outcome, TaskState& task, Cell* slots);
+  void count(const Rows& rows);
   /// Whether a transfer moved less than its argument `count`; kMaybe where it has none.
   static std::uint64_t fell_short(const EventClass& event_class, const Cell* slots,
                                   std::uint64_t value);
@@ -44,7 +40,7 @@ class RowCoverage {
   const Model& model_;
   Interpreter& interpreter_;
   FileReport& report_;
-  std::unordered_map<std::int64_t, std::vector<Meant>> due_;  // counted if a signal follows
+  std::unordered_map<std::int64_t, std::vector<Rows>> due_;  // counted if a signal follows
 };
 
 }  // namespace sigspec

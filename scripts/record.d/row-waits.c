@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/select.h>
+#include <sys/signalfd.h>
 #include <sys/sem.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -72,7 +73,7 @@ static long sleep_cpu_until(void) {
   struct timespec time = {5, 0};
   return syscall(SYS_clock_nanosleep, CLOCK_PROCESS_CPUTIME_ID, TIMER_ABSTIME, &time, NULL);
 }
-static long semaphore(void) { return semop(semaphores, &(struct sembuf){0, -1, 0}, 1); }
+static long semaphore(void) { return syscall(SYS_semop, semaphores, &(struct sembuf){0, -1, 0}, 1); }
 static long send_message(void) { struct timespec until = in(5); return mq_timedsend(queue, "x", 1, 0, &until); }
 static long events(void) { struct io_event event; return syscall(SYS_io_getevents, requests, 1, 1, &event, NULL); }
 static long events_with_mask(void) {
@@ -112,6 +113,32 @@ static long fork_old(void) { return syscall(SYS_fork); }
 static long fork_new(void) {
   struct clone_args args = {.exit_signal = SIGCHLD};
   return syscall(SYS_clone3, &args, sizeof args);
+}
+
+// Rules that ask for one call each.
+static void single_calls(void) {
+  struct timespec past = {1, 0}, none = {0, 0};
+  mq_timedsend(queue, "x", 1, 0, &past);
+  syscall(SYS_sigaltstack, (void *)8, NULL);
+  siginfo_t info = {.si_code = SI_QUEUE};
+  syscall(SYS_rt_tgsigqueueinfo, 1, 1, SIGUSR1, NULL);
+  syscall(SYS_rt_tgsigqueueinfo, getpid(), 999999, SIGUSR1, &info);
+  sigset_t mask;
+  sigemptyset(&mask), sigaddset(&mask, SIGUSR2);
+  fd_set closed;
+  FD_ZERO(&closed);
+  FD_SET(40, &closed);
+  pselect(0, NULL, NULL, NULL, &none, &mask);  // over at once: the mask comes back
+  pselect(41, &closed, NULL, NULL, &none, &mask);
+  signal(SIGUSR2, nothing);
+  raise(SIGUSR2);
+  sigprocmask(SIG_BLOCK, &mask, NULL);
+  int signals = signalfd(-1, &mask, 0);
+  struct signalfd_siginfo taken;
+  raise(SIGUSR2);
+  read(signals, &taken, sizeof taken);  // so it is not pending any more
+  sigprocmask(SIG_UNBLOCK, &mask, NULL);
+  getppid();
 }
 
 static void *holder(void *unused) {
@@ -164,6 +191,7 @@ int main(void) {
     sigaction(SIGALRM, &action, NULL);
     forks(fork_old), forks(fork_new);
   }
+  single_calls();
   mq_unlink("/row");
   semctl(semaphores, 0, IPC_RMID);
 }

@@ -19,10 +19,12 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   row local_file
     sleeps uninterruptible interrupted completes
     cites kernel "fs/namei.c:lookup_slow", table T255
+    untested "nothing in a recording tells that it waited here"
 
   row frozen_file_system
     sleeps uninterruptible interrupted completes
     cites kernel "include/linux/fs.h:sb_start_write", table T258
+    untested "nothing in a recording tells that it waited here"
 
   /// truncate, unlink, rename, link, chmod and their like: somebody has a lease or a delegation
   /// that must be given up first.
@@ -35,35 +37,42 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   row automount
     sleeps killable interrupted completes
     cites kernel "fs/autofs/waitq.c:autofs_wait", table T275
+    untested "needs an automounter"
 
   /// Others are asking the automounter too, and its lock is busy.
   row automount_lock
     sleeps interruptible interrupted EINTR
     cites kernel "fs/autofs/waitq.c:validate_request", table T275
+    untested "needs an automounter"
 
   /// NFS: only a signal that ends the task ends the wait; the mount option `intr` has meant nothing
   /// since 2.6.25.
   row nfs
     sleeps killable interrupted completes
     cites kernel "net/sunrpc/sched.c:rpc_wait_bit_killable", man "nfs(5)", table T268
+    untested "needs a file server on the network"
 
   /// NFS version 4, waiting for a server that recovers.
   row nfs_recovery
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269
+    untested "needs a file server on the network"
 
   row smb
     sleeps killable interrupted completes
     cites kernel "fs/smb/client/transport.c:wait_for_response", table T270
+    untested "needs a file server on the network"
 
   /// SMB while it connects anew.
   row smb_connecting
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/smb/client/connect.c:cifs_wait_for_server_reconnect", table T270
+    untested "needs a file server on the network"
 
   row plan9
     sleeps killable interrupted completes
     cites kernel "net/9p/client.c:p9_client_rpc", table T271
+    untested "needs a file server on the network"
 
   /// A FUSE server is told of any signal by an INTERRUPT request. The call fails with EINTR only if
   /// the server answers so; otherwise it waits on, and then only for a signal that ends the task.
@@ -76,6 +85,7 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   row fuse_gate
     sleeps killable interrupted completes
     cites kernel "fs/fuse/dev.c:fuse_get_req", table T273
+    untested "needs a FUSE server that answers this call late"
 }
 
 /// The same of files that are open.
@@ -99,15 +109,18 @@ call fstat, fstat64, oldfstat, fstatfs, fstatfs64, fchdir, fchmod, fchown, fchow
   row directory_lock of getdents, getdents64
     sleeps killable interrupted completes
     cites kernel "fs/readdir.c:iterate_dir", table T256
+    untested "nothing in a recording tells that it waited here"
 
   /// ext4 looks for signals that end the task while it reads.
   row directory_scan of getdents, getdents64
     sleeps running interrupted completes
     cites kernel "fs/ext4/dir.c:ext4_readdir", rule L5, table T257
+    untested "nothing in a recording tells that it waited here"
 
   row frozen_file_system of ftruncate, ftruncate64, fallocate, fchmod, fchown
     sleeps uninterruptible interrupted completes
     cites kernel "include/linux/fs.h:sb_start_write", table T258
+    untested "nothing in a recording tells that it waited here"
 
   /// In memory, up to 6.1 at least, any pending signal made it fail and undo its work; 6.12 stops
   /// for a signal that ends the task only. fallocate(2): EINTR when a signal was caught.
@@ -125,15 +138,18 @@ call fstat, fstat64, oldfstat, fstatfs, fstatfs64, fchdir, fchmod, fchown, fchow
   row leased of ftruncate, ftruncate64, fchmod, fchown, fchown32 on FILES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/locks.c:__break_lease", table T134
+    untested "needs a lease on the file of this call"
 
   /// A file on a network: see the rows of `any file call` above.
   row remote_file on FILES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
+    untested "needs a file server on the network"
 
   row fuse_file on FILES | DEVICES
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
+    untested "needs a FUSE server that answers this call late"
 }
 
 /// Writeback of memory, or of everything.
@@ -145,14 +161,17 @@ call sync, msync(...)
   row writing_back
     sleeps uninterruptible interrupted completes
     cites kernel "fs/fs-writeback.c:sync_inodes_sb", rule L1, table T254
+    untested "nothing in a recording tells that it waited here"
 
   row remote_file of msync
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269
+    untested "needs a file server on the network"
 
   row fuse_file of msync
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/file.c:fuse_fsync", table T272
+    untested "needs a FUSE server that answers this call late"
 }
 
 /// Mounts and unmounts.
@@ -165,23 +184,28 @@ call mount, umount2, umount, move_mount, open_tree, mount_setattr, fsopen, fscon
   row locks
     sleeps uninterruptible interrupted completes
     cites kernel "fs/namespace.c:namespace_lock", table T276
+    untested "nothing in a recording tells that it waited here"
 
   /// A hierarchy of control groups, version 1, that is going away: the kernel has the
   /// call made again.
   row dying_hierarchy of mount, fsconfig
     sleeps running interrupted ERESTARTNOINTR
     cites kernel "kernel/cgroup/cgroup-v1.c:cgroup1_get_tree", table T114
+    untested "needs a hierarchy of control groups that is going away"
 
   /// Another task uses the same context.
   row context of fsconfig, fsmount
     sleeps interruptible interrupted EINTR
     cites kernel "fs/fsopen.c:fsconfig", kernel "fs/namespace.c:fsmount", table T277
+    untested "needs two tasks at one mount context"
 
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/smb/client/connect.c:cifs_wait_for_server_reconnect", table T269 T270
+    untested "needs a file server on the network"
 
   row fuse_file
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+    untested "needs a FUSE server that answers this call late"
 }

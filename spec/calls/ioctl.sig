@@ -60,15 +60,18 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
     sleeps interruptible interrupted EINTR
     cites kernel "drivers/tty/tty_io.c:tty_ioctl", rule M5 M6, table T039
     refutes man "signal(7) ioctl on a slow device restarts"
+    untested "needs a serial line"
 
   row setting_after_drain on TCSETSW | other_request when fd.object in TERMINALS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_ioctl.c:set_termios", table T040
+    untested "needs a serial line"
 
   /// A change of the modem's lines.
   row modem_lines on TIOCMIWAIT | other_request when fd.object in TERMINALS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/serial/serial_core.c:uart_wait_modem_status", table T041
+    untested "needs a serial line"
 
   /// A virtual console.
   row console on VT_WAITACTIVE | VT_WAITEVENT | other_request when fd.object in TERMINALS
@@ -80,6 +83,7 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   row serial_configuration on TIOCSERCONFIG | other_request when fd.object in TERMINALS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/serial/serial_core.c:uart_do_autoconfig", table T043
+    untested "needs somebody who holds the lock of that configuration"
 
   row virtual_machine on KVM_RUN | other_request when fd.object in DEVICES
     sleeps interruptible interrupted EINTR
@@ -91,18 +95,22 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
     sleeps interruptible interrupted EINTR
     cites kernel "drivers/usb/core/devio.c:proc_reapurb", rule M5, table T239
     refutes man "signal(7) ioctl on a slow device restarts"
+    untested "needs a device whose driver waits"
 
   row graphics on other_request when fd.object in DEVICES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/dma-buf/dma-fence.c:dma_fence_default_wait", table T240
+    untested "needs a device whose driver waits"
 
   row network_block_device on NBD_DO_IT | other_request when fd.object in DEVICES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/block/nbd.c:nbd_start_device_ioctl", table T241
+    untested "needs somebody who holds the lock of that configuration"
 
   row sound on other_request when fd.object in DEVICES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "sound/core/pcm_lib.c:wait_for_avail", table T242
+    untested "needs a device whose driver waits"
 
   /// No notification.
   row notification on SECCOMP_IOCTL_NOTIF_RECV | other_request when fd.object in LISTENERS
@@ -120,6 +128,7 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   row added_descriptor on SECCOMP_IOCTL_NOTIF_ADDFD | other_request when fd.object in LISTENERS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/seccomp.c:seccomp_notify_addfd", table T248
+    untested "needs two supervisors at once"
 
   /// Another task uses the same listener.
   row notification_lock on SECCOMP_IOCTL_NOTIF_SEND | SECCOMP_IOCTL_NOTIF_ID_VALID
@@ -127,39 +136,48 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
       when fd.object in LISTENERS
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/seccomp.c:seccomp_notify_send", table T249
+    untested "needs two supervisors at once"
 
   row freezing on FIFREEZE | FITHAW
     sleeps killable interrupted completes
     cites kernel "fs/super.c:wait_for_partially_frozen", table T259
+    untested "nothing in a recording tells that it waited here"
 
   row trimming on FITRIM
     sleeps running interrupted completes
     cites kernel "fs/ext4/mballoc.c:ext4_trim_interrupted", table T261
+    untested "nothing in a recording tells that it waited here"
 
   /// Anything else asked of a device: nearly all drivers restart.
   row device when fd.object in DEVICES, request not in QUIET_REQUESTS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers", table T284
+    untested "needs a device whose driver waits"
 
   row device_with_eintr when fd.object in DEVICES, request not in QUIET_REQUESTS
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
+    untested "needs a device whose driver waits"
 
   /// Bridges and the like: the lock of the network configuration was busy.
   row network_configuration on other_request when fd.object in SOCKETS
     sleeps running interrupted ERESTARTNOINTR
     cites kernel "include/linux/sched/signal.h:restart_syscall", table T110
+    untested "needs somebody who holds the lock of that configuration"
 
   row other_socket on other_request when fd.object in SOCKETS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
+    untested "needs a socket family that this machine lacks"
 
   /// A file on a network, or on FUSE.
   row remote_file when fd.object in FILES, request not in QUIET_REQUESTS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
+    untested "needs a file server on the network"
 
   row fuse_file when fd.object in FILES, request not in QUIET_REQUESTS
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/ioctl.c:fuse_do_ioctl", table T272
+    untested "needs a FUSE server that answers this call late"
 }

@@ -7,11 +7,13 @@ call request_key, keyctl(...)
   row under_construction
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "security/keys/request_key.c:wait_for_key_construction", rule N16, table T278
+    untested "needs a key under construction"
 
   /// A key kept by something slow, such as a TPM.
   row type_of_key
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
+    untested "needs a key under construction"
 }
 
 /// Loads a module of the kernel; its own beginnings may do anything.
@@ -24,10 +26,12 @@ call init_module, finit_module(...)
   row same_name
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/module/main.c:add_unformed_module", rule N22, table T281
+    untested "loads a module"
 
   row file_or_beginning
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/module/main.c:do_init_module", table T272 T284
+    untested "loads a module"
 }
 
 call delete_module(name: data, flags: data)
@@ -38,6 +42,7 @@ call delete_module(name: data, flags: data)
   row busy
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/module/main.c:delete_module", table T282
+    untested "unloads a module"
 }
 
 /// The commands of bpf(2) that look for signals.
@@ -66,6 +71,7 @@ call bpf(command: BpfCommand, attributes: data, size: int)
   row batch on BPF_MAP_LOOKUP_BATCH | BPF_MAP_LOOKUP_AND_DELETE_BATCH | other_bpf_command
     interrupted EINTR
     cites kernel "kernel/bpf/syscall.c:generic_map_lookup_batch"
+    untested "needs a map of millions"
 }
 
 /// Reads and controls the kernel's log.

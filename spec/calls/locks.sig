@@ -33,10 +33,12 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, ...)
   row nfs3_lock on F_SETLKW
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/lockd/clntlock.c:nlmclnt_block", table T135
+    untested "needs a file server on the network"
 
   row nfs4_lock on F_SETLKW
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_retry_setlk", table T136
+    untested "needs a file server on the network"
 
   /// The lock is kept by a FUSE server. It begins again only if the server answers the interrupt
   /// with EINTR.
@@ -48,16 +50,19 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, ...)
   row ceph_lock on F_SETLKW
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/ceph/locks.c:ceph_lock_wait_for_completion", table T138
+    untested "needs a file server on the network"
 
   /// The other commands, where a server has to be asked about locks or leases.
   row remote_file on F_SETLK | F_GETLK | F_OFD_SETLK | F_OFD_GETLK | F_SETLEASE
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
+    untested "needs a file server on the network"
 
   row fuse_file on F_GETLK | F_SETLKW | F_SETLK | F_OFD_GETLK | F_OFD_SETLK | F_OFD_SETLKW
                    | F_SETFL | F_SETLEASE when fd.object in FILES
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/file.c:fuse_getlk", table T272
+    untested "needs a FUSE server that answers this call late"
 }
 
 /// Locks a whole file. signal(7): restarted with SA_RESTART.
@@ -75,8 +80,10 @@ call flock(fd: Fd, operation: data)
   row fuse_lock
     sleeps interruptible then killable interrupted ERESTARTSYS
     cites kernel "fs/fuse/file.c:fuse_setlk", table T137
+    untested "needs a FUSE server that answers this call late"
 
   row remote_lock when fd.object in FILES
     sleeps interruptible interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+    untested "needs a file server on the network"
 }

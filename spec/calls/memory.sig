@@ -19,10 +19,12 @@ call mmap, mmap2(addr: address, len: int, protection: data, flags: set MapFlag, 
   row remote_file when MAP_ANONYMOUS not in flags
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T284
+    untested "needs a file server on the network"
 
   row fuse_file when MAP_ANONYMOUS not in flags
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
+    untested "needs a FUSE server that answers this call late"
 }
 
 enum MapFlag {
@@ -66,12 +68,14 @@ call madvise(addr: address, len: int, advice: Advice)
   row punching on MADV_REMOVE | other_advice
     sleeps running interrupted EINTR
     cites kernel "mm/madvise.c:madvise_remove", table T260 T272
+    untested "needs a file system that interrupts it"
 
   /// Page faults of other threads came in between too often: the kernel has the call made again.
   row guarding on MADV_GUARD_INSTALL | other_advice
     sleeps running interrupted ERESTARTNOINTR
     cites kernel "mm/madvise.c:madvise_guard_install"
     since 6.13
+    untested "needs a race with faults on the same pages"
 }
 
 /// Takes a swap area out of use. Any signal ends it.
@@ -83,10 +87,12 @@ call swapoff(path: data)
   row emptying
     sleeps running interrupted EINTR
     cites kernel "mm/swapfile.c:try_to_unuse", rule L4, table T264
+    untested "takes the machine's swap"
 
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269
+    untested "needs a file server on the network"
 }
 
 /// Looks into another task, behind the lock of its address space or of its exec.
@@ -98,6 +104,7 @@ call process_vm_readv, process_vm_writev, pidfd_getfd, kcmp, get_robust_list(...
   row contended
     sleeps killable interrupted completes
     cites kernel "kernel/kcmp.c:kcmp_lock", table T266
+    untested "nothing in a recording tells that it waited here"
 }
 
 /// What prctl(2) is asked.
@@ -120,6 +127,7 @@ call prctl(option_: PrctlOption, sig: Signal, ...)
     sleeps running interrupted ERESTARTSYS
     cites kernel "mm/ksm.c:ksm_disable", table T263
     since 6.4
+    untested "as madvise.unmerging, which is recorded"
 
   /// The signal comes when the thread ends that made the process, in the name of that thread.
   rule asks_for_signal
@@ -139,6 +147,7 @@ call perf_event_open(...)
   row credentials
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/events/core.c:perf_event_open", table T267
+    untested "needs a task that is just running another program"
 }
 
 /// Not a call: the program touches a page that is not there.
@@ -151,9 +160,11 @@ call page_fault()
     sleeps interruptible interrupted completes handled reissue restarted reissue unhandled reissue
     cites kernel "fs/userfaultfd.c:handle_userfault", rule N18, table T224
     verified "6.18"
+    untested "no call: recordings of calls do not show it"
 
   /// The page comes from a file.
   row file
     sleeps killable interrupted completes
     cites kernel "mm/filemap.c:__folio_lock_or_retry", table T265
+    untested "no call: recordings of calls do not show it"
 }

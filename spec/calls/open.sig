@@ -22,11 +22,13 @@ call open, openat, creat, openat2, open_by_handle_at(...)
   row carrier
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_port.c:tty_port_block_til_ready", table T044
+    untested "needs a serial line"
 
   /// The terminal is open, and somebody holds its lock.
   row busy_terminal
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_io.c:tty_open_by_driver", table T045
+    untested "needs a serial line"
 
   /// Another process has a lease that must be given up first. A restart waits for what remains.
   row leased
@@ -43,31 +45,37 @@ call open, openat, creat, openat2, open_by_handle_at(...)
   row frozen_file_system
     sleeps uninterruptible interrupted completes
     cites kernel "include/linux/fs.h:sb_start_write", table T258
+    untested "nothing in a recording tells that it waited here"
 
   /// The lock of a directory, or a block of a local disk.
   row local_file
     sleeps uninterruptible interrupted completes
     cites kernel "fs/namei.c:lookup_slow", table T255
+    untested "nothing in a recording tells that it waited here"
 
   /// The automounter is at work.
   row automount
     sleeps killable interrupted completes
     cites kernel "fs/autofs/waitq.c:autofs_wait", table T275
+    untested "needs an automounter"
 
   /// A file on a network: see the rows of `any file call` in filesystems.sig.
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
+    untested "needs a file server on the network"
 
   /// A file on FUSE, whose server answered the interrupt with EINTR.
   row fuse_file
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+    untested "needs a FUSE server that answers this call late"
 
   /// A driver, when its device is opened.
   row device
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
+    untested "needs a device whose driver waits"
 }
 
 /// Closing never restarts: the descriptor is gone when the waiting begins, so what would be a

@@ -50,6 +50,7 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
   row full_socket_with_timeout when fd_out.object in SOCKETS, fd_out.send_timeout
     sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno"
+    untested "as sendfile to such a socket, which is recorded"
 
   /// The peer of a UNIX socket is being read from.
   row busy_peer when fd_out.object in UNIX_SOCKETS
@@ -66,6 +67,7 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
                             or fd_out.object in TERMINALS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:do_splice_read", table T269 T270 T284
+    untested "needs a device whose driver waits"
 
   row file_or_device_with_eintr when fd_in.object in FILES
                                        or fd_in.object in DEVICES
@@ -73,6 +75,7 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
                                        or fd_out.object in DEVICES
     sleeps interruptible interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
+    untested "needs a device whose driver waits"
 }
 
 /// Copies from pipe to pipe, and leaves the data where it is.
@@ -128,6 +131,7 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
   row full_socket_with_timeout when out_fd.object in SOCKETS, out_fd.send_timeout
     sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno"
+    untested "shows as sendfile.full_socket does, with EINTR"
 
   row busy_peer when out_fd.object in UNIX_SOCKETS
     sleeps interruptible interrupted ERESTARTSYS
@@ -157,6 +161,7 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
   row file_or_device
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:splice_direct_to_actor", table T269 T270 T284
+    untested "needs a device whose driver waits"
 
   row file_or_device_with_eintr when in_fd.object in FILES
                                        or in_fd.object in DEVICES
@@ -164,6 +169,7 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
                                        or out_fd.object in DEVICES
     sleeps interruptible interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
+    untested "needs a device whose driver waits"
 }
 
 /// Copies from file to file.
@@ -185,12 +191,15 @@ call copy_file_range(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: in
     sleeps running interrupted ERESTARTSYS
     cites kernel "fs/splice.c:splice_from_pipe_next", table T016 T025, live "copy_nothing_moved"
     verified "6.18"
+    untested "a recording of its race is too large to keep"
 
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
+    untested "needs a file server on the network"
 
   row fuse_file
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+    untested "needs a FUSE server that answers this call late"
 }

@@ -150,27 +150,33 @@ call execve, execveat(...)
   row copying_arguments
     sleeps running interrupted completes
     cites kernel "fs/exec.c:copy_strings", table T124
+    untested "nothing in a recording tells that it waited here"
 
   /// The other threads have to end first.
   row waiting_for_threads
     sleeps killable interrupted completes
     cites kernel "fs/exec.c:de_thread", table T125
+    untested "nothing in a recording tells that it waited here"
 
   row not_permitted_yet
     sleeps killable interrupted completes
     cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response", table T222
+    untested "nothing in a recording tells that it waited here"
 
   row leased
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/locks.c:__break_lease", table T133
+    untested "needs a lease on a program"
 
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
+    untested "needs a file server on the network"
 
   row fuse_file
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+    untested "needs a FUSE server that answers this call late"
 
   /// The memory that a vfork child borrowed is given back before the new program runs.
   rule starts
@@ -216,10 +222,12 @@ call ptrace(request: data, pid: int, ...)
   row stopping
     sleeps uninterruptible interrupted completes
     cites kernel "kernel/ptrace.c:ptrace_check_attach", table T127
+    untested "nothing in a recording tells that it waited here"
 
   row trapping
     sleeps killable interrupted completes
     cites kernel "kernel/ptrace.c:ptrace_attach", table T128
+    untested "nothing in a recording tells that it waited here"
 }
 
 /// Ends a thread, or the process: they wait for this and that, and never return.

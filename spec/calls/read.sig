@@ -24,6 +24,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   row busy_pipe on PIPES
     sleeps uninterruptible interrupted completes
     cites kernel "fs/pipe.c:__pipe_lock", table T007
+    untested "nothing in a recording tells that it waited here"
 
   /// No line yet, or no byte within VTIME; a restart waits for the whole VTIME again.
   row terminal on TERMINALS
@@ -134,6 +135,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   row kernel_log_of_another on kmsg
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/printk/printk.c:devkmsg_read"
+    untested "needs two readers at the same moment"
 
   /// /proc/kmsg with nothing in it, and an empty trace_pipe.
   row kernel_file on kernel_file
@@ -147,6 +149,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   row revision on kernel_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "security/apparmor/apparmorfs.c:ns_revision_read", table T280
+    untested "needs AppArmor"
 
   /// trace_pipe failed with a plain EINTR once.
   row trace_pipe_of_old on kernel_file
@@ -159,6 +162,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   row network_attribute on kernel_file
     sleeps running interrupted ERESTARTNOINTR
     cites kernel "net/core/net-sysfs.c:speed_show"
+    untested "needs somebody who holds the lock of that configuration"
 
   row tun on tun
     sleeps interruptible interrupted ERESTARTSYS
@@ -177,11 +181,13 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
           kernel "drivers/char/hpet.c:hpet_read",
           kernel "drivers/char/hw_random/core.c:rng_dev_read",
           kernel "sound/core/pcm_lib.c:wait_for_avail", table T236 T237 T242
+    untested "needs a device whose driver waits"
 
   /// A few drivers return a plain EINTR, most often from a lock.
   row device_with_eintr on DEVICES
     sleeps interruptible interrupted EINTR
     cites kernel "drivers/gpu/drm/drm_file.c:drm_read", table T284
+    untested "needs a device whose driver waits"
 
   /// Reads from /dev/zero look for signals at each page, though they never sleep.
   row zeros on char_zero after transfer
@@ -199,29 +205,35 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
   row random_at_boot on char_random
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/char/random.c:wait_for_random_bytes", table T235
+    untested "needs a machine that has just started"
 
   /// A page of a file on a local disk: only a signal that ends the task ends the wait.
   /// signal(7): a disk is not slow.
   row local_file on FILES
     sleeps killable interrupted completes
     cites kernel "mm/filemap.c:filemap_get_pages", rule L2, table T251
+    untested "nothing in a recording tells that it waited here"
 
   /// A watcher has not permitted the read yet; ps shows D.
   row not_permitted_yet on FILES
     sleeps killable interrupted completes
     cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response", table T222
+    untested "nothing in a recording tells that it waited here"
 
   row direct_io on FILES
     sleeps uninterruptible interrupted completes
     cites kernel "fs/iomap/direct-io.c:__iomap_dio_rw", table T253
+    untested "nothing in a recording tells that it waited here"
 
   /// A file on a network: see the rows of `any file call` in filesystems.sig.
   row remote_file on FILES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
+    untested "needs a file server on the network"
 
   /// A file on FUSE, whose server answered the interrupt with EINTR.
   row fuse_file on FILES
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+    untested "needs a FUSE server that answers this call late"
 }

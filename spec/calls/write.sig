@@ -74,10 +74,12 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
+    untested "follows only an interrupted recvmmsg that got a message"
 
   row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
+    untested "follows only an interrupted recvmmsg that got a message"
 
   /// The counter would overflow.
   row full_eventfd on eventfd
@@ -88,10 +90,12 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
   row device on DEVICES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "sound/core/pcm_lib.c:wait_for_avail", table T242 T284
+    untested "needs a device whose driver waits"
 
   row device_with_eintr on DEVICES
     sleeps interruptible interrupted EINTR
     cites kernel "drivers", table T284
+    untested "needs a device whose driver waits"
 
   /// The switches of network configuration under /proc/sys/net: the lock was busy, so the kernel
   /// gives up and has the whole call done again. It raises the mark of a pending signal itself;
@@ -101,6 +105,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
     cites kernel "net/ipv4/devinet.c:devinet_sysctl_forward", rule N15, table T111,
           live "network_lock"
     verified "6.18"
+    untested "a recording of its race is too large to keep"
 
   /// The same of attributes of bridges and bonds, and until 6.15 of all network devices; of
   /// processors, memory and devices that are switched on or off; of limits of block devices.
@@ -109,21 +114,25 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
     cites kernel "net/core/net-sysfs.c:netdev_store",
           kernel "drivers/base/core.c:lock_device_hotplug_sysfs",
           kernel "block/blk-cgroup.c:blkg_conf_prep", rule N15, table T110 T112 T113
+    untested "needs somebody who holds the lock of that configuration"
 
   /// Since 6.15 the attributes of network devices wait for the lock instead.
   row network_attribute on kernel_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/core/net-sysfs.c:sysfs_rtnl_lock", table T110
     since 6.15
+    untested "needs somebody who holds the lock of that configuration"
 
   /// The control file of EVM in securityfs, and others behind a lock.
   row kernel_file on kernel_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "security/integrity/evm/evm_secfs.c:evm_write_xattrs", table T279
+    untested "needs somebody who holds a lock of the kernel"
 
   row kernel_file_with_eintr on kernel_file
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
+    untested "needs somebody who holds a lock of the kernel"
 
   /// A file on a local disk or in memory: the loop ends early only for a signal that ends the task.
   row local_file on FILES
@@ -134,6 +143,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
   row direct_io on FILES
     sleeps uninterruptible interrupted completes
     cites kernel "fs/direct-io.c:dio_await_one", rule L1, table T253
+    untested "nothing in a recording tells that it waited here"
 
   row frozen_file_system on FILES
     sleeps uninterruptible interrupted completes
@@ -144,9 +154,11 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
   row remote_file on FILES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
+    untested "needs a file server on the network"
 
   /// A file on FUSE, whose server answered the interrupt with EINTR.
   row fuse_file on FILES
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+    untested "needs a FUSE server that answers this call late"
 }

@@ -44,15 +44,42 @@ bool names_rule(const std::string& pattern, const std::string& rule) {
 
 class Sweep {
  public:
-  Sweep(const std::vector<SpecText>& texts, const SweepOptions& options)
-      : texts_(texts), options_(options), paths_(whole_recordings()) {
+  explicit Sweep(const SweepOptions& options) : options_(options), paths_(whole_recordings()) {
     result_.tallies.resize(mutation_operators().size());
     for (std::size_t op = 0; op < result_.tallies.size(); ++op)
       result_.tallies[op].looked_for =
           std::string(mutation_operators()[op].name).find(options.only) != std::string::npos;
   }
 
-  SweepResult run() {
+  std::vector<FaultyText> plant_small(std::size_t of_operator) {
+    std::vector<Planted> chosen;
+    for (auto& places : find_places()) {
+      std::map<std::size_t, std::size_t> turns;
+      std::vector<std::pair<std::size_t, const Planted*>> order;  // by turn, then by length
+      std::sort(places.begin(), places.end(), [](const Planted& a, const Planted& b) {
+        return a.mutant.last_line() < b.mutant.last_line();
+      });
+      for (const Planted& place : places) order.emplace_back(turns[place.recording]++, &place);
+      std::stable_sort(order.begin(), order.end(),
+                       [](const auto& a, const auto& b) { return a.first < b.first; });
+      for (std::size_t i = 0; i < std::min(of_operator, order.size()); ++i)
+        chosen.push_back(*order[i].second);
+    }
+    std::sort(chosen.begin(), chosen.end(),
+              [](const Planted& a, const Planted& b) { return a.recording < b.recording; });
+    std::vector<FaultyText> texts;
+    std::optional<Recording> recording;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      if (i == 0 || chosen[i].recording != chosen[i - 1].recording)
+        recording = read_recording(paths_[chosen[i].recording], kLinesMax);
+      ChangedText changed = change(*recording, chosen[i].mutant, kLinesBehind);
+      changed.planted.insert(changed.planted.end(), changed.shows.begin(), changed.shows.end());
+      texts.push_back({chosen[i].op, std::move(changed.text), std::move(changed.planted)});
+    }
+    return texts;
+  }
+
+  SweepResult run(const std::vector<SpecText>& texts) {
     std::vector<Planted> chosen;
     auto places = find_places();
     std::size_t operators = 0;
@@ -64,7 +91,7 @@ class Sweep {
     }
     std::stable_sort(chosen.begin(), chosen.end(),
                      [](const Planted& a, const Planted& b) { return a.recording < b.recording; });
-    judge_all(chosen);
+    judge_all(texts, chosen);
     for (const Tally& t : result_.tallies) {
       result_.sum.planted += t.planted;
       result_.sum.caught += t.caught;
@@ -148,7 +175,7 @@ class Sweep {
     return chosen;
   }
 
-  void judge_all(const std::vector<Planted>& chosen) {
+  void judge_all(const std::vector<SpecText>& texts, const std::vector<Planted>& chosen) {
     std::vector<std::pair<std::size_t, std::size_t>> runs;  // of the same recording
     for (std::size_t i = 0; i < chosen.size(); ++i)
       if (i == 0 || chosen[i].recording != chosen[i - 1].recording) runs.emplace_back(i, i + 1);
@@ -156,7 +183,7 @@ class Sweep {
     std::vector<std::unique_ptr<Model>> models;  // a model grows while it is used
     for (std::size_t i = 0; i < options_.jobs; ++i) {
       Diagnostics diagnostics;
-      models.push_back(load_model(texts_, std::make_shared<SourceMap>(), diagnostics));
+      models.push_back(load_model(texts, std::make_shared<SourceMap>(), diagnostics));
     }
     in_parallel(runs.size(), [&](std::size_t run, std::size_t worker) {
       const auto [begin, end] = runs[run];
@@ -221,7 +248,6 @@ class Sweep {
     result_.survivors.push_back(std::move(survivor));
   }
 
-  const std::vector<SpecText>& texts_;
   const SweepOptions& options_;
   std::vector<std::string> paths_;
   std::mutex mutex_;
@@ -244,7 +270,13 @@ std::vector<std::string> whole_recordings() {
 }
 
 SweepResult plant_and_judge(const std::vector<SpecText>& texts, const SweepOptions& options) {
-  return Sweep(texts, options).run();
+  return Sweep(options).run(texts);
+}
+
+std::vector<FaultyText> plant_small(std::size_t of_operator, std::size_t jobs) {
+  SweepOptions options;
+  options.jobs = jobs;
+  return Sweep(options).plant_small(of_operator);
 }
 
 }  // namespace sigspec::test

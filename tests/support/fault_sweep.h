@@ -57,6 +57,16 @@ std::vector<std::string> whole_recordings();
 /// Pre: `texts` is a specification without errors.
 SweepResult plant_and_judge(const std::vector<SpecText>& texts, const SweepOptions& options);
 
+/// A text with a fault in it.
+struct FaultyText {
+  std::size_t op = 0;
+  std::string text;
+  std::vector<std::size_t> lines;  // that show it
+};
+
+/// Of each operator the faults that show soonest, in different recordings where there are so many.
+std::vector<FaultyText> plant_small(std::size_t of_operator, std::size_t jobs);
+
 /// What the list of known gaps says of an operator.
 struct Floor {
   double caught = 0.97, right = 0.90;  // of what was planted

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -16,6 +17,9 @@ FileReport judge(const std::string& trace) {
   const auto path = std::filesystem::temp_directory_path() /
                     ("sigspec-conform-" + std::to_string(getpid()) + "-" + std::to_string(count++));
   std::ofstream(path) << trace;
+  // The sweep of mutants of the specification judges them too.
+  if (const char* keep = std::getenv("SIGSPEC_KEEP_TRACES"))
+    std::filesystem::copy_file(path, std::filesystem::path(keep) / path.filename());
   FileReport report = check_trace(linux_model(), path.string(), {});
   std::filesystem::remove(path);
   return report;

@@ -1,0 +1,235 @@
+// What has to do with a mutant's rule is judged first, and the first contradiction ends it.
+#include "tests/support/spec_sweep.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <thread>
+
+#include "checker/check.h"
+#include "tests/support/fault_sweep.h"
+#include "tests/support/paths.h"
+#include "traces/input.h"
+
+namespace sigspec::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A trace, and what the specification says of it.
+struct Exhibit {
+  std::string name;
+  fs::path file;
+  bool is_fault = false, is_test = false;
+  std::uint64_t line = 0;       // of the first divergence; 0: there is none
+  std::string rule;             // of that
+  std::size_t lines = 0;
+  std::set<std::string> fired;  // the rules and rows that took part
+};
+
+std::unique_ptr<Model> model_of(const std::vector<SpecText>& texts) {
+  Diagnostics diagnostics;
+  return load_model(texts, std::make_shared<SourceMap>(), diagnostics);
+}
+
+std::uint64_t first_line(const FileReport& report) {
+  return report.divergences.empty() ? 0 : report.divergences.front().line;
+}
+
+class SpecSweep {
+ public:
+  SpecSweep(const std::vector<SpecText>& texts, const SpecSweepOptions& options)
+      : texts_(texts), options_(options),
+        folder_(fs::temp_directory_path() / ("sigspec_mutants_" + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+    gather();
+  }
+  ~SpecSweep() { fs::remove_all(folder_); }
+
+  std::vector<MutantResult> run() {
+    std::vector<MutantResult> results;
+    std::size_t number = 0;
+    for (SpecMutant& mutant : spec_mutants(texts_))
+      if (mutant.name().find(options_.only) != std::string::npos && number++ % options_.every == 0)
+        results.push_back({std::move(mutant), {}, "", ""});
+    in_parallel(results.size(), [&](std::size_t i) { judge(results[i]); });
+    return results;
+  }
+
+ private:
+  template <class Work>
+  void in_parallel(std::size_t count, Work work) {
+    std::atomic<std::size_t> next{0};
+    const auto run = [&] {
+      for (std::size_t i; (i = next++) < count;) work(i);
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t t = 1; t < options_.jobs; ++t) threads.emplace_back(run);
+    run();
+    for (std::thread& thread : threads) thread.join();
+  }
+
+  /// Recordings, faults and small traces, and what the specification as it is says of each.
+  void gather() {
+    for (const std::string& path : whole_recordings()) add_recording(path);
+    std::size_t number = 0;
+    for (const FaultyText& fault : plant_small(options_.faults_of_operator, options_.jobs)) {
+      Exhibit exhibit;
+      exhibit.is_fault = true;
+      exhibit.name = mutation_operators()[fault.op].name;
+      exhibit.file = folder_ / ("fault" + std::to_string(number++));
+      std::ofstream(exhibit.file) << fault.text;
+      exhibits_.push_back(std::move(exhibit));
+    }
+    add_tests();
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+      const std::unique_ptr<Model> model = model_of(texts_);  // a model grows while it is used
+      for (std::size_t i; (i = next++) < exhibits_.size();) look_at(*model, exhibits_[i]);
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t t = 1; t < options_.jobs; ++t) threads.emplace_back(work);
+    work();
+    for (std::thread& thread : threads) thread.join();
+    // A recording that is accused is no recording of Linux, a fault that is not caught no fault.
+    std::erase_if(exhibits_, [](const Exhibit& exhibit) {
+      return !exhibit.is_test && exhibit.is_fault != (exhibit.line != 0);
+    });
+    std::stable_sort(exhibits_.begin(), exhibits_.end(),
+                     [](const Exhibit& a, const Exhibit& b) { return a.lines < b.lines; });
+  }
+
+  void add_recording(const std::string& path) {
+    auto input = traces::open_input(path);
+    if (!input) return;
+    Exhibit exhibit;
+    exhibit.name = fs::path(path).stem().stem();
+    exhibit.file = folder_ / exhibit.name;
+    std::ofstream out(exhibit.file);
+    traces::Line line;
+    for (std::size_t i = 0; i < options_.lines_max && (*input)->next(line); ++i)
+      out << line.text << "\n";
+    exhibits_.push_back(std::move(exhibit));
+  }
+
+  void add_tests() {
+    if (options_.tests.empty()) return;
+    const fs::path kept = folder_ / "tests";
+    fs::create_directories(kept);
+    const std::string command = "SIGSPEC_KEEP_TRACES=" + kept.string() + " " + options_.tests +
+                                " --gtest_filter=-PlantedFaults*:SpecMutants* >/dev/null";
+    if (std::system(command.c_str()) == -1) return;
+    for (const auto& entry : fs::directory_iterator(kept)) {
+      Exhibit exhibit;
+      exhibit.is_test = true;
+      exhibit.name = "a small trace";
+      exhibit.file = entry.path();
+      exhibits_.push_back(std::move(exhibit));
+    }
+  }
+
+  static void look_at(const Model& model, Exhibit& exhibit) {
+    CheckOptions options;
+    options.divergences_max = 1;
+    options.rows = Rows::Known;
+    const FileReport report = check_trace(model, exhibit.file, options);
+    exhibit.line = first_line(report);
+    exhibit.lines = report.lines;
+    if (exhibit.line != 0) exhibit.rule = report.divergences.front().rule;
+    for (std::size_t id = 0; id < report.fired.size(); ++id)
+      if (report.fired[id] > 0) exhibit.fired.insert(model.rules[id].name);
+    for (const auto& [id, use] : report.rows)
+      exhibit.fired.insert(model.rules[static_cast<std::size_t>(id)].name);
+  }
+
+  void judge(MutantResult& result) {
+    const std::unique_ptr<Model> model = model_of(mutated(texts_, result.mutant));
+    if (!model) {
+      result.verdict = MutantVerdict::Refused;
+      return;
+    }
+    const std::string& owner = result.mutant.owner;
+    const auto is_about = [&](const Exhibit& exhibit) {
+      return exhibit.rule == owner || exhibit.fired.contains(owner);
+    };
+    for (const bool about : {true, false})
+      for (const Exhibit& exhibit : exhibits_)
+        if (is_about(exhibit) == about && contradicts(*model, exhibit, result)) return;
+  }
+
+  static bool contradicts(const Model& model, const Exhibit& exhibit, MutantResult& result) {
+    CheckOptions options;
+    options.divergences_max = 1;
+    const FileReport report = check_trace(model, exhibit.file, options);
+    if (first_line(report) == exhibit.line) return false;
+    result.verdict = exhibit.is_test    ? MutantVerdict::ByTest
+                     : exhibit.is_fault ? MutantVerdict::ByFault
+                                        : MutantVerdict::ByRecording;
+    result.by = exhibit.name;
+    return true;
+  }
+
+  const std::vector<SpecText>& texts_;
+  const SpecSweepOptions& options_;
+  fs::path folder_;
+  std::vector<Exhibit> exhibits_;
+};
+
+}  // namespace
+
+std::vector<MutantResult> judge_mutants(const std::vector<SpecText>& texts,
+                                        const SpecSweepOptions& options) {
+  return SpecSweep(texts, options).run();
+}
+
+std::vector<std::string> read_reasons(std::vector<MutantResult>& results) {
+  // A line is OWNER: WHAT -- REASON; a star at the end of OWNER: WHAT stands for any rest.
+  std::ifstream list(source_dir() / "tests/spec_mutants.list");
+  std::vector<std::string> unused;
+  for (std::string line; std::getline(list, line);) {
+    const std::size_t dashes = line.rfind(" -- ");
+    if (line.empty() || line[0] == '#' || dashes == std::string::npos) continue;
+    std::string name = line.substr(0, dashes);
+    const bool any = name.ends_with('*');
+    if (any) name.pop_back();
+    bool used = false;
+    for (MutantResult& result : results) {
+      const std::string is = result.mutant.name();
+      if (result.verdict != MutantVerdict::Survived || !(any ? is.starts_with(name) : is == name))
+        continue;
+      result.reason = line.substr(dashes + 4);
+      used = true;
+    }
+    if (!used) unused.push_back(line);
+  }
+  for (MutantResult& result : results)
+    if (result.reason.empty() && result.mutant.untested) result.reason = "declared untested";
+  return unused;
+}
+
+std::string format_spec_sweep(const std::vector<MutantResult>& results) {
+  std::map<MutantVerdict, std::size_t> counts;
+  std::size_t listed = 0;
+  std::string out;
+  for (const MutantResult& result : results) {
+    ++counts[result.verdict];
+    if (result.verdict != MutantVerdict::Survived) continue;
+    if (!result.reason.empty()) ++listed;
+    else out += "survives: " + result.mutant.name() + "\n";
+  }
+  return out + fmt::format("{} mutants: {} refused, {} contradicted by recordings, {} by planted "
+                           "faults, {} by small traces; {} survive, {} of them listed\n",
+                           results.size(), counts[MutantVerdict::Refused],
+                           counts[MutantVerdict::ByRecording], counts[MutantVerdict::ByFault],
+                           counts[MutantVerdict::ByTest], counts[MutantVerdict::Survived], listed);
+}
+
+}  // namespace sigspec::test

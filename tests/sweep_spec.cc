@@ -1,0 +1,44 @@
+// Every mutant of the specification: build/release/tests/sweep_spec --help.
+//
+// Status 0: each is contradicted by a recording, a planted fault or a small trace, or is listed.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <thread>
+
+#include "checker/spec_source.h"
+#include "tests/support/paths.h"
+#include "tests/support/spec_sweep.h"
+
+using namespace sigspec;
+using namespace sigspec::test;
+
+int main(int argc, char** argv) {
+  SpecSweepOptions options;
+  options.jobs = std::max(1U, std::thread::hardware_concurrency());
+  options.tests = sigspec_binary().parent_path() / "tests/checker_tests";
+  std::string spec;
+  bool all = false;
+  CLI::App app("Changes the specification in one place after the other: who notices?");
+  app.add_option("--only", options.only, "mutants whose names contain this");
+  app.add_option("--every", options.every, "only every so-manieth")->capture_default_str();
+  app.add_option("--spec", spec, "the specification in this folder");
+  app.add_option("--jobs", options.jobs, "threads")->capture_default_str();
+  app.add_flag("--all", all, "tells of each mutant what contradicts it");
+  CLI11_PARSE(app, argc, argv);
+
+  const SpecSource source = read_spec_source(spec);
+  std::vector<MutantResult> results = judge_mutants(source.texts, options);
+  const bool whole = options.only.empty() && options.every == 1;
+  const std::vector<std::string> unused = read_reasons(results);
+  static constexpr const char* kWords[] = {"refused", "recording", "fault", "test", "survives"};
+  if (all)
+    for (const MutantResult& result : results)
+      std::printf("%-10s %s%s\n", kWords[static_cast<int>(result.verdict)],
+                  result.mutant.name().c_str(), result.by.empty() ? "" : (": " + result.by).c_str());
+  if (whole)
+    for (const std::string& line : unused) std::printf("listed, but no survivor: %s\n", line.c_str());
+  std::printf("%s", format_spec_sweep(results).c_str());
+  for (const MutantResult& result : results)
+    if (result.verdict == MutantVerdict::Survived && result.reason.empty()) return 1;
+  return 0;
+}
