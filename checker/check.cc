@@ -29,7 +29,16 @@ Verdict overall(const CheckReport& report) {
   return worst;
 }
 
+Program& Programs::of(const std::string& view) {
+  return by_view_.try_emplace(view, model_, kernel_, view, rows_).first->second;
+}
+
 FileReport check_trace(const Model& model, const std::string& path, const CheckOptions& options) {
+  Programs programs(model, options);
+  return check_trace(programs, path, options);
+}
+
+FileReport check_trace(Programs& programs, const std::string& path, const CheckOptions& options) {
   FileReport report;
   report.path = path;
   auto opened = traces::open_trace(path, {}, options.dialect);
@@ -39,9 +48,8 @@ FileReport check_trace(const Model& model, const std::string& path, const CheckO
     return report;
   }
   traces::Trace& trace = **opened;
-  const Version kernel = options.kernel.given() ? options.kernel : model.kernel_high;
-  Conform conform(model, kernel, std::string(traces::name_of(trace.dialect())), report,
-                  options.divergences_max, options.rows);
+  Conform conform(programs.of(std::string(traces::name_of(trace.dialect()))), report,
+                  options.divergences_max);
   // Times of entry do not tell which of two overlapping calls took effect first.
   if (trace.order() != traces::Order::Recorded) {
     conform.tasks_are_unordered();

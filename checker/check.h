@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -22,8 +23,26 @@ struct CheckOptions {
   Rows rows = Rows::Unknown;                          // Known: counts rows, and takes longer
 };
 
+/// Programs of a model, by view. Traces that are judged one after the other share what has been
+/// compiled for the first of them. For one thread: a model grows while it is used.
+class Programs {
+ public:
+  Programs(const Model& model, const CheckOptions& options)
+      : model_(model),
+        kernel_(options.kernel.given() ? options.kernel : model.kernel_high),
+        rows_(options.rows) {}
+  Program& of(const std::string& view);
+
+ private:
+  const Model& model_;
+  Version kernel_;
+  Rows rows_;
+  std::map<std::string, Program> by_view_;
+};
+
 /// Judges a file, '-' for standard input, or a folder or prefix of `strace -ff` files.
 /// Errors: in the report. Cost: one pass; memory by live tasks, not by length.
+FileReport check_trace(Programs& programs, const std::string& path, const CheckOptions& options);
 FileReport check_trace(const Model& model, const std::string& path, const CheckOptions& options);
 
 }  // namespace sigspec

@@ -24,6 +24,7 @@ class Work {
 
   /// Judges what nobody has begun yet. A model grows while it is used, so each thread has its own.
   void run(const Model& model) {
+    Programs programs(model, options_.check);
     while (true) {
       const std::size_t i = next_++;
       if (i >= traces_.size() || is_interrupted()) return;
@@ -34,7 +35,7 @@ class Work {
         progress_.add(lines - seen);
         seen = lines;
       };
-      FileReport report = check_trace(model, traces_[i], check);
+      FileReport report = check_trace(programs, traces_[i], check);
       report.interrupted = is_interrupted() && report.verdict != Verdict::Conforms;
       finish(i, std::move(report));
     }

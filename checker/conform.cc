@@ -34,13 +34,15 @@ const Type* descriptor_type(const Model& model) {
 
 }  // namespace
 
-Conform::Conform(const Model& model, Version kernel, const std::string& view, FileReport& report,
-                 std::size_t divergences_max, Rows rows)
-    : model_(model), report_(report), divergences_max_(divergences_max),
-      program_(model, kernel, view, rows), interpreter_(program_), binder_(model), calls_(model),
-      numbered_(model, kernel) {
-  if (rows == Rows::Known) rows_.emplace(model, interpreter_, report);
-  const auto line = [&](const char* name) { return line_observation(model, view, name); };
+Conform::Conform(Program& program, FileReport& report, std::size_t divergences_max)
+    : model_(program.model()), report_(report), divergences_max_(divergences_max),
+      program_(program), interpreter_(program), binder_(model_), calls_(model_),
+      numbered_(model_, program.kernel()) {
+  const Model& model = model_;
+  if (program.rows() == Rows::Known) rows_.emplace(model, interpreter_, report);
+  const auto line = [&](const char* name) {
+    return line_observation(model, program.view(), name);
+  };
   words_.entered = line("call_entered");
   words_.returned = line("call_returned");
   words_.delivered = line("signal");
@@ -305,7 +307,7 @@ void Conform::simple(TracedTask& task, const traces::Event& event, int observati
 
 void Conform::finish() {
   report_.fired = interpreter_.fired();
-  program_.count_quiet(report_.fired);
+  program_.take_quiet_counts(report_.fired);
   if (binder_.unknown_words() > 0)
     report_.notes.push_back(std::to_string(binder_.unknown_words()) +
                             " sets hold a word that the specification does not declare: unknown");

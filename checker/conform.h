@@ -40,9 +40,8 @@ inline constexpr std::int64_t kNoTime = -1;
 
 class Conform {
  public:
-  /// `view` names the view of the spec whose lines the events are.
-  Conform(const Model& model, Version kernel, const std::string& view, FileReport& report,
-          std::size_t divergences_max, Rows rows = Rows::Unknown);
+  /// The program is for the view of the spec whose lines the events are.
+  Conform(Program& program, FileReport& report, std::size_t divergences_max);
 
   /// Without an order between tasks, what threads share is unknown.
   void tasks_are_unordered() { unordered_ = true; }
@@ -142,7 +141,7 @@ class Conform {
   const Model& model_;
   FileReport& report_;
   std::size_t divergences_max_;
-  Program program_;
+  Program& program_;
   Interpreter interpreter_;
   std::optional<RowCoverage> rows_;
   Binder binder_;

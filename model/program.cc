@@ -320,7 +320,7 @@ std::uint64_t Program::memo_bits_cleared_by(const Body& body) const {
   return body.clears;
 }
 
-void Program::count_quiet(std::vector<std::uint64_t>& by_rule) const {
+void Program::take_quiet_counts(std::vector<std::uint64_t>& by_rule) {
   for (const auto& [key, event_class] : classes_) {
     if (event_class->quiet_times == 0) continue;
     const Memo& memo = memos_[static_cast<std::size_t>(event_class->memo_bit)];
@@ -328,6 +328,7 @@ void Program::count_quiet(std::vector<std::uint64_t>& by_rule) const {
     by_rule[static_cast<std::size_t>(body.rule)] += event_class->quiet_times;
     if (body.clause >= 0)
       by_rule[static_cast<std::size_t>(body.clause)] += event_class->quiet_times;
+    event_class->quiet_times = 0;
   }
 }
 

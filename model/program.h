@@ -113,6 +113,8 @@ class Program {
   Program(const Model& model, Version kernel, std::string view, Rows rows = Rows::Unknown);
   const Model& model() const { return model_; }
   Version kernel() const { return kernel_; }
+  const std::string& view() const { return view_; }
+  Rows rows() const { return rows_; }
 
   /// The class of an event; calls that no rule distinguishes share one.
   EventClass& class_of(int observation, int call, int tag, int payload = -1);
@@ -135,8 +137,8 @@ class Program {
     memos_[static_cast<std::size_t>(event_class.memo_bit)].fires =
         static_cast<std::size_t>(&body - event_class.bodies.data());
   }
-  /// Adds how often the memo explained an event to the counts by rule.
-  void count_quiet(std::vector<std::uint64_t>& by_rule) const;
+  /// Adds how often the memo explained an event to the counts by rule; counting begins again.
+  void take_quiet_counts(std::vector<std::uint64_t>& by_rule);
 
  private:
   struct Family {  // of one observation, tag and payload: do calls matter?

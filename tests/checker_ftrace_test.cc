@@ -37,7 +37,8 @@ FileReport judge(const std::string& lines) {
   traces::FtraceReader reader(input);
   FileReport report;
   const Model& model = test::linux_model();
-  Conform conform(model, model.kernel_high, "ftrace", report, 10);
+  Program program(model, model.kernel_high, "ftrace");
+  Conform conform(program, report, 10);
   for (traces::Event event; reader.next(event);) conform.feed(event);
   conform.finish();
   report.unparsed_count = reader.stats().not_understood;

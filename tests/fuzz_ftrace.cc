@@ -27,7 +27,8 @@ void judge(std::string text, traces::InputLimits limits) {
   traces::Input input(traces::make_text_source(std::move(text)), limits);
   traces::FtraceReader reader(input);
   FileReport report;
-  Conform conform(model(), model().kernel_high, "ftrace", report, 10);
+  Program program(model(), model().kernel_high, "ftrace");
+  Conform conform(program, report, 10);
   for (traces::Event event; reader.next(event);) conform.feed(event);
   conform.finish();
 }
