@@ -35,14 +35,17 @@ const Type* descriptor_type(const Model& model) {
 }  // namespace
 
 Conform::Conform(Program& program, FileReport& report, std::size_t divergences_max)
-    : model_(program.model()), report_(report), divergences_max_(divergences_max),
-      program_(program), interpreter_(program), binder_(model_), calls_(model_),
+    : model_(program.model()),
+      report_(report),
+      divergences_max_(divergences_max),
+      program_(program),
+      interpreter_(program),
+      binder_(model_),
+      calls_(model_),
       numbered_(model_, program.kernel()) {
   const Model& model = model_;
   if (program.rows() == Rows::Known) rows_.emplace(model, interpreter_, report);
-  const auto line = [&](const char* name) {
-    return line_observation(model, program.view(), name);
-  };
+  const auto line = [&](const char* name) { return line_observation(model, program.view(), name); };
   words_.entered = line("call_entered");
   words_.returned = line("call_returned");
   words_.delivered = line("signal");

@@ -34,9 +34,11 @@ int main(int argc, char** argv) {
   if (all)
     for (const MutantResult& result : results)
       std::printf("%-10s %s%s\n", kWords[static_cast<int>(result.verdict)],
-                  result.mutant.name().c_str(), result.by.empty() ? "" : (": " + result.by).c_str());
+                  result.mutant.name().c_str(),
+                  result.by.empty() ? "" : (": " + result.by).c_str());
   if (whole)
-    for (const std::string& line : unused) std::printf("listed, but no survivor: %s\n", line.c_str());
+    for (const std::string& line : unused)
+      std::printf("listed, but no survivor: %s\n", line.c_str());
   std::printf("%s", format_spec_sweep(results).c_str());
   for (const MutantResult& result : results)
     if (result.verdict == MutantVerdict::Survived && result.reason.empty()) return 1;

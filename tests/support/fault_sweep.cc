@@ -10,6 +10,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <set>
 #include <thread>
 #include <tuple>
 
@@ -55,11 +56,16 @@ class Sweep {
     std::vector<Planted> chosen;
     for (auto& places : find_places()) {
       std::map<std::size_t, std::size_t> turns;
+      std::set<std::string> varieties;
       std::vector<std::pair<std::size_t, const Planted*>> order;  // by turn, then by length
       std::sort(places.begin(), places.end(), [](const Planted& a, const Planted& b) {
         return a.mutant.last_line() < b.mutant.last_line();
       });
-      for (const Planted& place : places) order.emplace_back(turns[place.recording]++, &place);
+      for (const Planted& place : places) {
+        const std::string& variety = place.mutant.variety;
+        if (variety.empty()) order.emplace_back(turns[place.recording]++, &place);
+        else if (varieties.insert(variety).second) chosen.push_back(place);
+      }
       std::stable_sort(order.begin(), order.end(),
                        [](const auto& a, const auto& b) { return a.first < b.first; });
       for (std::size_t i = 0; i < std::min(of_operator, order.size()); ++i)
@@ -181,19 +187,21 @@ class Sweep {
       if (i == 0 || chosen[i].recording != chosen[i - 1].recording) runs.emplace_back(i, i + 1);
       else runs.back().second = i + 1;
     std::vector<std::unique_ptr<Model>> models;  // a model grows while it is used
+    std::vector<Programs> programs;
     for (std::size_t i = 0; i < options_.jobs; ++i) {
       Diagnostics diagnostics;
       models.push_back(load_model(texts, std::make_shared<SourceMap>(), diagnostics));
+      programs.emplace_back(*models.back(), CheckOptions{});
     }
     in_parallel(runs.size(), [&](std::size_t run, std::size_t worker) {
       const auto [begin, end] = runs[run];
       const auto recording = read_recording(paths_[chosen[begin].recording], kLinesMax);
       for (std::size_t i = begin; i < end; ++i)
-        judge(*models[worker], chosen[i], *recording, worker);
+        judge(programs[worker], chosen[i], *recording, worker);
     });
   }
 
-  void judge(const Model& model, const Planted& planted, const Recording& recording,
+  void judge(Programs& programs, const Planted& planted, const Recording& recording,
              std::size_t worker) {
     const Operator& op = mutation_operators()[planted.op];
     const ChangedText changed = change(recording, planted.mutant, kLinesBehind);
@@ -203,7 +211,7 @@ class Sweep {
     std::ofstream(file) << changed.text;
     CheckOptions options;
     options.divergences_max = 3;
-    const FileReport report = check_trace(model, file, options);
+    const FileReport report = check_trace(programs, file, options);
     const bool caught = !report.divergences.empty();
     const Divergence first = caught ? report.divergences.front() : Divergence{};
     bool right_line = contains(changed.planted, first.line) || contains(changed.shows, first.line);

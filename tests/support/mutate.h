@@ -26,6 +26,8 @@ struct Mutant {
   std::vector<Edit> edits;
   /// The lines of the original that show it, if they are others than the changed ones.
   std::vector<std::size_t> shows;
+  /// What tells it from other faults of its operator: the call and its object.
+  std::string variety = {};
 
   /// The last line of the original that matters.
   std::size_t last_line() const;

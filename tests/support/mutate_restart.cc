@@ -21,19 +21,53 @@ const std::map<std::string, std::string> kCodes = {
 /// Codes that no context of the call has.
 const std::map<std::string, std::vector<std::string>> kImpossibleCodes = {
     {"read", {"NOHAND", "BLOCK"}},
+    {"write", {"NOHAND", "BLOCK"}},
+    {"openat", {"NOHAND", "BLOCK"}},
     {"wait4", {"NOHAND", "BLOCK", "NOINTR"}},
     {"waitid", {"NOHAND", "BLOCK", "NOINTR"}},
-    {"poll", {"NOHAND", "NOINTR"}},
-    {"ppoll", {"BLOCK", "NOINTR"}},
-    {"select", {"BLOCK", "NOINTR"}},
-    {"pselect6", {"BLOCK", "NOINTR"}},
-    {"nanosleep", {"NOHAND", "NOINTR"}},
-    {"pause", {"BLOCK", "NOINTR"}},
-    {"rt_sigsuspend", {"BLOCK", "NOINTR"}},
+    {"poll", {"SYS", "NOHAND", "NOINTR"}},
+    {"ppoll", {"SYS", "BLOCK", "NOINTR"}},
+    {"select", {"SYS", "BLOCK", "NOINTR"}},
+    {"pselect6", {"SYS", "BLOCK", "NOINTR"}},
+    {"epoll_wait", {"SYS", "NOHAND", "BLOCK", "NOINTR"}},
+    {"nanosleep", {"SYS", "NOHAND", "NOINTR"}},
+    {"pause", {"SYS", "BLOCK", "NOINTR"}},
+    {"rt_sigsuspend", {"SYS", "BLOCK", "NOINTR"}},
+    {"restart_syscall", {"SYS", "NOHAND", "NOINTR"}},
     {"flock", {"NOHAND", "BLOCK"}},
+    {"fcntl", {"NOHAND", "BLOCK"}},
     {"futex", {"NOHAND"}},
+    {"futex_waitv", {"NOHAND", "BLOCK"}},
+    {"fork", {"SYS", "NOHAND", "BLOCK"}},
+    {"vfork", {"SYS", "NOHAND", "BLOCK"}},
+    {"clone", {"SYS", "NOHAND", "BLOCK"}},
+    {"clone3", {"SYS", "NOHAND", "BLOCK"}},
+    {"splice", {"NOHAND", "BLOCK"}},
+    {"tee", {"NOHAND", "BLOCK"}},
+    {"vmsplice", {"NOHAND", "BLOCK"}},
+    {"sendfile", {"NOHAND", "BLOCK"}},
+    {"copy_file_range", {"NOHAND", "BLOCK"}},
     {"recvfrom", {"NOHAND", "BLOCK"}},
-    {"accept4", {"NOHAND", "BLOCK"}}};
+    {"recvmsg", {"NOHAND", "BLOCK"}},
+    {"recvmmsg", {"NOHAND", "BLOCK"}},
+    {"sendto", {"NOHAND", "BLOCK"}},
+    {"sendmsg", {"NOHAND", "BLOCK"}},
+    {"sendmmsg", {"NOHAND", "BLOCK"}},
+    {"connect", {"NOHAND", "BLOCK"}},
+    {"accept", {"NOHAND", "BLOCK"}},
+    {"accept4", {"NOHAND", "BLOCK"}},
+    {"msgrcv", {"SYS", "BLOCK"}},
+    {"msgsnd", {"SYS", "BLOCK"}},
+    {"mq_timedsend", {"NOHAND", "BLOCK"}},
+    {"mq_timedreceive", {"NOHAND", "BLOCK"}},
+    {"io_getevents", {"SYS", "NOHAND", "BLOCK"}},
+    {"io_pgetevents", {"SYS", "BLOCK"}},
+    {"syslog", {"NOHAND", "BLOCK"}},
+    {"truncate", {"NOHAND", "BLOCK"}},
+    {"execve", {"NOHAND", "BLOCK"}},
+    {"ptrace", {"NOHAND", "BLOCK"}},
+    {"madvise", {"NOHAND", "BLOCK"}},
+    {"ioctl", {"NOHAND", "BLOCK"}}};
 
 /// Calls that are restarted, or fail only by way of a handler.
 constexpr std::array kNeverLiteralEintr = {"wait4",     "waitid",          "poll",         "pause",
@@ -55,12 +89,24 @@ std::string as_call(const std::string& head, const std::string& args) {
   return head + args + ") = 0";
 }
 
+/// What the first argument stands for: "pipe", "/dev/pts", "TCP".
+std::string object_of(const Step& step) {
+  const std::string first(traces::argument_text(step.args, 0));
+  const std::size_t open = first.find('<');
+  return open == std::string::npos
+             ? ""
+             : first.substr(open + 1, first.find_first_of(":[0123456789>", open + 1) - open - 1);
+}
+
 void other_code(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     const auto codes = kImpossibleCodes.find(step.name);
     if (!step.returns(Result::Code) || !step.complete || codes == kImpossibleCodes.end()) continue;
-    const std::string& code = codes->second[places.choose(codes->second.size())];
-    offer(places, step, with_result(recording, step, kCodes.at(code)));
+    for (const std::string& code : codes->second)
+      if (auto line = with_result(recording, step, kCodes.at(code)))
+        places.offer({{{Edit::How::Replace, step.line, std::move(*line)}},
+                      {},
+                      step.name + " " + object_of(step) + " " + code});
   }
 }
 

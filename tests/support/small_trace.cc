@@ -20,7 +20,8 @@ FileReport judge(const std::string& trace) {
   // The sweep of mutants of the specification judges them too.
   if (const char* keep = std::getenv("SIGSPEC_KEEP_TRACES"))
     std::filesystem::copy_file(path, std::filesystem::path(keep) / path.filename());
-  FileReport report = check_trace(linux_model(), path.string(), {});
+  static Programs programs(linux_model(), {});
+  FileReport report = check_trace(programs, path.string(), {});
   std::filesystem::remove(path);
   return report;
 }

@@ -32,7 +32,7 @@ Expr truth(bool value) {
 /// The opposite of an operator, or one beside it.
 std::string flipped(const std::string& op) {
   static const std::map<std::string, std::string> kFlipped = {
-      {"=", "!="}, {"!=", "="},      {"<", "<="}, {"<=", "<"},         {">", ">="},
+      {"=", "!="}, {"!=", "="},      {"<", "<="},      {"<=", "<"},      {">", ">="},
       {">=", ">"}, {"in", "not in"}, {"not in", "in"}, {"is", "is not"}, {"is not", "is"}};
   const auto found = kFlipped.find(op);
   return found == kFlipped.end() ? "" : found->second;
@@ -76,15 +76,17 @@ class Walk {
 
   void declaration(ast::TableDecl& table) {
     owned_by(table.name.text, table.clauses);
+    const std::vector<ast::TableRow> rows = table.rows;
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
       ast::TableRow& row = table.rows[i];
       drop_each("drop when", row.when);
-      const ast::TableRow& other = table.rows[(i + 1) % table.rows.size()];
-      if (print_expr(row.value) == print_expr(other.value)) continue;
-      std::string head = row.otherwise ? "otherwise" : "";
-      for (const ast::Pattern& p : row.patterns) head += (head.empty() ? "" : ", ") + print_pattern(p);
+      const ast::TableRow& other = rows[(i + 1) % rows.size()];
+      if (print_expr(rows[i].value) == print_expr(other.value)) continue;
+      std::string head = rows[i].otherwise ? "otherwise" : "";
+      for (const ast::Pattern& p : row.patterns)
+        head += (head.empty() ? "" : ", ") + print_pattern(p);
       place(shortened(head) + " -> " + print_expr(other.value),
-            [&, value = other.value] { row.value = value; });
+            [&row, value = other.value] { row.value = value; });
     }
   }
 
@@ -107,17 +109,16 @@ class Walk {
   void declaration(ast::CallDecl& call) {
     const std::string prefix = call.names.front().text + ".";
     owned_by(call.names.front().text, call.clauses);
-    for (std::size_t i = 0; i < call.same.size(); ++i)
-      place("drop same " + call.same[i].text,
+    const std::vector<ast::Name> same = call.same;
+    for (std::size_t i = 0; i < same.size(); ++i)
+      place("drop same " + same[i].text,
             [&] { call.same.erase(call.same.begin() + static_cast<std::ptrdiff_t>(i)); });
     rows(prefix, call.rows);
     for (auto& [doc, r] : call.rules) rule(prefix, r);
   }
 
   /// A row that is not a restart code or an error decides nothing when traces are judged.
-  static bool is_judged(const ast::CallRow& row) {
-    return row.interrupted.text.starts_with("E");
-  }
+  static bool is_judged(const ast::CallRow& row) { return row.interrupted.text.starts_with("E"); }
 
   void rows(const std::string& prefix, std::vector<ast::CallRow>& all) {
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -141,8 +142,9 @@ class Walk {
   }
 
   void drop_each(const std::string& how, std::vector<Expr>& conditions) {
-    for (std::size_t i = 0; i < conditions.size(); ++i)
-      place(how + " " + shortened(print_expr(conditions[i])),
+    const std::vector<Expr> all = conditions;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      place(how + " " + shortened(print_expr(all[i])),
             [&] { conditions.erase(conditions.begin() + static_cast<std::ptrdiff_t>(i)); });
   }
 
@@ -172,62 +174,65 @@ class Walk {
       expr(e);
   }
 
-  void becomes(Expr& e, Expr other, const std::string& how) {
-    place(how + " in " + shortened(print_expr(e)), [&e, other = std::move(other)] { e = Expr(other); });
+  void becomes(Expr& e, const Expr& was, Expr other, const std::string& how) {
+    place(how + " in " + shortened(print_expr(was)),
+          [&e, other = std::move(other)] { e = Expr(other); });
   }
 
   void expr(Expr& e) {
     const std::size_t before = count_;
-    changes_of(e);
+    changes_of(e, Expr(e));
     if (target_ != kNone && before <= target_ && target_ < count_) return;  // it is another now
     for (Expr& part : e.args) expr(part);
     for (ast::Arm& arm : e.arms) expr(arm.value);
   }
 
-  void changes_of(Expr& e) {
-    switch (e.kind) {
-      case Expr::Kind::Binary: return binary(e);
+  /// `was` is the expression before any change.
+  void changes_of(Expr& e, const Expr& was) {
+    switch (was.kind) {
+      case Expr::Kind::Binary: return binary(e, was);
       case Expr::Kind::Unary:
-        if (e.text == "not") becomes(e, e.args[0], "no not");
+        if (was.text == "not") becomes(e, was, was.args[0], "no not");
         return;
       case Expr::Kind::Is:
-        place("flip is in " + shortened(print_expr(e)), [&] { e.text = flipped(e.text); });
+        place("flip is in " + shortened(print_expr(was)), [&] { e.text = flipped(was.text); });
         return;
       case Expr::Kind::If:
-        becomes(e, e.args[1], "always then");
-        becomes(e, e.args[2], "always else");
+        becomes(e, was, was.args[1], "always then");
+        becomes(e, was, was.args[2], "always else");
         return;
       case Expr::Kind::Either:
-        becomes(e, e.args[0], "never or");
-        becomes(e, e.args[1], "never either");
+        becomes(e, was, was.args[0], "never or");
+        becomes(e, was, was.args[1], "never either");
         return;
       case Expr::Kind::Match:
-        for (std::size_t i = 0; i < e.arms.size(); ++i) {
-          const ast::Arm& other = e.arms[(i + 1) % e.arms.size()];
-          if (print_expr(e.arms[i].value) == print_expr(other.value)) continue;
-          place(print_pattern(e.arms[i].pattern) + " => " + shortened(print_expr(other.value)),
+        for (std::size_t i = 0; i < was.arms.size(); ++i) {
+          const ast::Arm& other = was.arms[(i + 1) % was.arms.size()];
+          if (print_expr(was.arms[i].value) == print_expr(other.value)) continue;
+          place(print_pattern(was.arms[i].pattern) + " => " + shortened(print_expr(other.value)),
                 [&e, i, value = other.value] { e.arms[i].value = value; });
         }
         return;
       case Expr::Kind::Set:
-        for (std::size_t i = 0; i < e.args.size(); ++i)
-          place("drop " + print_expr(e.args[i]) + " of " + shortened(print_expr(e)),
+        for (std::size_t i = 0; i < was.args.size(); ++i)
+          place("drop " + print_expr(was.args[i]) + " of " + shortened(print_expr(was)),
                 [&e, i] { e.args.erase(e.args.begin() + static_cast<std::ptrdiff_t>(i)); });
         return;
       default: return;
     }
   }
 
-  void binary(Expr& e) {
-    if (e.text == "and" || e.text == "or") {
-      becomes(e, e.args[1], "drop " + shortened(print_expr(e.args[0])));
-      becomes(e, e.args[0], "drop " + shortened(print_expr(e.args[1])));
-    } else if (e.text == "implies") {
-      becomes(e, e.args[1], "drop premise");
-    } else if (e.text == "+" || e.text == "-" || e.text == "&") {
-      becomes(e, e.args[0], "drop " + e.text + " " + shortened(print_expr(e.args[1])));
-    } else if (const std::string other = flipped(e.text); !other.empty()) {
-      place("flip " + e.text + " in " + shortened(print_expr(e)), [&e, other] { e.text = other; });
+  void binary(Expr& e, const Expr& was) {
+    if (was.text == "and" || was.text == "or") {
+      becomes(e, was, was.args[1], "drop " + shortened(print_expr(was.args[0])));
+      becomes(e, was, was.args[0], "drop " + shortened(print_expr(was.args[1])));
+    } else if (was.text == "implies") {
+      becomes(e, was, was.args[1], "drop premise");
+    } else if (was.text == "+" || was.text == "-" || was.text == "&") {
+      becomes(e, was, was.args[0], "drop " + was.text + " " + shortened(print_expr(was.args[1])));
+    } else if (const std::string other = flipped(was.text); !other.empty()) {
+      place("flip " + was.text + " in " + shortened(print_expr(was)),
+            [&e, other] { e.text = other; });
     }
   }
 

@@ -29,8 +29,9 @@ struct Exhibit {
   std::string name;
   fs::path file;
   bool is_fault = false, is_test = false;
-  std::uint64_t line = 0;       // of the first divergence; 0: there is none
-  std::string rule;             // of that
+  std::uint64_t line = 0;   // of the first divergence; 0: there is none
+  std::string rule;         // of that
+  std::string observation;  // which that rule shows
   std::size_t lines = 0;
   std::set<std::string> fired;  // the rules and rows that took part
 };
@@ -47,7 +48,8 @@ std::uint64_t first_line(const FileReport& report) {
 class SpecSweep {
  public:
   SpecSweep(const std::vector<SpecText>& texts, const SpecSweepOptions& options)
-      : texts_(texts), options_(options),
+      : texts_(texts),
+        options_(options),
         folder_(fs::temp_directory_path() / ("sigspec_mutants_" + std::to_string(::getpid()))) {
     fs::create_directories(folder_);
     gather();
@@ -59,7 +61,7 @@ class SpecSweep {
     std::size_t number = 0;
     for (SpecMutant& mutant : spec_mutants(texts_))
       if (mutant.name().find(options_.only) != std::string::npos && number++ % options_.every == 0)
-        results.push_back({std::move(mutant), {}, "", ""});
+        results.push_back({std::move(mutant), MutantVerdict::Survived, "", ""});
     in_parallel(results.size(), [&](std::size_t i) { judge(results[i]); });
     return results;
   }
@@ -79,6 +81,7 @@ class SpecSweep {
 
   /// Recordings, faults and small traces, and what the specification as it is says of each.
   void gather() {
+    find_observations();
     for (const std::string& path : whole_recordings()) add_recording(path);
     std::size_t number = 0;
     for (const FaultyText& fault : plant_small(options_.faults_of_operator, options_.jobs)) {
@@ -93,7 +96,11 @@ class SpecSweep {
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
       const std::unique_ptr<Model> model = model_of(texts_);  // a model grows while it is used
-      for (std::size_t i; (i = next++) < exhibits_.size();) look_at(*model, exhibits_[i]);
+      CheckOptions options;
+      options.rows = Rows::Known;
+      Programs programs(*model, options);
+      for (std::size_t i; (i = next++) < exhibits_.size();)
+        look_at(*model, programs, options, exhibits_[i]);
     };
     std::vector<std::thread> threads;
     for (std::size_t t = 1; t < options_.jobs; ++t) threads.emplace_back(work);
@@ -136,18 +143,38 @@ class SpecSweep {
     }
   }
 
-  static void look_at(const Model& model, Exhibit& exhibit) {
-    CheckOptions options;
-    options.divergences_max = 1;
-    options.rows = Rows::Known;
-    const FileReport report = check_trace(model, exhibit.file, options);
+  /// What a rule shows; of a row, where its outcome is seen. Empty: a step that nobody sees.
+  void find_observations() {
+    const std::unique_ptr<Model> model = model_of(texts_);
+    for (const RuleInfo& rule : model->rules)
+      observations_[rule.name] = rule.row           ? "returned"
+                                 : rule.rule->shows ? rule.rule->shows->observation.text
+                                                    : "";
+  }
+
+  void look_at(const Model& model, Programs& programs, const CheckOptions& options,
+               Exhibit& exhibit) const {
+    const FileReport report = check_trace(programs, exhibit.file, options);
     exhibit.line = first_line(report);
     exhibit.lines = report.lines;
-    if (exhibit.line != 0) exhibit.rule = report.divergences.front().rule;
+    if (exhibit.line != 0) {
+      exhibit.rule = report.divergences.front().rule;
+      const auto known = observations_.find(exhibit.rule);
+      exhibit.observation = known == observations_.end() ? exhibit.rule : known->second;
+    }
     for (std::size_t id = 0; id < report.fired.size(); ++id)
       if (report.fired[id] > 0) exhibit.fired.insert(model.rules[id].name);
     for (const auto& [id, use] : report.rows)
       exhibit.fired.insert(model.rules[static_cast<std::size_t>(id)].name);
+  }
+
+  /// Can the exhibit say anything of a mutant of this rule or row? Where it took part, and where
+  /// what is accused could be explained by it. Of functions and tables nobody knows.
+  bool concerns(const Exhibit& exhibit, const std::string& owner) const {
+    const auto known = observations_.find(owner);
+    if (known == observations_.end()) return true;
+    return exhibit.fired.contains(owner) ||
+           (exhibit.line != 0 && (known->second.empty() || known->second == exhibit.observation));
   }
 
   void judge(MutantResult& result) {
@@ -157,18 +184,19 @@ class SpecSweep {
       return;
     }
     const std::string& owner = result.mutant.owner;
-    const auto is_about = [&](const Exhibit& exhibit) {
+    const auto is_near = [&](const Exhibit& exhibit) {
       return exhibit.rule == owner || exhibit.fired.contains(owner);
     };
-    for (const bool about : {true, false})
+    Programs programs(*model, {});
+    for (const bool near : {true, false})
       for (const Exhibit& exhibit : exhibits_)
-        if (is_about(exhibit) == about && contradicts(*model, exhibit, result)) return;
+        if (is_near(exhibit) == near && concerns(exhibit, owner) &&
+            contradicts(programs, exhibit, result))
+          return;
   }
 
-  static bool contradicts(const Model& model, const Exhibit& exhibit, MutantResult& result) {
-    CheckOptions options;
-    options.divergences_max = 1;
-    const FileReport report = check_trace(model, exhibit.file, options);
+  static bool contradicts(Programs& programs, const Exhibit& exhibit, MutantResult& result) {
+    const FileReport report = check_trace(programs, exhibit.file, {});
     if (first_line(report) == exhibit.line) return false;
     result.verdict = exhibit.is_test    ? MutantVerdict::ByTest
                      : exhibit.is_fault ? MutantVerdict::ByFault
@@ -180,6 +208,7 @@ class SpecSweep {
   const std::vector<SpecText>& texts_;
   const SpecSweepOptions& options_;
   fs::path folder_;
+  std::map<std::string, std::string> observations_;  // by rule and row
   std::vector<Exhibit> exhibits_;
 };
 
@@ -225,11 +254,12 @@ std::string format_spec_sweep(const std::vector<MutantResult>& results) {
     if (!result.reason.empty()) ++listed;
     else out += "survives: " + result.mutant.name() + "\n";
   }
-  return out + fmt::format("{} mutants: {} refused, {} contradicted by recordings, {} by planted "
-                           "faults, {} by small traces; {} survive, {} of them listed\n",
-                           results.size(), counts[MutantVerdict::Refused],
-                           counts[MutantVerdict::ByRecording], counts[MutantVerdict::ByFault],
-                           counts[MutantVerdict::ByTest], counts[MutantVerdict::Survived], listed);
+  return out + fmt::format(
+                   "{} mutants: {} refused, {} contradicted by recordings, {} by planted "
+                   "faults, {} by small traces; {} survive, {} of them listed\n",
+                   results.size(), counts[MutantVerdict::Refused],
+                   counts[MutantVerdict::ByRecording], counts[MutantVerdict::ByFault],
+                   counts[MutantVerdict::ByTest], counts[MutantVerdict::Survived], listed);
 }
 
 }  // namespace sigspec::test

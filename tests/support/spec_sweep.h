@@ -23,11 +23,11 @@ struct MutantResult {
 
 struct SpecSweepOptions {
   std::size_t jobs = 1;
-  std::size_t every = 1;       // judges every so-manieth mutant
+  std::size_t every = 1;           // judges every so-manieth mutant
   std::size_t lines_max = 12'000;  // of each recording
   std::size_t faults_of_operator = 10;
-  std::string only;            // mutants whose names contain this
-  std::string tests;           // a program whose small traces are judged too; may be empty
+  std::string only;   // mutants whose names contain this
+  std::string tests;  // a program whose small traces are judged too; may be empty
 };
 
 std::vector<MutantResult> judge_mutants(const std::vector<SpecText>& texts,
