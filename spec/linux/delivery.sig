@@ -31,11 +31,16 @@ rule deliver.taken
   with  s = SIGKILL implies not observer.keeps_ignored,
         s not in t.blocked or is_forced(s, info.code),
         accounted_for(t, s, info),
-        in_order(t, s, info)
+        in_order(t, s, info),
+        not is_alarm(s, info)
+          or not observer.shows_timers
+          or t.mixed
+          or alarm_in_time(t.alarm, seen)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
+        if is_alarm(s, info) then t.alarm := alarm_taken(t.alarm)
         t.due := t.due - {s}
         t.due_alone := t.due_alone - {s}
         t.overtaken := if t.coming[s] > 0 then t.overtaken + {s} else t.overtaken

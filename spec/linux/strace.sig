@@ -41,6 +41,7 @@ view strace
           t.frames := unknown
           t.altstack := unknown
           t.deadline := unknown
+          t.alarm := unknown
           t.left := unknown
           t.strays := unknown
           t.threaded := unknown
@@ -65,6 +66,7 @@ view strace
           t.frames := unknown
           t.altstack := unknown
           t.deadline := unknown
+          t.alarm := unknown
           t.left := unknown
           t.strays := true
           t.resume := unknown

@@ -106,6 +106,7 @@ entity Process {
   /// Sends to the process, by tasks that are followed, that were not seen to be taken: at most so
   /// many.
   unseen: array Signal of int,
+  alarm: Alarm,
 }
 
 /// Threads, in the kernel's word.
@@ -174,6 +175,8 @@ entity Observer {
   shows_exec: bool,
   shows_kill: bool,
   shows_tkill: bool,
+  /// An alarm was set.
+  shows_timers: bool,
   /// Children are followed to their ends.
   follows: bool,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
@@ -214,9 +217,10 @@ enum SiCode {
 
 /// A task enters a system call. `open`: the end of the call is told by a later line.
 observation entered(t: Task, syscall: Call, open: bool, seen: int, clock: Clock)
-/// A system call comes to its end. It began at `began` and took no longer than `spent`.
+/// A system call comes to its end. It began at `began` and took no longer than `spent`; `amount` is
+/// the result as a number.
 observation returned(t: Task, syscall: Call, result: Result, spent: int, began: int, seen: int,
-                     clock: Clock)
+                     clock: Clock, amount: int)
 /// A signal was taken from the pending ones; what it does is not decided yet. `inside`: while a
 /// call of the task is in progress, as far as the observer can tell.
 observation delivered(t: Task, s: Signal, info: Siginfo, inside: bool, seen: int, clock: Clock)
@@ -263,6 +267,7 @@ do
   t.fate := running
   t.reaped := false
   t.exit_signal := none
+  t.alarm := NO_ALARM
   t.due := {}
   t.due_alone := {}
   t.overtaken := {}

@@ -1,0 +1,124 @@
+/// The interval timers of a process: which time they count.
+enum Itimer { ITIMER_REAL = 0, ITIMER_VIRTUAL = 1, ITIMER_PROF = 2 }
+
+/// SIGALRM of ITIMER_REAL, as far as it can be foretold.
+record Alarm {
+  /// It does not come before this.
+  due: int,
+  /// Nor the one after it before this, and so on: it comes again and again.
+  next: int,
+  every: int,
+  /// What `due` was before the timer was set last. That alarm may be pending still.
+  before: int,
+}
+
+/// When an alarm comes that is not set.
+const NEVER = 4611686018427387904
+  cites kernel "kernel/time/itimer.c:do_setitimer"
+
+const NO_ALARM: Alarm = { due: NEVER, next: NEVER, every: 0, before: NEVER }
+  cites kernel "kernel/fork.c:copy_signal", rule F1
+
+/// From `began` on the timer runs for `first`; 0 switches it off.
+fn first_alarm(began: int, first: int) -> int =
+  if first = 0 then NEVER else began + first
+
+fn alarm_after(at: int, every: int) -> int =
+  if every = 0 or at = NEVER then NEVER else at + every
+
+/// The alarm from the moment on that a call begins to set it: what was set before may come first.
+fn alarm_set(old: Alarm, began: int, first: int, every: int) -> Alarm
+  cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
+=
+  let at = first_alarm(began, first) in
+    if old.due = NEVER then { due: at, next: alarm_after(at, every), every: every, before: NEVER }
+    else { due: unknown, next: at, every: every, before: old.due }
+
+/// The alarm when that call has ended: if what was set before was not due yet, it is gone.
+fn alarm_replaced(now: Alarm, began: int, first: int, every: int, seen: int) -> Alarm
+  cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
+=
+  let at = first_alarm(began, first) in
+    if may_have_come(now.before, seen) then now
+    else now with { due: at, next: alarm_after(at, every) }
+
+/// The alarm when one has come. The timer goes on from where it should have ended, however late the
+/// signal is taken.
+fn alarm_taken(a: Alarm) -> Alarm
+  cites kernel "kernel/signal.c:dequeue_signal", rule F10
+=
+  a with { due: a.next, next: alarm_after(a.next, a.every) }
+
+/// Does the signal come from ITIMER_REAL? Nothing else in the kernel sends it.
+fn is_alarm(s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/time/itimer.c:it_real_fn", rule F10
+=
+  s = SIGALRM and info.code is SI_KERNEL
+
+/// Can the alarm have come when it was seen?
+fn alarm_in_time(a: Alarm, seen: int) -> bool
+  cites kernel "kernel/time/itimer.c:it_real_fn", rule U5
+=
+  a.due != NEVER and may_have_come(a.due, seen)
+
+fn first_of(timer: option Itimerval) -> int =
+  match timer {
+    some(set_) => span_of_timeval(set_.first)
+    none       => 0
+  }
+
+fn every_of(timer: option Itimerval) -> int =
+  match timer {
+    some(set_) => span_of_timeval(set_.every)
+    none       => 0
+  }
+
+/// Sets an interval timer.
+call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
+  nr x86_64 38
+  nr i386 104
+  cites kernel "kernel/time/itimer.c:do_setitimer", man "setitimer(2)"
+{
+  rule begins_to_set
+    cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
+    shows entered(t, _, _)
+    do    observer.shows_timers := true
+          if which is ITIMER_REAL then {
+            t.alarm := alarm_set(t.alarm, seen, first_of(new_), every_of(new_))
+          }
+
+  rule sets
+    cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
+    shows returned(t, _, value(_))
+    do    if which is ITIMER_REAL then {
+            t.alarm := alarm_replaced(t.alarm, began, first_of(new_), every_of(new_), seen)
+          }
+
+  rule refuses
+    cites kernel "kernel/time/itimer.c:sys_setitimer"
+    shows returned(t, _, error(_))
+    do    t.alarm := unknown
+}
+
+/// Sets ITIMER_REAL, in seconds.
+call alarm(seconds: int)
+  nr x86_64 37
+  nr i386 27
+  cites kernel "kernel/time/itimer.c:alarm_setitimer", man "alarm(2)"
+{
+  rule begins_to_set
+    cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
+    shows entered(t, _, _)
+    do    observer.shows_timers := true
+          t.alarm := alarm_set(t.alarm, seen, seconds * SECOND, 0)
+
+  rule sets
+    cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
+    shows returned(t, _, value(_))
+    do    t.alarm := alarm_replaced(t.alarm, began, seconds * SECOND, 0, seen)
+}
+
+call getitimer(which: Itimer, now: out Itimerval)
+  nr x86_64 36
+  nr i386 105
+  cites kernel "kernel/time/itimer.c:do_getitimer", man "setitimer(2)"

@@ -1,0 +1,93 @@
+// Interval timers in small traces: no alarm before its time, and none that nobody set.
+#include <gtest/gtest.h>
+
+#include "tests/support/small_trace.h"
+
+namespace sigspec {
+namespace {
+
+using namespace test;
+
+const std::string kAlarm = "--- SIGALRM {si_signo=SIGALRM, si_code=SI_KERNEL} ---\n";
+
+/// The start of a program that catches SIGALRM, each line so many seconds after the one before.
+std::string started() {
+  std::string text;
+  for (const char* line :
+       {"execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0", "set_tid_address(0x7f10) = 7",
+        "access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)",
+        "rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0",
+        "rt_sigaction(SIGALRM, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER|SA_NODEFER, "
+        "sa_restorer=0x7f00}, NULL, 8) = 0"})
+    text += "7 0.000010 " + std::string(line) + "\n";
+  return text;
+}
+std::string after(const std::string& seconds, const std::string& line) {
+  return "7 " + seconds + " " + line;
+}
+std::string set(const std::string& seconds, int first, int every) {
+  return after(seconds, "setitimer(ITIMER_REAL, {it_interval={tv_sec=" + std::to_string(every) +
+                            ", tv_usec=0}, it_value={tv_sec=" + std::to_string(first) +
+                            ", tv_usec=0}}, NULL) = 0\n");
+}
+constexpr std::uint64_t kLine = 6;  // the first one behind the start
+
+TEST(Timers, AnAlarmDoesNotComeEarly) {
+  const std::string running = started() + set("0.000010", 5, 0);
+  expect_conforms(running + after("5.000000", kAlarm));
+  expect_conforms(running + after("9.000000", kAlarm));
+  expect_diverges(running + after("3.900000", kAlarm), kLine + 1, "deliver.taken");
+  expect_diverges(started() + after("0.000010", "alarm(5) = 0\n") + after("3.900000", kAlarm),
+                  kLine + 1, "deliver.taken");
+}
+
+TEST(Timers, AnAlarmComesOnceUnlessItIsToComeAgain) {
+  const std::string once = started() + set("0.000010", 5, 0) + after("5.000000", kAlarm);
+  expect_diverges(once + after("9.000000", kAlarm), kLine + 2, "deliver.taken");
+  const std::string again = started() + set("0.000010", 5, 3) + after("5.500000", kAlarm);
+  expect_conforms(again + after("2.500000", kAlarm) + after("3.000000", kAlarm));
+  expect_diverges(again + after("1.400000", kAlarm), kLine + 2, "deliver.taken");
+}
+
+TEST(Timers, AnAlarmOfBeforeMayStillCome) {
+  const std::string off = started() + set("0.000010", 1, 0) + set("5.000000", 0, 0);
+  expect_conforms(off + after("0.000010", kAlarm));
+  expect_diverges(off + after("0.000010", kAlarm) + after("9.000000", kAlarm), kLine + 3,
+                  "deliver.taken");
+  const std::string longer = started() + set("0.000010", 1, 0) + set("5.000000", 9, 0);
+  expect_conforms(longer + after("0.000010", kAlarm) + after("9.000000", kAlarm));
+  expect_diverges(longer + after("0.000010", kAlarm) + after("5.000000", kAlarm), kLine + 3,
+                  "deliver.taken");
+}
+
+TEST(Timers, OneThatWasNotDueIsGoneWhenItIsSetAnew) {
+  const auto measured = [](std::string line) {
+    line.insert(line.size() - 1, " <0.000010>");
+    return line;
+  };
+  const std::string off =
+      started() + measured(set("0.000010", 5, 0)) + measured(set("0.000010", 0, 0));
+  expect_diverges(off + after("6.000000", kAlarm), kLine + 2, "deliver.taken");
+}
+
+TEST(Timers, AreKeptByANewProgramAndNotByAChild) {
+  const std::string running = started() + set("0.000010", 5, 0);
+  const std::string exec =
+      after("0.000010", "execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */) = 0\n");
+  expect_conforms(running + exec + after("5.000000", kAlarm));
+  const std::string born =
+      running + after("0.000010", "clone(child_stack=NULL, flags=SIGCHLD) = 8\n");
+  expect_conforms(born + after("5.000000", kAlarm));
+  expect_diverges(born + "8 5.000000 " + kAlarm, kLine + 2, "deliver.taken");
+}
+
+TEST(Timers, WithoutOneShownNothingIsHeldAgainstAnAlarm) {
+  expect_conforms(started() + after("0.000010", kAlarm));
+  expect_conforms(started() + set("0.000010", 5, 0) +
+                  after("0.000010",
+                        "--- SIGALRM {si_signo=SIGALRM, si_code=SI_USER, si_pid=1, "
+                        "si_uid=0} ---\n"));
+}
+
+}  // namespace
+}  // namespace sigspec
