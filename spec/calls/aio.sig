@@ -41,12 +41,42 @@ call io_pgetevents, io_pgetevents_time64(context: address, least: int, most: int
     cites kernel "fs/aio.c:io_pgetevents", rule N7, table T205
     verified "6.18"
 
-  /// Nothing was completed in all that time.
+  /// Nothing was completed in all that time. No signal was pending, or it would have been
+  /// interrupted: the old mask is back.
   rule timed_out
-    cites kernel "fs/aio.c:read_events", rule U2
+    cites kernel "fs/aio.c:io_pgetevents", rule D14 U2
     shows returned(t, _, value(0))
     with  least > 0 implies timeout is some(_),
           least > 0 and timeout is some(asked) implies span(asked) <= spent
+
+  /// Some were completed. The old mask is back.
+  rule counts
+    cites kernel "fs/aio.c:io_pgetevents", rule D14
+    shows returned(t, _, value(n))
+    when  n != 0
+
+  /// The same, and a signal is pending that only the temporary mask may let in: it is delivered
+  /// under that mask. Other calls put the old one back when they have something to tell.
+  rule counts_before_signal
+    cites kernel "fs/aio.c:io_pgetevents", rule D10 D14
+    shows returned(t, _, value(n))
+    when  n != 0
+    with  mask is some(_)
+    do    if mask is some(given) then {
+            t.restore := some(t.blocked)
+            t.blocked := (given.mask otherwise t.blocked) - KERNEL_ONLY
+          }
+
+  /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
+  /// old one comes back with the handler, or without one on the way to user mode.
+  rule keeps_mask_for_delivery
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless", kernel "fs/aio.c:io_pgetevents",
+          rule D10 D14 M11
+    shows returned(t, _, code(_))
+    do    if mask is some(given) then {
+            t.restore := some(t.blocked)
+            t.blocked := (given.mask otherwise t.blocked) - KERNEL_ONLY
+          }
 }
 
 call io_setup(count: int, context: out data)

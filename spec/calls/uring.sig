@@ -1,5 +1,19 @@
+enum UringFlag {
+  IORING_ENTER_GETEVENTS = 1, IORING_ENTER_SQ_WAKEUP = 2, IORING_ENTER_SQ_WAIT = 4,
+  /// The mask is one of several things behind the pointer.
+  IORING_ENTER_EXT_ARG = 8,
+  other_uring_flag otherwise,
+}
+
+/// May a temporary mask have been in place?
+fn masks(flags: set UringFlag, mask: option set Signal) -> bool
+  cites kernel "io_uring/io_uring.c:io_get_ext_arg", rule D14
+=
+  IORING_ENTER_GETEVENTS in flags and mask is some(_)
+
 /// Submits requests to io_uring, and waits for completions. signal(7) does not speak of it.
-call io_uring_enter(ring: Fd, submit: int, wait: int, flags: data, ...)
+call io_uring_enter(ring: Fd, submit: int, wait: int, flags: set UringFlag, mask: option set Signal,
+                    ...)
   nr x86_64 426
   nr i386 426
   same ring, wait
@@ -16,6 +30,31 @@ call io_uring_enter(ring: Fd, submit: int, wait: int, flags: data, ...)
   row full_ring
     sleeps interruptible interrupted succeeds
     cites kernel "io_uring/sqpoll.c:io_sqpoll_wait_sq", table T211
+
+  rule reaps
+    cites kernel "io_uring/io_uring.c:io_cqring_wait", rule D14
+    shows returned(t, _, value(_))
+
+  /// The wait was cut short, and the call all the same has something to tell: the signal is
+  /// delivered under the temporary mask.
+  rule reaps_before_signal
+    cites kernel "io_uring/io_uring.c:io_cqring_wait", rule D10 D14
+    shows returned(t, _, value(_))
+    with  masks(flags, mask)
+    do    t.restore := some(t.blocked)
+          t.blocked := if IORING_ENTER_EXT_ARG in flags then unknown - KERNEL_ONLY
+                       else (mask otherwise t.blocked) - KERNEL_ONLY
+
+  /// The mask that was in place while it waited stays for the delivery of what ended the wait.
+  rule keeps_mask_for_delivery
+    cites kernel "kernel/signal.c:restore_saved_sigmask_unless",
+          kernel "io_uring/io_uring.c:io_cqring_wait", rule D10 D14 M11
+    shows returned(t, _, error(EINTR))
+    do    if masks(flags, mask) then {
+            t.restore := some(t.blocked)
+            t.blocked := if IORING_ENTER_EXT_ARG in flags then unknown - KERNEL_ONLY
+                         else (mask otherwise t.blocked) - KERNEL_ONLY
+          }
 }
 
 call io_uring_register(ring: Fd, operation: data, argument: data, count: int)

@@ -1,0 +1,88 @@
+// Temporary masks in small traces: under which mask a signal is delivered, and which one comes
+// back.
+#include <gtest/gtest.h>
+
+#include "tests/support/small_trace.h"
+
+namespace sigspec {
+namespace {
+
+using namespace test;
+
+/// SIGUSR1 is caught and blocked; only a temporary mask lets it in.
+const std::string kBlocked = kStart + kCatch + "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n";
+const std::string kHandled = usr1() +
+                             "7 rt_sigreturn({mask=[USR1]}) = -1 EINTR (Interrupted system "
+                             "call)\n7 rt_sigprocmask(SIG_BLOCK, NULL, [USR1], 8) = 0\n";
+const std::string kNoHand = " = ? ERESTARTNOHAND (To be restarted if no handler)\n";
+const std::string kEintr = " = -1 EINTR (Interrupted system call)\n";
+
+struct Masked {
+  std::string call, interrupted;
+};
+const Masked kCalls[] = {
+    {"rt_sigsuspend([], 8)", kNoHand},
+    {"ppoll(NULL, 0, NULL, [], 8)", kNoHand},
+    {"pselect6(0, NULL, NULL, NULL, NULL, {sigmask=[], sigsetsize=8})", kNoHand},
+    {"epoll_pwait(3, [], 8, -1, [], 8)", kEintr},
+    {"epoll_pwait2(3, [], 8, NULL, [], 8)", kEintr},
+    {"io_pgetevents(0x7f, 1, 1, [], NULL, {sigmask=[], sigsetsize=8})", kNoHand},
+    {"io_uring_enter(3<anon_inode:[io_uring]>, 0, 1, IORING_ENTER_GETEVENTS, [], 8)", kEintr},
+};
+
+TEST(TemporaryMasks, StayForTheDeliveryAndGiveWayToTheOldOne) {
+  for (const Masked& masked : kCalls) {
+    const std::string interrupted = kBlocked + "7 " + masked.call + masked.interrupted;
+    expect_conforms(interrupted + kHandled);
+    expect_diverges(
+        interrupted + usr1() + "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n",
+        5, "rt_sigreturn.from_handler_with_error");
+    // The handler runs with the temporary mask and its own.
+    expect_diverges(interrupted + usr1() + "7 rt_sigprocmask(SIG_BLOCK, NULL, [USR1 INT], 8) = 0\n",
+                    5, "rt_sigprocmask.changes_mask");
+  }
+}
+
+TEST(TemporaryMasks, EndWithoutAHandlerToo) {
+  for (const Masked& masked : kCalls) {
+    const std::string interrupted =
+        kBlocked + "7 " + masked.call + masked.interrupted + signal_line("7", "SIGCHLD");
+    const std::string again =
+        masked.interrupted == kNoHand ? "7 " + masked.call + masked.interrupted : "";
+    const std::string old = "7 rt_sigprocmask(SIG_BLOCK, NULL, [USR1], 8) = 0\n";
+    expect_conforms(interrupted + (again.empty() ? old : again + kHandled));
+    expect_diverges(interrupted + "7 rt_sigprocmask(SIG_BLOCK, NULL, [], 8) = 0\n", 5,
+                    again.empty() ? "rt_sigprocmask.changes_mask" : "restart.unhandled");
+  }
+}
+
+TEST(TemporaryMasks, AreGoneWhenTheCallHasSomethingToTell) {
+  const std::string ready =
+      "7 ppoll([{fd=3, events=POLLIN}], 1, NULL, [], 8) = 1 ([{fd=3, "
+      "revents=POLLIN}])\n";
+  expect_diverges(kBlocked + ready + usr1(), 4, "deliver.taken");
+  expect_diverges(kBlocked + "7 epoll_pwait(3, [], 8, 0, [], 8) = 0\n" + usr1(), 4,
+                  "deliver.taken");
+}
+
+TEST(TemporaryMasks, OfAioAndIoUringStayForAPendingSignal) {
+  for (const char* call :
+       {"io_pgetevents(0x7f, 1, 1, [{}], NULL, {sigmask=[], sigsetsize=8}) = 1\n",
+        "io_uring_enter(3<anon_inode:[io_uring]>, 1, 1, IORING_ENTER_GETEVENTS, [], 8) = 1\n"}) {
+    const std::string done = kBlocked + "7 " + call;
+    const std::string old = "7 rt_sigprocmask(SIG_BLOCK, NULL, [USR1], 8) = 0\n";
+    expect_conforms(done + old);
+    expect_conforms(done + usr1() + "7 rt_sigreturn({mask=[USR1]}) = 1\n" + old);
+    expect_diverges(done + old + usr1(), 5, "deliver.taken");
+    expect_diverges(done + usr1() + "7 rt_sigreturn({mask=[]}) = 1\n", 5,
+                    "rt_sigreturn.from_handler");
+  }
+  expect_diverges(kBlocked +
+                      "7 io_pgetevents(0x7f, 1, 1, [], {tv_sec=0, tv_nsec=5}, {sigmask=[], "
+                      "sigsetsize=8}) = 0\n" +
+                      usr1(),
+                  4, "deliver.taken");
+}
+
+}  // namespace
+}  // namespace sigspec
