@@ -31,6 +31,8 @@ traces::LazyArguments& Conform::arguments(const traces::Event& event) {
 std::string_view Conform::argument(const traces::Event& event, const CallInfo& info,
                                    std::size_t i) {
   const ast::Param& param = info.declaration->params[i];
+  if (param.printed == kLastText)  // by number, all that a call could have is printed
+    return event.numbered ? std::string_view{} : traces::last_word(event.args);
   if (!param.printed.empty()) {
     const traces::Arguments& texts = arguments(event).all();
     for (std::size_t k = 0; k < texts.count; ++k) {
@@ -89,6 +91,7 @@ void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& eve
     Cell* at = slots_.data() + offset;
     const bool out = call.info->declaration->params[i].direction == ast::Param::Direction::Out;
     if ((at_entry && out) || event.head_missing) binder_.unknown(type, at);
+    else if (type->kind == TypeKind::Int) binder_.bind(type, argument(event, *call.info, i), at);
     else bound_texts_.bind(type, argument(event, *call.info, i), at);
     if (type == words_.descriptor) bind_descriptor(task, at);
   }

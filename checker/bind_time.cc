@@ -43,6 +43,7 @@ Conform::Times Conform::times_of(int observation) const {
     if (name == "began") times.began = offset;
     if (name == "seen") times.seen = offset;
     if (name == "spent") times.spent = offset;
+    if (name == "amount") times.amount = offset;
     if (name == "clock") {
       times.clock = offset;
       times.clock_type = info.parameters[i];
@@ -77,6 +78,9 @@ void Conform::bind_times(const TracedTask& task, const Times& times, const Event
     at(times.spent) = measured      ? printed(event.duration_ns)
                       : from_stamps ? Partly::subtract(printed(event.time_ns), printed(began))
                                     : not_known();
+  }
+  if (read(times.amount)) {
+    at(times.amount) = Partly::number(static_cast<std::int64_t>(event.result.value));
   }
   if (read(times.clock)) binder_.bind(times.clock_type, clock_word(event.clock), &at(times.clock));
 }

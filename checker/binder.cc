@@ -27,6 +27,19 @@ std::optional<std::int64_t> number_in(std::string_view text) {
   return static_cast<std::int64_t>(value);
 }
 
+/// Nearly every number is a few digits.  Returns: false for any other.
+bool bind_digits(std::string_view text, Cell* out) {
+  constexpr std::size_t kDigitsMax = 18;  // more may overflow
+  if (text.size() > kDigitsMax || text[0] == '0') return false;
+  std::int64_t value = 0;
+  for (const char c : text) {
+    if (!traces::is_digit(c)) return false;
+    value = value * 10 + (c - '0');
+  }
+  *out = Partly::number(value);
+  return true;
+}
+
 /// `X => Y`: what went in and what came out.
 traces::InOut in_out(std::string_view text) {
   if (text.find(" => ") == std::string_view::npos) return {text, text, false};  // nearly always
@@ -175,7 +188,9 @@ void Binder::bind(const Type* type, std::string_view text, Cell* out) const {
   text = trimmed(text);
   if (text.empty()) return unknown(type, out);
   switch (type->kind) {
-    case TypeKind::Int: return bind_int(in_out(text).after, out);
+    case TypeKind::Int:
+      if (!bind_digits(text, out)) bind_int(in_out(text).after, out);
+      return;
     case TypeKind::Opaque: *out = {identity_of(text), 1}; return;
     case TypeKind::Bool: *out = {text == "true" || text == "1" ? kTrue : kFalse, 0}; return;
     case TypeKind::Enum: {

@@ -18,6 +18,8 @@ namespace sigspec {
 
 /// The fields of a record that stand for a descriptor: its number and what the decoration says.
 inline constexpr std::string_view kNumberText = "#", kDecorationText = "<>";
+/// An argument that is the last one, whatever its position.
+inline constexpr std::string_view kLastText = "$";
 
 class Binder {
  public:

@@ -182,12 +182,15 @@ void Conform::diverged(TaskState& task, EventClass& event_class, const traces::E
 
 void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& event) {
   if (!call.entered) call.entered = &program_.class_of(words_.entered, call.id, -1);
-  if (interpreter_.is_quiet(*call.entered, task.state)) {
+  const bool quiet = interpreter_.is_quiet(*call.entered, task.state);
+  if (!quiet || !call.entered->checks.empty()) {
+    bind_call(task, call, *call.entered, event, true);
+    bind_times(task, words_.entered_times, *call.entered, event);
+  }
+  if (quiet && interpreter_.fulfils_checks(*call.entered, slots_.data())) {
     ++call.entered->quiet_times;
     return;
   }
-  bind_call(task, call, *call.entered, event, true);
-  bind_times(task, words_.entered_times, *call.entered, event);
   explain(task, *call.entered, event);
   if (call.entered->writes_event) remember_descriptors(task, call, *call.entered);
 }
@@ -202,12 +205,15 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
   if (value && call.makes_descriptors) made_descriptors(task, call, event);
   if (value && (call.makes_program || call.closes_many)) task.descriptors->forget_all();
   const bool counts_rows = rows_ && !event_class.rows.empty();
-  if (!counts_rows && interpreter_.is_quiet(event_class, task.state)) {
+  const bool quiet = !counts_rows && interpreter_.is_quiet(event_class, task.state);
+  if (!quiet || !event_class.checks.empty()) {
+    bind_call(task, call, event_class, event, false);
+    bind_times(task, words_.returned_times, event_class, event);
+  }
+  if (quiet && interpreter_.fulfils_checks(event_class, slots_.data())) {
     ++event_class.quiet_times;
     return;
   }
-  bind_call(task, call, event_class, event, false);
-  bind_times(task, words_.returned_times, event_class, event);
   if (explain(task, event_class, event) && counts_rows)
     rows_->returned(static_cast<std::int64_t>(event.tid), event_class, task.state, slots_.data(),
                     event.result.value);

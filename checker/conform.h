@@ -114,7 +114,7 @@ class Conform {
   // bind_time.cc
   /// Where the slots of an observation are that say when it was; -1: it does not ask.
   struct Times {
-    int began = -1, seen = -1, spent = -1, clock = -1;
+    int began = -1, seen = -1, spent = -1, clock = -1, amount = -1;
     const Type* clock_type = nullptr;
   };
   Times times_of(int observation) const;

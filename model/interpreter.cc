@@ -258,14 +258,21 @@ bool Interpreter::step(const EventClass& event_class, TaskState& task, Cell* slo
   return true;
 }
 
-/// Did nothing but the task's own slots make this body the only one? Then it stays so until one of
-/// them changes. Pre: the tests of the event at hand.
+bool Interpreter::fulfils_checks(const EventClass& event_class, Cell* slots) {
+  context_.base[static_cast<int>(Base::Event)] = slots;
+  return std::all_of(event_class.checks.begin(), event_class.checks.end(), [&](const Node* check) {
+    return Partly::is_true(eval<Partly>(*check, context_));
+  });
+}
+
+/// Did nothing but the task's own slots make this body the only one, as far as the event fits? Then
+/// it stays so until one of them changes. Pre: the tests of the event at hand.
 bool Interpreter::task_alone_decided(const EventClass& event_class, const Body& fired) const {
   const auto excludes = [&](std::uint16_t test) {
     return tests_[test] == kFalse && event_class.task_only[test];
   };
   for (const std::uint16_t test : fired.tests)
-    if (!event_class.task_only[test]) return false;
+    if (!event_class.decides(test)) return false;
   for (const Body& body : event_class.bodies)
     if (&body != &fired && std::none_of(body.tests.begin(), body.tests.end(), excludes))
       return false;

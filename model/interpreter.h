@@ -101,6 +101,10 @@ class Interpreter {
     return ((bits >> event_class.memo_bit) & 1) != 0;
   }
 
+  /// Does an event of a quiet class fulfil what the class asks of the event itself?  Cost: the
+  /// checks; there are none as a rule.
+  bool fulfils_checks(const EventClass& event_class, Cell* slots);
+
   /// Explains an event of `task`: `slots` are the event's (observation, then the call's arguments).
   /// Returns false when nothing explains it; the state is then as before. Cost: no allocation when
   /// one candidate stays one candidate.

@@ -208,22 +208,31 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
   }
   for (const Node* test : event_class->tests) {
     SlotSet reads;
-    bool task_only = true;
+    bool task_only = true, event_only = true;
     for_each_read(test, [&](const Node& read) {
       const bool own = read.base == Base::Task && read.op != Op::Top;
       task_only = task_only && (own || read.base == Base::Observer);
+      event_only = event_only && read.base == Base::Event;
       if (own)
         for_each_slot(read, [&](int offset) { reads.set(static_cast<std::size_t>(offset)); });
     });
     event_class->task_only.push_back(task_only);
+    event_class->event_only.push_back(event_only && !task_only);
     if (task_only) event_class->reads |= reads;
   }
-  const bool can_be_quiet = std::any_of(
-      event_class->bodies.begin(), event_class->bodies.end(), [&](const Body& body) {
-        return body.effects.empty() &&
-               std::all_of(body.tests.begin(), body.tests.end(),
-                           [&](std::uint16_t test) { return event_class->task_only[test]; });
-      });
+  const auto any_quiet = [&] {
+    return std::any_of(event_class->bodies.begin(), event_class->bodies.end(),
+                       [&](const Body& body) { return is_quiet(*event_class, body); });
+  };
+  bool can_be_quiet = any_quiet();
+  if (!can_be_quiet) {  // perhaps but for what the event itself must fulfil
+    event_class->has_checks = true;
+    can_be_quiet = any_quiet();
+    for (const Body& body : event_class->bodies)
+      for (const std::uint16_t test : body.tests)
+        if (is_quiet(*event_class, body) && event_class->event_only[test])
+          event_class->checks.push_back(event_class->tests[test]);
+  }
   if (key.call >= 0 && rows_ == Rows::Known) add_rows(*event_class);
   list_what_is_read(*event_class);
   // Each event that a row may explain is looked at, to count the row.
@@ -299,13 +308,23 @@ void Program::list_what_is_read(EventClass& event_class) const {
     if (is_read(arguments[i], offset)) event_class.arguments_read.push_back({i, offset});
 }
 
+/// May the task's own slots alone decide that this body fires without effect?
+bool Program::is_quiet(const EventClass& event_class, const Body& body) {
+  return body.effects.empty() &&
+         std::all_of(body.tests.begin(), body.tests.end(),
+                     [&](std::uint16_t test) { return event_class.decides(test); });
+}
+
 int Program::memo_bit(const EventClass& event_class) {
-  Memo memo{event_class.reads, event_class.tests, {}, 0};
-  for (const Body& body : event_class.bodies)
-    memo.bodies.emplace_back(body.tests, body.effects.empty());
+  Memo memo{event_class.reads, {}, 0};
+  for (const Body& body : event_class.bodies) {
+    auto& [tests, quiet] = memo.bodies.emplace_back();
+    for (const std::uint16_t test : body.tests)
+      if (event_class.task_only[test]) tests.push_back(event_class.tests[test]);
+    quiet = is_quiet(event_class, body);
+  }
   for (std::size_t bit = 0; bit < memos_.size(); ++bit)
-    if (memos_[bit].tests == memo.tests && memos_[bit].bodies == memo.bodies)
-      return static_cast<int>(bit);
+    if (memos_[bit].bodies == memo.bodies) return static_cast<int>(bit);
   if (memos_.size() == 64) return -1;  // no bit is left: such a class is never quiet
   memos_.push_back(std::move(memo));
   return static_cast<int>(memos_.size()) - 1;

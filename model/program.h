@@ -58,7 +58,11 @@ struct EventClass {
   std::vector<bool> task_only;       // of each test: it reads the task's own slots, or what the
                                      // observer has shown, and nothing else
   SlotSet reads;                     // what those tests read
+  std::vector<bool> event_only;      // of each test: it reads the event and nothing else
+  bool has_checks = false;           // no body passes quietly without looking at the event
   int memo_bit = -1;                 // -1: no body passes without effect on the task's word alone
+  /// What the event itself must fulfil when the class is quiet: no state decides that.
+  std::vector<const Node*> checks;
   std::vector<RowContext> rows;      // only in a program that knows rows
   int count_slot = -1;               // there too: of the argument that says how much is asked for
   int arguments_offset = 0;          // event slots: the observation's parameters, then the call's
@@ -72,6 +76,11 @@ struct EventClass {
   };
   std::vector<Part> parameters_read, arguments_read;
   mutable std::uint64_t quiet_times = 0;
+
+  /// When this test held once, will it hold as long as the task is as it is and the checks hold?
+  bool decides(std::uint16_t test) const {
+    return task_only[test] || (has_checks && event_only[test]);
+  }
 };
 
 /// Binds the names a rule may use: the observation's parameters, the call's arguments.
@@ -163,16 +172,17 @@ class Program {
   std::vector<Body> internal_;
   std::vector<const Node*> invariants_;
   std::unordered_map<std::string, std::vector<CompiledEffect>> begins_;
-  /// What a memo bit stands for. Classes that the same tests decide in the same way share it.
+  /// What a memo bit stands for. Classes that the same tests of the task decide in the same way
+  /// share it, whatever they ask of the event.
   struct Memo {
     SlotSet reads;
-    std::vector<const Node*> tests;
-    std::vector<std::pair<std::vector<std::uint16_t>, bool>> bodies;  // tests, and without effect
+    std::vector<std::pair<std::vector<const Node*>, bool>> bodies;  // the tests; may it be quiet?
     std::size_t fires = 0;  // the body that does when the bit is set
   };
   std::vector<std::string_view> outcomes(const ClassKey& key) const;
   void add_rows(EventClass& event_class);
   int memo_bit(const EventClass& event_class);
+  static bool is_quiet(const EventClass& event_class, const Body& body);
   std::vector<Memo> memos_;
 };
 

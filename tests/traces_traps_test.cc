@@ -322,6 +322,15 @@ TEST(Trap, T20AnglesAndQuotesThatAreNone) {
   EXPECT_TRUE(args.complete);
 }
 
+TEST(Trap, TheLastArgumentIsFoundFromBehindIfItIsAWord) {
+  EXPECT_EQ(last_word("3, \"a, b\"..., 4096"), "4096");
+  EXPECT_EQ(last_word("3, [{a, b}], MSG_PEEK"), "MSG_PEEK");
+  EXPECT_EQ(last_word("3, \"a, 12\""), "");
+  EXPECT_EQ(last_word("3, fd=12"), "");
+  EXPECT_EQ(last_word("12"), "");
+  EXPECT_EQ(last_word(""), "");
+}
+
 TEST(Trap, T21ClocksGrow) {
   const EventList relative =
       read("     0.000000 a(1) = 0\n     0.000014 b(1) = 0\n     1.5 c(1) = 0\n");

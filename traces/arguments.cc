@@ -116,6 +116,12 @@ bool split_name(std::string_view piece, std::string_view& name, std::string_view
   return true;
 }
 
+std::string_view last_word(std::string_view args) {
+  std::size_t at = args.size();
+  while (at > 0 && is(args[at - 1], kWord)) --at;
+  return args.substr(0, at).ends_with(", ") ? args.substr(at) : std::string_view{};
+}
+
 std::string_view drop_name(std::string_view piece) {
   std::string_view name, value;
   return split_name(piece, name, value) ? value : piece;

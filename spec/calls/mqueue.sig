@@ -22,6 +22,12 @@ call mq_timedreceive, mq_timedreceive_time64(queue_: Fd, buf: out data, len: int
     cites kernel "ipc/mqueue.c:wq_sleep", rule U6
     shows returned(t, _, error(ETIMEDOUT))
     with  timeout is some(until_) and clock is wall implies may_have_come(span(until_), seen)
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "ipc/mqueue.c:do_mq_timedreceive", rule U7
+    shows returned(t, _, value(_))
+    with  fits(amount, len)
 }
 
 /// Puts a message into a POSIX queue: mq_send(3), mq_timedsend(3). signal(7): restarted with

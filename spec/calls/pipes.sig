@@ -76,6 +76,12 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
     sleeps interruptible interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
     untested "needs a device whose driver waits"
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "fs/splice.c:do_splice", rule U7
+    shows returned(t, _, value(_))
+    with  fits(amount, len)
 }
 
 /// Copies from pipe to pipe, and leaves the data where it is.
@@ -94,6 +100,12 @@ call tee(fd_in: Fd, fd_out: Fd, len: int, flags: data)
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:opipe_prep", table T014, live "tee_full"
     verified "6.18"
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "fs/splice.c:do_tee", rule U7
+    shows returned(t, _, value(_))
+    with  fits(amount, len)
 }
 
 /// Puts pages of memory into a pipe, or takes them out.
@@ -170,6 +182,12 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
     sleeps interruptible interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
     untested "needs a device whose driver waits"
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "fs/read_write.c:do_sendfile", rule U7
+    shows returned(t, _, value(_))
+    with  fits(amount, count)
 }
 
 /// Copies from file to file.
@@ -202,4 +220,10 @@ call copy_file_range(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: in
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
     untested "needs a FUSE server that answers this call late"
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "fs/read_write.c:vfs_copy_file_range", rule U7
+    shows returned(t, _, value(_))
+    with  fits(amount, len)
 }

@@ -19,4 +19,10 @@ call getrandom(buf: out data, size: int, flags: data)
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/char/random.c:wait_for_random_bytes", table T235
     untested "needs a machine that has just started"
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "drivers/char/random.c:get_random_bytes_user", rule U7
+    shows returned(t, _, value(_))
+    with  fits(amount, size)
 }

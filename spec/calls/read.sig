@@ -1,7 +1,8 @@
 /// Reading from a descriptor. signal(7): a read from a "slow" device, one that may block for ever
 /// such as a terminal, a pipe or a socket, is restarted with SA_RESTART and fails with EINTR
 /// without; once some data was moved the count is returned; a local disk is not slow.
-call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ...)
+call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, asked: int as "$",
+                                           ...)
   nr x86_64 0 19 17 295 327
   nr i386 3 145 180 333 378
   by fd.object
@@ -236,4 +237,16 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, ..
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
     untested "needs a FUSE server that answers this call late"
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "fs/read_write.c:vfs_read", rule U7
+    shows returned(t, read, value(_))
+    with  amount <= asked
+
+  /// As above, at a position.
+  rule moves_no_more_at_position
+    cites kernel "fs/read_write.c:vfs_read", rule U7
+    shows returned(t, pread64, value(_))
+    with  fits(amount, count)
 }

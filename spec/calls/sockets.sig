@@ -214,6 +214,12 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
     untested "follows only an interrupted recvmmsg that got a message"
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "net/socket.c:do_recvmmsg", rule U7
+    shows returned(t, _, value(_))
+    with  fits(amount, count)
 }
 
 // The new descriptor is of the listener's kind.

@@ -224,4 +224,10 @@ call sendmmsg(fd: Fd, msgs: data, count: int, flags: set MsgFlag)
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
     untested "follows only an interrupted recvmmsg that got a message"
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "net/socket.c:__sys_sendmmsg", rule U7
+    shows returned(t, _, value(_))
+    with  fits(amount, count)
 }

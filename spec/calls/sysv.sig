@@ -46,6 +46,12 @@ call msgrcv(id: int, message: out data, size: int, kind: data, flags: data)
     sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "ipc/msg.c:do_msgrcv", table T199 T200
     verified "6.18"
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "ipc/msg.c:do_msgrcv", rule U7
+    shows returned(t, _, value(_))
+    with  fits(amount, size)
 }
 
 call msgsnd(id: int, message: data, size: int, flags: data)

@@ -1,6 +1,7 @@
 /// Writing to a descriptor. signal(7): a write to a "slow" device is restarted with SA_RESTART and
 /// fails with EINTR without; once something was written the count is returned.
-call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, ...)
+call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, asked: int as "$",
+                                                ...)
   nr x86_64 1 20 18 296 328
   nr i386 4 146 181 334 379
   by fd.object
@@ -161,4 +162,16 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, .
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
     untested "needs a FUSE server that answers this call late"
+
+  /// No more than was asked for.
+  rule moves_no_more
+    cites kernel "fs/read_write.c:vfs_write", rule U7
+    shows returned(t, write, value(_))
+    with  amount <= asked
+
+  /// As above, at a position.
+  rule moves_no_more_at_position
+    cites kernel "fs/read_write.c:vfs_write", rule U7
+    shows returned(t, pwrite64, value(_))
+    with  fits(amount, count)
 }

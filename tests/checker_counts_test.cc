@@ -1,0 +1,45 @@
+// How much calls say that they moved, in small traces.
+#include <gtest/gtest.h>
+
+#include "tests/support/small_trace.h"
+
+namespace sigspec {
+namespace {
+
+using namespace test;
+
+TEST(Counts, NoMoreIsMovedThanWasAskedFor) {
+  const struct {
+    const char *call, *rule;
+  } kCalls[] = {
+      {"read(3<pipe:[9]>, \"x, 99\"..., 10)", "read.moves_no_more"},
+      {"pread64(3</x>, \"x\"..., 10, 4096)", "read.moves_no_more_at_position"},
+      {"write(3, \"x\"..., 10)", "write.moves_no_more"},
+      {"pwrite64(3, \"x\"..., 10, 4096)", "write.moves_no_more_at_position"},
+      {"recvmmsg(3, [], 10, 0, NULL)", "recvmmsg.moves_no_more"},
+      {"sendmmsg(3, [], 10, 0)", "sendmmsg.moves_no_more"},
+      {"splice(3, NULL, 4, NULL, 10, 0)", "splice.moves_no_more"},
+      {"tee(3, 4, 10, 0)", "tee.moves_no_more"},
+      {"sendfile(3, 4, NULL, 10)", "sendfile.moves_no_more"},
+      {"copy_file_range(3, NULL, 4, NULL, 10, 0)", "copy_file_range.moves_no_more"},
+      {"getrandom(\"\\x01\"..., 10, 0)", "getrandom.moves_no_more"},
+      {"mq_timedreceive(3, \"x\", 10, [0], NULL)", "mq_timedreceive.moves_no_more"},
+      {"msgrcv(3, {1, \"x\"}, 10, 0, 0)", "msgrcv.moves_no_more"},
+  };
+  for (const auto& one : kCalls) {
+    const std::string call = std::string("7 ") + one.call + " = ";
+    // Twice: the second time the state is known to allow it, and the count is still looked at.
+    expect_conforms(kStart + call + "10\n" + call + "3\n" + call + "0\n");
+    expect_diverges(kStart + call + "10\n" + call + "11\n", 2, one.rule);
+    expect_conforms(kStart + call + "-1 EIO (Input/output error)\n");
+  }
+}
+
+TEST(Counts, WhatIsNotShownIsNotHeldAgainstACall) {
+  expect_conforms(kStart +
+                  "7 readv(3, [{iov_base=\"x\", iov_len=64}], 1) = 64\n"
+                  "7 read(3, \"x\", count=1) = 5\n7 read(3, 0x7f, 0x10) = 16\n");
+}
+
+}  // namespace
+}  // namespace sigspec
