@@ -49,7 +49,8 @@ fn alarm_taken(a: Alarm) -> Alarm
 =
   a with { due: a.next, next: alarm_after(a.next, a.every) }
 
-/// Does the signal come from ITIMER_REAL? Nothing else in the kernel sends it.
+/// Does the signal come from ITIMER_REAL? Nothing else in the kernel sends it; only a process itself
+/// can send one that looks so. Taken for granted: the observer puts in none.
 fn is_alarm(s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/time/itimer.c:it_real_fn", rule F10
 =

@@ -20,7 +20,7 @@ call kill(pid: int, sig: SentSignal)
             when sig is signal(s) and not observer.foreign
 
   rule sends
-    cites kernel "kernel/signal.c:group_send_sig_info", rule G1
+    cites kernel "kernel/signal.c:group_send_sig_info", rule G1 E5 G6
     shows returned(t, _, value(_))
     do    observer.shows_kill := true
           tell process_at(pid) sent(s, shared_queue, process_at(pid) != t.group)
@@ -145,7 +145,7 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: dat
   cites kernel "kernel/signal.c:pidfd_send_signal", man "pidfd_send_signal(2)"
 {
   rule starts
-    cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19
+    cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19 M22
     shows entered(t, _, _)
     do    if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) then observer.broadcast := observer.broadcast + {s}
@@ -159,7 +159,7 @@ call rt_sigpending(pending: out set Signal, size: int)
 {
   /// What is not blocked would have been taken; what is known to be pending, and is blocked, shows.
   rule tells
-    cites kernel "kernel/signal.c:do_sigpending", rule P1
+    cites kernel "kernel/signal.c:do_sigpending", rule P1 M15
     shows returned(t, _, value(_))
     with  pending <= t.blocked,
           t.early or t.due & t.blocked <= pending

@@ -50,7 +50,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
 
   /// There is no child at all; one that lives would be waited for.
   rule finds_none
-    cites kernel "kernel/exit.c:do_wait", rule A4
+    cites kernel "kernel/exit.c:do_wait", rule A4 E8
     shows returned(t, _, error(e))
     with  e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.children <= 0 or t.mixed or not observer.follows

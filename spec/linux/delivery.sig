@@ -33,6 +33,7 @@ rule deliver.taken
         accounted_for(t, s, info),
         in_order(t, s, info),
         not is_alarm(s, info)
+          or s in t.sent
           or not observer.shows_timers
           or t.mixed
           or alarm_in_time(t.alarm, seen)

@@ -97,7 +97,7 @@ rule exit.reported
 
 /// A child is waited for after it has ended, and with the status that it ended with.
 rule exit.waited
-  cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2 F6 O3
+  cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2 F6 O3 J13
   shows waited(t, status, keeps)
   with  t.doubtful
           or t.mixed

@@ -21,23 +21,31 @@ const IN_OWN_NAME = {SIGPIPE, SIGXFSZ}
 
 /// What the generation of `s` does to signals that are pending already: to stop undoes to continue,
 /// and the other way round.
-fn cancelled_by(s: Signal) -> set Signal =
+fn cancelled_by(s: Signal) -> set Signal
+  cites kernel "kernel/signal.c:prepare_signal", rule G7 G8 M16
+=
   if s = SIGCONT then STOPS else if s in STOPS then {SIGCONT} else {}
 
 /// The signal that is taken first of those pending in one queue: faults before others, then by
 /// number.
-fn next_signal(pending: set Signal) -> Signal =
+fn next_signal(pending: set Signal) -> Signal
+  cites kernel "kernel/signal.c:next_signal", rule D4 D5 M14
+=
   if pending & SYNCHRONOUS != {} then first(pending & SYNCHRONOUS) else first(pending)
 
 /// Signals that are known to be pending and have to be taken before the task goes on in user mode.
 /// SIGKILL is never seen to be taken; of others only those count that this recording shows at all.
-fn due_now(t: Task) -> set Signal =
+fn due_now(t: Task) -> set Signal
+  cites kernel "kernel/signal.c:recalc_sigpending_tsk", rule P3
+=
   t.due & (observer.shown + {SIGKILL}) - t.blocked
 
 /// Is a signal that is sent certainly pending for this task? Any thread of a process may take what
 /// is sent to the process. What is ignored is dropped, unless the observer traces the task. Where
 /// calls are missing, nobody can tell what became of a signal.
-fn queued(t: Task, s: Signal, queue: Queue) -> bool =
+fn queued(t: Task, s: Signal, queue: Queue) -> bool
+  cites kernel "kernel/signal.c:sig_ignored", rule G9 G10 I1 P4
+=
   observer.complete
     and not observer.filtered
     and not t.mixed
@@ -109,7 +117,9 @@ rule send.named
 
 /// Does the signal name a sender whose sends all show one by one? A filter may hide the calls that
 /// send; sends to whole groups are not told to each of them.
-fn is_checked(s: Signal, info: Siginfo) -> bool =
+fn is_checked(s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G15 G16 G17 I2
+=
   match info.code {
     SI_USER  => observer.shows_kill and s not in IN_OWN_NAME
     SI_TKILL => observer.shows_tkill
@@ -122,14 +132,18 @@ fn is_checked(s: Signal, info: Siginfo) -> bool =
     and traced(info.pid)
 
 /// Has it been sent, if its sender is one of those?
-fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool =
+fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:__send_signal_locked", rule G16 I3
+=
   not is_checked(s, info)
     or t.mixed
     or if info.code is SI_TKILL then t.aimed[s] > 0 else t.unseen[s] > 0
 
 /// Does it not come before another that had to be taken first? A signal sent to the thread goes
 /// before those sent to its process. Of the kernel's own signals the queue is not known.
-fn in_order(t: Task, s: Signal, info: Siginfo) -> bool =
+fn in_order(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:dequeue_signal", rule D3 D4 D5 I3 M14
+=
   t.early
     or match info.code {
       SI_TKILL => next_signal(due_now(t) & t.due_alone + {s}) = s
