@@ -49,18 +49,32 @@ fn alarm_taken(a: Alarm) -> Alarm
 =
   a with { due: a.next, next: alarm_after(a.next, a.every) }
 
-/// Does the signal come from ITIMER_REAL? Nothing else in the kernel sends it; only a process itself
-/// can send one that looks so. Taken for granted: the observer puts in none.
+/// Does the signal come from ITIMER_REAL? Nothing else in the kernel sends it.
 fn is_alarm(s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/time/itimer.c:it_real_fn", rule F10
 =
   s = SIGALRM and info.code is SI_KERNEL
 
-/// Can the alarm have come when it was seen?
-fn alarm_in_time(a: Alarm, seen: int) -> bool
-  cites kernel "kernel/time/itimer.c:it_real_fn", rule U5
+/// What the interval timers send.
+const OF_ITIMERS = {SIGALRM, SIGVTALRM, SIGPROF}
+  cites man "setitimer(2)", rule F10
+
+/// Does a signal that an interval timer seems to have sent come when one is set, and not too early?
+/// What counts processor time cannot be foretold. Only a process itself can send one that looks so.
+/// Taken for granted: the observer puts in none.
+fn timer_may_send(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
+  cites kernel "kernel/time/itimer.c:it_real_fn",
+        kernel "kernel/time/posix-cpu-timers.c:check_cpu_itimer", rule F10 U5
 =
-  a.due != NEVER and may_have_come(a.due, seen)
+  s not in OF_ITIMERS
+    or info.code is not SI_KERNEL
+    or s in t.sent
+    or t.mixed
+    or not observer.complete
+    or observer.filtered
+    or if s = SIGALRM then t.alarm.due != NEVER and may_have_come(t.alarm.due, seen)
+       else if s = SIGVTALRM then ITIMER_VIRTUAL in t.counting
+       else ITIMER_PROF in t.counting
 
 fn first_of(timer: option Itimerval) -> int =
   match timer {
@@ -83,12 +97,12 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
   rule begins_to_set
     cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
     shows entered(t, _, _)
-    do    observer.shows_timers := true
+    do    t.counting := t.counting + {which}
           if which is ITIMER_REAL then {
             t.alarm := alarm_set(t.alarm, seen, first_of(new_), every_of(new_))
           }
 
-  rule sets
+  rule arms
     cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
     shows returned(t, _, value(_))
     do    if which is ITIMER_REAL then {
@@ -110,10 +124,9 @@ call alarm(seconds: int)
   rule begins_to_set
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
     shows entered(t, _, _)
-    do    observer.shows_timers := true
-          t.alarm := alarm_set(t.alarm, seen, seconds * SECOND, 0)
+    do    t.alarm := alarm_set(t.alarm, seen, seconds * SECOND, 0)
 
-  rule sets
+  rule arms
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
     shows returned(t, _, value(_))
     do    t.alarm := alarm_replaced(t.alarm, began, seconds * SECOND, 0, seen)

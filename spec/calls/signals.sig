@@ -46,8 +46,20 @@ call rt_sigsuspend, sigsuspend(mask: set Signal, ...)
           t.blocked := mask - KERNEL_ONLY
 }
 
+/// What sigtimedwait tells of the signal it took.
+record Wanted {
+  signal: Signal as "si_signo",
+  code: SiCode as "si_code",
+  pid: int as "si_pid",
+  status: int as "si_status",
+  killer: Signal as "si_status",
+}
+
+fn siginfo_of(w: Wanted) -> Siginfo =
+  { code: w.code, pid: w.pid, status: w.status, killer: w.killer }
+
 /// Takes one of the wanted signals. signal(7): never restarted, and EINTR after a stop too.
-call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out option Siginfo,
+call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out option Wanted,
                                              timeout: option Timespec, size: int)
   nr x86_64 128 -1
   nr i386 177 421
@@ -72,11 +84,20 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
     cites kernel "kernel/signal.c:sig_ignored", rule P12 G9 N24, table T286
     verified "6.18"
 
-  /// Which of the wanted signals it took stands in the info, which may not have been asked for.
+  /// Which of the wanted signals it took stands in the info, which may not have been asked for. It
+  /// was sent, as one that is delivered was.
   rule takes
-    cites kernel "kernel/signal.c:do_sigtimedwait", rule P12
+    cites kernel "kernel/signal.c:do_sigtimedwait", rule P12 I2
     shows returned(t, _, value(_))
-    do    t.due := t.due - wanted
+    with  info is some(x) implies x.signal in wanted,
+          info is some(x) implies accounted_for(t, x.signal, siginfo_of(x))
+    do    if info is some(x) and x.signal in STANDARD and x.code is SI_USER then {
+            t.unseen[x.signal] := t.coming[x.signal]
+          }
+          if info is some(x) and x.signal in STANDARD and x.code is SI_TKILL then {
+            t.aimed[x.signal] := t.coming[x.signal]
+          }
+          t.due := t.due - wanted
           t.due_alone := t.due_alone - wanted
           t.overtaken := t.overtaken + wanted
 

@@ -163,6 +163,14 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
     untested "needs a FUSE server that answers this call late"
 
+  /// Nobody reads the pipe any more: the writer gets SIGPIPE.
+  rule broken_pipe
+    cites kernel "fs/pipe.c:pipe_write", rule F9
+    shows returned(t, write | writev, error(EPIPE))
+    do    let told = fd.object in PIPES and queued(t, SIGPIPE, private_queue)
+          t.due := if told then t.due + {SIGPIPE} else t.due
+          t.due_alone := if told then t.due_alone + {SIGPIPE} else t.due_alone
+
   /// No more than was asked for.
   rule moves_no_more
     cites kernel "fs/read_write.c:vfs_write", rule U7

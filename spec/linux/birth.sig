@@ -57,6 +57,7 @@ rule birth.process
         child.children := 0
         child.zombies := 0
         child.alarm := NO_ALARM
+        child.counting := {}
         child.sent := {}
         child.stopping := none
         let waits = CLONE_PARENT not in t.clone_flags and t.exit_asked is some(SIGCHLD)

@@ -32,11 +32,7 @@ rule deliver.taken
         s not in t.blocked or is_forced(s, info.code),
         accounted_for(t, s, info),
         in_order(t, s, info),
-        not is_alarm(s, info)
-          or s in t.sent
-          or not observer.shows_timers
-          or t.mixed
-          or alarm_in_time(t.alarm, seen)
+        timer_may_send(t, s, info, seen)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })

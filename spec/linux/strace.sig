@@ -42,6 +42,7 @@ view strace
           t.altstack := unknown
           t.deadline := unknown
           t.alarm := unknown
+          t.counting := unknown
           t.left := unknown
           t.strays := unknown
           t.threaded := unknown
@@ -67,6 +68,7 @@ view strace
           t.altstack := unknown
           t.deadline := unknown
           t.alarm := unknown
+          t.counting := unknown
           t.left := unknown
           t.strays := true
           t.resume := unknown

@@ -1,7 +1,7 @@
 /// Errors that the rules speak of; all others are one.
 enum Errno {
   EINTR = 4, EAGAIN = 11 "EAGAIN" "EWOULDBLOCK", EIO = 5, EINVAL = 22, ECHILD = 10, EPERM = 1,
-  ENOMEM = 12, EFAULT = 14, ETIMEDOUT = 110,
+  ENOMEM = 12, EPIPE = 32, EFAULT = 14, ETIMEDOUT = 110,
   other_error = 0 otherwise,
 }
 
@@ -107,6 +107,8 @@ entity Process {
   /// many.
   unseen: array Signal of int,
   alarm: Alarm,
+  /// The interval timers that may have been set since it began.
+  counting: set Itimer,
 }
 
 /// Threads, in the kernel's word.
@@ -175,8 +177,6 @@ entity Observer {
   shows_exec: bool,
   shows_kill: bool,
   shows_tkill: bool,
-  /// An alarm was set.
-  shows_timers: bool,
   /// Children are followed to their ends.
   follows: bool,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
@@ -268,6 +268,7 @@ do
   t.reaped := false
   t.exit_signal := none
   t.alarm := NO_ALARM
+  t.counting := {}
   t.due := {}
   t.due_alone := {}
   t.overtaken := {}

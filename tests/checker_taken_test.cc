@@ -1,0 +1,49 @@
+// Signals that calls take or raise themselves, in small traces.
+#include <gtest/gtest.h>
+
+#include "tests/support/small_trace.h"
+
+namespace sigspec {
+namespace {
+
+using namespace test;
+
+TEST(Taken, OnlyWhatIsWanted) {
+  const auto takes = [](const std::string& wanted, const std::string& name) {
+    return kStart + "7 rt_sigtimedwait([" + wanted + "], {si_signo=" + name +
+           ", si_code=SI_USER, si_pid=1, si_uid=0}, NULL, 8) = 10 (" + name + ")\n";
+  };
+  expect_conforms(takes("USR1 INT", "SIGUSR1"));
+  expect_diverges(takes("USR2 INT", "SIGUSR1"), 1, "rt_sigtimedwait.takes");
+  expect_conforms(kStart + "7 rt_sigtimedwait([INT], NULL, NULL, 8) = 2 (SIGINT)\n");
+}
+
+TEST(Taken, OnlyWhatWasSent) {
+  const std::string shown = kStart +
+                            "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n"
+                            "7 kill(7, SIGUSR1) = 0\n";
+  const std::string take =
+      "7 rt_sigtimedwait([USR1], {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, "
+      "si_uid=0}, {tv_sec=0, tv_nsec=0}, 8) = 10 (SIGUSR1)\n";
+  expect_conforms(shown + take);
+  expect_diverges(shown + take + take, 4, "rt_sigtimedwait.takes");
+}
+
+TEST(Raised, SigpipeByAWriteToAPipeThatNobodyReads) {
+  const std::string shows = kStart +
+                            "7 rt_sigaction(SIGPIPE, {sa_handler=SIG_IGN, sa_mask=[], "
+                            "sa_flags=0}, NULL, 8) = 0\n";
+  const std::string sigpipe =
+      "7 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=7, si_uid=0} ---\n";
+  const auto broken = [](const std::string& fd) {
+    return "7 write(" + fd + ", \"x\", 1) = -1 EPIPE (Broken pipe)\n";
+  };
+  const std::string once = shows + broken("4<pipe:[9]>") + sigpipe;
+  expect_conforms(once + broken("4<pipe:[9]>") + sigpipe + "7 getpid() = 7\n");
+  expect_diverges(once + broken("4<pipe:[9]>") + "7 getpid() = 7\n", 5, "call.entered");
+  // A socket may have been told not to.
+  expect_conforms(once + broken("4<UNIX-STREAM:[9]>") + "7 getpid() = 7\n");
+}
+
+}  // namespace
+}  // namespace sigspec
