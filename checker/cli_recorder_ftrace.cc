@@ -143,6 +143,7 @@ std::string FtraceRecorder::follow_child() {
 void FtraceRecorder::be_child(const std::vector<std::string>& program, int go, int failed) {
   char byte = 0;
   go_.close();
+  restore_dispositions();  // now, so that the recording begins with the program
   const bool marked = tracer(Source::Followed).write("trace_marker", kMarker);
   if (marked && read(go, &byte, 1) == 1) {
     const int reason = become(program);

@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "checker/cli_process.h"
 #include "checker/report_escape.h"
 
 namespace sigspec {
@@ -32,7 +31,6 @@ int become(const std::vector<std::string>& words) {
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
-  restore_dispositions();
   execvp(arguments[0], arguments.data());
   return errno;
 }

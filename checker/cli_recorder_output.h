@@ -36,8 +36,7 @@ class RecordingOutput {
 /// What recorders say when a system call fails.
 std::string system_error(const char* what, const std::string& of);
 
-/// The program takes the place of this process, with our own dispositions taken back. Returns: an
-/// errno, when it cannot.
+/// The program takes the place of this process. Returns: an errno, when it cannot.
 int become(const std::vector<std::string>& words);
 
 }  // namespace sigspec

@@ -26,6 +26,7 @@ constexpr int kLookMs = 20;
 const std::vector<std::string> kStrace{"strace", "-f", "-yy", "-ttt", "-T", "-s", "64", "-o"};
 
 [[noreturn]] void become_strace(const std::vector<std::string>& words) {
+  restore_dispositions();
   const char* reason = std::strerror(become(words));
   const char* const texts[] = {"sigspec: error: cannot run '", words[0].c_str(), "': ", reason,
                                "\n"};

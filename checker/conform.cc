@@ -59,6 +59,8 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.born = line("born");
   words_.found = line("action");
   words_.making = line("making");
+  words_.sending = line("sending");
+  words_.every_sender = line("every_sender");
   words_.ended = line("ended");
   words_.descriptor = descriptor_type(model);
   if (words_.descriptor)
@@ -296,8 +298,9 @@ void Conform::settle(TracedTask& task, const traces::Event& event) {
     diverged(task.state, event_class, event);
 }
 
-/// Observations of a task and at most one more thing: a signal, a status, an ABI, an action.
-void Conform::simple(TracedTask& task, const traces::Event& event, int observation) {
+/// Observations of a task and at most one thing of a kind: a signal or an ABI, a status, a record
+/// or a set, and whether something holds.
+void Conform::simple(TracedTask& task, const traces::Event& event, int observation, bool holds) {
   if (observation < 0) return;
   EventClass& event_class = program_.class_of(observation);
   const auto& shown = model_.observations[static_cast<std::size_t>(observation)];
@@ -308,6 +311,7 @@ void Conform::simple(TracedTask& task, const traces::Event& event, int observati
     if (type->kind == TypeKind::Enum) binder_.bind(type, event.name, at);
     else if (type->kind == TypeKind::Int)
       *at = Partly::number(static_cast<std::int64_t>(event.value));
+    else if (type->kind == TypeKind::Bool) *at = Partly::truth(holds ? kTrue : kFalse);
     else if (type->kind == TypeKind::Record || type->kind == TypeKind::Set)
       bound_texts_.bind(type, event.args, at);
   }

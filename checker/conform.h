@@ -84,7 +84,7 @@ class Conform {
   ResultName result_name(const traces::ResultText& result);
   void signal(TracedTask& task, const traces::Event& event);
   void settle(TracedTask& task, const traces::Event& event);
-  void simple(TracedTask& task, const traces::Event& event, int observation);
+  void simple(TracedTask& task, const traces::Event& event, int observation, bool holds = false);
   bool explain(TracedTask& task, EventClass& event_class, const traces::Event& event);
   void diverged(TaskState& task, EventClass& event_class, const traces::Event& event);
   void pass_messages(const traces::Event& event);
@@ -108,6 +108,8 @@ class Conform {
   TracedTask* begin_numbered(const traces::Event& event, AbiIndex abi);
   void call_by_number(TracedTask& task, const traces::Event& event);
   void programmed(TracedTask& task, const traces::Event& event);
+  void tell_abi(TracedTask& task, const traces::Event& event);
+  void sent(const traces::Event& event);
   void born_numbered(const traces::Event& event);
   void lose_all();
 
@@ -156,7 +158,7 @@ class Conform {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
         killed = -1,
         superseded = -1, released = -1, changed_abi = -1, born = -1, found = -1,
-        making = -1, ended = -1;
+        making = -1, ended = -1, sending = -1, every_sender = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;
     const Type* descriptor = nullptr;  // the record with a number and a decoration

@@ -29,6 +29,7 @@ std::string observed_text(const traces::Event& event) {
     case Kind::Killed: return "killed by " + name;
     case Kind::Superseded: return "superseded by an execve";
     case Kind::Ended: return "it ends";
+    case Kind::Generated: return "signal " + name + " is sent: " + shortened(event.args);
     default: return name;
   }
 }

@@ -71,6 +71,10 @@ void FtraceMerge::give(Source source, std::string_view line, std::string& out) {
   if (feed != line.npos) line.remove_prefix(feed + 1);
   FtraceLine columns;
   traces::split_ftrace_line(line, columns);
+  if (!started_ && columns.event == "sys_enter" && live_.contains(number(columns.tid))) {
+    started_ = true;
+    out.append(traces::kEverySender).push_back('\n');
+  }
   if (!is_kept(source, columns)) return;
   if (source == Source::Others) {
     out.append(kNoName);
@@ -80,7 +84,6 @@ void FtraceMerge::give(Source source, std::string_view line, std::string& out) {
 }
 
 bool FtraceMerge::is_kept(Source source, const FtraceLine& line) {
-  started_ = started_ || (line.event == "sys_enter" && live_.contains(number(line.tid)));
   if (!started_) return false;
   if (line.event == "signal_generate") {
     const std::int32_t target = task_in(line, "pid=");

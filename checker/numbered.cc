@@ -14,6 +14,7 @@ void Conform::feed_numbered(const traces::Event& event) {
   switch (event.kind) {
     case Kind::Superseded: return superseded(event);
     case Kind::Born: return born_numbered(event);
+    case Kind::Generated: return sent(event);
     case Kind::Lost:
       if (event.tid == traces::Tid{}) return lose_all();
       return released(static_cast<std::int64_t>(event.tid));
@@ -54,6 +55,8 @@ Conform::TracedTask* Conform::begin_numbered(const traces::Event& event, AbiInde
   TracedTask& task = begin(tid, ended ? "ended" : starts ? "started" : "attached");
   task.abi = abi;
   forget_recent();
+  tell_abi(task, event);
+  if (event.every_sender) simple(task, event, words_.every_sender, starts);
   return &task;
 }
 
@@ -74,9 +77,25 @@ void Conform::call_by_number(TracedTask& task, const traces::Event& event) {
 void Conform::programmed(TracedTask& task, const traces::Event& event) {
   task.abi = numbered_.abi_of_program(event.end_number);
   if (task.abi == kUnknownAbi) return released(static_cast<std::int64_t>(event.tid));
+  tell_abi(task, event);
+}
+
+void Conform::tell_abi(TracedTask& task, const traces::Event& event) {
   traces::Event abi = event;
   abi.name = numbered_.abi_name(task.abi);
   simple(task, abi, words_.changed_abi);
+}
+
+/// A signal was sent to a task that is followed, or to its process. A process keeps the number of a
+/// leader that has ended.
+void Conform::sent(const traces::Event& event) {
+  const auto target = static_cast<std::int64_t>(event.other);
+  const bool by_itself = event.tid == event.other;
+  if (const auto known = tasks_.find(target); known != tasks_.end())
+    return simple(known->second, event, words_.sending, by_itself);
+  TracedTask any_thread;
+  any_thread.state = interpreter_.process_at(target);
+  if (any_thread.state.group) simple(any_thread, event, words_.sending, by_itself);
 }
 
 void Conform::born_numbered(const traces::Event& event) {

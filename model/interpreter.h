@@ -121,6 +121,8 @@ class Interpreter {
   void seen(TaskState& task);
   /// The task behind an identity, or any task of the process behind it; without group: gone.
   TaskState who(std::uint64_t identity) const;
+  /// As who(), of the process in which a task goes by this number, or went when it ended.
+  TaskState process_at(std::int64_t number) const;
   bool has_messages() const { return !outbox_.list.empty(); }
   /// Adds to `out` what the last event tells others, and forgets it.
   void take_messages(Messages& out);

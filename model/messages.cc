@@ -96,6 +96,11 @@ TaskState Interpreter::who(std::uint64_t identity) const {
   return task;
 }
 
+TaskState Interpreter::process_at(std::int64_t number) const {
+  const auto known = directory_.by_number.find(number);
+  return known == directory_.by_number.end() ? TaskState{} : who(known->second.process);
+}
+
 void Interpreter::write_field(TaskState& task, const RecordField* field, bool of_process,
                               Cell value) {
   if (!field) return;

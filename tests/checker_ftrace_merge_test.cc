@@ -19,6 +19,7 @@ std::string line(int tid, int time_us, const std::string& event) {
   return head + event + "\n";
 }
 
+const std::string kHead = std::string(traces::kEverySender) + "\n";
 const std::string kEnter = "sys_enter: NR 39 (0, 0, 0, 0, 0, 0)";
 const std::string kLeave = "sys_exit: NR 39 = 7";
 
@@ -43,7 +44,8 @@ TEST_F(Merged, LinesStandInTheOrderOfTheirTimes) {
   add(Source::Others, line(99, 4, signal_to(7)));
   std::string other = line(99, 4, signal_to(7));
   other.replace(0, 16, "           <...>");
-  EXPECT_EQ(all(), line(7, 1, kEnter) + line(7, 3, signal_to(7)) + other + line(7, 5, kLeave));
+  EXPECT_EQ(all(),
+            kHead + line(7, 1, kEnter) + line(7, 3, signal_to(7)) + other + line(7, 5, kLeave));
 }
 
 TEST_F(Merged, WhatIsSentIsThereBeforeItIsTaken) {
@@ -58,20 +60,20 @@ TEST_F(Merged, WhatIsSentIsThereBeforeItIsTaken) {
 TEST_F(Merged, LinesMayComeInPieces) {
   const std::string text = line(7, 1, kEnter) + line(7, 2, kLeave);
   for (const char c : text) add(Source::Followed, std::string(1, c));
-  EXPECT_EQ(all(), text);
+  EXPECT_EQ(all(), kHead + text);
 }
 
 TEST_F(Merged, WhatIsNotSettledIsHeldBack) {
   add(Source::Followed, line(7, 1, kEnter) + line(7, 5, kLeave));
   merge.release(1'000'003'000, out);
-  EXPECT_EQ(out, line(7, 1, kEnter));
+  EXPECT_EQ(out, kHead + line(7, 1, kEnter));
   EXPECT_EQ(merge.last_time(Source::Followed), 1'000'005'000);
-  EXPECT_EQ(all(), line(7, 1, kEnter) + line(7, 5, kLeave));
+  EXPECT_EQ(all(), kHead + line(7, 1, kEnter) + line(7, 5, kLeave));
 }
 
 TEST_F(Merged, ItBeginsWhereTheProgramEntersItsFirstCall) {
   add(Source::Followed, line(7, 1, kLeave) + line(7, 2, kEnter));
-  EXPECT_EQ(all(), line(7, 2, kEnter));
+  EXPECT_EQ(all(), kHead + line(7, 2, kEnter));
 }
 
 TEST_F(Merged, OnlyWhatIsAboutTheProgramIsKept) {
@@ -83,7 +85,8 @@ TEST_F(Merged, OnlyWhatIsAboutTheProgramIsKept) {
                             line(8, 6, signal_to(7)) + line(8, 7, signal_to(99)));
   add(Source::Others,
       line(99, 8, signal_to(98)) + line(99, 9, signal_to(8)) + line(99, 10, kEnter));
-  EXPECT_EQ(all(), line(7, 1, kEnter) + fork + line(8, 3, kLeave) + end + line(8, 6, signal_to(7)));
+  EXPECT_EQ(all(), kHead + line(7, 1, kEnter) + fork + line(8, 3, kLeave) + end +
+                       line(8, 6, signal_to(7)));
   EXPECT_FALSE(merge.is_over());
 }
 
@@ -93,7 +96,7 @@ TEST_F(Merged, AProcessIsSentSignalsUnderTheNumberOfItsEndedLeader) {
   const std::string end =
       line(7, 3, "sched_process_exit: comm=prog pid=7 prio=120 group_dead=false");
   add(Source::Followed, line(7, 1, kEnter) + fork + end + line(8, 4, signal_to(7)));
-  EXPECT_EQ(all(), line(7, 1, kEnter) + fork + end + line(8, 4, signal_to(7)));
+  EXPECT_EQ(all(), kHead + line(7, 1, kEnter) + fork + end + line(8, 4, signal_to(7)));
   // Thread 8 runs another program, as 7.
   const std::string exec = line(7, 5, "sched_process_exec: filename=/x pid=7 old_pid=8");
   out.clear();
@@ -108,7 +111,7 @@ TEST_F(Merged, LostLinesAreToldBeforeTheNextOne) {
   add(Source::Followed, line(7, 1, kEnter) + "CPU:0 [LOST 3 EVENTS]\n" + line(7, 5, kLeave));
   EXPECT_TRUE(merge.take_lost());
   EXPECT_FALSE(merge.take_lost());
-  EXPECT_EQ(all(), line(7, 1, kEnter) + "CPU:0 [LOST 3 EVENTS]\n" + line(7, 5, kLeave));
+  EXPECT_EQ(all(), kHead + line(7, 1, kEnter) + "CPU:0 [LOST 3 EVENTS]\n" + line(7, 5, kLeave));
   // The kernel knows whose births were lost, and whose ends.
   merge.follow({Tid{7}, Tid{8}});
   merge.follow_only({Tid{8}, Tid{9}});

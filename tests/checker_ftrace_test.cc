@@ -19,7 +19,7 @@ std::string in_columns(const std::string& lines) {
   int number = 0;
   for (std::string line; std::getline(in, line);) {
     const auto space = line.find(' ');
-    if (line.starts_with("CPU:")) {
+    if (line.starts_with("CPU:") || line.starts_with("#")) {
       text += line + "\n";
       continue;
     }
@@ -188,6 +188,103 @@ TEST(FtraceDiverges, SignalsThatCannotHaveBeenTaken) {
           "7 signal_deliver: sig=10 errno=0 code=0 sa_handler=5584a0bd9200 sa_flags=4000000\n",
       4, "ftrace.action.found");
   expect_diverges(kHandled + returned(0) + kHandledRestart, 4, "ftrace.action.found");
+}
+
+/// A recording that shows each signal when it is sent.
+const std::string kShown = "# signals of every sender\n" + kStart;
+
+/// To task 7, by itself or by a task that is not followed.
+std::string sent(const std::string& by, int signal, int fate, int group = 1) {
+  return by + " signal_generate: sig=" + std::to_string(signal) +
+         " errno=0 code=0 comm=x pid=7 grp=" + std::to_string(group) +
+         " res=" + std::to_string(fate) + "\n";
+}
+
+/// As expect_diverges, with all sends shown.
+void expect_send_diverges(const std::string& lines, std::uint64_t line, const std::string& rule) {
+  const FileReport report = judge(kShown + lines);
+  ASSERT_GT(report.divergence_count, 0U) << lines;
+  EXPECT_EQ(report.divergences[0].line, kStartLines + 1 + line) << lines << told(report);
+  EXPECT_EQ(report.divergences[0].rule, rule) << lines << told(report);
+}
+
+TEST(FtraceSends, AreTakenAfterwards) {
+  expect_conforms(kShown + sent("7", 10, 0) + kHandled + returned(0));
+  expect_conforms(kShown + kRead + sent("99", 10, 0) + "7 sys_exit: NR 0 = -512\n" + kHandled);
+  // Pending already, of one queue; the other may hold another.
+  expect_conforms(kShown + sent("99", 10, 0) + sent("99", 10, 2) + sent("99", 10, 0, 0) + kHandled);
+  expect_send_diverges(kHandled, 1, "ftrace.action.found");
+  expect_send_diverges(sent("99", 12, 0) + kHandled, 2, "ftrace.action.found");
+  expect_send_diverges(sent("7", 10, 0) + kHandled + returned(0) + kHandled, 5,
+                       "ftrace.action.found");
+  // What nobody can know: a recording that shows some senders only.
+  expect_conforms(kStart + kHandled + returned(0));
+}
+
+/// Signals 10 and 12 are taken once: so neither is blocked, which nothing else shows.
+const std::string kHandledOther =
+    "7 signal_deliver: sig=12 errno=0 code=0 sa_handler=5584a0bd9200 sa_flags=4000000\n";
+const std::string kUnblocked =
+    "7 sys_enter: NR 13 (c, 7ffe7c00bfd0, 0, 8, 0, 0)\n"
+    "7 sys_exit: NR 13 = 0\n" +
+    sent("7", 10, 0) + kHandled + returned(0) + sent("7", 12, 0) + kHandledOther + returned(0);
+constexpr std::uint64_t kUnblockedLines = 10;
+
+TEST(FtraceSends, HaveToBeTakenBeforeTheTaskGoesOn) {
+  expect_send_diverges(kUnblocked + sent("7", 10, 0) + kGetpid, kUnblockedLines + 2,
+                       "call.entered");
+  expect_send_diverges(sent("99", 9, 0) + kGetpid + kGetpid, 4, "call.entered");
+  // Another task sends it at the moment of a call, but not for longer.
+  expect_conforms(kShown + kUnblocked + sent("99", 10, 0) + kRead + "7 sys_exit: NR 0 = -512\n" +
+                  kHandled);
+  expect_send_diverges(kUnblocked + sent("99", 10, 0) + kGetpid + kGetpid, kUnblockedLines + 4,
+                       "call.entered");
+}
+
+TEST(FtraceSends, AreTakenInOrder) {
+  const std::string both = kUnblocked + sent("99", 10, 0) + sent("99", 12, 0);
+  expect_conforms(kShown + both + kHandled + kHandledOther);
+  expect_send_diverges(both + kHandledOther, kUnblockedLines + 3, "ftrace.action.found");
+  // To the thread before to the process; SIGKILL before all.
+  const std::string one_alone = kUnblocked + sent("99", 10, 0) + sent("99", 12, 0, 0);
+  expect_conforms(kShown + one_alone + kHandledOther + kHandled);
+  expect_send_diverges(one_alone + kHandled, kUnblockedLines + 3, "ftrace.action.found");
+  expect_conforms(kShown + sent("99", 1, 0, 0) + kKilled + kEnd);
+}
+
+TEST(FtraceSends, HaveTheFateThatTheirTargetMakes) {
+  expect_send_diverges(sent("99", 10, 0) + sent("99", 10, 0), 2, "ftrace.send.accepted");
+  expect_send_diverges(sent("99", 10, 2), 1, "ftrace.send.already_pending");
+  expect_send_diverges(sent("99", 10, 3), 1, "ftrace.send.refused");
+  expect_conforms(kShown + sent("99", 34, 0) + sent("99", 34, 0));  // real-time signals queue
+  // Dropped: ignored by default; with a handler never.
+  expect_conforms(kShown + sent("99", 28, 1));
+  expect_send_diverges(sent("7", 10, 0) + kHandled + returned(0) + sent("99", 10, 1), 5,
+                       "ftrace.send.dropped");
+  // To continue takes back to stop.
+  const std::string stopped = "7 signal_deliver: sig=20 errno=0 code=0 sa_handler=0 sa_flags=0\n";
+  expect_conforms(kShown + sent("99", 20, 0) + stopped);
+  expect_send_diverges(sent("99", 20, 0) + sent("99", 18, 1) + stopped, 3, "ftrace.action.found");
+}
+
+TEST(FtraceSends, ReachTheProcessOfALeaderThatHasEnded) {
+  const std::string threads =
+      "7 sys_enter: NR 435 (7ffe7c00bfd0, 58, 0, 0, 0, 0)\n"
+      "7 task_newtask: pid=8 comm=x clone_flags=3d0f00 oom_score_adj=0\n"
+      "7 sched_process_fork: comm=x pid=7 child_comm=x child_pid=8\n"
+      "7 sys_exit: NR 435 = 8\n"
+      "8 sys_exit: NR 435 = 0\n"
+      "7 sys_enter: NR 60 (0, 0, 0, 0, 0, 0)\n"
+      "7 sched_process_exit: comm=x pid=7 prio=120 group_dead=false\n";
+  const std::string taken =
+      "8 signal_deliver: sig=10 errno=0 code=0 sa_handler=5584a0bd91d9 sa_flags=4000000\n";
+  expect_conforms(kShown + threads + sent("99", 10, 0) + taken);
+  expect_send_diverges(threads + taken, 8, "ftrace.action.found");
+}
+
+TEST(FtraceSends, AreInDoubtWhereATracerMayInterfere) {
+  const std::string traced = "7 sys_enter: NR 101 (0, 0, 0, 0, 0, 0)\n7 sys_exit: NR 101 = 0\n";
+  expect_conforms(kShown + traced + kHandled);
 }
 
 TEST(FtraceDiverges, LifeAfterDeath) {

@@ -132,6 +132,18 @@ TEST(Ftrace, CountsWhatItDoesNotUnderstand) {
   EXPECT_EQ(found.stats.events, 1U);
 }
 
+TEST(Ftrace, SaysWhetherAllSendersAreShown) {
+  const std::string line =
+      "              sh-7       [000] .....     1.000001: sys_enter: NR 39 (0, 0, 0, 0, 0, 0)\n";
+  for (const bool all : {true, false}) {
+    Input input(make_text_source((all ? std::string(kEverySender) + "\n" : "# notes\n") + line));
+    FtraceReader reader(input);
+    Event event;
+    ASSERT_TRUE(reader.next(event));
+    EXPECT_EQ(event.every_sender, all);
+  }
+}
+
 TEST(Ftrace, HalfALineAtTheEndIsNoLine) {
   const Read found = read(
       "              sh-7       [000] .....     1.000001: sys_enter: NR 39 (0, 0, 0, 0, 0, 0)\n"

@@ -12,6 +12,10 @@
 
 namespace sigspec::traces {
 
+/// The comment in front of a recording that shows the signals of all senders: the kernel itself can
+/// be told to show only those of some tasks, and then says nothing of it.
+inline constexpr std::string_view kEverySender = "# signals of every sender";
+
 enum class FtraceKind : std::uint8_t {
   Event,
   Lost,     // the buffer was full: lines are missing before this one

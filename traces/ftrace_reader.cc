@@ -231,7 +231,9 @@ bool FtraceReader::next_line(Event& out) {
   out.time_ns = line.time_ns;
   Made made = Made::Nothing;
   switch (line.kind) {
-    case FtraceKind::Neutral: return false;
+    case FtraceKind::Neutral:
+      every_sender_ = every_sender_ || out.text == kEverySender;
+      return false;
     case FtraceKind::Lost:
       ++stats_.messages;
       if (any_call_) tasks_ = TaskTable();
@@ -263,6 +265,7 @@ bool FtraceReader::next(Event& out) {
     begin_event(out);
     out.line = out.entry_line = LineNo{++line_count_};
     out.text = line.text;
+    out.every_sender = every_sender_;
     // Half a line is a line with other numbers.
     stats_.cut_short = stats_.cut_short || line.unterminated;
     if (line.unterminated) continue;

@@ -47,6 +47,7 @@ class FtraceReader {
   ReaderOptions options_;
   TaskTable tasks_;
   bool any_call_ = false;  // there is something in it
+  bool every_sender_ = false;
   std::string text_;       // of the event at hand
   std::uint64_t line_count_ = 0;
   Event held_;  // comes after the one that next() gives

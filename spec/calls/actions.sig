@@ -58,10 +58,13 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
             t.due := t.due - {sig}
             t.due_alone := t.due_alone - {sig}
             t.overtaken := t.overtaken + {sig}
+            t.pending := t.pending - {sig}
+            t.shared_pending := t.shared_pending - {sig}
           }
           for u: Task where act is some(new) and ignored(sig, stored(new)) do {
             u.due := u.due - {sig}
             u.due_alone := u.due_alone - {sig}
+            u.pending := u.pending - {sig}
           }
 
   /// SIGKILL and SIGSTOP keep their actions.

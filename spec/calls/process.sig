@@ -204,6 +204,9 @@ call execve, execveat(...)
           t.restore := none
           t.altstack := no_stack()
           for s: Signal do t.actions[s] := flushed(t.actions[s])
+          // Timers are gone, and what they have sent with them.
+          t.pending := t.pending & unknown
+          t.shared_pending := t.shared_pending & unknown
 }
 
 /// Watches and controls another task.
@@ -228,6 +231,12 @@ call ptrace(request: data, pid: int, ...)
     sleeps killable interrupted completes
     cites kernel "kernel/ptrace.c:ptrace_attach", table T128
     untested "nothing in a recording tells that it waited here"
+
+  /// From here on somebody may get signals that nobody sent, or miss some.
+  rule traces
+    cites kernel "kernel/ptrace.c:ptrace_resume", kernel "kernel/signal.c:ptrace_signal"
+    shows entered(t, _, _)
+    do    observer.traces := true
 }
 
 /// Ends a thread, or the process: they wait for this and that, and never return.

@@ -100,6 +100,8 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
           t.due := t.due - wanted
           t.due_alone := t.due_alone - wanted
           t.overtaken := t.overtaken + wanted
+          t.pending := t.pending & unknown + t.pending - wanted
+          t.shared_pending := t.shared_pending & unknown + t.shared_pending - wanted
 
   /// EAGAIN: none of the wanted signals was pending, and none came in all that time.
   rule finds_none

@@ -22,6 +22,7 @@ rule birth.thread
         child.passed := false
         child.altstack := stack_of_child(t.altstack, t.clone_flags)
         child.leader := false
+        child.pending := {}
         child.due := {}
         child.due_alone := {}
         child.early := false
@@ -51,6 +52,8 @@ rule birth.process
         child.exit_signal := t.exit_asked
         child.fate := running
         child.reaped := false
+        child.shared_pending := {}
+        child.pending := {}
         child.due := {}
         child.due_alone := {}
         child.overtaken := {}

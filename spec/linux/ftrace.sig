@@ -9,12 +9,56 @@ const WIDE_ABIS = {x86_64}
 const MAX_ERRNO = 4095
   cites kernel "include/linux/err.h:MAX_ERRNO"
 
+/// What became of a signal when it was sent.
+enum SendFate {
+  accepted = 0,
+  /// It was ignored, or the process is ending.
+  dropped = 1,
+  /// One like it waits already, and one is enough.
+  already_pending = 2,
+  /// The queue is full: the sender is told so.
+  refused = 3,
+  /// The queue is full: it is pending, without what came with it.
+  accepted_bare = 4,
+}
+
+record Sending {
+  code: SiCode as "si_code",
+  /// To the process, not to one of its threads.
+  shared: bool as "grp",
+  fate: SendFate as "res",
+}
+
 /// The action that the process had for a signal when it was taken.
 observation found(t: Task, action: Action)
+/// A signal was sent to a task, or to its process. `by_itself`: by the task, or in its time.
+observation sending(t: Task, s: Signal, how: Sending, by_itself: bool)
+/// The recording shows all sends. `new`: and the task since it was made.
+observation begins_with_every_sender(t: Task, new: bool)
 /// A task is about to make another one, which will share with it what the flags say.
 observation making(t: Task, flags: set CloneFlag)
 /// A task is no more; how it ended is not told.
 observation ended(t: Task)
+/// The task makes calls of this ABI.
+observation told_abi(t: Task, abi: Abi)
+
+/// Do the sets of pending signals hold all there is, and nothing else? A tracer can change them; and
+/// tasks that share actions without being of one process are taken for one here.
+fn knows_pending(t: Task) -> bool =
+  observer.shows_sends and not observer.traces and not t.mixed
+
+/// A timer may take back what it has sent, when it is set again.
+fn may_vanish(how: Sending) -> bool =
+  how.code is SI_TIMER
+
+/// What is pending of `signals` after `s` was taken: of a real-time signal there may be more.
+fn after_taking(signals: set Signal, s: Signal) -> set Signal =
+  if s in STANDARD then signals - {s} else signals - {s} + signals & {s} & unknown
+
+/// The signal that a task takes next: what is its own comes first.
+fn taken_next(t: Task) -> Signal =
+  if t.pending - t.blocked != {} then next_signal(t.pending - t.blocked)
+  else next_signal(t.shared_pending - t.blocked)
 
 /// Tracefs: raw_syscalls, signal, task_newtask and the births, execs and ends of sched. Nothing is
 /// disturbed: a signal that is ignored is dropped when it is sent, wakes nobody and is never
@@ -29,22 +73,137 @@ view ftrace
   /// The same line: the action that is in force, which no thread can change any more.
   line action         "... sa_handler=5584a0bd91d9 sa_flags=14000000"        shows found
   line goes_on        "... sa_handler=5584a0bd91d9 sa_flags=14000000"        shows settled
+  line sending        "signal_generate: sig=17 errno=0 code=1 comm=sh pid=7 grp=1 res=0"  shows sending
+  /// What a recorder says that records whoever sends signals.
+  line every_sender   "# signals of every sender"                            shows begins_with_every_sender
   line making         "task_newtask: pid=7 comm=sh clone_flags=1200000 ..."  shows making
   line born           "sched_process_fork: ... child_comm=sh child_pid=7"    shows born
   line ended          "sched_process_exit: comm=sh pid=7 ..."                shows ended
   /// The end of an execve has the number that execve has in the new program's ABI.
-  line personality    "sys_exit: NR 11 = 0"                                  shows changed_abi
+  line personality    "sys_exit: NR 11 = 0"                                  shows told_abi
 
-  /// The action that the line shows is the one that was last asked for.
+  /// The action that the line shows is the one that was last asked for; a fault that the program
+  /// blocks or ignores takes the handler away. The signal has been sent, and no other had to be taken
+  /// first. SIGKILL comes by itself to each thread that is to end.
   rule action.found
-    cites kernel "kernel/signal.c:get_signal"
+    cites kernel "kernel/signal.c:get_signal", kernel "kernel/signal.c:dequeue_signal",
+          rule D1 D2 P3
     shows found(t, action)
     when  t.taken is some(x)
-    with  action.handler = x.action.handler,
-          action.flags = x.action.flags
+    with  action.handler = x.action.handler
+            or action.handler is default and is_forced(x.signal, x.code),
+          action.flags = x.action.flags,
+          knows_pending(t) implies x.signal = SIGKILL or x.signal in t.pending + t.shared_pending,
+          knows_pending(t) implies x.signal = SIGKILL or x.signal = taken_next(t)
     do    let shown = x.action with { handler: action.handler, flags: action.flags }
           t.taken := some(x with { action: shown })
           if not t.threaded then t.actions[x.signal] := shown
+          t.shared_pending := if x.signal in t.pending then t.shared_pending
+                              else after_taking(t.shared_pending, x.signal)
+          t.pending := after_taking(t.pending, x.signal)
+
+  /// A signal that is sent is pending from then on. Of a standard one there was none before. To
+  /// continue takes back to stop, and the other way round. A single thread has to take it before it
+  /// goes on.
+  rule send.accepted
+    cites kernel "kernel/signal.c:__send_signal_locked", kernel "kernel/signal.c:prepare_signal",
+          rule G1 G7 G8 G12 G15
+    shows sending(t, s, how, by_itself)
+    when  how.fate is accepted | accepted_bare,
+          s != SIGKILL
+    with  knows_pending(t) and s in STANDARD and not may_vanish(how)
+            implies s in observer.by_descriptor
+              or s not in (if how.shared then t.shared_pending else t.pending)
+    do    let gone = cancelled_by(s)
+          let come = if may_vanish(how) then {s} & unknown else {s}
+          let certain = not may_vanish(how) and not t.mixed and not (how.shared and t.threaded)
+          t.shared_pending := (if how.shared then t.shared_pending + come else t.shared_pending)
+            - gone
+          t.pending := (if how.shared then t.pending else t.pending + come) - gone
+          t.due := (if certain then t.due + {s} else t.due) - gone
+          t.due_alone := (if certain and not how.shared then t.due_alone + {s} else t.due_alone)
+            - gone
+          t.early := t.early or not by_itself
+          for u: Task do {
+            u.pending := u.pending - gone
+            u.due := u.due - gone
+            u.due_alone := u.due_alone - gone
+          }
+
+  /// SIGKILL ends every thread.
+  rule send.kills
+    cites kernel "kernel/signal.c:complete_signal", rule P6 D8
+    shows sending(t, s, how, by_itself)
+    when  how.fate is accepted | accepted_bare,
+          s = SIGKILL
+    do    t.due := if t.mixed then t.due else t.due + {SIGKILL}
+          t.early := t.early or not by_itself
+          for u: Task where not t.mixed do {
+            u.due := u.due + {SIGKILL}
+            u.early := true
+          }
+
+  /// Of a standard signal one is enough.
+  rule send.already_pending
+    cites kernel "kernel/signal.c:legacy_queue", rule G12
+    shows sending(t, s, how, _)
+    when  how.fate is already_pending
+    with  knows_pending(t)
+            implies may_vanish(how) or s in (if how.shared then t.shared_pending else t.pending)
+    do    let gone = cancelled_by(s)
+          t.shared_pending := t.shared_pending - gone
+          t.pending := t.pending - gone
+          for u: Task do u.pending := u.pending - gone
+
+  /// A signal is dropped when it is ignored and not blocked; when it would end the init of a pid
+  /// namespace; or when the process is ending, which may be for a signal that is yet to be taken.
+  rule send.dropped
+    cites kernel "kernel/signal.c:prepare_signal", kernel "kernel/signal.c:sig_ignored",
+          rule G6 G9 G11
+    shows sending(t, s, how, _)
+    when  how.fate is dropped
+    with  ignored(s, t.actions[s]) and s not in t.blocked
+            or t.init and t.actions[s].handler is default
+            or t.life is not alive
+            or t.threaded
+            or t.pending + t.shared_pending + t.due != {}
+    do    let gone = cancelled_by(s)
+          t.shared_pending := t.shared_pending - gone
+          t.pending := t.pending - gone
+          t.due := t.due - gone
+          t.due_alone := t.due_alone - gone
+          for u: Task do {
+            u.pending := u.pending - gone
+            u.due := u.due - gone
+            u.due_alone := u.due_alone - gone
+          }
+
+  /// Only real-time signals that come with a value can be refused.
+  rule send.refused
+    cites kernel "kernel/signal.c:__send_signal_locked", rule G14
+    shows sending(t, s, how, _)
+    when  how.fate is refused
+    with  s not in STANDARD
+
+  rule sends.shown
+    cites kernel "kernel/trace/trace_events.c:trace_event_ignore_this_pid"
+    shows begins_with_every_sender(t, new)
+    do    observer.shows_sends := true
+          if new then {
+            t.pending := {}
+            t.shared_pending := {}
+          }
+
+  /// No event is missing from the recording but those of other tasks. The numbers of tasks are the
+  /// kernel's own; those in arguments and results are of the task's namespace.
+  rule abi.told
+    cites kernel "arch/x86/include/asm/elf.h:set_personality_ia32"
+    shows told_abi(t, abi)
+    do    t.abi := abi
+          observer.complete := true
+          observer.shows_errors := true
+          observer.shown := ~{SIGKILL} + {SIGKILL}
+          observer.foreign := true
 
   /// A signal that was blocked when it was sent is kept although it is ignored: who knows what the
   /// program will do with it. It is dropped when it is taken.

@@ -140,11 +140,13 @@ fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool
     or if info.code is SI_TKILL then t.aimed[s] > 0 else t.unseen[s] > 0
 
 /// Does it not come before another that had to be taken first? A signal sent to the thread goes
-/// before those sent to its process. Of the kernel's own signals the queue is not known.
+/// before those sent to its process. Of the kernel's own signals the queue is not known. SIGKILL
+/// goes before all.
 fn in_order(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:dequeue_signal", rule D3 D4 D5 I3 M14
 =
   t.early
+    or s = SIGKILL
     or match info.code {
       SI_TKILL => next_signal(due_now(t) & t.due_alone + {s}) = s
       SI_USER =>

@@ -103,6 +103,8 @@ entity Process {
   coming: array Signal of int,
   /// Signals taken while another of the same was being sent: whether one is left is not known.
   overtaken: set Signal,
+  /// What is pending for the process, for any thread to take. Known where sends are shown.
+  shared_pending: set Signal,
   /// Sends to the process, by tasks that are followed, that were not seen to be taken: at most so
   /// many.
   unseen: array Signal of int,
@@ -150,6 +152,8 @@ entity Task in Process {
   /// Signals that are certainly pending for it, and those of them sent to it alone.
   due: set Signal,
   due_alone: set Signal,
+  /// What is pending for it alone. Known where sends are shown.
+  pending: set Signal,
   /// As `unseen`, of sends to this thread alone.
   aimed: array Signal of int,
   /// What it is seen to do next may have happened before the last signal was sent.
@@ -189,6 +193,10 @@ entity Observer {
   by_descriptor: set Signal,
   /// There are tasks that may count processes otherwise than the observer does.
   foreign: bool,
+  /// Every signal is shown when it is sent, whoever sends it.
+  shows_sends: bool,
+  /// A tracer may make up signals for others, and keep some from them.
+  traces: bool,
 }
 
 /// The part of a siginfo that the rules look at.
