@@ -193,7 +193,8 @@ call execve, execveat(...)
   /// Handlers are gone with the program they were in; what was ignored stays ignored. The mask
   /// stays, and so do pending signals.
   rule replaces_program
-    cites kernel "fs/exec.c:begin_new_exec", kernel "kernel/signal.c:flush_signal_handlers", rule F4
+    cites kernel "fs/exec.c:begin_new_exec", kernel "kernel/signal.c:flush_signal_handlers",
+          rule F4 M12
     shows returned(t, _, value(_))
     do    t.vforked := false
           t.leader := true
@@ -233,7 +234,7 @@ call ptrace(request: data, pid: int, ...)
     untested "nothing in a recording tells that it waited here"
 
   /// From here on somebody may get signals that nobody sent, or miss some.
-  rule traces
+  rule interferes
     cites kernel "kernel/ptrace.c:ptrace_resume", kernel "kernel/signal.c:ptrace_signal"
     shows entered(t, _, _)
     do    observer.traces := true

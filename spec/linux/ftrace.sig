@@ -34,7 +34,7 @@ observation found(t: Task, action: Action)
 /// A signal was sent to a task, or to its process. `by_itself`: by the task, or in its time.
 observation sending(t: Task, s: Signal, how: Sending, by_itself: bool)
 /// The recording shows all sends. `new`: and the task since it was made.
-observation begins_with_every_sender(t: Task, new: bool)
+observation all_sends(t: Task, new: bool)
 /// A task is about to make another one, which will share with it what the flags say.
 observation making(t: Task, flags: set CloneFlag)
 /// A task is no more; how it ended is not told.
@@ -42,8 +42,8 @@ observation ended(t: Task)
 /// The task makes calls of this ABI.
 observation told_abi(t: Task, abi: Abi)
 
-/// Do the sets of pending signals hold all there is, and nothing else? A tracer can change them; and
-/// tasks that share actions without being of one process are taken for one here.
+/// Do the sets of pending signals hold all there is, and nothing else? A tracer can change them;
+/// and tasks that share actions without being of one process are taken for one here.
 fn knows_pending(t: Task) -> bool =
   observer.shows_sends and not observer.traces and not t.mixed
 
@@ -73,9 +73,9 @@ view ftrace
   /// The same line: the action that is in force, which no thread can change any more.
   line action         "... sa_handler=5584a0bd91d9 sa_flags=14000000"        shows found
   line goes_on        "... sa_handler=5584a0bd91d9 sa_flags=14000000"        shows settled
-  line sending        "signal_generate: sig=17 errno=0 code=1 comm=sh pid=7 grp=1 res=0"  shows sending
+  line sending        "signal_generate: sig=17 ... pid=7 grp=1 res=0"        shows sending
   /// What a recorder says that records whoever sends signals.
-  line every_sender   "# signals of every sender"                            shows begins_with_every_sender
+  line every_sender   "# signals of every sender"                            shows all_sends
   line making         "task_newtask: pid=7 comm=sh clone_flags=1200000 ..."  shows making
   line born           "sched_process_fork: ... child_comm=sh child_pid=7"    shows born
   line ended          "sched_process_exit: comm=sh pid=7 ..."                shows ended
@@ -83,18 +83,19 @@ view ftrace
   line personality    "sys_exit: NR 11 = 0"                                  shows told_abi
 
   /// The action that the line shows is the one that was last asked for; a fault that the program
-  /// blocks or ignores takes the handler away. The signal has been sent, and no other had to be taken
-  /// first. SIGKILL comes by itself to each thread that is to end.
+  /// blocks or ignores takes the handler away. The signal has been sent, and no other had to be
+  /// taken first. SIGKILL comes by itself to each thread that is to end, and says nothing else.
   rule action.found
     cites kernel "kernel/signal.c:get_signal", kernel "kernel/signal.c:dequeue_signal",
-          rule D1 D2 P3
+          rule D1 D2 D4 D5 P3 P9 G13 M14
     shows found(t, action)
     when  t.taken is some(x)
     with  action.handler = x.action.handler
             or action.handler is default and is_forced(x.signal, x.code),
           action.flags = x.action.flags,
           knows_pending(t) implies x.signal = SIGKILL or x.signal in t.pending + t.shared_pending,
-          knows_pending(t) implies x.signal = SIGKILL or x.signal = taken_next(t)
+          knows_pending(t) implies x.signal = SIGKILL or x.signal = taken_next(t),
+          x.signal = SIGKILL implies x.code is SI_USER
     do    let shown = x.action with { handler: action.handler, flags: action.flags }
           t.taken := some(x with { action: shown })
           if not t.threaded then t.actions[x.signal] := shown
@@ -107,7 +108,7 @@ view ftrace
   /// goes on.
   rule send.accepted
     cites kernel "kernel/signal.c:__send_signal_locked", kernel "kernel/signal.c:prepare_signal",
-          rule G1 G7 G8 G12 G15
+          rule G1 G7 G8 G12 I1 I3 M16 E9
     shows sending(t, s, how, by_itself)
     when  how.fate is accepted | accepted_bare,
           s != SIGKILL
@@ -145,7 +146,7 @@ view ftrace
 
   /// Of a standard signal one is enough.
   rule send.already_pending
-    cites kernel "kernel/signal.c:legacy_queue", rule G12
+    cites kernel "kernel/signal.c:legacy_queue", rule G12 I1
     shows sending(t, s, how, _)
     when  how.fate is already_pending
     with  knows_pending(t)
@@ -159,7 +160,7 @@ view ftrace
   /// namespace; or when the process is ending, which may be for a signal that is yet to be taken.
   rule send.dropped
     cites kernel "kernel/signal.c:prepare_signal", kernel "kernel/signal.c:sig_ignored",
-          rule G6 G9 G11
+          rule G6 G9 G11 Z1
     shows sending(t, s, how, _)
     when  how.fate is dropped
     with  ignored(s, t.actions[s]) and s not in t.blocked
@@ -180,14 +181,14 @@ view ftrace
 
   /// Only real-time signals that come with a value can be refused.
   rule send.refused
-    cites kernel "kernel/signal.c:__send_signal_locked", rule G14
+    cites kernel "kernel/signal.c:__send_signal_locked", rule G14 E6
     shows sending(t, s, how, _)
     when  how.fate is refused
     with  s not in STANDARD
 
-  rule sends.shown
+  rule send.shown
     cites kernel "kernel/trace/trace_events.c:trace_event_ignore_this_pid"
-    shows begins_with_every_sender(t, new)
+    shows all_sends(t, new)
     do    observer.shows_sends := true
           if new then {
             t.pending := {}
