@@ -13,8 +13,8 @@ constexpr std::uint64_t kEventsBetweenLooks = 1 << 16;
 
 Verdict verdict_of(const FileReport& report, bool interrupted) {
   if (report.divergence_count > 0) return Verdict::Diverges;
-  const bool understood =
-      report.unparsed_count == 0 && report.times_capped == 0 && report.error.empty();
+  const bool understood = report.unparsed_count == 0 && report.times_capped == 0 &&
+                          report.times_lost == 0 && report.error.empty();
   return understood && !interrupted ? Verdict::Conforms : Verdict::Inconclusive;
 }
 
@@ -77,6 +77,9 @@ FileReport check_trace(Programs& programs, const std::string& path, const CheckO
   report.interrupted = interrupted;
   if (interrupted)
     report.notes.push_back("interrupted after " + std::to_string(stats.lines) + " lines");
+  if (report.times_lost > 0)
+    report.notes.push_back("the recorder lost lines " + std::to_string(report.times_lost) +
+                           " times: what was known before is not held against what follows");
   if (report.times_capped > 0)
     report.notes.push_back("the number of candidates met its bound " +
                            std::to_string(report.times_capped) + " times: knowledge was given up");

@@ -1,20 +1,19 @@
 // Two tracers of the kernel, the program they follow, and the thread that merges what they say.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <ctime>
-#include <limits>
 #include <optional>
 #include <thread>
 
 #include "checker/cli_process.h"
 #include "checker/cli_recorder.h"
 #include "checker/ftrace_merge.h"
+#include "checker/trace_clock.h"
 #include "checker/tracefs.h"
 #include "traces/chars.h"
 
@@ -24,13 +23,16 @@ namespace {
 
 using Source = FtraceMerge::Source;
 
-/// For each processor. What does not fit is lost, and the recording says so.
-constexpr const char* kBufferKb = "16384";
+/// For all processors, and at most for one. What does not fit is lost, and the recording says so.
+constexpr long kBuffersKb = 128 << 10, kBufferKbMax = 32 << 10;
+constexpr const char* kOthersKb = "1024";
 /// Between two looks at empty buffers: a reader that slept in the kernel would be woken by each
 /// event, at the program's cost.
 constexpr useconds_t kLookUs = 5'000;
 /// What is older than this has arrived, whatever processor it came from.
 constexpr std::int64_t kSettledNs = 20'000'000;
+/// A busy program must not keep us from emptying the buffers, nor from judging.
+constexpr int kPriority = -15;
 /// Read from one tracer before the other has its turn.
 constexpr std::size_t kTurnBytes = 1 << 20;
 
@@ -41,14 +43,11 @@ constexpr const char* kFollowedEvents[] = {"raw_syscalls/sys_enter",   "raw_sysc
                                            "sched/sched_process_exec", "sched/sched_process_exit"};
 constexpr const char* kOtherEvents[] = {"signal/signal_generate"};
 
+/// The line of a buffer's figures.
+constexpr std::string_view kOverwritten = "overrun:";
+
 constexpr std::string_view kMarker = "sigspec begins";
 constexpr std::string_view kMarkerEvent = "tracing_mark_write";
-
-std::int64_t now_ns() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<std::int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
-}
 
 class FtraceRecorder : public Recorder {
  public:
@@ -57,12 +56,21 @@ class FtraceRecorder : public Recorder {
   int wait() override;
 
  private:
+  /// The buffer of one processor in one tracer.
+  struct Buffer {
+    OpenFile pipe, figures;
+    std::string overwritten;  // what the figures said last
+    std::string lost;         // the line that tells of lost ones
+  };
   std::string set_up();
   std::string follow_child();
   [[noreturn]] void be_child(const std::vector<std::string>& program, int go, int failed);
   traces::Tid child_number();
-  bool read_some(Source source, std::int64_t& complete_until_ns);
-  bool copy_once(std::int64_t complete_until_ns);
+  bool open_buffers();
+  static bool has_lost(Buffer& buffer);
+  bool read_some(std::size_t input);
+  bool copy_once();
+  void pass_on();
   void copy();
   std::vector<traces::Tid> followed() const;
   const TraceInstance& tracer(Source source) const {
@@ -70,14 +78,15 @@ class FtraceRecorder : public Recorder {
   }
 
   Tracefs tracefs_;
-  std::array<OpenFile, 2> pipes_;
-  OpenFile go_;  // a byte into it, and the child runs the program
+  TraceClock clock_;
+  std::vector<Buffer> buffers_;  // by the input of the merge
+  OpenFile go_;                  // a byte into it, and the child runs the program
   pid_t child_ = -1;
   traces::Tid number_{};  // the child's, in the kernel
   bool lost_ = false;     // the tracers could not keep all lines
   std::optional<FtraceMerge> merge_;
   std::string out_;
-  std::vector<char> buffer_;
+  std::vector<char> bytes_;
   std::thread thread_;
 };
 
@@ -91,15 +100,15 @@ FtraceRecorder::~FtraceRecorder() {
 std::string FtraceRecorder::set_up() {
   if (std::string error = tracefs_.make_instances({"followed", "others"}); !error.empty())
     return error;
+  const long processors = std::max(1L, sysconf(_SC_NPROCESSORS_CONF));
+  const std::string buffer_kb = std::to_string(std::min(kBufferKbMax, kBuffersKb / processors));
   for (const Source source : {Source::Followed, Source::Others}) {
     const TraceInstance& instance = tracer(source);
-    // The clock is that of now_ns, so that a moment can be told by which all has arrived.
     const bool done =
-        instance.write("buffer_size_kb", kBufferKb) && instance.write("trace_clock", "mono") &&
-        instance.write("options/event-fork", "1") && instance.write("options/record-tgid", "1");
-    OpenFile& pipe = pipes_[source == Source::Others];
-    if (done) pipe = instance.open("trace_pipe", O_RDONLY | O_NONBLOCK);
-    if (!pipe) return system_error("set up a tracer of", "the kernel");
+        instance.write("buffer_size_kb", source == Source::Followed ? buffer_kb : kOthersKb) &&
+        instance.write("trace_clock", clock_.name()) && instance.write("options/event-fork", "1") &&
+        instance.write("options/record-tgid", "1");
+    if (!done) return system_error("set up a tracer of", "the kernel");
   }
   return {};
 }
@@ -107,10 +116,11 @@ std::string FtraceRecorder::set_up() {
 /// The child's number in the kernel, which is another one in a namespace: the kernel tells it on
 /// the line of the child's own marker. Returns: zero when it does not come.
 traces::Tid FtraceRecorder::child_number() {
+  const OpenFile pipe = tracer(Source::Followed).open("trace_pipe", O_RDONLY | O_NONBLOCK);
   std::string text;
   char bytes[4096];
-  while (!has_ended(child_)) {
-    const ssize_t count = read(pipes_[0].get(), bytes, sizeof bytes);
+  while (pipe && !has_ended(child_)) {
+    const ssize_t count = read(pipe.get(), bytes, sizeof bytes);
     if (count <= 0) {
       usleep(kLookUs);
       continue;
@@ -125,17 +135,53 @@ traces::Tid FtraceRecorder::child_number() {
   return traces::Tid{};
 }
 
+/// One pipe for all processors would tell of lost lines too late.
+bool FtraceRecorder::open_buffers() {
+  const long processors = sysconf(_SC_NPROCESSORS_CONF);
+  for (const Source source : {Source::Others, Source::Followed})
+    for (long n = 0; n < processors; ++n) {
+      const auto open = [&](const char* file) {
+        return tracer(source).open(fmt::format("per_cpu/cpu{}/{}", n, file).c_str(),
+                                   O_RDONLY | O_NONBLOCK);
+      };
+      Buffer buffer{
+          open("trace_pipe"), open("stats"), {}, fmt::format("CPU:{} [LOST EVENTS]\n", n)};
+      if (!buffer.pipe || !buffer.figures) return false;
+      has_lost(buffer);
+      buffers_.push_back(std::move(buffer));
+      merge_->add_input(source);
+    }
+  return true;
+}
+
+/// Has anything been overwritten since the last look? The kernel says so in the text as well, but
+/// not where the text of one reading ends.
+bool FtraceRecorder::has_lost(Buffer& buffer) {
+  char figures[512];
+  const ssize_t count = pread(buffer.figures.get(), figures, sizeof figures, 0);
+  const std::string_view text(figures, count > 0 ? static_cast<std::size_t>(count) : 0);
+  const std::size_t begin = std::min(text.find(kOverwritten), text.size());
+  const std::string_view line = text.substr(begin, text.substr(begin).find('\n'));
+  if (line == buffer.overwritten) return false;
+  buffer.overwritten = line;
+  return true;
+}
+
 std::string FtraceRecorder::follow_child() {
   number_ = child_number();
   const std::string number = std::to_string(static_cast<int>(number_));
-  bool done = number_ != traces::Tid{} && tracer(Source::Followed).write("set_event_pid", number) &&
+  clock_.measure();
+  FtraceMerge::Seconds seconds;
+  if (clock_.is_counter()) seconds = [this](std::int64_t time) { return clock_.seconds(time); };
+  merge_.emplace(number_, std::move(seconds));
+  bool done = number_ != traces::Tid{} && open_buffers() &&
+              tracer(Source::Followed).write("set_event_pid", number) &&
               tracer(Source::Others).write("set_event_notrace_pid", number);
   const auto enable = [&](Source source, const char* event) {
     done = done && tracer(source).write(fmt::format("events/{}/enable", event).c_str(), "1");
   };
   for (const char* event : kFollowedEvents) enable(Source::Followed, event);
   for (const char* event : kOtherEvents) enable(Source::Others, event);
-  merge_.emplace(number_);
   return done ? "" : system_error("follow", "the program");
 }
 
@@ -166,6 +212,7 @@ std::string FtraceRecorder::start(const std::vector<std::string>& program,
   if (child_ < 0) return system_error("start", program[0]);
   if (child_ == 0) be_child(program, go_out.get(), failed_in.get());
   failed_in.close();
+  setpriority(PRIO_PROCESS, 0, kPriority);  // the child's is the old one; failing does no harm
   if (std::string error = follow_child(); !error.empty()) return error;
   const char byte = 1;
   if (write(go_.get(), &byte, 1) != 1) return system_error("start", program[0]);
@@ -186,38 +233,46 @@ int FtraceRecorder::wait() {
   if (thread_.joinable()) thread_.join();
   child_ = -1;
   output_.close_file();
-  for (OpenFile& pipe : pipes_) pipe.close();
+  buffers_.clear();
   tracefs_.remove_instances();
   return status;
 }
 
-/// Reads what there is, for a turn. `complete_until_ns`: lowered to the moment up to which all has
-/// been read. Returns: whether anything came.
-bool FtraceRecorder::read_some(Source source, std::int64_t& complete_until_ns) {
-  const int pipe = pipes_[source == Source::Others].get();
+/// Reads what there is, for a turn. Returns: whether anything came.
+bool FtraceRecorder::read_some(std::size_t input) {
+  Buffer& buffer = buffers_[input];
+  const std::int64_t begun = clock_.now();
   std::size_t read_bytes = 0;
   while (read_bytes < kTurnBytes) {
-    const ssize_t count = read(pipe, buffer_.data(), buffer_.size());
-    if (count <= 0) return read_bytes > 0;  // empty, for the moment
-    merge_->add(source, {buffer_.data(), static_cast<std::size_t>(count)});
+    const ssize_t count = read(buffer.pipe.get(), bytes_.data(), bytes_.size());
+    if (count <= 0) {
+      merge_->complete(input, begun - clock_.from_ns(kSettledNs));
+      break;
+    }
+    const bool lost = has_lost(buffer);
+    if (lost) merge_->add(input, buffer.lost);
+    merge_->add(input, {bytes_.data(), static_cast<std::size_t>(count)});
+    if (lost) merge_->add(input, buffer.lost);
     read_bytes += static_cast<std::size_t>(count);
   }
-  complete_until_ns = std::min(complete_until_ns, merge_->last_time(source) - kSettledNs);
-  return true;
+  return read_bytes > 0;
+}
+
+void FtraceRecorder::pass_on() {
+  output_.pass_on(out_.data(), out_.size());
+  out_.clear();
 }
 
 /// Returns: whether anything came.
-bool FtraceRecorder::copy_once(std::int64_t complete_until_ns) {
+bool FtraceRecorder::copy_once() {
   bool any = false;
-  for (const Source source : {Source::Others, Source::Followed})
-    any = read_some(source, complete_until_ns) || any;
+  for (std::size_t input = 0; input < buffers_.size(); ++input) any = read_some(input) || any;
   if (merge_->take_lost()) {
     lost_ = true;
     merge_->follow(followed());
   }
-  out_.clear();
-  merge_->release(complete_until_ns, out_);
-  output_.pass_on(out_.data(), out_.size());
+  merge_->release(out_);
+  pass_on();
   return any;
 }
 
@@ -238,16 +293,18 @@ std::vector<traces::Tid> FtraceRecorder::followed() const {
 /// The thread: until the program and all its children have ended and all lines have come.
 void FtraceRecorder::copy() {
   leave_broken_pipes_to_caller();
-  buffer_.resize(1 << 16);
+  bytes_.resize(1 << 16);
   while (true) {
-    const bool any = copy_once(now_ns() - kSettledNs);
+    const bool any = copy_once();
     if (merge_->is_over() && has_ended(child_)) break;
     if (any) continue;
     // Where an end was lost, the kernel's word counts.
     if (lost_ && has_ended(child_)) merge_->follow_only(followed());
     usleep(kLookUs);
   }
-  copy_once(std::numeric_limits<std::int64_t>::max());
+  copy_once();
+  merge_->finish(out_);
+  pass_on();
   output_.end();
 }
 

@@ -104,6 +104,7 @@ class Conform {
 
   // numbered.cc: recordings that tell calls by number
   void feed_numbered(const traces::Event& event);
+  void judge_numbered(const traces::Event& event);
   TracedTask* task_of_numbered(const traces::Event& event);
   TracedTask* begin_numbered(const traces::Event& event, AbiIndex abi);
   void call_by_number(TracedTask& task, const traces::Event& event);
@@ -111,7 +112,7 @@ class Conform {
   void tell_abi(TracedTask& task, const traces::Event& event);
   void sent(const traces::Event& event);
   void born_numbered(const traces::Event& event);
-  void lose_all();
+  void lose_all(int processor);
 
   // bind_time.cc
   /// Where the slots of an observation are that say when it was; -1: it does not ask.
@@ -187,6 +188,8 @@ class Conform {
   const traces::Event* arguments_of_ = nullptr;
   bool any_task_ = false;
   bool any_birth_ = false;  // the recording tells births
+  // How many divergences there were when a line of each processor was last seen.
+  std::vector<std::uint64_t> divergences_by_processor_;
 };
 
 }  // namespace sigspec

@@ -2,6 +2,7 @@
 #include "checker/ftrace_merge.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace sigspec {
 
@@ -20,39 +21,56 @@ constexpr std::string_view kNoName = "           <...>";
 
 }  // namespace
 
-void FtraceMerge::add(Source source, std::string_view bytes) {
-  std::string& rest = inputs_[index(source)].rest;
+std::size_t FtraceMerge::add_input(Source source) {
+  inputs_.push_back({source, {}, 0});
+  return inputs_.size() - 1;
+}
+
+void FtraceMerge::add(std::size_t at, std::string_view bytes) {
+  Input& input = inputs_[at];
   for (std::size_t feed; (feed = bytes.find('\n')) != bytes.npos; bytes.remove_prefix(feed + 1)) {
-    if (rest.empty()) {
-      add_line(source, bytes.substr(0, feed));
+    if (input.rest.empty()) {
+      add_line(input, bytes.substr(0, feed));
     } else {
-      rest.append(bytes.substr(0, feed));
-      add_line(source, std::exchange(rest, {}));
+      input.rest.append(bytes.substr(0, feed));
+      add_line(input, std::exchange(input.rest, {}));
     }
   }
-  rest.append(bytes);
+  input.rest.append(bytes);
 }
 
-void FtraceMerge::add_line(Source source, std::string_view line) {
-  Input& input = inputs_[index(source)];
+void FtraceMerge::complete(std::size_t at, std::int64_t until) {
+  std::int64_t& known = inputs_[at].complete_until;
+  known = std::max(known, until);
+}
+
+void FtraceMerge::add_line(Input& input, std::string_view line) {
   FtraceLine columns;
   traces::split_ftrace_line(line, columns);
-  if (columns.kind == FtraceKind::Lost) {
-    lost_ = true;
-    input.lost.append(line).push_back('\n');
-    return;
-  }
-  if (columns.kind != FtraceKind::Event) return;
-  input.last_time_ns = columns.time_ns;
-  const std::size_t begin = held_text_.size();
-  held_text_.append(std::exchange(input.lost, {})).append(line);
-  held_.push_back({columns.time_ns, source, order_++, begin, held_text_.size() - begin});
+  const bool lost = columns.kind == FtraceKind::Lost;
+  if (!lost && columns.kind != FtraceKind::Event) return;
+  lost_ = lost_ || lost;
+  // What is missing would have come next.
+  if (lost) columns.time_ns = input.complete_until;
+  input.complete_until = std::max(input.complete_until, columns.time_ns);
+  held_.push_back({columns.time_ns, input.source, order_++, held_text_.size(), line.size()});
+  held_text_.append(line);
 }
 
-void FtraceMerge::release(std::int64_t until_ns, std::string& out) {
+void FtraceMerge::release(std::string& out) {
+  std::int64_t until = std::numeric_limits<std::int64_t>::max();
+  for (const Input& input : inputs_) until = std::min(until, input.complete_until);
+  release_until(until, out);
+}
+
+void FtraceMerge::finish(std::string& out) {
+  release_until(std::numeric_limits<std::int64_t>::max(), out);
+}
+
+void FtraceMerge::release_until(std::int64_t until, std::string& out) {
   std::sort(held_.begin(), held_.end());
   auto at = held_.begin();
-  for (; at != held_.end() && at->time_ns <= until_ns; ++at)
+  for (; at != held_.end() && at->time <= until; ++at)
     give(at->source, std::string_view(held_text_).substr(at->begin, at->size), out);
   std::string text;
   for (auto kept = at; kept != held_.end(); ++kept) {
@@ -65,10 +83,6 @@ void FtraceMerge::release(std::int64_t until_ns, std::string& out) {
 }
 
 void FtraceMerge::give(Source source, std::string_view line, std::string& out) {
-  // Lost lines are missing whether or not the next one is kept.
-  const std::size_t feed = line.rfind('\n');
-  if (feed != line.npos && started_) out.append(line.substr(0, feed + 1));
-  if (feed != line.npos) line.remove_prefix(feed + 1);
   FtraceLine columns;
   traces::split_ftrace_line(line, columns);
   if (!started_ && columns.event == "sys_enter" && live_.contains(number(columns.tid))) {
@@ -76,15 +90,22 @@ void FtraceMerge::give(Source source, std::string_view line, std::string& out) {
     out.append(traces::kEverySender).push_back('\n');
   }
   if (!is_kept(source, columns)) return;
-  if (source == Source::Others) {
+  const bool is_event = columns.kind == FtraceKind::Event;
+  if (source == Source::Others && is_event) {
     out.append(kNoName);
     line.remove_prefix(kNoName.size());
+  }
+  if (seconds_ && is_event) {
+    const auto before = static_cast<std::size_t>(columns.time.data() - line.data());
+    out.append(line.substr(0, before)).append(seconds_(columns.time_ns));
+    line.remove_prefix(before + columns.time.size());
   }
   out.append(line).push_back('\n');
 }
 
 bool FtraceMerge::is_kept(Source source, const FtraceLine& line) {
   if (!started_) return false;
+  if (line.kind == FtraceKind::Lost) return true;
   if (line.event == "signal_generate") {
     const std::int32_t target = task_in(line, "pid=");
     return live_.contains(target) || ended_leaders_.contains(target);

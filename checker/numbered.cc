@@ -3,6 +3,7 @@
 // A task is followed from where its ABI is known: from an execve, whose end tells that of the new
 // program, from its birth, or from a call whose arguments are too wide for any other ABI. Births
 // are lines of their own, so nothing has to be guessed and no event has to wait.
+#include <algorithm>
 #include <utility>
 
 #include "checker/conform.h"
@@ -10,13 +11,22 @@
 namespace sigspec {
 
 void Conform::feed_numbered(const traces::Event& event) {
+  judge_numbered(event);
+  if (event.processor < 0) return;
+  const auto processor = static_cast<std::size_t>(event.processor);
+  if (divergences_by_processor_.size() <= processor)
+    divergences_by_processor_.resize(processor + 1);
+  divergences_by_processor_[processor] = report_.divergence_count;
+}
+
+void Conform::judge_numbered(const traces::Event& event) {
   using Kind = traces::EventKind;
   switch (event.kind) {
     case Kind::Superseded: return superseded(event);
     case Kind::Born: return born_numbered(event);
     case Kind::Generated: return sent(event);
     case Kind::Lost:
-      if (event.tid == traces::Tid{}) return lose_all();
+      if (event.tid == traces::Tid{}) return lose_all(event.processor);
       return released(static_cast<std::int64_t>(event.tid));
     case Kind::Making:
     case Kind::Ended:
@@ -114,8 +124,16 @@ void Conform::born_numbered(const traces::Event& event) {
   task.abi = abi;
 }
 
-/// Lines are missing, and nobody knows of which tasks: all begin again.
-void Conform::lose_all() {
+/// Lines of a processor are missing, and nobody knows of which tasks: all begin again. Where they
+/// are missing is known only now: what was held against others since that processor's last line is
+/// taken back.
+void Conform::lose_all(int processor) {
+  ++report_.times_lost;
+  const auto at = static_cast<std::size_t>(processor);
+  const bool seen = processor >= 0 && at < divergences_by_processor_.size();
+  const std::uint64_t certain = seen ? divergences_by_processor_[at] : 0;
+  report_.divergence_count = certain;
+  report_.divergences.resize(std::min<std::size_t>(report_.divergences.size(), certain));
   for (auto& [tid, task] : tasks_) interpreter_.end(task.state);
   tasks_.clear();
   dead_.clear();

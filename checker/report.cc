@@ -30,7 +30,8 @@ void settle_verdict(FileReport& file, UnparsedLines unparsed) {
     return;
   }
   const bool allowed = unparsed == UnparsedLines::AreAllowed || file.unparsed_count == 0;
-  const bool judged_whole = file.error.empty() && !file.interrupted && file.times_capped == 0;
+  const bool judged_whole =
+      file.error.empty() && !file.interrupted && file.times_capped == 0 && file.times_lost == 0;
   // What else made the checker undecided is not known here, and stays.
   const bool undecided = file.verdict == Verdict::Inconclusive && file.unparsed_count == 0;
   file.verdict = allowed && judged_whole && !undecided ? Verdict::Conforms : Verdict::Inconclusive;

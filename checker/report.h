@@ -50,6 +50,7 @@ struct FileReport {
   std::string error;               // the file could not be read (to its end)
   std::uint64_t times_capped = 0;  // candidates joined: the verdict is at best inconclusive
   std::uint64_t most_candidates = 0;
+  std::uint64_t times_lost = 0;  // the recording says so often that lines are missing
   std::vector<std::uint64_t> fired;  // by rule id
   std::map<int, RowUse> rows;        // by id, where coverage is asked for
   bool interrupted = false;          // the user stopped the check: what follows was not judged

@@ -42,6 +42,7 @@ std::string verdict_line(const FileReport& file, ColorUse color) {
   if (file.unparsed_count)
     facts.push_back(counted(file.unparsed_count, "line") + " not understood");
   if (file.times_capped) facts.push_back("too many possible states to follow them all");
+  if (file.times_lost) facts.push_back("lines are missing");
   if (file.interrupted) facts.push_back("stopped before its end");
   return fmt::format("{}: {}  {}\n", painted(printable(file.path), kBold, color),
                      painted(verdict_word(file.verdict), color_of(file.verdict), color),

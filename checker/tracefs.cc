@@ -1,6 +1,7 @@
 // Mounts tracefs nowhere, makes folders in it, and sees to their removal.
 #include "checker/tracefs.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mount.h>
@@ -12,6 +13,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 
 namespace sigspec {
 
@@ -20,6 +22,11 @@ namespace {
 /// A file of an instance may be in use for a moment after its last user has ended.
 constexpr int kRemovalsMax = 500;
 constexpr useconds_t kBetweenRemovalsUs = 10'000;
+
+/// Where instances lie, and how the names of ours begin.
+constexpr const char* kFolder = "instances";
+constexpr const char* kOurs = "sigspec-";
+constexpr std::time_t kYoungSeconds = 60;
 
 /// A mount that is in nobody's tree.
 OpenFile mount_tracefs() {
@@ -109,11 +116,31 @@ std::string Tracefs::start_remover() {
   return {};
 }
 
+/// An instance in use cannot be removed; one that is just being set up is young.
+void Tracefs::remove_old() const {
+  const int folder = openat(root_.get(), kFolder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR* listing = folder < 0 ? nullptr : fdopendir(folder);
+  if (!listing) return;
+  while (const dirent* entry = readdir(listing)) {
+    struct stat status {};
+    if (!std::string_view(entry->d_name).starts_with(kOurs) ||
+        fstatat(folder, entry->d_name, &status, 0) != 0 ||
+        status.st_mtime + kYoungSeconds > std::time(nullptr))
+      continue;
+    unlinkat(folder, entry->d_name, AT_REMOVEDIR);
+  }
+  closedir(listing);
+}
+
 std::string Tracefs::make_instances(const std::vector<std::string>& names) {
   root_ = mount_tracefs();
   if (!root_) return why_not_mounted();
+  remove_old();
+  // In a pid namespace others may have our number.
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
   for (const std::string& name : names)
-    paths_.push_back(fmt::format("instances/sigspec-{}-{}", getpid(), name));
+    paths_.push_back(fmt::format("{}/{}{}-{}-{}", kFolder, kOurs, getpid(), now.tv_nsec, name));
   if (std::string error = start_remover(); !error.empty()) return error;
   for (std::size_t i = 0; i < names.size(); ++i) {
     OpenFile folder;

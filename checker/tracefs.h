@@ -53,7 +53,8 @@ class Tracefs {
   Tracefs(const Tracefs&) = delete;
   Tracefs& operator=(const Tracefs&) = delete;
 
-  /// Makes instances for this process, one for each name. Returns: an error's text, or empty.
+  /// Makes instances for this process, one for each name, and removes old ones that nobody uses:
+  /// their removers were killed. Returns: an error's text, or empty.
   std::string make_instances(const std::vector<std::string>& names);
   const TraceInstance& instance(std::size_t i) const { return instances_[i]; }
   /// Waits until they are gone. Pre: no file of theirs is open any more.
@@ -61,6 +62,7 @@ class Tracefs {
 
  private:
   std::string start_remover();
+  void remove_old() const;
 
   OpenFile root_, end_of_life_;  // the remover waits for the end of the latter
   std::vector<std::string> paths_;

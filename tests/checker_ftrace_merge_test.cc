@@ -1,8 +1,6 @@
 // Two tracers' lines as one recording: their order, whose they are, and what is left out.
 #include <gtest/gtest.h>
 
-#include <limits>
-
 #include "checker/ftrace_merge.h"
 
 namespace sigspec {
@@ -31,10 +29,15 @@ std::string signal_to(int tid) {
 struct Merged : ::testing::Test {
   FtraceMerge merge{Tid{7}};
   std::string out;
+  std::size_t followed = merge.add_input(Source::Followed),
+              followed_too = merge.add_input(Source::Followed),
+              others = merge.add_input(Source::Others);
 
-  void add(Source source, const std::string& text) { merge.add(source, text); }
+  void add(Source source, const std::string& text) {
+    merge.add(source == Source::Others ? others : followed, text);
+  }
   const std::string& all() {
-    merge.release(std::numeric_limits<std::int64_t>::max(), out);
+    merge.finish(out);
     return out;
   }
 };
@@ -65,9 +68,12 @@ TEST_F(Merged, LinesMayComeInPieces) {
 
 TEST_F(Merged, WhatIsNotSettledIsHeldBack) {
   add(Source::Followed, line(7, 1, kEnter) + line(7, 5, kLeave));
-  merge.release(1'000'003'000, out);
+  merge.release(out);
+  EXPECT_EQ(out, "");  // the other processors may have earlier lines
+  merge.complete(followed_too, 1'000'003'000);
+  merge.complete(others, 1'000'004'000);
+  merge.release(out);
   EXPECT_EQ(out, kHead + line(7, 1, kEnter));
-  EXPECT_EQ(merge.last_time(Source::Followed), 1'000'005'000);
   EXPECT_EQ(all(), kHead + line(7, 1, kEnter) + line(7, 5, kLeave));
 }
 
@@ -107,12 +113,23 @@ TEST_F(Merged, AProcessIsSentSignalsUnderTheNumberOfItsEndedLeader) {
   EXPECT_TRUE(merge.is_over());
 }
 
-TEST_F(Merged, LostLinesAreToldBeforeTheNextOne) {
-  add(Source::Followed, line(7, 1, kEnter) + "CPU:0 [LOST 3 EVENTS]\n" + line(7, 5, kLeave));
+TEST_F(Merged, LostLinesAreToldWhereTheyWouldStand) {
+  add(Source::Followed, line(7, 1, kEnter) + line(7, 9, kLeave));
+  // Of the other processor all is known until 4, and then something is missing.
+  merge.complete(followed_too, 1'000'004'000);
+  merge.add(followed_too, "CPU:1 [LOST 3 EVENTS]\n" + line(7, 20, kEnter));
+  add(Source::Others, line(99, 3, signal_to(7)));
   EXPECT_TRUE(merge.take_lost());
   EXPECT_FALSE(merge.take_lost());
-  EXPECT_EQ(all(), kHead + line(7, 1, kEnter) + "CPU:0 [LOST 3 EVENTS]\n" + line(7, 5, kLeave));
-  // The kernel knows whose births were lost, and whose ends.
+  std::string other = line(99, 3, signal_to(7));
+  other.replace(0, 16, "           <...>");
+  EXPECT_EQ(all(), kHead + line(7, 1, kEnter) + other + "CPU:1 [LOST 3 EVENTS]\n" +
+                       line(7, 9, kLeave) + line(7, 20, kEnter));
+}
+
+TEST_F(Merged, WhoLivesAfterLostLinesTheKernelKnows) {
+  add(Source::Followed, line(7, 1, kEnter));
+  all();
   merge.follow({Tid{7}, Tid{8}});
   merge.follow_only({Tid{8}, Tid{9}});
   out.clear();

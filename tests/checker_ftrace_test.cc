@@ -12,21 +12,24 @@
 namespace sigspec {
 namespace {
 
-/// "7 sys_exit: NR 0 = 1" for each line of the kernel.
+/// "7 sys_exit: NR 0 = 1" for each line of the kernel; "7@1" is task 7 on processor 1.
 std::string in_columns(const std::string& lines) {
   std::istringstream in(lines);
   std::string text;
   int number = 0;
   for (std::string line; std::getline(in, line);) {
-    const auto space = line.find(' ');
     if (line.starts_with("CPU:") || line.starts_with("#")) {
       text += line + "\n";
       continue;
     }
+    const auto space = line.find(' ');
+    std::string task = line.substr(0, space);
+    const auto at = task.find('@');
+    const std::string processor = at == task.npos ? "0" : task.substr(at + 1);
     char head[64];
     std::snprintf(head, sizeof head,
-                  "               x-%-7s [000] .....     1.%06d: ", line.substr(0, space).c_str(),
-                  ++number);
+                  "               x-%-7s [00%s] .....     1.%06d: ", task.substr(0, at).c_str(),
+                  processor.c_str(), ++number);
     text += head + line.substr(space + 1) + "\n";
   }
   return text;
@@ -67,6 +70,9 @@ const std::string kStart =
     "7 sys_enter: NR 13 (a, 7ffe7c00bfd0, 0, 8, 0, 0)\n"
     "7 sys_exit: NR 13 = 0\n";
 constexpr std::uint64_t kStartLines = 5;
+
+/// A recording that shows each signal when it is sent.
+const std::string kShown = "# signals of every sender\n" + kStart;
 
 /// The first divergence: its rule, and its line, counted behind the start.
 void expect_diverges(const std::string& lines, std::uint64_t line, const std::string& rule) {
@@ -157,6 +163,18 @@ TEST(FtraceConforms, NobodyIsAccusedWhereLinesAreMissing) {
   EXPECT_EQ(report.tasks, 0U);
 }
 
+TEST(FtraceConforms, WhatIsFoundMissingLaterTakesAccusationsBack) {
+  const std::string early = kShown + "9@1 sys_enter: NR 39 (0, 0, 0, 0, 0, 0)\n" + kHandled;
+  EXPECT_EQ(judge(early).divergence_count, 1U);
+  // The send may have been among the lines of the other processor.
+  const FileReport later = judge(early + "CPU:1 [LOST 3 EVENTS]\n");
+  EXPECT_EQ(later.divergence_count, 0U);
+  EXPECT_TRUE(later.divergences.empty());
+  EXPECT_EQ(later.times_lost, 1U);
+  // But not when that processor was seen since.
+  EXPECT_EQ(judge(early + "9@1 sys_exit: NR 39 = 9\nCPU:1 [LOST 3 EVENTS]\n").divergence_count, 1U);
+}
+
 TEST(FtraceDiverges, OutcomesThatWereNotPromised) {
   expect_diverges(kInterrupted + kHandledRestart + returned(-4), 5,
                   "rt_sigreturn.from_handler_with_error");
@@ -189,9 +207,6 @@ TEST(FtraceDiverges, SignalsThatCannotHaveBeenTaken) {
       4, "ftrace.action.found");
   expect_diverges(kHandled + returned(0) + kHandledRestart, 4, "ftrace.action.found");
 }
-
-/// A recording that shows each signal when it is sent.
-const std::string kShown = "# signals of every sender\n" + kStart;
 
 /// To task 7, by itself or by a task that is not followed.
 std::string sent(const std::string& by, int signal, int fate, int group = 1) {
@@ -280,6 +295,14 @@ TEST(FtraceSends, ReachTheProcessOfALeaderThatHasEnded) {
       "8 signal_deliver: sig=10 errno=0 code=0 sa_handler=5584a0bd91d9 sa_flags=4000000\n";
   expect_conforms(kShown + threads + sent("99", 10, 0) + taken);
   expect_send_diverges(threads + taken, 8, "ftrace.action.found");
+}
+
+TEST(FtraceSends, AreTakenUnseenByWhoWaitsForThem) {
+  const std::string waits = "7 sys_enter: NR 128 (7ffe7c00bfd0, 0, 0, 8, 0, 0)\n";
+  expect_conforms(kShown + waits + sent("99", 10, 0) + sent("99", 10, 0) +
+                  "7 sys_exit: NR 128 = 10\n");
+  expect_send_diverges(waits + "7 sys_exit: NR 128 = 10\n" + sent("99", 12, 0) + sent("99", 12, 0),
+                       4, "ftrace.send.accepted");
 }
 
 TEST(FtraceSends, AreInDoubtWhereATracerMayInterfere) {

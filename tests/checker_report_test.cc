@@ -180,6 +180,10 @@ TEST(Verdict, AllowedLinesConformButBoundsDoNot) {
   file.times_capped = 1;
   settle_verdict(file, UnparsedLines::AreAllowed);
   EXPECT_EQ(file.verdict, Verdict::Inconclusive);
+  file = sample().files[0];
+  file.times_lost = 1;
+  settle_verdict(file, UnparsedLines::AreAllowed);
+  EXPECT_EQ(file.verdict, Verdict::Inconclusive);
   FileReport missing = sample().files[3];
   settle_verdict(missing, UnparsedLines::AreAllowed);
   EXPECT_EQ(missing.verdict, Verdict::Inconclusive);

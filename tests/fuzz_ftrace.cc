@@ -35,13 +35,15 @@ void judge(std::string text, traces::InputLimits limits) {
 
 void merge(std::string_view text) {
   FtraceMerge merge(traces::Tid{7});
+  const std::size_t followed = merge.add_input(FtraceMerge::Source::Followed),
+                    others = merge.add_input(FtraceMerge::Source::Others);
   const std::size_t half = text.size() / 2;
-  merge.add(FtraceMerge::Source::Followed, text.substr(0, half));
-  merge.add(FtraceMerge::Source::Others, text.substr(half));
+  merge.add(followed, text.substr(0, half));
+  merge.add(others, text.substr(half));
   std::string out;
-  merge.release(merge.last_time(FtraceMerge::Source::Followed), out);
-  merge.add(FtraceMerge::Source::Followed, text.substr(half));
-  merge.release(INT64_MAX, out);
+  merge.release(out);
+  merge.add(followed, text.substr(half));
+  merge.finish(out);
 }
 
 }  // namespace

@@ -54,6 +54,7 @@ struct Event : Record {
   bool numbered = false;
   bool wide_arguments = false;   // one of them needs more than 32 bits
   bool executed = false;         // Returned: the program was replaced in it
+  int processor = -1;            // where it happened, or where lines were lost
   bool every_sender = false;     // the recording has a Generated for each signal, whoever sent it
   std::int64_t call_number = 0;  // at entry
   std::int64_t end_number = 0;   // at the end: an execve leaves that of the new program's ABI

@@ -13,10 +13,24 @@ constexpr std::size_t kCommWidth = 16;
 constexpr std::int64_t kNsPerSecond = 1'000'000'000;
 // A fraction has microseconds, or nanoseconds.
 constexpr int kFractionDigits = 9;
+// More than any machine has.
+constexpr std::uint64_t kProcessorsMax = 1 << 14;
 
-bool is_lost(std::string_view line) {
-  if (line.starts_with("##### CPU ")) return true;  // of this processor the beginning is missing
-  if (!line.starts_with("CPU:")) return false;
+// Of a line that begins "CPU:1 " or so.  Returns: -1 when it does not.
+int processor_behind(std::string_view line, std::string_view head) {
+  if (!line.starts_with(head)) return -1;
+  std::uint64_t number = 0;
+  const char* begin = line.data() + head.size();
+  const char* end = line.data() + line.size();
+  const char* digits = scan_decimal(begin, end, number);
+  return digits > begin && number <= kProcessorsMax ? static_cast<int>(number) : -1;
+}
+
+bool is_lost(std::string_view line, int& processor) {
+  processor = processor_behind(line, "##### CPU ");
+  if (processor >= 0) return true;  // of this processor the beginning is missing
+  processor = processor_behind(line, "CPU:");
+  if (processor < 0) return false;
   return line.find("[LOST ") != line.npos || line.find("EVENTS DROPPED]") != line.npos;
 }
 
@@ -37,11 +51,12 @@ const char* scan_group(const char* p, const char* end, Tid& out) {
 }
 
 // "[001]".  Returns: null when there is none.
-const char* skip_processor(const char* p, const char* end) {
+const char* scan_processor(const char* p, const char* end, int& out) {
   if (p == end || *p != '[') return nullptr;
   std::uint64_t number = 0;
   const char* digits = scan_decimal(p + 1, end, number);
-  if (digits == p + 1 || digits == end || *digits != ']') return nullptr;
+  if (digits == p + 1 || digits == end || *digits != ']' || number > kProcessorsMax) return nullptr;
+  out = static_cast<int>(number);
   return skip_spaces(digits + 1, end);
 }
 
@@ -75,14 +90,16 @@ bool split_columns(std::string_view line, FtraceLine& out) {
   const char* digits = scan_decimal(p, end, tid);
   if (digits == p || digits - p > 7 || tid > kTidMax || digits == end || *digits != ' ')
     return false;
-  p = skip_processor(scan_group(skip_spaces(digits, end), end, out.group), end);
+  p = scan_processor(scan_group(skip_spaces(digits, end), end, out.group), end, out.processor);
   if (p == nullptr) return false;
   if (p < end && !is_digit(*p)) {  // the flags: interrupts off, in an interrupt ...
     while (p < end && *p != ' ') ++p;
     p = skip_spaces(p, end);
   }
+  const char* time = p;
   p = scan_time(p, end, out.time_ns);
   if (p == nullptr) return false;
+  out.time = view(time, p - 1);
   p = skip_spaces(p, end);
   const char* colon = p;
   while (colon < end && is(*colon, kWord)) ++colon;
@@ -107,7 +124,7 @@ std::string_view field_at(std::string_view fields, std::size_t at, std::size_t k
 void split_ftrace_line(std::string_view line, FtraceLine& out) {
   out = FtraceLine{};
   if (split_columns(line, out)) out.kind = FtraceKind::Event;
-  else if (is_lost(line)) out.kind = FtraceKind::Lost;
+  else if (is_lost(line, out.processor)) out.kind = FtraceKind::Lost;
   else if (is_neutral(line)) out.kind = FtraceKind::Neutral;
 }
 

@@ -25,10 +25,11 @@ enum class FtraceKind : std::uint8_t {
 
 struct FtraceLine {
   FtraceKind kind = FtraceKind::NotUnderstood;
-  Tid tid{};    // zero: no task ran, or a processor's idle one
-  Tid group{};  // its process; zero: the line does not say
+  Tid tid{};           // zero: no task ran, or a processor's idle one
+  Tid group{};         // its process; zero: the line does not say
+  int processor = -1;  // -1: the line does not say
   std::int64_t time_ns = 0;
-  std::string_view comm, event, fields;
+  std::string_view comm, time, event, fields;
 };
 
 /// Returns by `out` views into `line`.

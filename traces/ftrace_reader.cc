@@ -227,6 +227,7 @@ bool FtraceReader::next_line(Event& out) {
   split_ftrace_line(out.text, line);
   out.tid = line.tid;
   out.comm = line.comm;
+  out.processor = line.processor;
   out.clock = Clock::SinceSomeMoment;
   out.time_ns = line.time_ns;
   Made made = Made::Nothing;

@@ -206,8 +206,9 @@ call execve, execveat(...)
           t.altstack := no_stack()
           for s: Signal do t.actions[s] := flushed(t.actions[s])
           // Timers are gone, and what they have sent with them.
-          t.pending := t.pending & unknown
-          t.shared_pending := t.shared_pending & unknown
+          t.pending := maybe(t.pending, ~{})
+          t.shared_pending := maybe(t.shared_pending, ~{})
+          t.awaited := {}
 }
 
 /// Watches and controls another task.

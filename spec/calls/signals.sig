@@ -84,6 +84,14 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
     cites kernel "kernel/signal.c:sig_ignored", rule P12 G9 N24, table T286
     verified "6.18"
 
+  /// It may take one at any time from here on, which shows only when it has ended.
+  rule waits
+    cites kernel "kernel/signal.c:do_sigtimedwait", rule P12
+    shows entered(t, _, _)
+    do    t.awaited := t.awaited + wanted
+          t.pending := maybe(t.pending, wanted)
+          t.shared_pending := maybe(t.shared_pending, wanted)
+
   /// Which of the wanted signals it took stands in the info, which may not have been asked for. It
   /// was sent, as one that is delivered was.
   rule takes
@@ -100,8 +108,9 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
           t.due := t.due - wanted
           t.due_alone := t.due_alone - wanted
           t.overtaken := t.overtaken + wanted
-          t.pending := t.pending & unknown + t.pending - wanted
-          t.shared_pending := t.shared_pending & unknown + t.shared_pending - wanted
+          t.pending := maybe(t.pending, wanted)
+          t.shared_pending := maybe(t.shared_pending, wanted)
+          t.awaited := if t.threaded then t.awaited else {}
 
   /// EAGAIN: none of the wanted signals was pending, and none came in all that time.
   rule finds_none
@@ -110,6 +119,7 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
     with  e = EAGAIN implies t.early or t.due & wanted & observer.shown = {},
           e = EAGAIN implies timeout is some(_),
           e = EAGAIN and timeout is some(asked) implies span(asked) <= spent
+    do    t.awaited := if t.threaded then t.awaited else {}
 }
 
 /// Goes on with a call that was interrupted when no handler ran; the kernel makes the program call

@@ -53,6 +53,7 @@ rule birth.process
         child.fate := running
         child.reaped := false
         child.shared_pending := {}
+        child.awaited := {}
         child.pending := {}
         child.due := {}
         child.due_alone := {}

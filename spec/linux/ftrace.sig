@@ -47,13 +47,14 @@ observation told_abi(t: Task, abi: Abi)
 fn knows_pending(t: Task) -> bool =
   observer.shows_sends and not observer.traces and not t.mixed
 
-/// A timer may take back what it has sent, when it is set again.
-fn may_vanish(how: Sending) -> bool =
-  how.code is SI_TIMER
+/// May a signal that is sent be gone again, and nobody is seen to take it? A timer may take back
+/// what it has sent, when it is set again; and some take signals without a sign.
+fn may_vanish(t: Task, s: Signal, how: Sending) -> bool =
+  how.code is SI_TIMER or s in t.awaited or s in observer.by_descriptor
 
 /// What is pending of `signals` after `s` was taken: of a real-time signal there may be more.
 fn after_taking(signals: set Signal, s: Signal) -> set Signal =
-  if s in STANDARD then signals - {s} else signals - {s} + signals & {s} & unknown
+  if s in STANDARD then signals - {s} else maybe(signals, {s})
 
 /// The signal that a task takes next: what is its own comes first.
 fn taken_next(t: Task) -> Signal =
@@ -112,12 +113,13 @@ view ftrace
     shows sending(t, s, how, by_itself)
     when  how.fate is accepted | accepted_bare,
           s != SIGKILL
-    with  knows_pending(t) and s in STANDARD and not may_vanish(how)
-            implies s in observer.by_descriptor
-              or s not in (if how.shared then t.shared_pending else t.pending)
+    with  knows_pending(t) and s in STANDARD and not may_vanish(t, s, how)
+            implies s not in (if how.shared then t.shared_pending else t.pending)
     do    let gone = cancelled_by(s)
-          let come = if may_vanish(how) then {s} & unknown else {s}
-          let certain = not may_vanish(how) and not t.mixed and not (how.shared and t.threaded)
+          let come = if may_vanish(t, s, how) then {s} & unknown else {s}
+          let certain = not may_vanish(t, s, how)
+            and not t.mixed
+            and not (how.shared and t.threaded)
           t.shared_pending := (if how.shared then t.shared_pending + come else t.shared_pending)
             - gone
           t.pending := (if how.shared then t.pending else t.pending + come) - gone
@@ -150,7 +152,8 @@ view ftrace
     shows sending(t, s, how, _)
     when  how.fate is already_pending
     with  knows_pending(t)
-            implies may_vanish(how) or s in (if how.shared then t.shared_pending else t.pending)
+            implies may_vanish(t, s, how)
+              or s in (if how.shared then t.shared_pending else t.pending)
     do    let gone = cancelled_by(s)
           t.shared_pending := t.shared_pending - gone
           t.pending := t.pending - gone

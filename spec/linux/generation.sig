@@ -33,6 +33,10 @@ fn next_signal(pending: set Signal) -> Signal
 =
   if pending & SYNCHRONOUS != {} then first(pending & SYNCHRONOUS) else first(pending)
 
+/// What is left of pending signals when some of `which` may have been taken.
+fn maybe(pending: set Signal, which: set Signal) -> set Signal =
+  pending - which + pending & which & unknown
+
 /// Signals that are known to be pending and have to be taken before the task goes on in user mode.
 /// SIGKILL is never seen to be taken; of others only those count that this recording shows at all.
 fn due_now(t: Task) -> set Signal

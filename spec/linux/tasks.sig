@@ -105,6 +105,9 @@ entity Process {
   overtaken: set Signal,
   /// What is pending for the process, for any thread to take. Known where sends are shown.
   shared_pending: set Signal,
+  /// Signals that a thread waits for with sigtimedwait(2), or one of several may: it takes them
+  /// before its call is seen to end.
+  awaited: set Signal,
   /// Sends to the process, by tasks that are followed, that were not seen to be taken: at most so
   /// many.
   unseen: array Signal of int,
