@@ -191,7 +191,10 @@ void Binder::bind(const Type* type, std::string_view text, Cell* out) const {
     case TypeKind::Int:
       if (!bind_digits(text, out)) bind_int(in_out(text).after, out);
       return;
-    case TypeKind::Opaque: *out = {identity_of(text), 1}; return;
+    case TypeKind::Opaque:
+      *out = {identity_of(text), 1};
+      if (texts_ && texts_->size() < kTextsMax) texts_->emplace(out->a, text);
+      return;
     case TypeKind::Bool: *out = {text == "true" || text == "1" ? kTrue : kFalse, 0}; return;
     case TypeKind::Enum: {
       const std::uint64_t members = word(type, text);

@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "model/model.h"
+#include "model/describe.h"
 #include "traces/signal_text.h"
 
 namespace sigspec {
@@ -20,6 +20,9 @@ namespace sigspec {
 inline constexpr std::string_view kNumberText = "#", kDecorationText = "<>";
 /// An argument that is the last one, whatever its position.
 inline constexpr std::string_view kLastText = "$";
+
+/// At most this many texts of opaque values are remembered.
+inline constexpr std::size_t kTextsMax = 100'000;
 
 class Binder {
  public:
@@ -30,6 +33,8 @@ class Binder {
   void unknown(const Type* type, Cell* out) const;
   /// The candidates of an enum for one text; 0: nobody declared it.
   std::uint64_t word(const Type* type, std::string_view text) const;
+  /// From here on remembers how opaque values are written, within bounds.
+  void keep_texts(OpaqueTexts& texts) { texts_ = &texts; }
   /// Words that a set's declaration does not know, counted for the report.
   std::uint64_t unknown_words() const { return unknown_words_; }
 
@@ -64,6 +69,7 @@ class Binder {
   }
   std::vector<std::unique_ptr<Words>> words_;  // by the type's id; only enums have some
   mutable std::uint64_t unknown_words_ = 0;
+  OpaqueTexts* texts_ = nullptr;
 };
 
 /// The identity of a text: equal texts are equal values.

@@ -18,6 +18,26 @@ Verdict verdict_of(const FileReport& report, bool interrupted) {
   return understood && !interrupted ? Verdict::Conforms : Verdict::Inconclusive;
 }
 
+/// Tells when nothing more can come of a watched line. That may be long behind it, so it is asked
+/// ever more seldom.
+class EndOfWatch {
+ public:
+  EndOfWatch(const WatchedLine* watched, traces::Order order)
+      : watched_(order == traces::Order::Recorded ? watched : nullptr),
+        look_at_(watched ? watched->line + 1 : 0) {}
+
+  bool is_reached(const traces::Event& next, const Conform& conform) {
+    const auto line = static_cast<std::uint64_t>(next.line);
+    if (!watched_ || line < look_at_) return false;
+    look_at_ = line + (line - watched_->line);
+    return !conform.is_watched_line_open();
+  }
+
+ private:
+  const WatchedLine* watched_;
+  std::uint64_t look_at_;
+};
+
 }  // namespace
 
 Verdict overall(const CheckReport& report) {
@@ -48,6 +68,12 @@ FileReport check_trace(Programs& programs, const std::string& path, const CheckO
     return report;
   }
   traces::Trace& trace = **opened;
+  judge_trace(programs, trace, options, report);
+  return report;
+}
+
+void judge_trace(Programs& programs, traces::Trace& trace, const CheckOptions& options,
+                 FileReport& report) {
   Conform conform(programs.of(std::string(traces::name_of(trace.dialect()))), report,
                   options.divergences_max);
   // Times of entry do not tell which of two overlapping calls took effect first.
@@ -55,10 +81,13 @@ FileReport check_trace(Programs& programs, const std::string& path, const CheckO
     conform.tasks_are_unordered();
     report.notes.push_back("one file a task: what threads share is not followed");
   }
+  if (options.watched) conform.watch(*options.watched);
+  EndOfWatch end_of_watch(options.watched, trace.order());
   traces::Event event;
   std::uint64_t since_look = 0;
   bool interrupted = false;
   while (trace.next(event)) {
+    if (end_of_watch.is_reached(event, conform)) break;
     conform.feed(event);
     if (++since_look < kEventsBetweenLooks) continue;
     since_look = 0;
@@ -84,7 +113,6 @@ FileReport check_trace(Programs& programs, const std::string& path, const CheckO
     report.notes.push_back("the number of candidates met its bound " +
                            std::to_string(report.times_capped) + " times: knowledge was given up");
   report.verdict = verdict_of(report, interrupted);
-  return report;
 }
 
 }  // namespace sigspec

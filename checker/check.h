@@ -9,8 +9,10 @@
 #include <string>
 
 #include "checker/report.h"
+#include "checker/watched_line.h"
 #include "model/program.h"
 #include "traces/dialect.h"
+#include "traces/trace.h"
 
 namespace sigspec {
 
@@ -21,6 +23,7 @@ struct CheckOptions {
   std::function<void(std::uint64_t lines)> progress;  // called now and then; may be empty
   const std::atomic<bool>* interrupted = nullptr;     // set: print what there is
   Rows rows = Rows::Unknown;                          // Known: counts rows, and takes longer
+  WatchedLine* watched = nullptr;  // a line to be explained: little is judged that lies behind it
 };
 
 /// Programs of a model, by view. Traces that are judged one after the other share what has been
@@ -39,6 +42,10 @@ class Programs {
   Rows rows_;
   std::map<std::string, Program> by_view_;
 };
+
+/// Judges what comes out of `trace`.
+void judge_trace(Programs& programs, traces::Trace& trace, const CheckOptions& options,
+                 FileReport& report);
 
 /// Judges a file, '-' for standard input, or a folder or prefix of `strace -ff` files.
 /// Errors: in the report. Cost: one pass; memory by live tasks, not by length.

@@ -89,13 +89,17 @@ void add_record(CommandLine& line) {
 void add_explain(CommandLine& line) {
   CLI::App& command =
       add_command(line, "explain", "Tell why a line of a recording came out as it did",
-                  "  sigspec explain program.strace:812");
+                  "  sigspec explain program.strace:812\n"
+                  "  sigspec explain program.strace:812 --format json");
   ExplainCommand& c = line.explain;
+  add_format(line, command, {"text", "json"});
   command.add_option("TRACE:LINE", c.place, "The line, counted from 1")->required();
   add_dialect(command, c.dialect);
   add_kernel(command, c.kernel);
-  command.callback(
-      [&line] { line.chosen = [&line] { return run_explain(line.explain, line.session); }; });
+  command.callback([&line] {
+    line.explain.format = chosen_format<ExplainFormat>(line.format, {"text", "json"});
+    line.chosen = [&line] { return run_explain(line.explain, line.session); };
+  });
 }
 
 void settle_ask(CommandLine& line) {

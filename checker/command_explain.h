@@ -9,8 +9,11 @@
 
 namespace sigspec {
 
+enum class ExplainFormat : std::uint8_t { Text, Json };
+
 struct ExplainCommand {
   std::string place;    // TRACE:LINE
+  ExplainFormat format = ExplainFormat::Text;
   std::string dialect;  // empty: told by the first bytes
   std::string kernel;
 };

@@ -79,8 +79,38 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
     words_.tags[i] = words_.result ? words_.result->alternative(kTags[i]) : -1;
 }
 
+void Conform::watch(WatchedLine& watched) {
+  watched_ = &watched;
+  watched.program = &program_;
+  binder_.keep_texts(watched.texts);
+}
+
+bool Conform::is_watched_line_open() const {
+  for (const auto& [tid, task] : tasks_)
+    if (task.unsettled_line == watched_->line) return true;
+  for (const auto& [tid, orphan] : orphans_)
+    for (const KeptEvent& kept : orphan.events)
+      if (static_cast<std::uint64_t>(kept.event.line) == watched_->line) return true;
+  return false;
+}
+
+/// Watches the steps of this event if it stands on the line in question.
+void Conform::watch_event(const traces::Event& event) {
+  const bool here = static_cast<std::uint64_t>(event.line) == watched_->line;
+  interpreter_.watch(here ? &watched_->watch : nullptr);
+  if (!here) return;
+  watched_->text = event.text;
+  watched_->entry_line = static_cast<std::uint64_t>(event.entry_line);
+}
+
+/// The steps taken since the last time were this task's.
+void Conform::watch_steps(std::int64_t tid) {
+  watched_->tasks.resize(watched_->watch.steps.size(), tid);
+}
+
 void Conform::feed(const traces::Event& event) {
   ++report_.events;
+  if (watched_) watch_event(event);
   arguments_of_ = nullptr;
   if (event.numbered) return feed_numbered(event);
   if (event.kind == traces::EventKind::Superseded) return superseded(event);
@@ -103,6 +133,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
   using Kind = traces::EventKind;
   const auto tid = static_cast<std::int64_t>(event.tid);
   if (rows_) rows_->goes_on(tid, event.kind == Kind::Delivered);
+  if (watched_) watch_event(event);
   if (task.unsettled_line != 0) settle(task, event);
   switch (event.kind) {
     case Kind::Entered:
@@ -144,6 +175,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
 bool Conform::explain(TracedTask& task, EventClass& event_class, const traces::Event& event) {
   const bool explained = interpreter_.step(event_class, task.state, slots_.data(),
                                            static_cast<std::uint32_t>(event.line));
+  if (watched_) watch_steps(static_cast<std::int64_t>(event.tid));
   if (!explained) diverged(task.state, event_class, event);
   if (interpreter_.has_messages()) pass_messages(event);
   return explained;
@@ -167,6 +199,7 @@ void Conform::pass_messages(const traces::Event& event) {
     if (!interpreter_.hear(event_class, target, slots_.data(),
                            static_cast<std::uint32_t>(event.line), message.certain && !late_))
       diverged(target, event_class, event);
+    if (watched_) watch_steps(interpreter_.number_of(target));
     interpreter_.take_messages(messages_);  // what it tells others in turn
   }
   std::swap(slots_, event_slots_);
@@ -294,8 +327,13 @@ void Conform::settle(TracedTask& task, const traces::Event& event) {
   const std::uint32_t line = std::exchange(task.unsettled_line, 0);
   EventClass& event_class = program_.class_of(words_.settled);
   slots_.resize(static_cast<std::size_t>(event_class.event_slots));
-  if (!interpreter_.step(event_class, task.state, slots_.data(), line))
-    diverged(task.state, event_class, event);
+  if (watched_ && line == watched_->line) interpreter_.watch(&watched_->watch);
+  const bool explained = interpreter_.step(event_class, task.state, slots_.data(), line);
+  if (watched_) {
+    watch_steps(static_cast<std::int64_t>(event.tid));
+    watch_event(event);
+  }
+  if (!explained) diverged(task.state, event_class, event);
 }
 
 /// Observations of a task and at most one thing of a kind: a signal or an ABI, a status, a record

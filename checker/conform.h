@@ -19,6 +19,7 @@
 #include "checker/numbered_calls.h"
 #include "checker/report.h"
 #include "checker/row_coverage.h"
+#include "checker/watched_line.h"
 #include "model/interpreter.h"
 #include "traces/arguments.h"
 #include "traces/event.h"
@@ -45,6 +46,10 @@ class Conform {
 
   /// Without an order between tasks, what threads share is unknown.
   void tasks_are_unordered() { unordered_ = true; }
+  /// Keeps what is done with that line. Pre: nothing was fed yet; `watched` outlives this.
+  void watch(WatchedLine& watched);
+  /// Is there more to come of the watched line? Cost: looks at every task.
+  bool is_watched_line_open() const;
   void feed(const traces::Event& event);
   void finish();
 
@@ -88,6 +93,8 @@ class Conform {
   bool explain(TracedTask& task, EventClass& event_class, const traces::Event& event);
   void diverged(TaskState& task, EventClass& event_class, const traces::Event& event);
   void pass_messages(const traces::Event& event);
+  void watch_event(const traces::Event& event);
+  void watch_steps(std::int64_t tid);
 
   // bind_event.cc
   void bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
@@ -190,6 +197,7 @@ class Conform {
   bool any_birth_ = false;  // the recording tells births
   // How many divergences there were when a line of each processor was last seen.
   std::vector<std::uint64_t> divergences_by_processor_;
+  WatchedLine* watched_ = nullptr;
 };
 
 }  // namespace sigspec

@@ -33,6 +33,7 @@ Conform::TracedTask& Conform::begin(std::int64_t tid, const std::string& how) {
   task.state = interpreter_.begin(how);
   name(task.state, tid);
   interpreter_.seen(task.state);
+  if (interpreter_.is_watched()) watched_->first_sight = how;
   ++report_.tasks;
   return task;
 }
@@ -106,6 +107,7 @@ Conform::TracedTask& Conform::born(std::int64_t maker, std::int64_t child, std::
   slots_.resize(static_cast<std::size_t>(event_class.event_slots));
   const bool explained = interpreter_.birth(event_class, parent.state, slots_.data(),
                                             static_cast<std::uint32_t>(line), state);
+  if (watched_) watch_steps(maker);
   if (!explained || (unordered_ && state.group == parent.state.group)) {
     if (explained) interpreter_.end(state);
     return begin(child, "attached");

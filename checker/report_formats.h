@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/explain.h"
 #include "checker/report.h"
 #include "checker/report_rules.h"
 
@@ -20,6 +21,11 @@ std::string format_divergence_text(const FileReport& file, const Divergence& div
 std::string format_summary_text(const CheckReport& report, ColorUse color);
 /// All files and the summary.
 std::string format_text(const CheckReport& report, ColorUse color);
+
+/// For people: a line, and for each thing it shows the state, the rules, and what they changed.
+std::string format_explanation_text(const LineExplanation& explanation, ColorUse color);
+/// The schema `sigspec-explain-1`.
+std::string format_explanation_json(const LineExplanation& explanation);
 
 /// The schema `sigspec-check-1`.
 std::string format_json(const CheckReport& report);

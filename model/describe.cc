@@ -45,6 +45,8 @@ std::string describe_set(const Leaf& leaf, Cell cell) {
     return "{" + listed(element, bits, ", ") + "}";
   };
   if (cell.a == cell.b) return brace(cell.a);
+  if (cell.a == 0 && std::popcount(leaf.choices & ~cell.b) < 8)
+    return "an unknown set without {" + listed(element, leaf.choices & ~cell.b, ", ") + "}";
   return brace(cell.a) + " and perhaps more of " + brace(cell.b);
 }
 
@@ -57,28 +59,53 @@ std::string describe_number(Cell cell) {
   return std::to_string(low) + " to " + std::to_string(high);
 }
 
-std::string describe_opaque(const Model& model, const Type* type, Cell cell) {
+std::string describe_opaque(const Model& model, const Type* type, Cell cell,
+                            const OpaqueTexts* texts) {
   if (!cell.b) return "unknown";
   if (type && type->kind == TypeKind::Call) {
     const auto id = static_cast<std::size_t>(cell.a >> kCallKeyBits);
     return id < model.calls.size() ? model.calls[id].name : "another call";
   }
+  if (texts)
+    if (const auto known = texts->find(cell.a); known != texts->end()) return known->second;
   return cell.a < 4096 ? std::to_string(cell.a) : "a known value";
+}
+
+/// The top first.
+std::string describe_stack(const Model& model, const Type* type, const Cell* cells,
+                           const OpaqueTexts* texts) {
+  const auto known = static_cast<std::size_t>(cells[0].a);
+  if (known == 0) return cells[0].b ? "none" : "unknown";
+  std::string text;
+  for (std::size_t i = known; i-- > 0;) {
+    const Cell* element = cells + 1 + i * static_cast<std::size_t>(type->element->size());
+    if (!text.empty()) text += ", below it ";
+    text += describe_value(model, type->element, element, texts);
+  }
+  return cells[0].b ? text : text + ", and perhaps more below";
 }
 
 }  // namespace
 
-std::string describe_value(const Model& model, const Type* type, const Cell* cells) {
+bool is_unknown(const Type* type, const Cell* cells) {
+  for (const Leaf& leaf : type->leaves)
+    if (!(*cells++ == Partly::unknown(leaf.kind, leaf.choices))) return false;
+  return true;
+}
+
+std::string describe_value(const Model& model, const Type* type, const Cell* cells,
+                           const OpaqueTexts* texts) {
   switch (type->kind) {
     case TypeKind::Bool:
     case TypeKind::Enum: return describe_choice(type->leaves[0], cells[0]);
     case TypeKind::Set: return describe_set(type->leaves[0], cells[0]);
     case TypeKind::Int: return describe_number(cells[0]);
+    case TypeKind::Stack: return describe_stack(model, type, cells, texts);
     case TypeKind::Record: {
       std::string text = "{";
       for (const RecordField& f : type->fields) {
         if (text.size() > 1) text += ", ";
-        text += f.name + ": " + describe_value(model, f.type, cells + f.offset);
+        text += f.name + ": " + describe_value(model, f.type, cells + f.offset, texts);
       }
       return text + "}";
     }
@@ -91,12 +118,12 @@ std::string describe_value(const Model& model, const Type* type, const Cell* cel
       int offset = alternative.offset;
       for (const Type* part : alternative.payload) {
         if (offset != alternative.offset) text += ", ";
-        text += describe_value(model, part, cells + offset);
+        text += describe_value(model, part, cells + offset, texts);
         offset += part->size();
       }
       return type->is_option ? text : text + ")";
     }
-    default: return describe_opaque(model, type, cells[0]);
+    default: return describe_opaque(model, type, cells[0], texts);
   }
 }
 

@@ -204,6 +204,7 @@ bool Interpreter::fire(const Body& body, Truth truth, Candidate& candidate, int 
     for (const TrailEntry& entry : trail_) write(entry.base, entry.slot, *entry.slot, line);
     trail_.clear();
   }
+  if (watch_) watch_learned(body, candidate);
   ++firings_;
   if (!body.effects.empty()) {
     if (truth == Truth::Yes) {
@@ -212,6 +213,7 @@ bool Interpreter::fire(const Body& body, Truth truth, Candidate& candidate, int 
     }
     run(body.effects, line);
   }
+  if (watch_) watch_done(candidate);
   ++fired_[static_cast<std::size_t>(body.rule)];
   if (body.clause >= 0) ++fired_[static_cast<std::size_t>(body.clause)];
   return true;
@@ -228,6 +230,13 @@ void Interpreter::wake(TaskState& task, const Body& body) {
 bool Interpreter::step(const EventClass& event_class, TaskState& task, Cell* slots,
                        std::uint32_t line) {
   forget_messages();
+  if (!watch_) return explain_event(event_class, task, slots, line);
+  begin_watching(event_class, task, slots);
+  return watch_->steps.back().explained = explain_event(event_class, task, slots, line);
+}
+
+bool Interpreter::explain_event(const EventClass& event_class, TaskState& task, Cell* slots,
+                                std::uint32_t line) {
   Group& group = *task.group;
   if (group.candidates.size() > 1) return explain_all(event_class, task, slots, line);
   Candidate& candidate = group.candidates.front();
@@ -245,7 +254,7 @@ bool Interpreter::step(const EventClass& event_class, TaskState& task, Cell* slo
   if (!only) return explain_after_internal_steps(event_class, task, slots, line);
   if (!fire(*only, truth, candidate, task.index, slots, line))
     return explain_after_internal_steps(event_class, task, slots, line);
-  if (truth == Truth::Yes && only->effects.empty() && event_class.memo_bit >= 0 &&
+  if (truth == Truth::Yes && only->effects.empty() && event_class.memo_bit >= 0 && !watch_ &&
       task_alone_decided(event_class, *only)) {
     if (group.epoch != epoch_) {
       std::fill(group.quiet.begin(), group.quiet.end(), 0);
@@ -363,7 +372,9 @@ bool Interpreter::birth(const EventClass& event_class, TaskState& parent, Cell* 
   }
   shares_process_ = false;
   forget_messages();
+  if (watch_) begin_watching(event_class, parent, slots);
   const bool explained = explain_all(event_class, parent, slots, line);
+  if (watch_) watch_->steps.back().explained = explained;
   auto family = std::make_shared<Group>();
   for (Candidate& candidate : group.candidates) {
     if (explained && shares_process_) {

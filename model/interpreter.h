@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "model/program.h"
+#include "model/watch.h"
 
 namespace sigspec {
 
@@ -34,6 +35,7 @@ struct Candidate {
   Block* process = nullptr;
   std::vector<Block*> tasks;  // by the task's index in the group; nullptr: ended
   Block *child_task = nullptr, *child_process = nullptr;  // while a birth is explained
+  int firing = -1;  // the last that was watched; -1 - i: none, it began as candidate i
 };
 
 /// Who a task is: its identity, and the number it goes by; 0: none.
@@ -123,6 +125,10 @@ class Interpreter {
   TaskState who(std::uint64_t identity) const;
   /// As who(), of the process in which a task goes by this number, or went when it ended.
   TaskState process_at(std::int64_t number) const;
+  /// The number that a task goes by; 0: none.
+  static std::int64_t number_of(const TaskState& task) {
+    return task.group->members[static_cast<std::size_t>(task.index)].number;
+  }
   bool has_messages() const { return !outbox_.list.empty(); }
   /// Adds to `out` what the last event tells others, and forgets it.
   void take_messages(Messages& out);
@@ -130,6 +136,12 @@ class Interpreter {
   /// possible, and nothing is held against the task.
   bool hear(const EventClass& event_class, TaskState& task, Cell* slots, std::uint32_t line,
             bool certain);
+  /// From here on each step is added to `watch`, and nothing counts as quiet; nullptr: no more.
+  void watch(Watch* watch);
+  bool is_watched() const { return watch_ != nullptr; }
+  /// What would happen to a task in that state with that event. Leaves this interpreter's tasks
+  /// alone. Pre: nobody watches.
+  WatchedStep try_step(const EventClass& event_class, const Snapshot& from);
 
   /// The closest explanation of an event that has none. Pre: step returned false just now.
   Failure diagnose(const EventClass& event_class, TaskState& task, Cell* slots);
@@ -154,6 +166,8 @@ class Interpreter {
  private:
   enum class Truth : std::uint8_t { No, Maybe, Yes };
 
+  bool explain_event(const EventClass& event_class, TaskState& task, Cell* slots,
+                     std::uint32_t line);
   void point_at(Candidate& candidate, int index, Cell* slots);
   Truth test(const EventClass& event_class, const Body& body);
   Truth test_afresh(const Body& body);
@@ -184,6 +198,13 @@ class Interpreter {
   void own(Block*& block);
   void assume_invariants(Candidate& candidate);
   void forget(const Node& condition, std::uint32_t line);
+
+  // watch.cc
+  void begin_watching(const EventClass& event_class, TaskState& task, Cell* slots);
+  void watch_learned(const Body& body, Candidate& candidate);
+  void watch_done(Candidate& candidate);
+  Snapshot snapshot() const;
+  TaskState revive(const Snapshot& snapshot);
 
   // candidates.cc: keeping the set of candidates small
   void reduce(std::vector<Candidate>& candidates);
@@ -224,6 +245,7 @@ class Interpreter {
   std::vector<bool> numbers_used_;
   Messages outbox_;
   std::size_t firings_ = 0;          // explanations of the event at hand
+  Watch* watch_ = nullptr;
   std::vector<std::uint64_t> fired_;
   std::uint64_t times_capped_ = 0;
   std::size_t most_candidates_ = 1;

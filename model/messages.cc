@@ -78,6 +78,8 @@ bool Interpreter::hear(const EventClass& event_class, TaskState& task, Cell* slo
     std::vector<Candidate>& after = task.group->candidates;
     if (before.size() == 1 && after.size() == 1) join(before.front(), after.front());
     else for (Candidate& candidate : after) before.push_back(copy(candidate));
+  } else if (watch_) {
+    watch_->steps.pop_back();  // it was not told
   }
   for (Message& message : outbox_.list) message.certain = false;
   replace(*task.group, before);

@@ -125,7 +125,7 @@ class Declarer {
         error(member.name.span, "'" + member.name.text + "' is declared twice");
       next = member.number.value_or(next);
       type.members.push_back({member.name.text, next++, member.texts, member.otherwise,
-                              member.number.has_value()});
+                              member.number.has_value(), member.doc});
     }
     if (e.members.size() > 64)
       error(e.name.span, "found " + std::to_string(e.members.size()) +
@@ -137,7 +137,8 @@ class Declarer {
       define_parts(field.type);
       if (type.field(field.name.text))
         error(field.name.span, "'" + field.name.text + "' is declared twice");
-      type.fields.push_back({field.name.text, lowering_.type(field.type), field.printed, 0});
+      type.fields.push_back({field.name.text, lowering_.type(field.type), field.printed, 0,
+                             field.doc});
     }
   }
 
@@ -147,7 +148,7 @@ class Declarer {
       if (type.alternative(alternative.name.text) >= 0)
         error(alternative.name.span, "'" + alternative.name.text + "' is declared twice");
       UnionAlternative defined{alternative.name.text, {}, alternative.texts,
-                               alternative.otherwise, 0};
+                               alternative.otherwise, 0, alternative.doc};
       for (const ast::Type& part : alternative.payload) {
         define_parts(part);
         defined.payload.push_back(lowering_.type(part));

@@ -37,6 +37,7 @@ struct EnumMember {
   std::vector<std::string> texts;  // spellings in a trace; `*` is a wildcard; empty: the name
   bool otherwise = false;
   bool numbered = false;  // the number is the declaration's, not counted up
+  std::string doc{};
 };
 
 struct RecordField {
@@ -44,6 +45,7 @@ struct RecordField {
   const Type* type = nullptr;
   std::string printed;  // its name in a trace
   int offset = 0;       // of its first leaf
+  std::string doc{};
 };
 
 struct UnionAlternative {
@@ -52,6 +54,7 @@ struct UnionAlternative {
   std::vector<std::string> texts;
   bool otherwise = false;
   int offset = 0;  // of the payload's first leaf; the tag is leaf 0
+  std::string doc{};
 };
 
 enum class TypeKind : std::uint8_t {
