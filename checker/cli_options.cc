@@ -90,8 +90,14 @@ void add_explain(CommandLine& line) {
   CLI::App& command =
       add_command(line, "explain", "Tell why a line of a recording came out as it did",
                   "  sigspec explain program.strace:812\n"
-                  "  sigspec explain program.strace:812 --format json");
+                  "  sigspec explain program.strace:812 --format json\n"
+                  "  sigspec explain program.strace:812 --cut small.strace");
   ExplainCommand& c = line.explain;
+  command
+      .add_option("--cut", c.cut,
+                  "Write the smallest part of the recording that still diverges there; with -\n"
+                  "onto standard output, in place of the explanation")
+      ->type_name("FILE");
   add_format(line, command, {"text", "json"});
   command.add_option("TRACE:LINE", c.place, "The line, counted from 1")->required();
   add_dialect(command, c.dialect);

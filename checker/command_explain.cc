@@ -11,6 +11,7 @@
 #include "checker/check.h"
 #include "checker/cli_process.h"
 #include "checker/cli_progress.h"
+#include "checker/cut.h"
 #include "checker/report_escape.h"
 #include "checker/report_formats.h"
 #include "checker/what_if.h"
@@ -113,6 +114,24 @@ LineExplanation explanation_of(const Model& model, const WatchedLine& watched,
   return out;
 }
 
+/// Onto standard output, or into a file and a message about it.
+ExitCode write_cut(const ExplainCommand& command, const TracePlace& place, const Model& model,
+                   CheckOptions options) {
+  options.interrupted = watch_interrupts();
+  Progress progress(1, true);
+  const Cut cut = cut_trace(model, place.path, place.line, options,
+                            [&](std::uint64_t lines) { progress.add(lines); });
+  progress.clear();
+  if (!cut.error.empty()) return fail("--cut: " + printable(cut.error));
+  if (command.cut == "-") print_result(cut.text);
+  else if (const std::string error = write_file(command.cut, cut.text); !error.empty())
+    return fail(error);
+  print_message(fmt::format("{} of {} show that {} is broken{}", cut.lines,
+                            counted(cut.lines_before, "line"), cut.rule,
+                            cut.smallest ? "" : "; there was no time to look for fewer"));
+  return ExitCode::Diverges;
+}
+
 ExitCode exit_code(LineExplanation::Outcome outcome) {
   using Outcome = LineExplanation::Outcome;
   if (outcome == Outcome::Diverges) return ExitCode::Diverges;
@@ -138,6 +157,10 @@ ExitCode run_explain(const ExplainCommand& command, const Session& session) {
   if (!file.error.empty()) return fail(printable(file.path) + ": " + printable(file.error));
   if (place->line > file.lines)
     return fail(fmt::format("'{}' has only {}", printable(file.path), counted(file.lines, "line")));
+  if (!command.cut.empty()) {
+    const ExitCode status = write_cut(command, *place, *model, options);
+    if (status != ExitCode::Diverges || command.cut == "-") return status;
+  }
   const LineExplanation explanation = explanation_of(*model, watched, file, *kernel, passes);
   const ColorUse color = session.color_results ? ColorUse::Colored : ColorUse::Plain;
   print_result(command.format == ExplainFormat::Json

@@ -16,6 +16,7 @@ struct ExplainCommand {
   ExplainFormat format = ExplainFormat::Text;
   std::string dialect;  // empty: told by the first bytes
   std::string kernel;
+  std::string cut;  // where the smallest cut goes; `-` is standard output; empty: none is wanted
 };
 
 /// `path:12`, at the last colon. Errors: nullopt.

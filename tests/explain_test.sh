@@ -40,6 +40,8 @@ explains not_understood 3 14
 explains divergence 1 23
 explains divergence_json 1 23 --format json
 explains past_the_end 2 900
+explains cut 1 23 --cut -
+explains nothing_to_cut 2 9 --cut -
 
 trace=inotify.strace
 explains newer_kernel 0 4

@@ -199,6 +199,15 @@ ReaderStats MergedTrace::stats() const {
 
 }  // namespace
 
+std::unique_ptr<Trace> read_trace(std::unique_ptr<Input> input, Dialect dialect,
+                                  const TraceFile& file, ReaderOptions options) {
+  if (dialect == Dialect::Ftrace)
+    return std::make_unique<SingleTrace<FtraceReader, Dialect::Ftrace>>(std::move(input),
+                                                                        file.path, options);
+  return std::make_unique<SingleTrace<StraceReader, Dialect::Strace>>(std::move(input), file.path,
+                                                                      options, file.tid);
+}
+
 Outcome<std::unique_ptr<Trace>> open_trace(const TraceFiles& files, ReaderOptions options,
                                            std::optional<Dialect> dialect) {
   if (files.files.size() == 1) {
@@ -206,11 +215,7 @@ Outcome<std::unique_ptr<Trace>> open_trace(const TraceFiles& files, ReaderOption
     auto input = open_input(file.path);
     if (!input) return Failure{input.error()};
     if (!dialect) dialect = recognise_dialect((*input)->peek());
-    if (dialect == Dialect::Ftrace)
-      return std::unique_ptr<Trace>(std::make_unique<SingleTrace<FtraceReader, Dialect::Ftrace>>(
-          std::move(*input), file.path, options));
-    return std::unique_ptr<Trace>(std::make_unique<SingleTrace<StraceReader, Dialect::Strace>>(
-        std::move(*input), file.path, options, file.tid));
+    return read_trace(std::move(*input), *dialect, file, options);
   }
   auto merged = std::make_unique<MergedTrace>(files, options);
   Outcome<bool> started = merged->start();

@@ -13,6 +13,7 @@
 
 #include "traces/dialect.h"
 #include "traces/event.h"
+#include "traces/input.h"
 #include "traces/outcome.h"
 #include "traces/reader.h"
 
@@ -50,6 +51,10 @@ class Trace {
 /// `dialect`: nothing is to recognise it by the first bytes; what looks like none is strace's.
 Outcome<std::unique_ptr<Trace>> open_trace(const TraceFiles& files, ReaderOptions options = {},
                                            std::optional<Dialect> dialect = {});
+
+/// Reads lines from wherever they come; `file` names them in messages.
+std::unique_ptr<Trace> read_trace(std::unique_ptr<Input> input, Dialect dialect,
+                                  const TraceFile& file = {}, ReaderOptions options = {});
 
 /// The same for a path that means one recording.
 Outcome<std::unique_ptr<Trace>> open_trace(const std::string& path, ReaderOptions options = {},
