@@ -25,7 +25,7 @@ class Cutter {
  public:
   Cutter(const Model& model, const CheckOptions& options,
          const std::function<void(std::uint64_t)>& progress)
-      : model_(model), options_(options), progress_(progress) {}
+      : programs_(model, options), options_(options), progress_(progress) {}
 
   Cut run(const std::string& path, std::uint64_t line) {
     Cut out;
@@ -56,7 +56,6 @@ class Cutter {
     auto input = traces::open_input(path);
     if (path == "-" || !input || trace.order() != traces::Order::Recorded)
       return "only a recording in one file can be cut";
-    program_ = compile_rules(model_, options_.kernel, trace.dialect(), Rows::Unknown);
     dialect_ = trace.dialect();
     std::size_t bytes = 0;
     for (traces::Line text; lines_.size() < line && (*input)->next(text);) {
@@ -111,7 +110,7 @@ class Cutter {
     CheckOptions options;
     options.divergences_max = std::numeric_limits<std::size_t>::max();
     options.interrupted = options_.interrupted;
-    judge_trace(model_, program_, *trace, options, report);
+    judge_trace(programs_, *trace, options, report);
     progress_(report.lines);
     return report;
   }
@@ -187,10 +186,9 @@ class Cutter {
   }
 
   static constexpr std::size_t kNone = ~0UL;
-  const Model& model_;
+  Programs programs_;
   const CheckOptions& options_;
   const std::function<void(std::uint64_t)>& progress_;
-  std::shared_ptr<Program> program_;
   traces::Dialect dialect_{};
   std::vector<std::string> lines_;
   std::vector<Unit> units_;
