@@ -192,6 +192,20 @@ TEST(Births, InitOfANamespaceDropsSignalsItHasNoHandlerFor) {
   expect_conforms(born + signal_line("8", "SIGTERM") + "8 getpid() = 1\n");
 }
 
+TEST(Births, TheNextChildAfterUnshareIsInit) {
+  const std::string start =
+      kStart + "7 rt_sigaction(SIGTERM, NULL, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, 8) = 0\n";
+  const std::string child = "7 clone(child_stack=NULL, flags=SIGCHLD) = ";
+  const std::string init = start + "7 unshare(CLONE_NEWPID) = 0\n" + child + "8\n";
+  const auto lives = [](const std::string& tid) {
+    return signal_line(tid, "SIGTERM") + tid + " getpid() = 1\n";
+  };
+  expect_conforms(init + lives("8"));
+  expect_diverges(init + child + "9\n" + lives("9"), 6, "call.entered");
+  expect_diverges(start + "7 unshare(CLONE_NEWUTS) = 0\n" + child + "8\n" + lives("8"), 5,
+                  "call.entered");
+}
+
 TEST(Tasks, ExecInAThreadTakesTheLeadersNumber) {
   expect_conforms(kStart + kCatch + "7 " + kThreadFlags + " = 8\n" +
                   "8 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <unfinished ...>\n"

@@ -161,7 +161,6 @@ call sync, msync(...)
   row writing_back
     sleeps uninterruptible interrupted completes
     cites kernel "fs/fs-writeback.c:sync_inodes_sb", rule L1, table T254
-    untested "nothing in a recording tells that it waited here"
 
   row remote_file of msync
     sleeps interruptible interrupted ERESTARTSYS

@@ -114,19 +114,39 @@ call uname, olduname, sethostname, setdomainname, getcwd, umask, iopl, ioperm, v
   nr i386 122 109 74 121 183 60 110 101 111
   cites kernel "kernel/sys.c:newuname", man "uname(2)"
 
-/// Namespaces, barriers and boxes.
-call unshare, setns, membarrier, landlock_create_ruleset, landlock_add_rule,
-     landlock_restrict_self(...)
-  nr x86_64 272 308 324 444 445 446
-  nr i386 310 346 375 444 445 446
-  cites kernel "kernel/fork.c:ksys_unshare", man "namespaces(7)"
+/// Leaves what it shared with others.
+call unshare(flags: set CloneFlag)
+  nr x86_64 272
+  nr i386 310
+  cites kernel "kernel/fork.c:ksys_unshare", man "unshare(2)"
 {
-  /// From here on some may count processes otherwise.
+  /// From here on some may count processes otherwise. A pid namespace begins with the next child.
   rule makes_namespace
-    cites kernel "kernel/pid_namespace.c:create_pid_namespace", rule G17
-    shows returned(t, unshare | setns, value(_))
+    cites kernel "kernel/pid_namespace.c:create_pid_namespace", rule G17 G11
+    shows returned(t, _, value(_))
     do    observer.foreign := true
+          t.child_is_init := t.child_is_init or CLONE_NEWPID in flags
 }
+
+/// Enters the namespaces of others.
+call setns(...)
+  nr x86_64 308
+  nr i386 346
+  cites kernel "kernel/nsproxy.c:setns", man "setns(2)"
+{
+  /// A pid namespace that can be entered has its init already.
+  rule enters_namespace
+    cites kernel "kernel/pid_namespace.c:pidns_install", rule G17 G11
+    shows returned(t, _, value(_))
+    do    observer.foreign := true
+          t.child_is_init := if t.child_is_init then unknown else false
+}
+
+/// Barriers and boxes.
+call membarrier, landlock_create_ruleset, landlock_add_rule, landlock_restrict_self(...)
+  nr x86_64 324 444 445 446
+  nr i386 375 444 445 446
+  cites kernel "kernel/sched/membarrier.c:membarrier", man "landlock(7)"
 
 call futex_wake, futex_requeue(...)
   nr x86_64 454 456

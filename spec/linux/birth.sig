@@ -22,6 +22,7 @@ rule birth.thread
         child.passed := false
         child.altstack := stack_of_child(t.altstack, t.clone_flags)
         child.leader := false
+        child.child_is_init := false
         child.pending := {}
         child.due := {}
         child.due_alone := {}
@@ -44,7 +45,9 @@ rule birth.process
         child.restore := none
         child.passed := false
         child.threaded := false
-        child.init := CLONE_NEWPID in t.clone_flags
+        child.init := CLONE_NEWPID in t.clone_flags or t.child_is_init
+        child.child_is_init := false
+        t.child_is_init := false
         child.altstack := stack_of_child(t.altstack, t.clone_flags)
         child.leader := true
         child.mixed := false

@@ -47,6 +47,7 @@ view strace
           t.strays := unknown
           t.threaded := unknown
           t.init := unknown
+          t.child_is_init := unknown
           t.resume := unknown
           t.last := unknown
           t.passed := unknown

@@ -141,6 +141,8 @@ entity Task in Process {
   /// took the signal, or it was ignored. A handler that comes then finds the restart set up.
   passed: bool,
   clone_flags: set CloneFlag,
+  /// Its next child begins a pid namespace: it called unshare for one.
+  child_is_init: bool,
   altstack: AltStack,
   /// The signal that the child it is making is to send it at its end.
   exit_asked: option Signal,
@@ -273,6 +275,7 @@ do
   t.asked := none
   t.threaded := false
   t.init := false
+  t.child_is_init := false
   t.mixed := false
   t.leader := true
   t.fate := running
