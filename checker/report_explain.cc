@@ -1,6 +1,9 @@
 // An explanation of one line for people.
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
 #include "checker/report_escape.h"
 #include "checker/report_formats.h"
 
@@ -58,8 +61,24 @@ std::string with_doc(std::string text, const std::string& doc) {
   return doc.empty() ? text : text + ": " + doc;
 }
 
+/// Does the state say of it no more than that there is nothing?
+bool is_blank(const StateFact& fact) {
+  static const std::set<std::string, std::less<>> kBlank{"{}", "0", "false", "none", "unknown"};
+  return fact.line == 0 && kBlank.contains(fact.value);
+}
+
+/// What there is not, in few words: of a state that is most of it.
+void write_blanks(Writer& out, const std::vector<StateFact>& facts) {
+  std::map<std::string, std::vector<std::string>> names;
+  for (const StateFact& fact : facts)
+    if (is_blank(fact)) names[fact.value].push_back(fact.name);
+  for (const auto& [value, of] : names)
+    out.row("and", fmt::format("{}: {}", value, joined(of, ", ")));
+}
+
 void write_facts(Writer& out, const char* label, const std::vector<StateFact>& facts) {
   for (const StateFact& fact : facts) {
+    if (is_blank(fact)) continue;
     std::string text = fact.name + " is " + fact.value;
     if (fact.line != 0) text += fmt::format(" (line {})", fact.line);
     out.row(label, with_doc(std::move(text), fact.doc));
@@ -87,6 +106,7 @@ void write_step(Writer& out, const StepExplanation& step) {
                     printable(step.doc)));
   write_facts(out, "event", step.event);
   write_facts(out, "before", step.state);
+  write_blanks(out, step.state);
   if (step.states > 1)
     out.row("before", fmt::format("one of {} states that the task may be in", step.states));
   for (std::size_t i = 0; i < step.explanations.size(); ++i) {

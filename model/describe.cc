@@ -11,6 +11,8 @@ namespace {
 
 /// More candidates or members than this are summed up.
 constexpr int kListMax = 6;
+/// Smaller ones are counts, sizes and times, even where a constant has the same value.
+constexpr std::int64_t kPlainNumberMax = std::int64_t{1} << 48;
 
 const std::string& choice_name(const Type* type, std::size_t i) {
   static const std::string kTruths[] = {"false", "true"};
@@ -50,13 +52,23 @@ std::string describe_set(const Leaf& leaf, Cell cell) {
   return brace(cell.a) + " and perhaps more of " + brace(cell.b);
 }
 
-std::string describe_number(Cell cell) {
+/// A large number by the name that the specification gives it, if it does.
+std::string describe_number(const Model& model, std::int64_t number) {
+  if (number > kPlainNumberMax)
+    for (const auto& [name, constant] : model.constants)
+      if (constant->value.kind == ast::Expr::Kind::Int &&
+          constant->value.text == std::to_string(number))
+        return name;
+  return std::to_string(number);
+}
+
+std::string describe_interval(const Model& model, Cell cell) {
   const auto low = Partly::low(cell), high = Partly::high(cell);
-  if (low == high) return std::to_string(low);
+  if (low == high) return describe_number(model, low);
   if (low == kLowest && high == kHighest) return "any number";
-  if (low == kLowest) return "at most " + std::to_string(high);
-  if (high == kHighest) return "at least " + std::to_string(low);
-  return std::to_string(low) + " to " + std::to_string(high);
+  if (low == kLowest) return "at most " + describe_number(model, high);
+  if (high == kHighest) return "at least " + describe_number(model, low);
+  return describe_number(model, low) + " to " + describe_number(model, high);
 }
 
 std::string describe_opaque(const Model& model, const Type* type, Cell cell,
@@ -99,7 +111,7 @@ std::string describe_value(const Model& model, const Type* type, const Cell* cel
     case TypeKind::Bool:
     case TypeKind::Enum: return describe_choice(type->leaves[0], cells[0]);
     case TypeKind::Set: return describe_set(type->leaves[0], cells[0]);
-    case TypeKind::Int: return describe_number(cells[0]);
+    case TypeKind::Int: return describe_interval(model, cells[0]);
     case TypeKind::Stack: return describe_stack(model, type, cells, texts);
     case TypeKind::Record: {
       std::string text = "{";

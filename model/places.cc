@@ -105,7 +105,9 @@ Place place_of(const Model& model, const EventClass& event_class, Base base, int
     const int at = (slot - field->offset) / element->size();
     place.offset += at * element->size();
     place.type = element;
-    place.array = noun(element);
+    // Numbers and truths are told by what they count or mean, all else by what it is.
+    const bool scalar = element->kind == TypeKind::Int || element->kind == TypeKind::Bool;
+    place.array = scalar ? spaced(field->name) : noun(element);
     place.index = field->type->index->members[static_cast<std::size_t>(at)].name;
     place.name = place.array + " of " + place.index;
   }
