@@ -359,6 +359,11 @@ void Conform::simple(TracedTask& task, const traces::Event& event, int observati
 void Conform::finish() {
   report_.fired = interpreter_.fired();
   program_.take_quiet_counts(report_.fired);
+  for (const auto& [id, line] : interpreter_.findings()) {
+    const RuleInfo& rule = model_.rule(id);
+    report_.notes.push_back("finding on line " + std::to_string(line) + ": " +
+                            rule.clauses->finding + " (" + rule.name + ")");
+  }
   if (binder_.unknown_words() > 0)
     report_.notes.push_back(std::to_string(binder_.unknown_words()) +
                             " sets hold a word that the specification does not declare: unknown");

@@ -216,6 +216,7 @@ bool Interpreter::fire(const Body& body, Truth truth, Candidate& candidate, int 
   if (watch_) watch_done(candidate);
   ++fired_[static_cast<std::size_t>(body.rule)];
   if (body.clause >= 0) ++fired_[static_cast<std::size_t>(body.clause)];
+  if (body.is_finding) findings_.try_emplace(body.rule, line);
   return true;
 }
 

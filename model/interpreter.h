@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -159,6 +160,8 @@ class Interpreter {
 
   /// How often each rule took part in an explanation.
   const std::vector<std::uint64_t>& fired() const { return fired_; }
+  /// Rules with a finding that fired, and the line of the first time.
+  const std::map<RuleId, std::uint32_t>& findings() const { return findings_; }
   /// How often candidates had to be joined: the verdict is then inconclusive.
   std::uint64_t times_capped() const { return times_capped_; }
   std::size_t most_candidates() const { return most_candidates_; }
@@ -247,6 +250,7 @@ class Interpreter {
   std::size_t firings_ = 0;          // explanations of the event at hand
   Watch* watch_ = nullptr;
   std::vector<std::uint64_t> fired_;
+  std::map<RuleId, std::uint32_t> findings_;  // where each rule that is one fired first
   std::uint64_t times_capped_ = 0;
   std::size_t most_candidates_ = 1;
 };

@@ -180,7 +180,8 @@ const auto clause_def = labelled(
                        lit(Kind::Since) > once<&Clauses::since>(version) |
                        lit(Kind::Until) > once<&Clauses::until>(version) |
                        lit(Kind::Verified) > once<&Clauses::verified>(text) |
-                       lit(Kind::Untested) > once<&Clauses::untested>(text));
+                       lit(Kind::Untested) > once<&Clauses::untested>(text) |
+                       lit(Kind::Finding) > once<&Clauses::finding>(text));
 
 // ----------------------------------------------------------------------------------- types
 

@@ -26,7 +26,7 @@ layout::Piece guard_list(const std::vector<ast::Expr>& nodes);
 layout::Piece before_when(const ast::Expr& node);
 
 std::string quoted(const std::string& text);
-/// `cites ...`, `refutes ...`, `since 5.11 until 6.1 verified "6.18"`, `untested "..."`
+/// `cites ...`, `refutes ...`, `since 5.11 until 6.1 verified "6.18"`, `untested ...`, `finding`
 std::vector<layout::Piece> clauses(const ast::Clauses& node);
 
 }  // namespace sigspec::print

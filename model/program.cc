@@ -380,6 +380,7 @@ void Program::add_body(EventClass& event_class, RuleId rule, RuleId clause) {
 }
 
 void Program::finish(Body& body, EventClass* event_class) const {
+  body.is_finding = !model_.rule(body.rule).clauses->finding.empty();
   std::vector<const Node*> reads;
   for (const CompiledEffect& effect : body.effects)
     collect_effect_nodes(effect, reads, body.writes, body.touches_process);

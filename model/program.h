@@ -38,6 +38,7 @@ struct Body {
   std::vector<std::uint16_t> tests;  // each literal's index among the class's distinct nodes
   std::vector<CompiledEffect> effects;
   SlotSet writes;                    // slots of the task
+  bool is_finding = false;           // Linux is at fault where it fires
   bool touches_process = false;      // reads (and so may learn) or writes the process
   // The memo bits that firing clears; computed again when classes have been compiled since.
   mutable std::uint64_t clears = 0;

@@ -215,6 +215,22 @@ TEST(Tasks, ExecInAThreadTakesTheLeadersNumber) {
                   "8) = 0\n");
 }
 
+TEST(Findings, ALeakedRestartCodeIsNoted) {
+  const std::string leak =
+      "7 recvfrom(3<socket:[9]>, 0x7ffe, 8, 0, NULL, NULL) = ? ERESTARTSYS (To be restarted)\n"
+      "7 getpid() = 7\n";
+  const std::string cut_short = "7 recvmmsg(3<socket:[9]>, [{...}], 2, 0, NULL) = 1\n";
+  const FileReport report = judge(kStart + cut_short + leak);
+  EXPECT_EQ(report.verdict, Verdict::Conforms) << told(report);
+  ASSERT_EQ(report.notes.size(), 1U);
+  EXPECT_NE(report.notes[0].find("finding on line 9"), std::string::npos) << report.notes[0];
+  // Nothing was cut short, or nothing is wrong.
+  expect_diverges(kStart + leak, 2, "restart.unhandled");
+  expect_diverges(kStart + "7 recvmmsg(3<socket:[9]>, [{...}], 1, 0, NULL) = 1\n" + leak, 3,
+                  "restart.unhandled");
+  EXPECT_TRUE(judge(kStart + cut_short + "7 getpid() = 7\n").notes.empty());
+}
+
 // ------------------------------------------------------------------- what is not known
 
 TEST(Unknown, AnAttachedTaskMayBeAnywhere) {

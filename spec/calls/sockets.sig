@@ -215,11 +215,12 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
     cites kernel "net/socket.c:do_recvmmsg", table T096
     untested "follows only an interrupted recvmmsg that got a message"
 
-  /// No more than was asked for.
+  /// No more than was asked for. If it is less, a signal may have cut it short.
   rule moves_no_more
-    cites kernel "net/socket.c:do_recvmmsg", rule U7
+    cites kernel "net/socket.c:do_recvmmsg", rule U7 E1
     shows returned(t, _, value(_))
     with  fits(amount, count)
+    do    observer.leaves_code := observer.leaves_code or amount < count
 }
 
 // The new descriptor is of the listener's kind.

@@ -57,6 +57,20 @@ rule restart.unhandled
         t.restore := none
         t.early := false
 
+/// No signal is there. A recvmmsg that was cut short left its code in the socket for this call to
+/// find, and so nothing turns it into something else.
+rule restart.leaked
+  cites kernel "net/socket.c:do_recvmmsg", rule E1 V15
+  finding "a recvmmsg that was cut short left its code in the socket: the program sees errno 512"
+  shows entered(t, any, _)
+  when  t.life is alive,
+        t.resume is undecided(ERESTARTSYS),
+        t.last is recvfrom | recvmsg | recvmmsg | read | readv | sendto | sendmsg | write,
+        observer.leaves_code
+  with  due_now(t) = {} or t.early
+  do    t.resume := free
+        t.early := false
+
 /// No handler ran, so the call goes on where it was: restart_syscall, in the name of the call.
 rule restart.resumed
   cites kernel "kernel/signal.c:sys_restart_syscall", rule R3 R8 M7 V3 V12 Y6

@@ -198,6 +198,9 @@ entity Observer {
   by_descriptor: set Signal,
   /// There are tasks that may count processes otherwise than the observer does.
   foreign: bool,
+  /// A recvmmsg received less than it asked for. If a signal cut it short, its restart code lies in
+  /// the socket now.
+  leaves_code: bool,
   /// Every signal is shown when it is sent, whoever sends it.
   shows_sends: bool,
   /// A tracer may make up signals for others, and keep some from them.

@@ -81,7 +81,7 @@ table after_handler(code: Code, a: Action) -> Outcome
   cites kernel "arch", table T001 T002
 {
   /// The row's doc.
-  A when SA_RESTART in a.flags, x = 1 -> reissue cites rule D6 untested "why not"
+  A when SA_RESTART in a.flags, x = 1 -> reissue cites rule D6 untested "why not" finding "a fault"
   A | B, _ -> fail(EINTR) since 5.1
   code(3), some(x) -> x otherwise y
   when a -> b
