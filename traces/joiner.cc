@@ -93,10 +93,15 @@ bool Joiner::join(Event& event) {
   if (event.record <= RecordKind::Personality && (event.tid == Tid{} || event.bracketed))
     find_task(event);
   switch (event.record) {
-    case RecordKind::Call: return_whole(event); return true;
+    case RecordKind::Call:
+      return_whole(event);
+      if (live_used_ && event.result.kind == ResultKind::Never) live_.leave(event.tid);
+      return true;
     case RecordKind::Unfinished: enter(event); return true;
     case RecordKind::Resumed:
-    case RecordKind::ResumedUnfinished: return resume(event);
+    case RecordKind::ResumedUnfinished:
+      if (live_used_ && event.result.kind == ResultKind::Never) live_.leave(event.tid);
+      return resume(event);
     case RecordKind::Signal: event.kind = EventKind::Delivered; return true;
     default: return join_rare(event);
   }

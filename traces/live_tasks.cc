@@ -25,8 +25,14 @@ LiveTasks::Whose LiveTasks::resolve(const Record& record, bool mended) {
 LiveTasks::Whose LiveTasks::resolve_numberless() {
   Whose whose;
   if (live_.empty() || nameless_) return whose;
-  whose.guessed = live_.size() > 1;
-  whose.tid = whose.guessed ? last_ : Tid{*live_.begin()};
+  whose.tid = last_;
+  std::size_t staying = 0;
+  for (const std::int32_t tid : live_)
+    if (live_.size() == 1 || !leaving_.contains(tid)) {
+      whose.tid = ++staying == 1 ? Tid{tid} : last_;
+      if (staying > 1) break;
+    }
+  whose.guessed = staying != 1;
   return whose;
 }
 
@@ -44,11 +50,13 @@ void LiveTasks::detach() {
 void LiveTasks::attach(Tid tid) {
   remember_owner();
   live_.insert(static_cast<std::int32_t>(tid));
+  leaving_.erase(static_cast<std::int32_t>(tid));
 }
 
 void LiveTasks::end(Tid tid) {
   if (tid == Tid{}) nameless_ = false;
   live_.erase(static_cast<std::int32_t>(tid));
+  leaving_.erase(static_cast<std::int32_t>(tid));
   if (tid == last_) last_ = Tid{};
 }
 

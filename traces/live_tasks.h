@@ -22,6 +22,8 @@ class LiveTasks {
   /// Pre: the record has no tid, or a bracketed one.
   Whose resolve(const Record& record, bool mended);
   void attach(Tid tid);
+  /// A call of the task did not return: it is about to end, which strace -qqq does not tell.
+  void leave(Tid tid) { leaving_.insert(static_cast<std::int32_t>(tid)); }
   /// The task is about to be let go; what is left of its line still comes.
   void detach();
   void end(Tid tid);
@@ -30,7 +32,7 @@ class LiveTasks {
   Whose resolve_numberless();
   void remember_owner();
 
-  std::unordered_set<std::int32_t> live_;
+  std::unordered_set<std::int32_t> live_, leaving_;
   bool nameless_ = false;  // a task without a number was seen and lives
   Tid last_{};
   Whose owner_;              // whom a line without a number meant before the last messages

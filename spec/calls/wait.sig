@@ -53,7 +53,11 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
     cites kernel "kernel/exit.c:do_wait", rule A4 E8
     shows returned(t, _, error(e))
     with  e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
-            implies t.children <= 0 or t.mixed or not observer.follows
+            implies t.children <= 0
+              or t.mixed
+              or not observer.follows
+              or not observer.shows_exits
+              or not observer.shows_signals
     do    tell process_at(pid) denied(t.group)
             when e = ECHILD
                    and pid > 0

@@ -6,6 +6,7 @@ rule exit.exited
         not t.threaded
   with  status < 0 or status > 255 or n = status
   do    t.life := dead
+        observer.shows_exits := true
         t.fate := exited_with(n)
         tell t.parent child_ended(t.exit_signal)
 
@@ -18,6 +19,7 @@ rule exit.exited_with_group
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_),
         t.threaded
   do    t.life := dead
+        observer.shows_exits := true
         t.fate := if t.leader then exited_with(n) else t.fate
         tell t.parent child_ended(t.exit_signal) when t.leader
 
@@ -28,6 +30,7 @@ rule exit.killed
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying,
         s = SIGKILL
   do    t.life := dead
+        observer.shows_signals := true
         t.fate := if t.leader then killed_by(s) else t.fate
         tell t.parent child_ended(t.exit_signal) when t.leader
 
@@ -41,6 +44,7 @@ rule exit.killed_by_signal
         s != SIGKILL
   with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS
   do    t.life := dead
+        observer.shows_signals := true
         t.fate := if t.leader then killed_by(s) else t.fate
         tell t.parent child_ended(t.exit_signal) when t.leader
 
@@ -81,6 +85,22 @@ rule exit.child_ended
                           and SA_NOCLDWAIT not in t.actions[SIGCHLD].flags then t.zombies + 1
                      else t.zombies
 
+/// How a process ended. Where the lines are left out that tell of exits (`strace -qqq`), by the
+/// status that it asked for. Without signals (`strace -e signal=none`) any may have ended it.
+fn known_fate(t: Task) -> Fate
+  cites strace "strace(1) -q, -e signal", kernel "kernel/exit.c:do_exit"
+=
+  let told = (if observer.shows_signals then t.fate else killed_by(unknown)) in
+    if t.fate is not running then t.fate
+    else if observer.shows_exits then told
+    else if t.threaded then unknown
+    else match t.life {
+           leaving(n) =>
+             if 0 <= n and n <= 255 and observer.shows_signals then exited_with(n) else unknown,
+           gone => unknown,
+           _    => told
+         }
+
 /// What the parent is told agrees with how the child ended. Of threads the leader's own end counts,
 /// which the end of the process may differ from.
 rule exit.reported
@@ -90,9 +110,9 @@ rule exit.reported
           or t.threaded
           or t.mixed
           or match code {
-            CLD_EXITED              => t.fate is exited_with(n) and n = status
-            CLD_KILLED | CLD_DUMPED => t.fate is killed_by(s) and s = killer
-            _                       => true
+            CLD_EXITED => known_fate(t) is exited_with(n) and n = status
+            CLD_KILLED | CLD_DUMPED => known_fate(t) is killed_by(s) and s = killer
+            _ => true
           }
 
 /// A child is waited for after it has ended, and with the status that it ended with.
@@ -102,9 +122,9 @@ rule exit.waited
   with  t.doubtful
           or t.mixed
           or match status {
-            exited(n) => t.fate is exited_with(m) and m = n
-            killed(s) => t.fate is killed_by(k) and k = s
-            dumped(s) => t.fate is killed_by(k) and k = s
+            exited(n) => known_fate(t) is exited_with(m) and m = n
+            killed(s) => known_fate(t) is killed_by(k) and k = s
+            dumped(s) => known_fate(t) is killed_by(k) and k = s
             _         => true
           },
         t.doubtful or t.mixed or not t.reaped or status is stopped(_) | continued
@@ -117,7 +137,7 @@ rule exit.denied
   shows denied(t, parent)
   with  t.doubtful
           or t.mixed
-          or t.fate is not running
+          or known_fate(t) is not running
           or t.parent != parent
           or t.exit_signal is not some(SIGCHLD)
 

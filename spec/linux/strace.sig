@@ -110,6 +110,10 @@ view strace
           t.due_alone := {}
           t.frames := unknown
           t.strays := true
+          t.altstack := unknown
+          for s: Signal where SA_RESETHAND in t.actions[s].flags do {
+            t.actions[s] := unknown
+          }
           t.blocked := unknown - KERNEL_ONLY
           t.restore := unknown
           t.resume := unknown

@@ -186,6 +186,8 @@ entity Observer {
   shows_exec: bool,
   shows_kill: bool,
   shows_tkill: bool,
+  /// The exit of a task: `strace -qqq` leaves it out.
+  shows_exits: bool,
   /// Children are followed to their ends.
   follows: bool,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
