@@ -139,6 +139,7 @@ class Conform {
   void call_made_task(std::int64_t maker, const traces::Event& event);
   void settle_orphans(std::int64_t maker, std::int64_t child);
   void adopt(std::int64_t maker, std::int64_t orphan);
+  void replay();
   void superseded(const traces::Event& event);
   void identified(std::int64_t tid);
   void released(std::int64_t tid);
@@ -190,6 +191,7 @@ class Conform {
   std::deque<TaskState> ended_;
   Messages messages_;
   bool late_ = false;  // the event at hand had to wait for its task's maker
+  std::multimap<traces::LineNo, KeptEvent> late_events_;  // those that need not wait any more
   std::vector<Cell> slots_, event_slots_;
   traces::LazyArguments arguments_;
   const traces::Event* arguments_of_ = nullptr;

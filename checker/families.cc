@@ -88,6 +88,7 @@ void Conform::keep(Orphan& orphan, const traces::Event& event) {
     const auto tid = static_cast<std::int64_t>(event.tid);
     orphan.possible_makers.clear();
     adopt(-1, tid);
+    replay();
     judge(tasks_[tid], event);
     return;
   }
@@ -165,6 +166,7 @@ void Conform::settle_orphans(std::int64_t maker, std::int64_t child) {
       settled.emplace_back(tid, orphan.possible_makers.empty() ? -1 : orphan.possible_makers[0]);
   }
   for (const auto& [tid, known_maker] : settled) adopt(known_maker, tid);
+  replay();
 }
 
 void Conform::adopt(std::int64_t maker, std::int64_t orphan_tid) {
@@ -173,12 +175,21 @@ void Conform::adopt(std::int64_t maker, std::int64_t orphan_tid) {
   forget_recent();
   if (maker >= 0 && tasks_.contains(maker)) interpreter_.seen(born(maker, orphan_tid, 0).state);
   else begin(orphan_tid, "attached");
-  std::vector<KeptEvent> events = std::move(node.mapped().events);
+  std::vector<KeptEvent>& events = node.mapped().events;
   waiting_events_ -= std::min(waiting_events_, events.size());
+  for (KeptEvent& kept : events) late_events_.emplace(kept.event.line, std::move(kept));
+}
+
+/// Judges the events that waited, those of all tasks in their order: what one does may be told to
+/// another, and a birth among them lets more events go on.
+void Conform::replay() {
+  if (late_) return;  // further out this is being done
   late_ = true;
-  for (const KeptEvent& kept : events) {
+  while (!late_events_.empty()) {
+    const auto next = late_events_.extract(late_events_.begin());
     arguments_of_ = nullptr;
-    if (TracedTask* task = task_of(kept.event)) judge(*task, kept.event);
+    const traces::Event& event = next.mapped().event;
+    if (TracedTask* task = task_of(event)) judge(*task, event);
   }
   late_ = false;
   arguments_of_ = nullptr;

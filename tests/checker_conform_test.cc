@@ -159,6 +159,18 @@ TEST(Births, WithSeveralOpenCallsTheResultTellsWhoseChildItIs) {
                   "rt_sigprocmask.changes_mask");
 }
 
+TEST(Births, EventsThatWaitedAreJudgedInTheirOrder) {
+  const std::string open = "clone(child_stack=NULL, flags=SIGCHLD <unfinished ...>\n";
+  const std::string wrong = " rt_sigreturn({mask=[]}) = 0\n";
+  const FileReport report = judge(
+      kStart + "7 " + kForkFlags + " = 8\n8 getpid() = 8\n7 " + open + "8 " + open +
+      "9 getpid() = 9\n9 " + kForkFlags + " = 10\n10 getpid() = 10\n9" + wrong + "10" + wrong +
+      "7 <... clone resumed>) = 9\n8 <... clone resumed>) = 11\n");
+  ASSERT_EQ(report.divergences.size(), 2U) << told(report);
+  EXPECT_EQ(report.divergences[0].task, 9);
+  EXPECT_EQ(report.divergences[1].task, 10);
+}
+
 TEST(Births, AChildNeverSeenIsNoFault) {
   expect_conforms(kStart + "7 " + kForkFlags + " = 8\n7 getpid() = 7\n");
 }
