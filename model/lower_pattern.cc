@@ -110,7 +110,11 @@ const Node* Lowering::pattern(const ast::Pattern& p, const Value& value) {
       const Node* any = nodes.boolean(false);
       const auto scope_mark = mark();
       for (const auto& part : p.args) {
+        const auto before = mark();
         any = nodes.one_of(any, pattern(part, value));
+        if (part.kind == Kind::Name && mark() != before)
+          error(part.span, "'" + part.text + "' is no value of " + value.type->name,
+                "a name in a choice of patterns would match everything");
         drop_to(scope_mark);  // alternatives bind nothing
       }
       return any;

@@ -69,6 +69,7 @@ TEST(Resolve, TheBaseIsCorrect) {
 TEST(Resolve, UnknownNamesAreReportedWithWhatMayBeMeant) {
   for (const Fault& fault : std::initializer_list<Fault>{
            {"record R { s: «Signl» }", "unknown type 'Signl'", "did you mean 'Signal'?"},
+           {RULE "when t.count_ is 3 | «three»", "'three' is no value of int", ""},
            {RULE "when s is «SIGIMT»", "'SIGIMT' is no Signal", "did you mean 'SIGINT'?"},
            {RULE "when s = «SIGIMT»", "unknown name 'SIGIMT'", "did you mean 'SIGINT'?"},
            {RULE "when s in «t.bloked»", "Task has no field 'bloked'", "did you mean 'blocked'?"},

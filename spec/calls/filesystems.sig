@@ -149,7 +149,7 @@ call fstat, fstat64, oldfstat, fstatfs, fstatfs64, fchdir, fchmod, fchown, fchow
   row fuse_file on FILES | DEVICES
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
-    untested "needs a FUSE server that answers this call late"
+    verified "6.18"
 }
 
 /// Writeback of memory, or of everything.
@@ -170,7 +170,7 @@ call sync, msync(...)
   row fuse_file of msync
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/file.c:fuse_fsync", table T272
-    untested "needs a FUSE server that answers this call late"
+    verified "6.18"
 }
 
 /// Mounts and unmounts.

@@ -181,7 +181,7 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
                                        or out_fd.object in DEVICES
     sleeps interruptible interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
-    untested "needs a device whose driver waits"
+    verified "6.18"
 
   /// No more than was asked for.
   rule moves_no_more
@@ -219,7 +219,7 @@ call copy_file_range(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: in
   row fuse_file
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
-    untested "needs a FUSE server that answers this call late"
+    verified "6.18"
 
   /// No more than was asked for.
   rule moves_no_more

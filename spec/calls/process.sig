@@ -176,7 +176,7 @@ call execve, execveat(...)
   row fuse_file
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
-    untested "needs a FUSE server that answers this call late"
+    verified "6.18"
 
   /// The memory that a vfork child borrowed is given back before the new program runs.
   rule starts

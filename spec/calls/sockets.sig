@@ -164,12 +164,12 @@ call recvmsg(fd: Fd, msg: out data, flags: set MsgFlag)
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
-    untested "follows only an interrupted recvmmsg that got a message"
+    verified "6.18"
 
   row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
-    untested "follows only an interrupted recvmmsg that got a message"
+    verified "6.18"
 }
 
 /// Receives several messages. The timeout of its own is looked at after each message only, so it
@@ -213,7 +213,12 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
-    untested "follows only an interrupted recvmmsg that got a message"
+    verified "6.18"
+
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+    interrupted EINTR
+    cites kernel "net/socket.c:do_recvmmsg", table T097
+    verified "6.18"
 
   /// No more than was asked for. If it is less, a signal may have cut it short.
   rule moves_no_more

@@ -133,12 +133,12 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
-    untested "follows only an interrupted recvmmsg that got a message"
+    verified "6.18"
 
   row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
-    untested "follows only an interrupted recvmmsg that got a message"
+    verified "6.18"
 }
 
 /// Sends a message. All as sendto.
@@ -183,12 +183,12 @@ call sendmsg(fd: Fd, msg: data, flags: set MsgFlag)
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
-    untested "follows only an interrupted recvmmsg that got a message"
+    verified "6.18"
 
   row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
-    untested "follows only an interrupted recvmmsg that got a message"
+    verified "6.18"
 }
 
 /// Sends several messages. signal(7) does not speak of it.
@@ -223,7 +223,12 @@ call sendmmsg(fd: Fd, msgs: data, count: int, flags: set MsgFlag)
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
-    untested "follows only an interrupted recvmmsg that got a message"
+    verified "6.18"
+
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+    interrupted EINTR
+    cites kernel "net/socket.c:do_recvmmsg", table T097
+    verified "6.18"
 
   /// No more than was asked for.
   rule moves_no_more

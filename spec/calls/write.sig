@@ -75,12 +75,12 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
-    untested "follows only an interrupted recvmmsg that got a message"
+    verified "6.18"
 
   row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
-    untested "follows only an interrupted recvmmsg that got a message"
+    verified "6.18"
 
   /// The counter would overflow.
   row full_eventfd on eventfd

@@ -65,7 +65,6 @@ rule restart.leaked
   shows entered(t, any, _)
   when  t.life is alive,
         t.resume is undecided(ERESTARTSYS),
-        t.last is recvfrom | recvmsg | recvmmsg | read | readv | sendto | sendmsg | write,
         observer.leaves_code
   with  due_now(t) = {} or t.early
   do    t.resume := free
