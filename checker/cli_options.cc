@@ -186,6 +186,28 @@ void add_coverage(CommandLine& line) {
   });
 }
 
+void add_prove(CommandLine& line) {
+  CLI::App& command =
+      add_command(line, "prove", "Check the properties of scenarios and what is expected of them",
+                  "  sigspec prove\n"
+                  "  sigspec prove fuse_flush_at_exit --variant linux_6_1\n"
+                  "  sigspec prove --format json");
+  ProveCommand& c = line.prove;
+  command.add_option("SCENARIO", c.scenarios, "Scenarios; all of them when left out");
+  command.add_option("--variant", c.variant, "Only this variant")->type_name("NAME");
+  command.add_option("--property", c.property, "Only this property")->type_name("NAME");
+  command.add_flag("--list", c.list, "Name the scenarios");
+  command.add_flag("--story", c.stories, "Tell counterexamples; always where a scenario is named");
+  command.add_option("--states", c.states_max, "Explore so many states at most (default: 4000000)")
+      ->type_name("N");
+  add_format(line, command, {"text", "json", "mermaid"});
+  add_kernel(command, c.kernel);
+  command.callback([&line] {
+    line.prove.format = chosen_format<ProveFormat>(line.format, {"text", "json", "mermaid"});
+    line.chosen = [&line] { return run_prove(line.prove, line.session); };
+  });
+}
+
 void add_language(CommandLine& line) {
   CLI::App& format = add_command(line, "fmt", "Format files of the specification",
                                  "  sigspec fmt spec\n"
@@ -235,6 +257,7 @@ void add_commands(CommandLine& line) {
   add_ask(line);
   add_table(line);
   add_coverage(line);
+  add_prove(line);
   add_language(line);
 }
 

@@ -11,6 +11,7 @@
 #include "checker/command_coverage.h"
 #include "checker/command_explain.h"
 #include "checker/command_fmt.h"
+#include "checker/command_prove.h"
 #include "checker/command_record.h"
 #include "checker/command_table.h"
 
@@ -31,6 +32,7 @@ struct CommandLine {
   AskCommand ask;
   TableCommand table;
   CoverageCommand coverage;
+  ProveCommand prove;
   FmtCommand fmt;
   LintCommand lint;
   const CLI::App* ask_command = nullptr;

@@ -1,11 +1,11 @@
 // Types every body by lowering it, and checks that the specification is total.
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 #include "model/lower.h"
 #include "model/program.h"
 #include "model/resolve.h"
+#include "model/system.h"
 
 namespace sigspec {
 
@@ -14,7 +14,7 @@ namespace {
 class BodyChecker {
  public:
   BodyChecker(const Model& model, Diagnostics& diagnostics)
-      : model_(model), lowering_(model, {}, &diagnostics) {}
+      : model_(model), diagnostics_(diagnostics), lowering_(model, {}, &diagnostics) {}
 
   void run() {
     for (const auto& [name, constant] : model_.constants) check(*constant);
@@ -29,7 +29,11 @@ class BodyChecker {
         lowering_.effects(effects, ignored);
       });
     for (RuleId id = 0; id < static_cast<RuleId>(model_.rules.size()); ++id) check_rule(id);
-    for (const ast::ScenarioDecl* scenario : model_.scenarios) check(*scenario);
+    // Making a scenario ready is typing it; its variants have the same bodies.
+    for (const ScenarioInfo& scenario : model_.scenarios) {
+      const auto& variants = scenario.declaration->variants;
+      lower_scenario(model_, scenario, variants.empty() ? "" : variants[0].text, {}, &diagnostics_);
+    }
     for (const ast::ClaimDecl* claim : model_.claims) {
       if (claim->is) lowering_.condition(*claim->is);
       for (const ast::Expr& when : claim->when) lowering_.condition(when);
@@ -147,56 +151,10 @@ class BodyChecker {
     binder.check(id);
   }
 
-  void check(const ast::ScenarioDecl& scenario);
-
-  static std::string instance_name(std::string name) {
-    name[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(name[0])));
-    return name;
-  }
-
   const Model& model_;
+  Diagnostics& diagnostics_;
   Lowering lowering_;
 };
-
-/// A scenario's bodies are typed with its own objects in scope; the proofs instantiate them.
-void BodyChecker::check(const ast::ScenarioDecl& scenario) {
-  const auto mark = lowering_.mark();
-  const Type* variant = model_.types.find("variant of " + scenario.name.text);
-  lowering_.bind("variant", lowering_.slots(variant, Base::Local, 0));
-  for (const ast::EntityDecl& object : scenario.objects)  // the one instance, by its small name
-    lowering_.bind(instance_name(object.name.text),
-                   lowering_.entity(model_.types.find(object.name.text), Base::Local));
-  std::vector<CompiledEffect> ignored;
-  lowering_.effects(scenario.initially, ignored);
-  for (const auto& [doc, rule] : scenario.rules)
-    with_params(rule.params, [&, &rule = rule] {
-      for (const ast::Expr& when : rule.when) lowering_.condition(when);
-      lowering_.effects(rule.effects, ignored);
-    });
-  for (const ast::Property& property : scenario.properties)
-    with_params(property.params, [&] {
-      lowering_.condition(property.left);
-      if (property.right) lowering_.condition(*property.right);
-    });
-  for (const ast::Named& hint : scenario.proofs)
-    with_params(hint.params, [&] {
-      if (hint.kind == "rank") lowering_.expression(hint.value, nullptr);
-      else lowering_.condition(hint.value);
-    });
-  lowering_.drop_to(mark);
-  std::set<std::string> variants, properties;
-  for (const ast::Name& name : scenario.variants) variants.insert(name.text);
-  for (const ast::Property& property : scenario.properties) {
-    properties.insert(property.name.text);
-  }
-  for (const ast::Expect& expect : scenario.expects) {
-    if (!variants.contains(expect.value.text) && !scenario.variants.empty())
-      lowering_.error(expect.value.span, "unknown variant '" + expect.value.text + "'");
-    for (const ast::Name& property : expect.properties)
-      if (!properties.contains(property.text))
-        lowering_.error(property.span, "unknown property '" + property.text + "'");
-  }
-}
 
 }  // namespace
 

@@ -21,6 +21,8 @@ struct Concrete {
   static constexpr Cell literal(const Node& n) {
     switch (n.kind) {
       case LeafKind::Choice: return static_cast<Cell>(__builtin_ctzll(n.constant.a | (1ULL << 63)));
+      // Unknown is the payload of another alternative: whatever it is, it is always the same.
+      case LeafKind::Number: return n.constant.a == n.constant.b ? n.constant.a : 0;
       default: return n.constant.a;
     }
   }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/instances.h"
 #include "model/model.h"
 
 namespace sigspec {
@@ -74,6 +75,15 @@ class Lowering {
   }
   void set_call(CallScope call) { call_ = call; }
   const CallScope& call() const { return call_; }
+  /// From here on entities are those of a closed system. What is bound now is seen by functions,
+  /// too. Pre: the scenario outlives the lowering.
+  void enter_scenario(const ScenarioInfo* scenario) {
+    scenario_ = scenario;
+    instances_ = scenario ? &scenario->instances : nullptr;
+    globals_ = scenario ? scope_.size() : 0;
+  }
+  /// What is left open becomes slots of the event from here on; nullptr: it stays as it is.
+  void set_open_values(OpenValues* open) { open_ = open; }
 
   Value expression(const ast::Expr& e, const Type* expected);
   /// A truth value; reports other types.
@@ -91,6 +101,8 @@ class Lowering {
   /// A value of slots at a place, as the parameters of functions under check have.
   Value slots(const Type* type, Base base, int offset);
   Value entity(const Type* type, Base base);
+  /// One of several of a closed system.
+  Value instance(const Instances::Of& of, int index);
   const Node* equal_values(const Value& a, const Value& b);
   /// Is the row part of Linux at this version, and about the current call of its block?
   bool row_is_about_call(const RuleInfo& row) const;
@@ -118,6 +130,7 @@ class Lowering {
   Value record_literal(const ast::Expr& e, const Type* expected);
   Value either(const ast::Expr& e, const Type* expected);
   Value quantified(const ast::Expr& e);
+  Value plain(const ast::Expr& e, const Type* expected);
   Value truth(const Node* node);
   Value failure() const;
   Value leaf(const Type* type, const Node* node) const { return {type, {node}, false, {}, 0}; }
@@ -125,6 +138,14 @@ class Lowering {
   Value choose(const Node* condition, const Value& then, const Value& otherwise);
   Value unknown(const Type* type);
   bool expect(const Type* found, const Type* expected, Span span);
+  /// An entity of a closed system as the member of the enum of its kind; other values as they are.
+  Value as_name(Value value);
+  const ast::FnDecl* find_function(std::string_view name) const;
+  std::vector<Binding> globals() const {
+    return {scope_.begin(), scope_.begin() + static_cast<std::ptrdiff_t>(globals_)};
+  }
+  const Type* part_type(const ast::Type& t);
+  const Instances::Of* instances_of(const Type* type) const;
   bool needs_hint(const ast::Expr& e) const;
   /// Begins to inline a declaration; false, with an error, when it is being inlined already.
   bool enter(const void* declaration, Span use, std::string circle);
@@ -157,6 +178,8 @@ class Lowering {
   void let(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void assign(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void for_each(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  void for_each_instance(const ast::Effect& e, const Instances::Of& of,
+                         std::vector<CompiledEffect>& out);
   void loop_body(const ast::Effect& e, CompiledEffect& loop);
   void if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void stack_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
@@ -169,6 +192,10 @@ class Lowering {
   Diagnostics* diagnostics_;
   std::vector<Binding> scope_;
   CallScope call_;
+  const ScenarioInfo* scenario_ = nullptr;
+  const Instances* instances_ = nullptr;
+  std::size_t globals_ = 0;  // so many of the scope's names a function sees, too
+  OpenValues* open_ = nullptr;
   std::vector<const void*> inlining_;  // the declarations at hand: the language has no recursion
   int locals_ = 0;  // local slots in use
 };

@@ -13,7 +13,8 @@ Value Lowering::apply(const ast::Expr& e, const Type* expected) {
   if (e.text == "process_at" || e.text == "task_at" || e.text == "traced") return who_is(e);
   if (e.text == "some" && e.args.size() == 1) {
     const bool is_option = expected && expected->is_option;
-    const Value content = expression(e.args[0], is_option ? expected->element : nullptr);
+    const Value content =
+        as_name(expression(e.args[0], is_option ? expected->element : nullptr));
     if (content.type == model_.types.error()) return failure();
     const Type* option = model_.types.option_of(content.type);
     Value value = unknown(option);
@@ -21,8 +22,7 @@ Value Lowering::apply(const ast::Expr& e, const Type* expected) {
     std::copy(content.leaves.begin(), content.leaves.end(), value.leaves.begin() + 1);
     return value;
   }
-  if (const auto fn = model_.functions.find(e.text); fn != model_.functions.end())
-    return call_function(e, *fn->second);
+  if (const ast::FnDecl* fn = find_function(e.text)) return call_function(e, *fn);
   if (const auto table = model_.tables.find(e.text); table != model_.tables.end())
     return call_table(e, *table->second);
   if (expected && expected->kind == TypeKind::Union)
@@ -97,6 +97,14 @@ Value Lowering::construct(const ast::Expr& e, const Type* union_type, int which)
   return value;
 }
 
+const ast::FnDecl* Lowering::find_function(std::string_view text) const {
+  if (scenario_)
+    if (const auto own = scenario_->functions.find(text); own != scenario_->functions.end())
+      return own->second;
+  const auto fn = model_.functions.find(text);
+  return fn == model_.functions.end() ? nullptr : fn->second;
+}
+
 bool Lowering::arguments(const ast::Expr& e, const std::vector<ast::Param>& params,
                          std::vector<Value>& out) {
   if (e.args.size() != params.size()) {
@@ -118,7 +126,7 @@ Value Lowering::call_function(const ast::Expr& e, const ast::FnDecl& fn) {
   std::vector<Value> values;
   if (!arguments(e, fn.params, values)) return failure();
   if (!enter(&fn, e.span, "function '" + e.text + "' calls itself")) return failure();
-  const auto saved = std::exchange(scope_, {});
+  const auto saved = std::exchange(scope_, globals());
   for (std::size_t i = 0; i < values.size(); ++i) bind(fn.params[i].name.text, values[i]);
   const Type* result = type(fn.result);
   Value value = expression(fn.value, result);
@@ -131,7 +139,7 @@ Value Lowering::call_table(const ast::Expr& e, const ast::TableDecl& table) {
   std::vector<Value> values;
   if (!arguments(e, table.params, values)) return failure();
   if (!enter(&table, e.span, "table '" + e.text + "' uses itself")) return failure();
-  const auto saved = std::exchange(scope_, {});
+  const auto saved = std::exchange(scope_, globals());
   for (std::size_t i = 0; i < values.size(); ++i) bind(table.params[i].name.text, values[i]);
   const Type* result_type = type(table.result);
   std::vector<std::pair<const Node*, Value>> rows;

@@ -162,6 +162,7 @@ void Lowering::if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out)
 void Lowering::for_each(const ast::Effect& e, std::vector<CompiledEffect>& out) {
   const Type* over = type(e.param->type);
   const auto scope_mark = mark();
+  if (const Instances::Of* of = instances_of(over)) return for_each_instance(e, *of, out);
   if (over == model_.task) {
     bind(e.param->name.text, entity(over, Base::ChildTask));
     CompiledEffect each;
@@ -189,6 +190,19 @@ void Lowering::for_each(const ast::Effect& e, std::vector<CompiledEffect>& out) 
   drop_to(scope_mark);
   --locals_;
   out.push_back(std::move(loop));
+}
+
+/// Once for each: what one changes, the next may read.
+void Lowering::for_each_instance(const ast::Effect& e, const Instances::Of& of,
+                                 std::vector<CompiledEffect>& out) {
+  for (int i = 0; i < of.count; ++i) {
+    const auto scope_mark = mark();
+    bind(e.param->name.text, instance(of, i));
+    CompiledEffect one;
+    loop_body(e, one);
+    drop_to(scope_mark);
+    out.insert(out.end(), one.body.begin(), one.body.end());
+  }
 }
 
 /// Where the `where` does not hold, values stay as they are.

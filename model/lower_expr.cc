@@ -77,7 +77,28 @@ Value Lowering::slots(const Type* type, Base base, int offset) {
 
 Value Lowering::entity(const Type* type, Base base) { return {type, {}, true, base, 0}; }
 
+Value Lowering::instance(const Instances::Of& of, int index) {
+  return {of.entity, {}, true, Base::Task, Instances::offset_of(of, index)};
+}
+
+const Instances::Of* Lowering::instances_of(const Type* type) const {
+  return instances_ ? instances_->of_entity(type) : nullptr;
+}
+
+Value Lowering::as_name(Value value) {
+  const Instances::Of* of = instances_of(value.type);
+  if (!of) return value;
+  const int index = Instances::index_of(*of, value.offset);
+  return leaf(of->names, model_.nodes.constant(of->names->leaves[0], {1ULL << index, 0}));
+}
+
 Value Lowering::expression(const ast::Expr& e, const Type* expected) {
+  Value value = plain(e, expected);
+  const bool named = instances_ && expected && expected != value.type;
+  return named && instances_->named_by(expected) ? as_name(std::move(value)) : value;
+}
+
+Value Lowering::plain(const ast::Expr& e, const Type* expected) {
   using Kind = ast::Expr::Kind;
   switch (e.kind) {
     case Kind::Int: return number(e, expected);
@@ -136,9 +157,18 @@ Value Lowering::number(const ast::Expr& e, const Type* expected) {
 
 Value Lowering::name(const ast::Expr& e, const Type* expected) {
   if (const Value* bound = find(e.text)) return *bound;
-  if (e.text == "observer" && model_.observer) return entity(model_.observer, Base::Observer);
+  if (e.text == "observer" && model_.observer) {
+    const Instances::Of* of = instances_of(model_.observer);
+    return of ? instance(*of, 0) : entity(model_.observer, Base::Observer);
+  }
   if (e.text == "true" || e.text == "false") return truth(model_.nodes.boolean(e.text == "true"));
   if (e.text == "unknown") {
+    if (expected && open_) {
+      Value open{expected, {}, false, Base::Event, 0};
+      for (const Leaf& l : expected->leaves)
+        open.leaves.push_back(model_.nodes.slot(l, Base::Event, open_->add(l)));
+      return open;
+    }
     if (expected) return unknown(expected);
     error(e.span, "'unknown' needs a type from its surroundings");
     return failure();
@@ -217,13 +247,32 @@ Value Lowering::field(const ast::Expr& e) {
   }
   std::vector<std::string_view> names;
   for (const auto& f : owner.type->fields) names.push_back(f.name);
+  if (const Instances::Of* of = instances_ ? instances_->named_by(owner.type) : nullptr) {
+    // One of several entities: the field of whichever it is.
+    if (const RecordField* f = of->entity->field(e.text)) {
+      Value value{f->type, {}, false, Base::Task, 0};
+      for (int i = 0; i < f->type->size(); ++i)
+        value.leaves.push_back(model_.nodes.indexed(
+            f->type->leaves[static_cast<std::size_t>(i)], Base::Task, of->offset + f->offset + i,
+            of->entity->size(), owner.leaves[0]));
+      return value;
+    }
+    for (const auto& f : of->entity->fields) names.push_back(f.name);
+  }
   if (owner.type->kind == TypeKind::Entity) {
     const Type* entity_type = owner.type;
     Base base = owner.base;
+    int offset = owner.offset;
     for (; entity_type; entity_type = entity_type->parent) {
       if (const RecordField* f = entity_type->field(e.text))
-        return slots(f->type, base, owner.offset + f->offset);
+        return slots(f->type, base, offset + f->offset);
       for (const auto& f : entity_type->fields) names.push_back(f.name);
+      if (const Instances::Of* of = instances_of(entity_type)) {
+        const Instances::Of* parent = instances_of(entity_type->parent);
+        if (!parent) break;
+        offset = instances_->parent_offset(*of, *parent, offset);
+        continue;
+      }
       // A task's process lies beside it; a scenario's own objects have no such neighbour.
       if (base == Base::Task) base = Base::Process;
       else if (base == Base::ChildTask) base = Base::ChildProcess;
@@ -243,7 +292,7 @@ Value Lowering::index(const ast::Expr& e) {
     error(e.span, "found " + owner.type->name + ", expected an array");
     return failure();
   }
-  const Value at = expression(e.args[1], owner.type->index);
+  const Value at = as_name(expression(e.args[1], owner.type->index));
   if (!expect(at.type, owner.type->index, e.args[1].span) || at.leaves.empty()) return failure();
   const Type* element = owner.type->element;
   Value value{element, {}, false, owner.base, 0};
@@ -286,7 +335,7 @@ bool Lowering::needs_hint(const ast::Expr& e) const {
   switch (e.kind) {
     case Kind::Name: return !find(e.text) && !model_.constants.contains(e.text);
     case Kind::Int: case Kind::Set: case Kind::Record: return true;
-    case Kind::Apply: return !model_.functions.contains(e.text) && !model_.tables.contains(e.text);
+    case Kind::Apply: return !find_function(e.text) && !model_.tables.contains(e.text);
     case Kind::If: return needs_hint(e.args[1]);
     default: return false;
   }
@@ -348,7 +397,7 @@ Value Lowering::set_literal(const ast::Expr& e, const Type* expected) {
   const Type* element = expected && expected->kind == TypeKind::Set ? expected->element : nullptr;
   std::vector<Value> elements;
   for (const ast::Expr& arg : e.args) {
-    elements.push_back(expression(arg, element));
+    elements.push_back(as_name(expression(arg, element)));
     if (!element) element = elements.back().type;
     if (!expect(elements.back().type, element, arg.span)) return failure();
   }
@@ -404,6 +453,10 @@ Value Lowering::either(const ast::Expr& e, const Type* expected) {
   if (!expect(second.type, first.type, e.args[1].span)) return failure();
   const Node* reason =
       e.args.size() > 2 ? condition(e.args[2]) : model_.nodes.boolean(true);
+  if (open_) {
+    const Node* other = model_.nodes.slot(kTruth, Base::Event, open_->add(kTruth));
+    return choose(model_.nodes.both(reason, other), second, first);
+  }
   Value value = first;
   for (std::size_t i = 0; i < value.leaves.size() && i < second.leaves.size(); ++i)
     value.leaves[i] = model_.nodes.either(reason, first.leaves[i], second.leaves[i]);
@@ -424,7 +477,8 @@ Value Lowering::quantified(const ast::Expr& e) {
                               : model_.nodes.both(where, holds);
   };
   const Type* int_type = model_.types.number();
-  if (over->kind != TypeKind::Enum) {
+  const Instances::Of* of = instances_of(over);
+  if (over->kind != TypeKind::Enum && !of) {
     for (const ast::Param& param : e.params)
       bind(param.name.text, slots(type(param.type), Base::Local, 0));
     const Node* node = body();
@@ -436,9 +490,11 @@ Value Lowering::quantified(const ast::Expr& e) {
   };
   const Node* result =
       e.text == "count" ? number_node(0) : model_.nodes.boolean(e.text == "forall");
-  for (std::size_t i = 0; i < over->members.size(); ++i) {
+  const std::size_t members = of ? static_cast<std::size_t>(of->count) : over->members.size();
+  for (std::size_t i = 0; i < members; ++i) {
     bind(e.params[0].name.text,
-         leaf(over, model_.nodes.constant(over->leaves[0], {1ULL << i, 0})));
+         of ? instance(*of, static_cast<int>(i))
+            : leaf(over, model_.nodes.constant(over->leaves[0], {1ULL << i, 0})));
     const Node* one = body();
     drop_to(scope_mark);
     if (e.text == "forall") result = model_.nodes.both(result, one);

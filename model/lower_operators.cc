@@ -69,11 +69,11 @@ Value Lowering::comparison(const ast::Expr& e) {
   const bool right_first = needs_hint(e.args[0]) && !needs_hint(e.args[1]);
   Value left, right;
   if (right_first) {
-    right = expression(e.args[1], nullptr);
-    left = expression(e.args[0], right.type);
+    right = as_name(expression(e.args[1], nullptr));
+    left = as_name(expression(e.args[0], right.type));
   } else {
-    left = expression(e.args[0], nullptr);
-    right = expression(e.args[1], left.type);
+    left = as_name(expression(e.args[0], nullptr));
+    right = as_name(expression(e.args[1], left.type));
   }
   if (!expect(right.type, left.type, e.args[1].span)) return failure();
   if (left.type == model_.types.error() || right.type == model_.types.error()) return failure();
@@ -99,7 +99,7 @@ Value Lowering::membership(const ast::Expr& e) {
     set = expression(e.args[1], nullptr);
     if (set.type->kind == TypeKind::Set) element = expression(e.args[0], set.type->element);
   } else {
-    element = expression(e.args[0], nullptr);
+    element = as_name(expression(e.args[0], nullptr));
     const Type* hint = element.type->kind == TypeKind::Enum
                            ? model_.types.set_of(element.type)
                            : nullptr;

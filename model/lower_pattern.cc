@@ -5,10 +5,17 @@
 
 namespace sigspec {
 
+/// The type of a part: in a closed system an entity is told by its name.
+const Type* Lowering::part_type(const ast::Type& t) {
+  if (instances_ && t.kind == ast::Type::Kind::Named)
+    if (const Instances::Of* of = instances_->find(t.text)) return of->names;
+  return type(t);
+}
+
 const Type* Lowering::type(const ast::Type& t) {
   using Kind = ast::Type::Kind;
   TypeTable& types = model_.types;
-  const auto part = [&](std::size_t i) { return type(t.args[i]); };
+  const auto part = [&](std::size_t i) { return part_type(t.args[i]); };
   switch (t.kind) {
     case Kind::Named: {
       if (const Type* known = types.find(t.text)) return known;

@@ -14,6 +14,7 @@
 #include "model/ast.h"
 #include "model/diagnostic.h"
 #include "model/eval.h"
+#include "model/instances.h"
 #include "model/node.h"
 #include "model/types.h"
 
@@ -61,6 +62,14 @@ struct ObservationInfo {
   int size = 0;              // leaves of all parameters
 };
 
+/// A closed system with its own objects; `lower_scenario` (scenario.h) makes steps of it.
+struct ScenarioInfo {
+  const ast::ScenarioDecl* declaration = nullptr;
+  ast::Doc doc;
+  Instances instances;
+  std::map<std::string, const ast::FnDecl*, std::less<>> functions;
+};
+
 /// What a view's line shows.
 struct LineInfo {
   std::string view, line;
@@ -86,7 +95,7 @@ struct Model {
   std::vector<const ast::AlwaysDecl*> invariants;
   std::map<std::string, const ast::BeginsDecl*, std::less<>> begins;
   std::vector<LineInfo> lines;
-  std::vector<const ast::ScenarioDecl*> scenarios;
+  std::vector<ScenarioInfo> scenarios;
   std::vector<const ast::ClaimDecl*> claims;
   std::vector<std::string> abis;
   CallNumbers numbers;

@@ -121,6 +121,7 @@ bool begins_item(const Token& token, Resume resume) {
         case Kind::Fn:
         case Kind::Variant:
         case Kind::Uses:
+        case Kind::Signals:
         case Kind::Size:
         case Kind::Object:
         case Kind::Initially:

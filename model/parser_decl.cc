@@ -418,7 +418,9 @@ const auto scenario_uses =
 const auto scenario_item =
     lit(Kind::Variant) > lit(Kind::LeftBrace) > -names_of<&ScenarioDecl::variants>() >
         lit(Kind::RightBrace) |
-    lit(Kind::Uses) > scenario_uses | item(Kind::Size, add<&ScenarioDecl::sizes>(size)) |
+    lit(Kind::Uses) > scenario_uses |
+    lit(Kind::Signals) > lit(Kind::LeftBrace) > names_of<&ScenarioDecl::with_signals>() >
+        lit(Kind::RightBrace) | item(Kind::Size, add<&ScenarioDecl::sizes>(size)) |
     item(Kind::Object, add<&ScenarioDecl::objects>(object)) |
     lit(Kind::Initially) > effects<&ScenarioDecl::initially>() |
     item(Kind::Fn, add<&ScenarioDecl::functions>(documented_fn)) |

@@ -98,6 +98,12 @@ void DeclPrinter::print(const ast::ScenarioDecl& node) {
       put(join(std::move(pieces)));
     });
   }
+  if (node.uses.empty() && !node.with_signals.empty()) {
+    add(node.with_signals[0].span, [this, &node] {
+      out_.item(node.with_signals[0].span);
+      put(join({text("signals {"), align(names(node.with_signals, ", ")), text("}")}));
+    });
+  }
   for (const ast::Size& size : node.sizes) {
     add(size.span, [this, &size] {
       out_.leaf(size.span);

@@ -1,6 +1,8 @@
 // Declares what the files of a spec define, in an order that their own order does not decide.
 #include "model/resolve.h"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <set>
 #include <utility>
@@ -57,24 +59,95 @@ class Declarer {
   }
 
   /// A scenario's own objects are entities, its variants an enum.
-  void define_scenario(const ast::ScenarioDecl& scenario) {
+  void define_scenario(const ast::ScenarioDecl& scenario, const ast::Doc& doc) {
+    ScenarioInfo& info = model_.scenarios.emplace_back();
+    info.declaration = &scenario;
+    info.doc = doc;
+    Instances& instances = info.instances;
+    count_entities(scenario, instances);
+    Lowering own(model_, {}, &diagnostics_);
+    own.enter_scenario(&info);
     for (const ast::EntityDecl& object : scenario.objects) {
       if (!is_new(object.name.text, object.name.span)) continue;
       Type type;
       type.kind = TypeKind::Entity;
       type.name = object.name.text;
-      define_fields(object.fields, type);
-      model_.types.define(std::move(type));
+      for (const ast::Field& field : object.fields) {
+        if (type.field(field.name.text))
+          error(field.name.span, "'" + field.name.text + "' is declared twice");
+        const Instances::Of* of =
+            field.type.kind == ast::Type::Kind::Named ? instances.find(field.type.text) : nullptr;
+        type.fields.push_back({field.name.text, of ? of->names : own.type(field.type),
+                               field.printed, 0, field.doc});
+      }
+      const Type* defined = model_.types.define(std::move(type));
+      for (Instances::Of& of : instances.entities)
+        if (of.name == object.name.text) of.entity = defined;
     }
+    for (Instances::Of& of : instances.entities) {
+      if (!of.entity) of.entity = find_entity(of.name);
+      of.offset = instances.size;
+      if (of.entity) instances.size += of.count * of.entity->size();
+    }
+    std::erase_if(instances.entities, [](const Instances::Of& of) { return !of.entity; });
+    for (Instances::Constant& constant : instances.constants) constant.offset = instances.size++;
     Type variants;
     variants.kind = TypeKind::Enum;
     variants.name = "variant of " + scenario.name.text;
     for (const ast::Name& variant : scenario.variants)
       variants.members.push_back(
           {variant.text, static_cast<std::int64_t>(variants.members.size()), {}, false, false});
-    model_.types.define(std::move(variants));
-    for (const auto& [doc, fn] : scenario.functions)
-      if (is_new(fn.name.text, fn.name.span)) model_.functions[fn.name.text] = &fn;
+    instances.variants = model_.types.define(std::move(variants));
+    for (const auto& [fn_doc, fn] : scenario.functions)
+      if (is_new(fn.name.text, fn.name.span)) info.functions[fn.name.text] = &fn;
+  }
+
+  /// How many there are of each entity, and their names. A scenario that has Linux tasks also has
+  /// a process for them, and what the observer knows.
+  void count_entities(const ast::ScenarioDecl& scenario, Instances& instances) {
+    const auto add = [&](const std::string& name, int count) {
+      Type names;
+      names.kind = TypeKind::Enum;
+      names.name = name + " of " + scenario.name.text;
+      for (int i = 0; i < count; ++i) {
+        std::string member = name;
+        member[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(member[0])));
+        if (count > 1) member += std::to_string(i + 1);
+        names.members.push_back({std::move(member), i, {}, false, false});
+      }
+      const Type* defined = model_.types.define(std::move(names));
+      instances.entities.push_back({name, nullptr, defined, count, 0});
+    };
+    const auto number = [](const std::string& text, std::int64_t otherwise) {
+      std::int64_t value = otherwise;
+      std::from_chars(text.data(), text.data() + text.size(), value);
+      return value;
+    };
+    const auto is_object = [&](const std::string& name) {
+      return std::any_of(scenario.objects.begin(), scenario.objects.end(),
+                         [&](const ast::EntityDecl& o) { return o.name.text == name; });
+    };
+    constexpr std::int64_t kMost = 16;  // more could not be explored
+    for (const ast::Size& size : scenario.sizes) {
+      const std::int64_t low = number(size.low, -1);
+      if (low < 0) error(size.span, "found '" + size.low + "', expected a number");
+      if (!is_object(size.of.text) && !find_entity(size.of.text)) {
+        Instances::Constant constant{size.of.text, low, {}, 0};
+        if (size.high != "any") constant.high = number(size.high, low);
+        instances.constants.push_back(std::move(constant));
+        continue;
+      }
+      if (low < 1 || low > kMost) {
+        error(size.span, "found " + size.low + ", expected 1 to " + std::to_string(kMost));
+        continue;
+      }
+      add(size.of.text, static_cast<int>(low));
+    }
+    for (const ast::EntityDecl& object : scenario.objects)
+      if (!instances.find(object.name.text)) add(object.name.text, 1);
+    if (!instances.find("Task")) return;
+    if (model_.process && !instances.find("Process")) add("Process", 1);
+    if (model_.observer && !instances.find("Observer")) add("Observer", 1);
   }
 
   /// Defines the types that `t` names first.
@@ -192,9 +265,7 @@ class Declarer {
     } else if (const auto* v = std::get_if<ast::ViewDecl>(&decl.node)) {
       declare_view(*v);
     } else if (const auto* s = std::get_if<ast::ScenarioDecl>(&decl.node)) {
-      is_new("scenario " + s->name.text, s->name.span);
-      define_scenario(*s);
-      model_.scenarios.push_back(s);
+      if (is_new("scenario " + s->name.text, s->name.span)) define_scenario(*s, decl.doc);
     } else if (const auto* claim = std::get_if<ast::ClaimDecl>(&decl.node)) {
       is_new("claim " + claim->name.text, claim->name.span);
       model_.claims.push_back(claim);

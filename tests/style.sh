@@ -44,20 +44,22 @@ tracked "${code[@]}" | xargs -0 -r -n1 sh -c 'head -n1 "$0" | grep -q "^//" || e
   rule "files without an opening sentence"
 tracked '*.h' ':!scripts' | xargs -0 -r grep -L '^#pragma once$' | rule "headers without #pragma once"
 
-# Includes go one way: checker -> {model, traces}.
-matches '^#include "(traces|checker)/' 'model/*' | rule "model includes what it must not know"
-matches '^#include "(model|checker)/' 'traces/*.cc' 'traces/*.h' |
+# Includes go one way: checker -> {prove -> model, traces}.
+matches '^#include "(traces|checker|prove)/' 'model/*' | rule "model includes what it must not know"
+matches '^#include "(traces|checker)/' 'prove/*' | rule "prove includes what it must not know"
+matches '^#include "(model|checker|prove)/' 'traces/*.cc' 'traces/*.h' |
   grep -vE '"model/(event|vocabulary)[a-z_]*\.h"' | rule "traces includes what it must not know"
-matches '^#include "[^/"]+"' 'model/*' 'traces/*.cc' 'traces/*.h' 'checker/*' 'tests/*' |
+matches '^#include "[^/"]+"' 'model/*' 'prove/*' 'traces/*.cc' 'traces/*.h' 'checker/*' 'tests/*' |
   rule "includes are written from the root"
-matches '#include <z3' "${code[@]}" | grep -v '^checker/prove' | rule "Z3 outside checker/prove"
-matches '#include <boost/' 'checker/*' | rule "Boost in checker"
+matches '#include <z3' "${code[@]}" | grep -v '^prove/' | rule "Z3 outside prove"
+matches '#include <boost/' 'checker/*' 'prove/*' | rule "Boost in checker or prove"
 matches '#include <(signal\.h|csignal)>' 'model/*' 'traces/*.cc' 'traces/*.h' |
   rule "the host's signal.h (facts come from spec/)"
 
 # Facts about Linux stand in spec/ alone: no C++ of ours spells a signal, a flag, a restart code, a
 # rule or a call as a text.
 engines=('model/*.cc' 'model/*.h' 'traces/*.cc' 'traces/*.h' 'checker/*.cc' 'checker/*.h'
+  'prove/*.cc' 'prove/*.h'
   ':!traces/litmus' ':!traces/recorded')
 matches '"(ERESTART[A-Z_]*|SIG[A-Z]{3,}|SA_[A-Z]+|E(INTR|AGAIN|CHILD))"' "${engines[@]}" |
   rule "facts about Linux spelled in C++"

@@ -1,0 +1,249 @@
+// Breadth-first search with packed states in one arena and an open hash table of their numbers.
+#include "prove/explorer.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace sigspec::prove {
+
+namespace {
+
+constexpr int kNumberBits = 12;  // a number outside of -2048 .. 2047 ends the exploration
+constexpr int kOpaqueBits = 16;
+constexpr std::uint64_t kSubsetsMax = 1ULL << 10;
+
+int bits_of(const Leaf& leaf) {
+  switch (leaf.kind) {
+    case LeafKind::Choice:
+      return std::bit_width(static_cast<unsigned>(std::bit_width(leaf.choices)) - 1U);
+    case LeafKind::Set: return std::popcount(leaf.choices);
+    case LeafKind::Number: return kNumberBits;
+    case LeafKind::Opaque: return kOpaqueBits;
+    case LeafKind::Depth: return 7;
+  }
+  return 64;
+}
+
+bool reads_event(const Node* node) {
+  bool found = false;
+  for_each_read(node, [&](const Node& place) { found = found || place.base == Base::Event; });
+  return found;
+}
+
+}  // namespace
+
+Explorer::Explorer(const System& system, std::size_t states_max)
+    : system_(system), states_max_(states_max), cone_(find_cone(system)) {
+  int word = 0, shift = 0;
+  for (std::size_t i = 0; i < system.slots.size(); ++i) {
+    if (!cone_.state[i]) continue;
+    const int bits = std::max(1, bits_of(system.slots[i]));
+    if (shift + bits > 64) ++word, shift = 0;
+    fields_.push_back({static_cast<int>(i), word, shift, bits});
+    shift += bits;
+  }
+  words_ = word + 1;
+  packed_.resize(static_cast<std::size_t>(words_));
+  for (const Step& step : system.steps) prepared_.push_back(prepare(step));
+  event_.resize(static_cast<std::size_t>(system.event_slots) + 1);
+  locals_.resize(kLocalSlots);
+  fired_.resize(system.rules.size());
+  context_.base[static_cast<int>(Base::Event)] = event_.data();
+  context_.base[static_cast<int>(Base::Local)] = locals_.data();
+  table_.assign(1 << 16, kNoState);
+}
+
+Explorer::PreparedStep Explorer::prepare(const Step& step) const {
+  PreparedStep prepared;
+  for (const Node* guard : step.guards)
+    (reads_event(guard) ? prepared.rest : prepared.first).push_back(guard);
+  for (const OpenSlot& open : step.open)
+    if (cone_.event[static_cast<std::size_t>(open.slot)] || open.low) prepared.open.push_back(open);
+  return prepared;
+}
+
+void Explorer::shortfall(const std::string& why) {
+  if (why_incomplete_.empty()) why_incomplete_ = why;
+}
+
+bool Explorer::holds(const Node* condition, Cells& cells) {
+  context_.base[static_cast<int>(Base::Task)] = cells.data();
+  return operand<Concrete>(*condition, context_) != 0;
+}
+
+void Explorer::fire(const Step& step, const PreparedStep& prepared, Cells& cells,
+                    const Fire& then) {
+  for (const Node* guard : prepared.first)
+    if (!holds(guard, cells)) return;
+  fill(step, prepared, 0, cells, then);
+}
+
+/// Every way to fill in what the step leaves open, from the `at`th slot on.
+void Explorer::fill(const Step& step, const PreparedStep& prepared, std::size_t at, Cells& cells,
+                    const Fire& then) {
+  if (at == prepared.open.size()) {
+    for (const Node* guard : prepared.rest)
+      if (!holds(guard, cells)) return;
+    next_ = cells;
+    context_.base[static_cast<int>(Base::Task)] = next_.data();
+    const bool fits = run_effects<ConcreteWriter>(step.effects, context_);
+    return then(next_, fits);
+  }
+  const OpenSlot& open = prepared.open[at];
+  std::uint64_t& slot = event_[static_cast<std::size_t>(open.slot)];
+  const std::uint64_t choices = system_.choices(open.leaf);
+  const auto with = [&](std::uint64_t value) {
+    slot = value;
+    fill(step, prepared, at + 1, cells, then);
+  };
+  switch (open.leaf.kind) {
+    case LeafKind::Choice:
+      for (std::uint64_t rest = choices; rest != 0; rest &= rest - 1)
+        with(static_cast<std::uint64_t>(__builtin_ctzll(rest)));
+      break;
+    case LeafKind::Set: {
+      if (std::popcount(choices) > 10) shortfall("a set with too many subsets is left open");
+      std::uint64_t subset = 0, count = 0;
+      do {
+        with(subset);
+        subset = (subset - choices) & choices;
+      } while (subset != 0 && ++count < kSubsetsMax);
+      break;
+    }
+    case LeafKind::Number: {
+      if (!open.low) {
+        shortfall("a number without bounds is left open");
+        return with(0);
+      }
+      context_.base[static_cast<int>(Base::Task)] = cells.data();
+      const auto low = static_cast<std::int64_t>(operand<Concrete>(*open.low, context_));
+      const auto high = static_cast<std::int64_t>(operand<Concrete>(*open.high, context_));
+      for (std::int64_t n = low; n <= high; ++n) with(static_cast<std::uint64_t>(n));
+      break;
+    }
+    case LeafKind::Opaque:
+    case LeafKind::Depth: with(0); break;
+  }
+}
+
+bool Explorer::pack(const Cells& cells, std::vector<std::uint64_t>& words) {
+  std::fill(words.begin(), words.end(), 0);
+  for (const Field& field : fields_) {
+    const Leaf& leaf = system_.slots[static_cast<std::size_t>(field.slot)];
+    std::uint64_t value = cells[static_cast<std::size_t>(field.slot)];
+    if (leaf.kind == LeafKind::Number) {
+      value += 1ULL << (kNumberBits - 1);
+      if (value >> kNumberBits) return false;
+    } else if (leaf.kind == LeafKind::Set && leaf.choices != first_bits(field.bits)) {
+      std::uint64_t dense = 0;
+      int at = 0;
+      for (std::uint64_t rest = leaf.choices; rest != 0; rest &= rest - 1, ++at)
+        dense |= ((value >> __builtin_ctzll(rest)) & 1) << at;
+      value = dense;
+    }
+    words[static_cast<std::size_t>(field.word)] |= value << field.shift;
+  }
+  return true;
+}
+
+void Explorer::load(StateId state, Cells& cells) const {
+  cells.assign(system_.slots.size(), 0);
+  const std::uint64_t* words = arena_.data() + static_cast<std::size_t>(state) * words_;
+  for (const Field& field : fields_) {
+    const std::uint64_t mask = field.bits == 64 ? ~0ULL : (1ULL << field.bits) - 1;
+    std::uint64_t value = (words[field.word] >> field.shift) & mask;
+    const Leaf& leaf = system_.slots[static_cast<std::size_t>(field.slot)];
+    if (leaf.kind == LeafKind::Number) value -= 1ULL << (kNumberBits - 1);
+    cells[static_cast<std::size_t>(field.slot)] = value;
+  }
+}
+
+std::size_t Explorer::hash_of(const std::uint64_t* words) const {
+  std::uint64_t h = 0x9E3779B97F4A7C15ULL;
+  for (int i = 0; i < words_; ++i) {
+    h = (h ^ words[i]) * 0xFF51AFD7ED558CCDULL;
+    h ^= h >> 32;
+  }
+  return static_cast<std::size_t>(h);
+}
+
+/// Of the packed state at hand; kNoState: it is new.
+StateId Explorer::find() const {
+  const std::size_t mask = table_.size() - 1;
+  for (std::size_t i = hash_of(packed_.data()) & mask;; i = (i + 1) & mask) {
+    if (table_[i] == kNoState) return kNoState;
+    if (std::equal(packed_.begin(), packed_.end(),
+                   arena_.begin() + static_cast<std::ptrdiff_t>(table_[i]) * words_))
+      return table_[i];
+  }
+}
+
+void Explorer::grow() {
+  table_.assign(table_.size() * 2, kNoState);
+  const std::size_t mask = table_.size() - 1;
+  for (StateId state = 0; state < parents_.size(); ++state) {
+    std::size_t i = hash_of(arena_.data() + static_cast<std::size_t>(state) * words_) & mask;
+    while (table_[i] != kNoState) i = (i + 1) & mask;
+    table_[i] = state;
+  }
+}
+
+StateId Explorer::insert(StateId parent, std::size_t step) {
+  if (parents_.size() * 2 > table_.size()) grow();
+  const auto state = static_cast<StateId>(parents_.size());
+  arena_.insert(arena_.end(), packed_.begin(), packed_.end());
+  parents_.push_back(parent);
+  steps_.push_back(static_cast<std::uint32_t>(step));
+  const std::size_t mask = table_.size() - 1;
+  std::size_t i = hash_of(packed_.data()) & mask;
+  while (table_[i] != kNoState) i = (i + 1) & mask;
+  table_[i] = state;
+  return state;
+}
+
+void Explorer::run(const std::function<bool(StateId, Cells&)>& visit) {
+  Cells cells(system_.slots.size(), 0);
+  bool going = true;
+  StateId from = kNoState;
+  std::size_t taken = 0;
+  const Fire reached = [&](Cells& next, bool fits) {
+    if (!going) return;
+    if (!fits) return shortfall("a stack is full");
+    if (!pack(next, packed_)) return shortfall("a number grows too large");
+    if (from != kNoState) fired_[static_cast<std::size_t>(system_.steps[taken].rule)] = true;
+    if (find() != kNoState) return;
+    if (parents_.size() >= states_max_)
+      return shortfall("more than " + std::to_string(states_max_) + " states");
+    const StateId state = insert(from, taken);
+    going = visit(state, next);
+  };
+  const PreparedStep initial = prepare(system_.initial);
+  fire(system_.initial, initial, cells, reached);
+  for (from = 0; going && from < parents_.size(); ++from) {
+    load(from, cells);
+    for (taken = 0; going && taken < system_.steps.size(); ++taken)
+      fire(system_.steps[taken], prepared_[taken], cells, reached);
+  }
+  if (!going) shortfall("stopped");
+}
+
+void Explorer::successors(StateId state,
+                          const std::function<void(std::size_t step, StateId to)>& visit) {
+  Cells cells;
+  load(state, cells);
+  for (std::size_t i = 0; i < system_.steps.size(); ++i)
+    fire(system_.steps[i], prepared_[i], cells, [&](Cells& next, bool fits) {
+      if (!fits || !pack(next, packed_)) return;
+      const StateId to = find();
+      if (to != kNoState) visit(i, to);
+    });
+}
+
+bool Explorer::enabled(const Step& step, Cells& cells) {
+  bool found = false;
+  const auto i = static_cast<std::size_t>(&step - system_.steps.data());
+  fire(step, prepared_[i], cells, [&](Cells&, bool) { found = true; });
+  return found;
+}
+
+}  // namespace sigspec::prove

@@ -1,0 +1,80 @@
+// Finds every state that a scenario can reach, breadth first, so that ways to a state are shortest.
+//
+// States are packed into bits and kept once each, with the state and the step that led there. When
+// the states run out before the bound, what holds in all of them is proved for the sizes explored.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "prove/cone.h"
+#include "prove/effects.h"
+
+namespace sigspec::prove {
+
+using StateId = std::uint32_t;
+using Cells = std::vector<std::uint64_t>;
+inline constexpr StateId kNoState = ~0U;
+
+class Explorer {
+ public:
+  /// Pre: the system outlives the explorer.
+  Explorer(const System& system, std::size_t states_max);
+
+  /// Explores everything. `visit` sees each state once, in the order of its distance; when it
+  /// returns false, exploring ends there.
+  void run(const std::function<bool(StateId, Cells&)>& visit);
+
+  std::size_t size() const { return parents_.size(); }
+  bool complete() const { return why_incomplete_.empty(); }
+  const std::string& why_incomplete() const { return why_incomplete_; }
+  const std::vector<bool>& fired() const { return fired_; }  // by rule
+  StateId parent(StateId state) const { return parents_[state]; }
+  const Step& step_to(StateId state) const { return system_.steps[steps_[state]]; }
+  const System& system() const { return system_; }
+
+  void load(StateId state, Cells& cells) const;
+  bool holds(const Node* condition, Cells& cells);
+  /// Every step that may be taken, and the state that it leads to. Pre: explored.
+  void successors(StateId state, const std::function<void(std::size_t step, StateId to)>& visit);
+  bool enabled(const Step& step, Cells& cells);
+
+ private:
+  struct Field {
+    int slot, word, shift, bits;
+  };
+  struct PreparedStep {
+    std::vector<const Node*> first, rest;  // guards that read no open slot, and the others
+    std::vector<OpenSlot> open;            // those that matter
+  };
+  using Fire = std::function<void(Cells& next, bool fits)>;
+
+  PreparedStep prepare(const Step& step) const;
+  void fire(const Step& step, const PreparedStep& prepared, Cells& cells, const Fire& then);
+  void fill(const Step& step, const PreparedStep& prepared, std::size_t at, Cells& cells,
+            const Fire& then);
+  bool pack(const Cells& cells, std::vector<std::uint64_t>& words);
+  StateId find() const;
+  StateId insert(StateId parent, std::size_t step);
+  std::size_t hash_of(const std::uint64_t* words) const;
+  void grow();
+  void shortfall(const std::string& why);
+
+  const System& system_;
+  std::size_t states_max_;
+  Cone cone_;
+  std::vector<Field> fields_;
+  int words_ = 0;
+  std::vector<PreparedStep> prepared_;
+  std::vector<std::uint64_t> arena_, packed_;
+  std::vector<StateId> parents_, table_;
+  std::vector<std::uint32_t> steps_;
+  std::vector<bool> fired_;
+  std::string why_incomplete_;
+  Context<Concrete> context_;
+  Cells event_, locals_, next_;
+};
+
+}  // namespace sigspec::prove

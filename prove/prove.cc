@@ -1,0 +1,194 @@
+// One exploration for each variant decides all its properties.
+#include "prove/prove.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+
+namespace sigspec::prove {
+
+namespace {
+
+double processor_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+/// "2 tasks, capacity 1 .. 3": for how large a system something was found out.
+std::string sizes_of(const Instances& instances) {
+  std::string text;
+  for (const Instances::Of& of : instances.entities)
+    if (of.count > 1)
+      text += fmt::format("{}{} of {}", text.empty() ? "" : ", ", of.count, of.name);
+  for (const Instances::Constant& constant : instances.constants)
+    text += fmt::format("{}{} from {} to {}", text.empty() ? "" : ", ", constant.name, constant.low,
+                        constant.high.value_or(constant.low + 2));
+  return text;
+}
+
+std::string expectation(const ast::ScenarioDecl& decl, const std::string& variant,
+                        const std::string& property) {
+  std::string general;
+  for (const ast::Expect& expect : decl.expects) {
+    if (expect.value.text != variant) continue;
+    if (expect.properties.empty()) general = expect.verdict;
+    for (const ast::Name& name : expect.properties)
+      if (name.text == property) return expect.verdict;
+  }
+  return general;
+}
+
+/// All instances of one property of the scenario.
+struct Asked {
+  const ast::Property* declaration = nullptr;
+  std::vector<const SystemProperty*> instances;
+  std::optional<Run> counterexample;
+  bool antecedent_reached = false;
+};
+
+class VariantProver {
+ public:
+  VariantProver(const Model& model, const ScenarioInfo& scenario, const std::string& variant,
+                const ProveOptions& options)
+      : model_(model),
+        options_(options),
+        system_(lower_scenario(model, scenario, variant, options.kernel, nullptr)),
+        explorer_(system_, options.states_max) {
+    for (const SystemProperty& property : system_.properties) {
+      if (!options.property.empty() && property.declaration->name.text != options.property)
+        continue;
+      if (asked_.empty() || asked_.back().declaration != property.declaration)
+        asked_.push_back({property.declaration, {}, {}, false});
+      asked_.back().instances.push_back(&property);
+    }
+  }
+
+  void run(ScenarioResult& result, std::vector<bool>& fired,
+           const std::function<void(const PropertyResult&)>& sink) {
+    double begin = processor_seconds();
+    explore();
+    for (std::size_t i = 0; i < fired.size(); ++i) fired[i] = fired[i] || explorer_.fired()[i];
+    for (Asked& asked : asked_) {
+      PropertyResult made = decide(asked);
+      const double now = processor_seconds();
+      made.seconds = now - begin;  // the exploration counts with the first property
+      begin = now;
+      sink(made);
+      result.properties.push_back(std::move(made));
+    }
+  }
+
+ private:
+  void explore() {
+    explorer_.run([&](StateId state, Cells& cells) {
+      bool open = false;
+      for (Asked& asked : asked_) {
+        const std::string& kind = asked.declaration->kind;
+        for (const SystemProperty* property : asked.instances) {
+          if (!asked.antecedent_reached && property->antecedent)
+            asked.antecedent_reached = explorer_.holds(property->antecedent, cells);
+          if (asked.counterexample || (kind != "always" && kind != "never")) continue;
+          if (explorer_.holds(property->left, cells) == (kind == "always")) continue;
+          asked.counterexample = run_to(explorer_, state);
+        }
+        open = open || !asked.counterexample;
+      }
+      return open;
+    });
+  }
+
+  PropertyResult decide(Asked& asked) {
+    const ast::Property& declaration = *asked.declaration;
+    PropertyResult made;
+    made.scenario = system_.scenario->declaration->name.text;
+    made.property = declaration.name.text;
+    made.variant = system_.variant;
+    made.expected =
+        expectation(*system_.scenario->declaration, system_.variant, declaration.name.text);
+    const bool safety = declaration.kind == "always" || declaration.kind == "never";
+    if (!safety && explorer_.complete()) find_lassos(asked);
+    const std::string sizes = sizes_of(system_.scenario->instances);
+    const std::string scope = sizes.empty() ? "" : " (" + sizes + ")";
+    if (asked.counterexample) {
+      made.verdict = Verdict::Refuted;
+      made.method = fmt::format("found in {} states{}", explorer_.size(), scope);
+      made.story = tell_story(model_, explorer_, *asked.counterexample);
+    } else if (explorer_.complete()) {
+      made.verdict = Verdict::Proved;
+      made.method = fmt::format("all {} states{}", explorer_.size(), scope);
+      made.vacuous = !asked.antecedent_reached && asked.instances[0]->antecedent;
+    } else {
+      made.verdict = safety ? Verdict::HoldsToBound : Verdict::Unknown;
+      made.method =
+          fmt::format("{} states{}: {}", explorer_.size(), scope, explorer_.why_incomplete());
+      made.bound = explorer_.size();
+    }
+    return made;
+  }
+
+  void find_lassos(Asked& asked) {
+    for (const SystemProperty* property : asked.instances) {
+      const std::string& kind = asked.declaration->kind;
+      const Node* from = kind == "eventually" ? model_.nodes.boolean(true) : property->left;
+      const Node* to = kind == "eventually" ? property->left : property->right;
+      std::optional<Run> run =
+          kind == "until" ? find_break(explorer_, from, to) : find_lasso(explorer_, from, to);
+      const bool shorter =
+          run && (!asked.counterexample || run->moves.size() < asked.counterexample->moves.size());
+      if (shorter) asked.counterexample = std::move(run);
+    }
+  }
+
+  const Model& model_;
+  const ProveOptions& options_;
+  System system_;
+  Explorer explorer_;
+  std::vector<Asked> asked_;
+};
+
+}  // namespace
+
+const char* name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Proved: return "proved";
+    case Verdict::Refuted: return "refuted";
+    case Verdict::HoldsToBound: return "holds to bound";
+    case Verdict::Unknown: return "unknown";
+  }
+  return "";
+}
+
+bool PropertyResult::as_expected() const {
+  if (expected.empty()) return true;
+  const bool same = (expected == "proved" && verdict == Verdict::Proved) ||
+                    (expected == "refuted" && verdict == Verdict::Refuted) ||
+                    (expected == "holds_to_bound" && verdict == Verdict::HoldsToBound);
+  return same && !vacuous;
+}
+
+ScenarioResult prove_scenario(const Model& model, const ScenarioInfo& scenario,
+                              const ProveOptions& options,
+                              const std::function<void(const PropertyResult&)>& sink) {
+  ScenarioResult result;
+  std::vector<std::string> variants;
+  for (const ast::Name& name : scenario.declaration->variants) variants.push_back(name.text);
+  if (variants.empty()) variants.emplace_back();
+  std::vector<bool> fired;
+  std::vector<std::string> rules;
+  for (const std::string& variant : variants) {
+    if (!options.variant.empty() && variant != options.variant) continue;
+    if (rules.empty()) {
+      rules = lower_scenario(model, scenario, variant, options.kernel, nullptr).rules;
+      fired.assign(rules.size(), false);
+    }
+    VariantProver(model, scenario, variant, options).run(result, fired, sink);
+  }
+  const bool all = options.variant.empty() && options.property.empty();
+  for (std::size_t i = 0; all && i < rules.size(); ++i)
+    if (!fired[i]) result.idle_rules.push_back(rules[i]);
+  return result;
+}
+
+}  // namespace sigspec::prove

@@ -1,0 +1,51 @@
+// Decides the properties of scenarios in each variant, and compares with what is expected.
+//
+// A verdict never says more than was done: `Proved` means that every state was seen, or that an
+// inductive invariant was checked; what was bounded and found nothing only holds to the bound.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "prove/story.h"
+
+namespace sigspec::prove {
+
+enum class Verdict : std::uint8_t { Proved, Refuted, HoldsToBound, Unknown };
+const char* name_of(Verdict verdict);
+
+struct PropertyResult {
+  std::string scenario, property, variant;
+  std::string expected;  // proved, refuted, holds_to_bound; empty: nothing is expected
+  Verdict verdict = Verdict::Unknown;
+  std::string method;  // in words: what was done
+  std::optional<std::size_t> bound;
+  double seconds = 0;  // of a processor
+  std::string certificate = "none";
+  std::optional<Story> story;
+  /// `proved`, but what it speaks of never happens.
+  bool vacuous = false;
+
+  bool as_expected() const;
+};
+
+struct ScenarioResult {
+  std::vector<PropertyResult> properties;
+  std::vector<std::string> idle_rules;  // no variant ever takes them
+};
+
+struct ProveOptions {
+  std::size_t states_max = 4'000'000;
+  std::string variant;   // only this one; empty: all
+  std::string property;  // only this one
+  Version kernel;
+};
+
+/// `sink` gets each result as soon as it is known.
+ScenarioResult prove_scenario(const Model& model, const ScenarioInfo& scenario,
+                              const ProveOptions& options,
+                              const std::function<void(const PropertyResult&)>& sink);
+
+}  // namespace sigspec::prove

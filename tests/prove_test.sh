@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# `sigspec prove` on the scenarios of spec/: every `expect` comes out, and what is printed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+sigspec=${SIGSPEC:-build/sigspec}
+status=0
+out=$(mktemp)
+
+# expect WHAT COMMAND...: the command's output has this line or part of one.
+expect() {
+  local what=$1 output
+  shift
+  output=$("$@" 2>&1)
+  grep -qF -- "$what" <<<"$output" || { printf 'no "%s" in:\n%s\n' "$what" "$output"; status=1; }
+}
+# exits STATUS COMMAND...
+exits() {
+  local expected=$1
+  shift
+  "$@" >/dev/null 2>&1
+  local found=$?
+  [[ $found == "$expected" ]] || { echo "status $found, expected $expected: $*"; status=1; }
+}
+
+"$sigspec" prove >"$out" || { cat "$out"; status=1; }
+rm -f "$out"
+
+# The hang at Netflix, as it was measured: the thread shows S, and no signal is pending.
+expect 'thread1.state = interruptible' "$sigspec" prove fuse_flush_at_exit --variant linux_6_1
+expect 'for nothing has to happen any more' "$sigspec" prove fuse_flush_at_exit --variant linux_6_1
+expect '"verdict": "refuted"' "$sigspec" prove fuse_flush_at_exit --format json
+expect 'sequenceDiagram' "$sigspec" prove fuse_flush_at_exit --format mermaid
+
+expect "did you mean 'fuse_flush_at_exit'?" "$sigspec" prove fuse_flush_at_exti
+exits 2 "$sigspec" prove no_such_scenario
+exits 2 "$sigspec" prove --variant no_such_variant
+exits 3 "$sigspec" prove fuse_flush_at_exit --variant flush_async --states 100
+exit "$status"
