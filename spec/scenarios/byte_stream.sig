@@ -16,7 +16,7 @@ enum StreamPlace {
 /// A program reads a stream from a pipe while signals come at any moment: no byte is lost, none
 /// comes twice. Bytes are known by their place in the stream, so that counting them is enough.
 scenario byte_stream
-  cites paper "shadow-signals-design", kernel "fs/pipe.c:pipe_read", table T001 T002 T003
+  cites paper "shadow-signals-design", kernel "fs/pipe.c:pipe_read"
 {
   variant { linux, restart_after_partial, eintr_after_partial, cancel_after_copy }
   size Capacity 1 .. any
@@ -102,7 +102,7 @@ scenario byte_stream
   /// A call that has moved something returns how much. One that has not asks to be restarted.
   rule stream.is_interrupted
     fair reader
-    cites kernel "fs/pipe.c:pipe_read", table T001 T003
+    cites kernel "fs/pipe.c:pipe_read"
     when  reader.signal_pending,
           interruptible_by_signals(interruptible),
           is_blocked() or reader.place is waiting_for_bytes
