@@ -22,7 +22,7 @@ bool is_number(std::string_view text) {
 traces::LazyArguments& Conform::arguments(const traces::Event& event) {
   if (arguments_of_ != &event) {
     arguments_of_ = &event;
-    arguments_ = traces::LazyArguments(event.args);
+    arguments_.begin(event.args);
   }
   return arguments_;
 }
@@ -71,7 +71,7 @@ void Conform::bind_identity(const CallEntry& call, const traces::Event& event, C
 
 void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
                         const traces::Event& event, bool at_entry) {
-  slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+  make_room(event_class);
   const auto& observation =
       model_.observations[static_cast<std::size_t>(event_class.key.observation)];
   for (const auto& [i, offset] : event_class.parameters_read) {
@@ -127,12 +127,10 @@ void Conform::bind_descriptor(TracedTask& task, Cell* cells) {
 
 void Conform::remember_descriptors(TracedTask& task, CallEntry& call,
                                    const EventClass& event_class) {
-  if (event_class.key.call < 0) return;
-  int offset = event_class.arguments_offset;
-  for (const Type* type : call.info->parameters) {
-    const Cell* cells = slots_.data() + offset;
-    offset += type->size();
+  for (const auto& [i, offset] : event_class.arguments_read) {
+    const Type* type = call.info->parameters[i];
     if (type != words_.descriptor) continue;
+    const Cell* cells = slots_.data() + offset;
     const Cell number = cells[words_.descriptor_number];
     if (number.a == number.b)
       task.descriptors->set(Partly::low(number), {cells, cells + type->size()});

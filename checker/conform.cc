@@ -193,7 +193,7 @@ void Conform::pass_messages(const traces::Event& event) {
     TaskState target = interpreter_.who(message.to);
     if (!target.group) continue;
     EventClass& event_class = program_.class_of(message.observation, -1, -1);
-    slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+    make_room(event_class);
     std::copy_n(messages_.cells.begin() + static_cast<std::ptrdiff_t>(message.first),
                 message.count, slots_.begin());
     if (!interpreter_.hear(event_class, target, slots_.data(),
@@ -304,7 +304,7 @@ void Conform::signal(TracedTask& task, const traces::Event& event) {
   if (words_.delivered < 0) return;
   EventClass& event_class = program_.class_of(words_.delivered);
   const auto& observation = model_.observations[static_cast<std::size_t>(words_.delivered)];
-  slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+  make_room(event_class);
   for (std::size_t i = 0; i < observation.parameters.size(); ++i) {
     const Type* type = observation.parameters[i];
     Cell* at = slots_.data() + observation.offsets[i];
@@ -326,7 +326,7 @@ void Conform::signal(TracedTask& task, const traces::Event& event) {
 void Conform::settle(TracedTask& task, const traces::Event& event) {
   const std::uint32_t line = std::exchange(task.unsettled_line, 0);
   EventClass& event_class = program_.class_of(words_.settled);
-  slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+  make_room(event_class);
   if (watched_ && line == watched_->line) interpreter_.watch(&watched_->watch);
   const bool explained = interpreter_.step(event_class, task.state, slots_.data(), line);
   if (watched_) {
@@ -342,7 +342,7 @@ void Conform::simple(TracedTask& task, const traces::Event& event, int observati
   if (observation < 0) return;
   EventClass& event_class = program_.class_of(observation);
   const auto& shown = model_.observations[static_cast<std::size_t>(observation)];
-  slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+  make_room(event_class);
   for (std::size_t i = 0; i < shown.parameters.size(); ++i) {
     const Type* type = shown.parameters[i];
     Cell* at = slots_.data() + shown.offsets[i];

@@ -97,6 +97,10 @@ class Conform {
   void watch_steps(std::int64_t tid);
 
   // bind_event.cc
+  void make_room(const EventClass& event_class) {
+    const auto size = static_cast<std::size_t>(event_class.event_slots);
+    if (slots_.size() < size) slots_.resize(size);
+  }
   void bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
                  const traces::Event& event, bool at_entry);
   void bind_result(const EventClass& event_class, const traces::Event& event, Cell* at);

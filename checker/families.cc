@@ -105,7 +105,7 @@ Conform::TracedTask& Conform::born(std::int64_t maker, std::int64_t child, std::
   }
   TaskState state;
   EventClass& event_class = program_.class_of(words_.born);
-  slots_.resize(static_cast<std::size_t>(event_class.event_slots));
+  make_room(event_class);
   const bool explained = interpreter_.birth(event_class, parent.state, slots_.data(),
                                             static_cast<std::uint32_t>(line), state);
   if (watched_) watch_steps(maker);

@@ -26,6 +26,7 @@ struct Concrete {
       default: return n.constant.a;
     }
   }
+  static constexpr Cell members(const Node& n) { return n.constant.a; }
   static constexpr Cell negate(Cell c) { return c == 0; }
   static constexpr Cell both(Cell x, Cell y) { return x && y; }
   static constexpr Cell one_of(Cell x, Cell y) { return x || y; }

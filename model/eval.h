@@ -112,6 +112,7 @@ typename D::Cell eval(const Node& n, Context<D>& x) {
     case Op::Equal: return D::equal(n.a->kind, a(), b());
     case Op::Less: return D::less(a(), b());
     case Op::In: return D::in(a(), b());
+    case Op::Among: return D::in(a(), D::members(n));
     case Op::Subset: return D::subset(a(), b());
     case Op::Unite: return D::unite(a(), b());
     case Op::Minus: return D::minus(a(), b());

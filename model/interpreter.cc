@@ -2,6 +2,7 @@
 #include "model/interpreter.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "model/learn.h"
@@ -100,18 +101,19 @@ void Interpreter::own(Candidate& candidate, int index, bool process) {
   own(candidate.child_process);
 }
 
+void Interpreter::point_at(Base base, Block* block) {
+  context_.base[static_cast<int>(base)] = block ? block->slots.data() : nullptr;
+  lines_[static_cast<int>(base)] = block ? block->lines.data() : nullptr;
+}
+
 void Interpreter::point_at(Candidate& candidate, int index, Cell* slots) {
   candidate_ = &candidate;
   index_ = index;
-  const auto point = [&](Base base, Block* block) {
-    here_[static_cast<int>(base)] = block;
-    context_.base[static_cast<int>(base)] = block ? block->slots.data() : nullptr;
-  };
   context_.base[static_cast<int>(Base::Event)] = slots;
-  point(Base::Task, candidate.tasks[static_cast<std::size_t>(index)]);
-  point(Base::Process, candidate.process);
-  point(Base::ChildTask, candidate.child_task);
-  point(Base::ChildProcess, candidate.child_process);
+  point_at(Base::Task, candidate.tasks[static_cast<std::size_t>(index)]);
+  point_at(Base::Process, candidate.process);
+  point_at(Base::ChildTask, candidate.child_task);
+  point_at(Base::ChildProcess, candidate.child_process);
 }
 
 TaskState Interpreter::begin(const std::string& name) {
@@ -162,23 +164,44 @@ void Interpreter::end(TaskState& task) {
 
 // ------------------------------------------------------------------------------------- tests
 
-/// Pre: `tests_` has a place for each test of the class.
-Interpreter::Truth Interpreter::test(const EventClass& event_class, const Body& body) {
-  bool all = true;
-  for (const std::uint16_t at : body.tests) {
-    std::uint8_t& truth = tests_[at];
-    if (truth == 0)
-      truth = static_cast<std::uint8_t>(eval<Partly>(*event_class.tests[at], context_).a);
-    if (truth == kFalse) return Truth::No;
-    all = all && truth == kTrue;
-  }
-  return all ? Truth::Yes : Truth::Maybe;
+/// A condition's truth. Most ask about one slot.
+inline Cell Interpreter::ask(const Node& question) {
+  if (question.op == Op::Among && question.a->op == Op::Slot)
+    return Partly::in(context_.base[static_cast<int>(question.a->base)][question.a->offset],
+                      Partly::members(question));
+  return eval<Partly>(question, context_);
 }
 
-Interpreter::Truth Interpreter::test_afresh(const Body& body) {
+/// The bodies that may explain the event from the candidate pointed at. A test is asked once, for
+/// all bodies that none of the tests before it has excluded.
+void Interpreter::find_possible(const EventClass& event_class) {
+  possible_.clear();
+  excluded_ = 0;
+  const std::uint64_t* asked_by = event_class.asked_by.data();
+  for (std::size_t first = 0; first < event_class.bodies.size(); first += kBodyBits) {
+    std::uint64_t possible = first_bits(event_class.bodies.size() - first);
+    std::uint64_t unsure = 0, excluded = 0;
+    for (std::size_t test = 0; test < event_class.tests.size(); ++test) {
+      const std::uint64_t asking = *asked_by++ & possible;
+      if (asking == 0) continue;
+      const Cell truth = ask(*event_class.tests[test]);
+      if (Partly::is_false(truth)) possible &= ~asking;
+      else if (!Partly::is_true(truth)) unsure |= asking;
+      if (Partly::is_false(truth) && test < event_class.task_tests) excluded |= asking;
+    }
+    excluded_ += static_cast<std::size_t>(std::popcount(excluded));
+    for (; possible != 0; possible &= possible - 1) {
+      const auto i = static_cast<std::size_t>(std::countr_zero(possible));
+      possible_.emplace_back(&event_class.bodies[first + i],
+                             (unsure >> i) & 1 ? Truth::Maybe : Truth::Yes);
+    }
+  }
+}
+
+Interpreter::Truth Interpreter::test(const Body& body) {
   bool all = true;
   for (const Literal& literal : body.literals) {
-    const Cell truth = eval<Partly>(*literal.node, context_);
+    const Cell truth = ask(*literal.node);
     if (Partly::is_false(truth)) return Truth::No;
     all = all && Partly::is_true(truth);
   }
@@ -242,21 +265,14 @@ bool Interpreter::explain_event(const EventClass& event_class, TaskState& task, 
   if (group.candidates.size() > 1) return explain_all(event_class, task, slots, line);
   Candidate& candidate = group.candidates.front();
   point_at(candidate, task.index, slots);
-  tests_.assign(event_class.tests.size(), 0);
-  const Body* only = nullptr;
-  Truth truth = Truth::No;
-  for (const Body& body : event_class.bodies) {
-    const Truth possible = test(event_class, body);
-    if (possible == Truth::No) continue;
-    if (only) return explain_all(event_class, task, slots, line);
-    only = &body;
-    truth = possible;
-  }
-  if (!only) return explain_after_internal_steps(event_class, task, slots, line);
+  find_possible(event_class);
+  if (possible_.size() > 1) return explain_all(event_class, task, slots, line);
+  if (possible_.empty()) return explain_after_internal_steps(event_class, task, slots, line);
+  const auto [only, truth] = possible_.front();
   if (!fire(*only, truth, candidate, task.index, slots, line))
     return explain_after_internal_steps(event_class, task, slots, line);
   if (truth == Truth::Yes && only->effects.empty() && event_class.memo_bit >= 0 && !watch_ &&
-      task_alone_decided(event_class, *only)) {
+      task_alone_decided(event_class)) {
     if (group.epoch != epoch_) {
       std::fill(group.quiet.begin(), group.quiet.end(), 0);
       group.epoch = epoch_;
@@ -270,23 +286,15 @@ bool Interpreter::explain_event(const EventClass& event_class, TaskState& task, 
 
 bool Interpreter::fulfils_checks(const EventClass& event_class, Cell* slots) {
   context_.base[static_cast<int>(Base::Event)] = slots;
-  return std::all_of(event_class.checks.begin(), event_class.checks.end(), [&](const Node* check) {
-    return Partly::is_true(eval<Partly>(*check, context_));
-  });
+  return std::all_of(event_class.checks.begin(), event_class.checks.end(),
+                     [&](const Node* check) { return Partly::is_true(ask(*check)); });
 }
 
-/// Did nothing but the task's own slots make this body the only one, as far as the event fits? Then
-/// it stays so until one of them changes. Pre: the tests of the event at hand.
-bool Interpreter::task_alone_decided(const EventClass& event_class, const Body& fired) const {
-  const auto excludes = [&](std::uint16_t test) {
-    return tests_[test] == kFalse && event_class.task_only[test];
-  };
-  for (const std::uint16_t test : fired.tests)
-    if (!event_class.decides(test)) return false;
-  for (const Body& body : event_class.bodies)
-    if (&body != &fired && std::none_of(body.tests.begin(), body.tests.end(), excludes))
-      return false;
-  return true;
+/// Did nothing but the task's own slots make a body the only possible one, as far as the event
+/// fits? Then it stays so until one of them changes. Pre: it is.
+bool Interpreter::task_alone_decided(const EventClass& event_class) const {
+  return excluded_ + 1 == event_class.bodies.size() &&
+         event_class.may_be_quiet(*possible_.front().first);
 }
 
 /// What the candidate may become. It becomes the last of these itself, for which nothing is copied;
@@ -294,11 +302,7 @@ bool Interpreter::task_alone_decided(const EventClass& event_class, const Body& 
 void Interpreter::explain(const EventClass& event_class, Candidate& from, int index, Cell* slots,
                           std::uint32_t line, std::vector<Candidate>& out) {
   point_at(from, index, slots);
-  tests_.assign(event_class.tests.size(), 0);
-  possible_.clear();
-  for (const Body& body : event_class.bodies)
-    if (const Truth truth = test(event_class, body); truth != Truth::No)
-      possible_.emplace_back(&body, truth);
+  find_possible(event_class);
   for (const auto& [body, truth] : possible_) {
     const bool last = body == possible_.back().first;
     Candidate candidate = last ? std::exchange(from, {}) : copy(from);
@@ -333,7 +337,7 @@ bool Interpreter::explain_after_internal_steps(const EventClass& event_class, Ta
       for (const Body& step : program_.internal_steps()) {
         Candidate candidate = copy(from);
         point_at(candidate, task.index, slots);
-        const Truth truth = test_afresh(step);
+        const Truth truth = test(step);
         if (truth != Truth::No && fire(step, truth, candidate, task.index, slots, line))
           next.push_back(std::move(candidate));
         else
@@ -403,95 +407,6 @@ bool Interpreter::birth(const EventClass& event_class, TaskState& parent, Cell* 
   child = {std::move(family), 0};
   introduce(child);
   return true;
-}
-
-// ----------------------------------------------------------------------------------- effects
-
-void Interpreter::write(Base base, Cell* slot, Cell value, std::uint32_t line) {
-  if (base == Base::Observer && !(*slot == value)) ++epoch_;
-  *slot = value;
-  if (Block* block = here_[static_cast<int>(base)])
-    block->lines[static_cast<std::size_t>(slot - block->slots.data())] = line;
-}
-
-void Interpreter::assign(const CompiledEffect& effect, std::uint32_t line) {
-  const Cell holds = effect.only_if ? operand<Partly>(*effect.only_if, context_)
-                                    : Partly::truth(kMaybe);
-  if (Partly::is_false(holds)) return;
-  const auto first = values_.size();
-  for (const Node* value : Partly::is_true(holds) ? effect.if_so : effect.values)
-    values_.push_back(operand<Partly>(*value, context_));
-  for (std::size_t i = 0; i < effect.targets.size(); ++i) {
-    const Node& target = *effect.targets[i];
-    Cell* slot = target.op == Op::Slot
-                     ? context_.base[static_cast<int>(target.base)] + target.offset
-                     : detail::find_slot<Partly>(target, context_);
-    if (slot) write(target.base, slot, values_[first + i], line);
-  }
-  values_.resize(first);
-}
-
-void Interpreter::push(const CompiledEffect& effect, std::uint32_t line) {
-  const auto first = values_.size();
-  for (const Node* value : effect.values) values_.push_back(operand<Partly>(*value, context_));
-  Cell* depth = context_.base[static_cast<int>(effect.base)] + effect.offset;
-  if (depth->a == static_cast<std::uint64_t>(effect.bound)) {  // the oldest is forgotten
-    std::copy(depth + 1 + effect.size, depth + 1 + effect.size * effect.bound, depth + 1);
-    *depth = {depth->a - 1, 0};
-  }
-  Cell* element = depth + 1 + static_cast<std::ptrdiff_t>(depth->a) * effect.size;
-  for (int i = 0; i < effect.size; ++i)
-    write(effect.base, element + i, values_[first + static_cast<std::size_t>(i)], line);
-  write(effect.base, depth, {depth->a + 1, depth->b}, line);
-  values_.resize(first);
-}
-
-void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t line) {
-  using Kind = CompiledEffect::Kind;
-  for (const CompiledEffect& effect : effects) switch (effect.kind) {
-      case Kind::Assign: assign(effect, line); break;
-      case Kind::Push: push(effect, line); break;
-      case Kind::Pop: {
-        Cell* depth = context_.base[static_cast<int>(effect.base)] + effect.offset;
-        if (depth->a == 0) break;
-        Cell* element = depth + 1 + static_cast<std::ptrdiff_t>(depth->a - 1) * effect.size;
-        for (int i = 0; i < effect.size; ++i)
-          write(effect.base, element + i, effect.values[static_cast<std::size_t>(i)]->constant,
-                line);
-        write(effect.base, depth, {depth->a - 1, depth->b}, line);
-        break;
-      }
-      case Kind::ForEach:
-        for (int i = 0; i < effect.count; ++i) {
-          locals_[static_cast<std::size_t>(effect.offset)] = {1ULL << i, 0};
-          run(effect.body, line);
-        }
-        break;
-      case Kind::Share: shares_process_ = true; break;
-      case Kind::Tell: tell(effect); break;
-      case Kind::EachTask: run_for_others(effect, line); break;
-    }
-}
-
-void Interpreter::run_for_others(const CompiledEffect& effect, std::uint32_t line) {
-  auto& tasks = candidate_->tasks;
-  const auto point = [&](Block* block) {
-    here_[static_cast<int>(Base::ChildTask)] = block;
-    context_.base[static_cast<int>(Base::ChildTask)] = block->slots.data();
-  };
-  context_.base[static_cast<int>(Base::ChildProcess)] = candidate_->process->slots.data();
-  const auto may_change = [&](const CompiledEffect& part) {
-    return !part.only_if || !Partly::is_false(operand<Partly>(*part.only_if, context_));
-  };
-  for (std::size_t i = 0; i < tasks.size(); ++i) {
-    if (!tasks[i] || static_cast<int>(i) == index_) continue;
-    point(tasks[i]);
-    if (std::none_of(effect.body.begin(), effect.body.end(), may_change)) continue;
-    own(tasks[i]);
-    point(tasks[i]);
-    run(effect.body, line);
-    wakes_others_ = true;
-  }
 }
 
 // ------------------------------------------------------------------------------ when it fails
@@ -578,13 +493,13 @@ std::vector<std::uint32_t> Interpreter::lines_behind(const Node& node, const Fai
   point_at(const_cast<Candidate&>(*failure.candidate), failure.task_index,
            context_.base[static_cast<int>(Base::Event)]);
   for_each_read(&node, [&](const Node& read) {
-    const Block* block = here_[static_cast<int>(read.base)];
-    if (!block) return;
+    const auto b = static_cast<std::size_t>(read.base);
+    if (!lines_[b]) return;
     const Cell* slot = read.op == Op::StackEmpty
-                           ? context_.base[static_cast<int>(read.base)] + read.offset
+                           ? context_.base[b] + read.offset
                            : detail::find_slot<Partly>(read, context_);
     if (!slot) return;
-    const auto line = block->lines[static_cast<std::size_t>(slot - block->slots.data())];
+    const std::uint32_t line = lines_[b][slot - context_.base[b]];
     if (line != 0) lines.push_back(line);
   });
   std::sort(lines.begin(), lines.end());

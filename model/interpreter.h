@@ -172,8 +172,10 @@ class Interpreter {
   bool explain_event(const EventClass& event_class, TaskState& task, Cell* slots,
                      std::uint32_t line);
   void point_at(Candidate& candidate, int index, Cell* slots);
-  Truth test(const EventClass& event_class, const Body& body);
-  Truth test_afresh(const Body& body);
+  void point_at(Base base, Block* block);
+  Cell ask(const Node& question);
+  void find_possible(const EventClass& event_class);
+  Truth test(const Body& body);
   bool fire(const Body& body, Truth truth, Candidate& candidate, int index, Cell* slots,
             std::uint32_t line);
   void explain(const EventClass& event_class, Candidate& from, int index, Cell* slots,
@@ -184,12 +186,21 @@ class Interpreter {
                                     std::uint32_t line);
   void replace(Group& group, std::vector<Candidate>& candidates);
   void wake(TaskState& task, const Body& body);
-  bool task_alone_decided(const EventClass& event_class, const Body& fired) const;
+  bool task_alone_decided(const EventClass& event_class) const;
+  void write(Base base, Cell* slot, Cell value, std::uint32_t line) {
+    const auto b = static_cast<std::size_t>(base);
+    if (base == Base::Observer && !(*slot == value)) ++epoch_;
+    *slot = value;
+    if (lines_[b]) lines_[b][slot - context_.base[b]] = line;
+  }
+
+  // effects.cc
   void run(const std::vector<CompiledEffect>& effects, std::uint32_t line);
+  const Cell* evaluate(const std::vector<const Node*>& nodes);
+  void fill(const CompiledEffect& effect, std::uint32_t line);
   void assign(const CompiledEffect& effect, std::uint32_t line);
   void push(const CompiledEffect& effect, std::uint32_t line);
   void run_for_others(const CompiledEffect& effect, std::uint32_t line);
-  void write(Base base, Cell* slot, Cell value, std::uint32_t line);
 
   // messages.cc: what one task's events mean for another
   void tell(const CompiledEffect& effect);
@@ -225,13 +236,13 @@ class Interpreter {
   Context<Partly> context_;
   std::vector<TrailEntry> trail_;
   std::array<Cell, kLocalSlots> locals_{};
-  std::vector<std::uint8_t> tests_;  // truth of the event's distinct tests, 0: not looked at yet
   std::vector<std::pair<const Body*, Truth>> possible_;  // bodies that may explain a candidate
-  std::vector<Cell> values_;         // of the assignment at hand
+  std::size_t excluded_ = 0;         // bodies that the task's own state made impossible
+  std::vector<Cell> values_;         // of the effect at hand
   std::vector<std::unique_ptr<Block>> blocks_;  // all there are, in use or free
   std::vector<Block*> free_task_blocks_, free_process_blocks_;
   std::vector<Cell> observer_;       // what the whole recording has shown: no part of candidates
-  Block* here_[kBases] = {};         // the blocks behind the context's bases
+  std::uint32_t* lines_[kBases] = {};  // of the slots behind the context's bases, where kept
   Candidate* candidate_ = nullptr;   // the one pointed at, and which of its tasks
   int index_ = 0;
   bool wakes_others_ = false;        // an effect changed other tasks of the process

@@ -69,6 +69,12 @@ bool assume_in(const Node& n, bool value, C& x) {
   return assume_equal(*n.b, value ? Cell{possible, all} : Cell{0, all & ~possible}, x);
 }
 
+bool assume_among(const Node& n, bool value, C& x) {
+  const std::uint64_t now = eval<Partly>(*n.a, x).a, members = n.constant.a;
+  const std::uint64_t possible = value ? now & members : now & ~members;
+  return possible != 0 && assume_equal(*n.a, {possible, 0}, x);
+}
+
 bool assume_equality(const Node& n, bool value, C& x) {
   const LeafKind kind = n.a->kind;
   const Cell left = eval<Partly>(*n.a, x), right = eval<Partly>(*n.b, x);
@@ -165,8 +171,8 @@ bool assume_equal(const Node& node, Cell value, C& x) {
     case Op::Not:
       if (narrowed.a != kTrue && narrowed.a != kFalse) return true;
       return assume(*node.a, narrowed.a == kFalse, x);
-    case Op::And: case Op::Or: case Op::Equal: case Op::Less: case Op::In: case Op::Subset:
-    case Op::StackEmpty:
+    case Op::And: case Op::Or: case Op::Equal: case Op::Less: case Op::In: case Op::Among:
+    case Op::Subset: case Op::StackEmpty:
       if (narrowed.a != kTrue && narrowed.a != kFalse) return true;
       return assume(node, narrowed.a == kTrue, x);
     default:
@@ -191,6 +197,7 @@ bool assume(const Node& n, bool value, C& x) {
     case Op::Equal: return assume_equality(n, value, x);
     case Op::Less: return assume_less(n, value, x);
     case Op::In: return assume_in(n, value, x);
+    case Op::Among: return assume_among(n, value, x);
     case Op::Subset: return assume_subset(n, value, x);
     case Op::StackEmpty: {
       if (!value) return true;  // something lies below the known part: not representable

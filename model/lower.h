@@ -37,6 +37,8 @@ struct CompiledEffect {
   std::vector<const Node*> targets, values;
   const Node* only_if = nullptr;      // Assign: where this is false no value changes, and
   std::vector<const Node*> if_so;     // where it is true these are the values
+  /// Assign: the values, where all are known now and go into slots side by side at base, offset.
+  std::vector<Cell> constants;
   Base base = Base::Task;
   int offset = 0, size = 0, bound = 0, count = 0;
   std::vector<CompiledEffect> body;

@@ -5,6 +5,32 @@
 
 namespace sigspec {
 
+namespace {
+
+/// Part of a candidate, where each slot has the line that last wrote it.
+bool is_kept(Base base) {
+  return base == Base::Task || base == Base::Process || base == Base::ChildTask ||
+         base == Base::ChildProcess;
+}
+
+/// Most assignments give a record or an alternative that the rule says in full: a run of slots.
+void note_constants(CompiledEffect& effect) {
+  if (effect.targets.empty()) return;
+  const Node& first = *effect.targets.front();
+  if (!is_kept(first.base)) return;
+  for (std::size_t i = 0; i < effect.targets.size(); ++i) {
+    const Node &target = *effect.targets[i], &value = *effect.values[i];
+    if (target.op != Op::Slot || target.offset != first.offset + static_cast<int>(i) ||
+        value.op != Op::Const)
+      return;
+  }
+  effect.base = first.base;
+  effect.offset = first.offset;
+  for (const Node* value : effect.values) effect.constants.push_back(value->constant);
+}
+
+}  // namespace
+
 void Lowering::effects(const std::vector<ast::Effect>& list, std::vector<CompiledEffect>& out) {
   const auto scope_mark = mark();
   const int locals_before = locals_;
@@ -83,6 +109,7 @@ void Lowering::assign(const ast::Effect& e, std::vector<CompiledEffect>& out) {
     }
     if (emptied)  // no known element, and nothing below
       compiled.values[0] = model_.nodes.constant(target.type->leaves[0], {0, 1});
+    note_constants(compiled);
     out.push_back(std::move(compiled));
     return;
   }
@@ -90,6 +117,7 @@ void Lowering::assign(const ast::Effect& e, std::vector<CompiledEffect>& out) {
   if (!expect(value.type, target.type, e.value.span) || value.type == model_.types.error()) return;
   compiled.targets = target.leaves;
   compiled.values = value.leaves;
+  note_constants(compiled);
   out.push_back(std::move(compiled));
 }
 
@@ -214,6 +242,7 @@ void Lowering::loop_body(const ast::Effect& e, CompiledEffect& loop) {
       error(e.span, "only assignments can stand in a 'for'");
       break;
     }
+    part.constants.clear();
     if (!part.only_if) part.if_so = part.values;
     part.only_if = part.only_if ? model_.nodes.both(where, part.only_if) : where;
     for (std::size_t i = 0; i < part.targets.size(); ++i)

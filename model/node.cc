@@ -40,14 +40,12 @@ Node make(Op op, const Leaf& leaf, const Node* a, const Node* b = nullptr,
 /// The members of `choice` for which `n` is true; nothing when `n` asks about more than that.
 std::optional<std::uint64_t> members_for(const Node* n, const Node* choice) {
   if (is_known(n)) return n->constant.a == kTrue ? choice->choices : 0;
-  if (n->op != Op::In || n->a != choice || !is_known(n->b)) return std::nullopt;
-  return n->b->constant.a & choice->choices;
+  if (n->op != Op::Among || n->a != choice) return std::nullopt;
+  return n->constant.a;
 }
 
 /// The Choice that `n` asks about; nullptr when it is another question.
-const Node* choice_of(const Node* n) {
-  return n->op == Op::In && is_known(n->b) ? n->a : nullptr;
-}
+const Node* choice_of(const Node* n) { return n->op == Op::Among ? n->a : nullptr; }
 
 Leaf leaf_of(const Node* n) { return {n->kind, n->choices, nullptr}; }
 
@@ -186,8 +184,9 @@ const Node* NodeTable::contains(const Node* element, const Node* set) {
 const Node* NodeTable::among(const Node* choice, std::uint64_t members) {
   members &= choice->choices;
   if (members == 0 || members == choice->choices) return boolean(members != 0);
-  const Leaf set{LeafKind::Set, choice->choices, nullptr};
-  return intern(make(Op::In, kTruth, choice, constant(set, {members, members})));
+  Node node = make(Op::Among, kTruth, choice);
+  node.constant = {members, members};
+  return intern(node);
 }
 
 const Node* NodeTable::within(const Node* choice, std::uint64_t members) {

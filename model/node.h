@@ -32,6 +32,7 @@ enum class Op : std::uint8_t {
   Not, And, Or,
   Equal, Less,
   In,          // Choice a in Set b
+  Among,       // Choice a is one of the constant's members
   Subset,      // Set a within Set b
   Unite, Minus, Meet, Complement,
   Singleton,   // the set of one Choice

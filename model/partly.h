@@ -54,6 +54,7 @@ struct Partly {
     return false;
   }
   static constexpr Cell literal(const Node& n) { return n.constant; }
+  static constexpr Cell members(const Node& n) { return n.constant; }
 
   static constexpr Cell negate(Cell c) {
     return truth((c.a & kTrue ? kFalse : 0) | (c.a & kFalse ? kTrue : 0));

@@ -206,33 +206,8 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
       continue;
     for (const RuleId clause : clauses) add_body(*event_class, id, clause);
   }
-  for (const Node* test : event_class->tests) {
-    SlotSet reads;
-    bool task_only = true, event_only = true;
-    for_each_read(test, [&](const Node& read) {
-      const bool own = read.base == Base::Task && read.op != Op::Top;
-      task_only = task_only && (own || read.base == Base::Observer);
-      event_only = event_only && read.base == Base::Event;
-      if (own)
-        for_each_slot(read, [&](int offset) { reads.set(static_cast<std::size_t>(offset)); });
-    });
-    event_class->task_only.push_back(task_only);
-    event_class->event_only.push_back(event_only && !task_only);
-    if (task_only) event_class->reads |= reads;
-  }
-  const auto any_quiet = [&] {
-    return std::any_of(event_class->bodies.begin(), event_class->bodies.end(),
-                       [&](const Body& body) { return is_quiet(*event_class, body); });
-  };
-  bool can_be_quiet = any_quiet();
-  if (!can_be_quiet) {  // perhaps but for what the event itself must fulfil
-    event_class->has_checks = true;
-    can_be_quiet = any_quiet();
-    for (const Body& body : event_class->bodies)
-      for (const std::uint16_t test : body.tests)
-        if (is_quiet(*event_class, body) && event_class->event_only[test])
-          event_class->checks.push_back(event_class->tests[test]);
-  }
+  order_tests(*event_class);
+  const bool can_be_quiet = find_checks(*event_class);
   if (key.call >= 0 && rows_ == Rows::Known) add_rows(*event_class);
   list_what_is_read(*event_class);
   // Each event that a row may explain is looked at, to count the row.
@@ -290,6 +265,43 @@ void Program::add_rows(EventClass& event_class) {
   }
 }
 
+void Program::order_tests(EventClass& event_class) {
+  const auto reads_only = [](const Node* test, auto&& allowed) {
+    bool only = true;
+    for_each_read(test, [&](const Node& read) { only = only && allowed(read); });
+    return only;
+  };
+  const auto reads_task_alone = [&](const Node* test) {
+    return reads_only(test, [](const Node& read) {
+      return (read.base == Base::Task && read.op != Op::Top) || read.base == Base::Observer;
+    });
+  };
+  const auto reads_event_alone = [&](const Node* test) {
+    return reads_only(test, [](const Node& read) { return read.base == Base::Event; });
+  };
+  std::vector<const Node*> tests = event_class.tests;
+  const auto of_event = std::stable_partition(tests.begin(), tests.end(), reads_task_alone);
+  const auto others = std::stable_partition(of_event, tests.end(), reads_event_alone);
+  event_class.task_tests = static_cast<std::size_t>(of_event - tests.begin());
+  event_class.event_tests = static_cast<std::size_t>(others - of_event);
+  for (auto test = tests.begin(); test != of_event; ++test)
+    for_each_read(*test, [&](const Node& read) {
+      if (read.base != Base::Task) return;
+      for_each_slot(read, [&](int offset) {
+        event_class.reads.set(static_cast<std::size_t>(offset));
+      });
+    });
+  const std::size_t bodies = event_class.bodies.size();
+  event_class.asked_by.assign((bodies + kBodyBits - 1) / kBodyBits * tests.size(), 0);
+  for (std::size_t i = 0; i < bodies; ++i)
+    for (std::uint16_t& test : event_class.bodies[i].tests) {
+      const auto now = std::find(tests.begin(), tests.end(), event_class.tests[test]);
+      test = static_cast<std::uint16_t>(now - tests.begin());
+      event_class.asked_by[i / kBodyBits * tests.size() + test] |= 1ULL << i % kBodyBits;
+    }
+  event_class.tests = std::move(tests);
+}
+
 void Program::list_what_is_read(EventClass& event_class) const {
   const auto is_read = [&](const Type* type, int offset) {
     const auto begin = event_class.slot_read.begin() + offset, end = begin + type->size();
@@ -308,11 +320,20 @@ void Program::list_what_is_read(EventClass& event_class) const {
     if (is_read(arguments[i], offset)) event_class.arguments_read.push_back({i, offset});
 }
 
-/// May the task's own slots alone decide that this body fires without effect?
-bool Program::is_quiet(const EventClass& event_class, const Body& body) {
-  return body.effects.empty() &&
-         std::all_of(body.tests.begin(), body.tests.end(),
-                     [&](std::uint16_t test) { return event_class.decides(test); });
+/// What the event itself must fulfil when the class is quiet. Returns: can it be quiet?
+bool Program::find_checks(EventClass& event_class) {
+  const auto quiet = [&](const Body& body) { return event_class.may_be_quiet(body); };
+  const auto any_quiet = [&] {
+    return std::any_of(event_class.bodies.begin(), event_class.bodies.end(), quiet);
+  };
+  event_class.memo_tests = event_class.task_tests;
+  if (any_quiet()) return true;
+  event_class.memo_tests += event_class.event_tests;
+  for (const Body& body : event_class.bodies)
+    for (const std::uint16_t test : body.tests)
+      if (quiet(body) && test >= event_class.task_tests)
+        event_class.checks.push_back(event_class.tests[test]);
+  return any_quiet();
 }
 
 int Program::memo_bit(const EventClass& event_class) {
@@ -320,8 +341,8 @@ int Program::memo_bit(const EventClass& event_class) {
   for (const Body& body : event_class.bodies) {
     auto& [tests, quiet] = memo.bodies.emplace_back();
     for (const std::uint16_t test : body.tests)
-      if (event_class.task_only[test]) tests.push_back(event_class.tests[test]);
-    quiet = is_quiet(event_class, body);
+      if (test < event_class.task_tests) tests.push_back(event_class.tests[test]);
+    quiet = event_class.may_be_quiet(body);
   }
   for (std::size_t bit = 0; bit < memos_.size(); ++bit)
     if (memos_[bit].bodies == memo.bodies) return static_cast<int>(bit);

@@ -7,6 +7,7 @@
 // besides.
 #pragma once
 
+#include <algorithm>
 #include <bitset>
 #include <memory>
 #include <unordered_map>
@@ -30,6 +31,9 @@ inline constexpr int kZero = 0, kNotZero = 1;
 /// At most this many slots in a task; a memo needs a bit for each.
 inline constexpr std::size_t kTaskSlotsMax = 512;
 using SlotSet = std::bitset<kTaskSlotsMax>;
+
+/// Bodies are tested in runs of so many.
+inline constexpr std::size_t kBodyBits = 64;
 
 /// One way to explain an event: a general rule, with or without a clause of the call's block.
 struct Body {
@@ -55,12 +59,16 @@ struct RowContext {
 struct EventClass {
   ClassKey key;
   std::vector<Body> bodies;
-  std::vector<const Node*> tests;    // distinct literals
-  std::vector<bool> task_only;       // of each test: it reads the task's own slots, or what the
-                                     // observer has shown, and nothing else
-  SlotSet reads;                     // what those tests read
-  std::vector<bool> event_only;      // of each test: it reads the event and nothing else
-  bool has_checks = false;           // no body passes quietly without looking at the event
+  /// Distinct literals. Those come first that read the task's own slots, or what the observer has
+  /// shown, and nothing else; then those that read nothing but the event.
+  std::vector<const Node*> tests;
+  std::size_t task_tests = 0, event_tests = 0;  // how many of these kinds there are
+  /// So many hold, when they held once, as long as the task is as it is and the checks hold.
+  std::size_t memo_tests = 0;
+  /// A bit for each body that asks a test: for each test in turn those of the first kBodyBits
+  /// bodies, then those of the next.
+  std::vector<std::uint64_t> asked_by;
+  SlotSet reads;                     // the task's slots that tests of the first kind read
   int memo_bit = -1;                 // -1: no body passes without effect on the task's word alone
   /// What the event itself must fulfil when the class is quiet: no state decides that.
   std::vector<const Node*> checks;
@@ -78,9 +86,11 @@ struct EventClass {
   std::vector<Part> parameters_read, arguments_read;
   mutable std::uint64_t quiet_times = 0;
 
-  /// When this test held once, will it hold as long as the task is as it is and the checks hold?
-  bool decides(std::uint16_t test) const {
-    return task_only[test] || (has_checks && event_only[test]);
+  /// May it fire again without a look at the state, once it fired and the task is as it was?
+  bool may_be_quiet(const Body& body) const {
+    return body.effects.empty() &&
+           std::all_of(body.tests.begin(), body.tests.end(),
+                       [&](std::uint16_t test) { return test < memo_tests; });
   }
 };
 
@@ -161,6 +171,8 @@ class Program {
   void add_body(EventClass& event_class, RuleId rule, RuleId clause);
   void finish(Body& body, EventClass* event_class) const;
   void list_what_is_read(EventClass& event_class) const;
+  static void order_tests(EventClass& event_class);
+  static bool find_checks(EventClass& event_class);
   bool in_view(const RuleInfo& rule) const;
 
   const Model& model_;
@@ -183,7 +195,6 @@ class Program {
   std::vector<std::string_view> outcomes(const ClassKey& key) const;
   void add_rows(EventClass& event_class);
   int memo_bit(const EventClass& event_class);
-  static bool is_quiet(const EventClass& event_class, const Body& body);
   std::vector<Memo> memos_;
 };
 

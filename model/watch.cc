@@ -13,11 +13,15 @@ void Interpreter::watch(Watch* watch) {
 /// Pre: the context points at it.
 Snapshot Interpreter::snapshot() const {
   Snapshot out;
-  for (std::size_t base = 0; base < kBases; ++base)
-    if (const Block* block = here_[base]) {
-      out.cells[base] = block->slots;
-      out.lines[base] = block->lines;
-    }
+  const auto keep = [&](Base base, const Block* block) {
+    if (!block) return;
+    out.cells[static_cast<std::size_t>(base)] = block->slots;
+    out.lines[static_cast<std::size_t>(base)] = block->lines;
+  };
+  keep(Base::Task, candidate_->tasks[static_cast<std::size_t>(index_)]);
+  keep(Base::Process, candidate_->process);
+  keep(Base::ChildTask, candidate_->child_task);
+  keep(Base::ChildProcess, candidate_->child_process);
   out.at(Base::Observer) = observer_;
   out.at(Base::Local).assign(locals_.begin(), locals_.end());
   const Cell* event = context_.base[static_cast<int>(Base::Event)];

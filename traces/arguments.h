@@ -49,6 +49,12 @@ Arguments split_arguments(std::string_view args);
 class LazyArguments {
  public:
   explicit LazyArguments(std::string_view args = {}) : cursor_(args) {}
+  /// As a new one, without touching what was found of the last.
+  void begin(std::string_view args) {
+    cursor_ = PieceCursor(args);
+    found_.count = 0;
+    found_.complete = true;
+  }
   /// Returns: empty when there are fewer.
   std::string_view operator[](std::size_t n) {
     while (found_.count <= n && find_next()) {

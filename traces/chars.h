@@ -104,6 +104,15 @@ inline std::uint64_t load_short(std::string_view text) {
   return std::uint64_t{tail} << 32 | head;
 }
 
+/// Are two texts equal?  Short ones are compared without a call.
+inline bool is_same(std::string_view x, std::string_view y) {
+  const std::size_t size = x.size();
+  if (size != y.size()) return false;
+  if (size <= 8) return load_short(x) == load_short(y);
+  return load8(x.data()) == load8(y.data()) &&
+         load8(x.data() + size - 8) == load8(y.data() + size - 8) && (size <= 16 || x == y);
+}
+
 /// True when all eight bytes are decimal digits.
 inline bool are_digits8(std::uint64_t bytes) {
   return ((bytes & 0xf0f0f0f0f0f0f0f0) |

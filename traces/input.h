@@ -18,7 +18,7 @@
 namespace sigspec::traces {
 
 struct InputLimits {
-  std::size_t block_bytes = 256 * 1024;
+  std::size_t block_bytes = 64 * 1024;  // stays in the processor's cache while it is read
   std::size_t line_bytes_max = 1 << 20;
 };
 

@@ -1,7 +1,7 @@
 // Joining halves into events; see joiner.h.
 #include "traces/joiner.h"
 
-#include <algorithm>
+#include "traces/chars.h"
 
 namespace sigspec::traces {
 
@@ -54,7 +54,7 @@ bool Joiner::resume(Event& event) {
   OpenCall* call = tasks_.find(event.tid);
   const bool complete = event.record == RecordKind::Resumed;
   event.kind = EventKind::Returned;
-  if (call != nullptr && call->open && call->name() == event.name) {
+  if (call != nullptr && call->open && is_same(call->name(), event.name)) {
     tasks_.append(*call, event.args);
     event.truncated = call->truncated;
     event.name = call->name();

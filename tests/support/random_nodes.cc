@@ -234,7 +234,7 @@ const Node* RandomNodes::truth(int depth, Choices choices) {
   };
   const Sort any = any_sort();
   const Sort sets = below(2) ? Sort::SetOfThree : Sort::SetOfMany;
-  switch (below(8)) {
+  switch (below(9)) {
     case 0: return two(Op::And, Sort::Bool, Sort::Bool);
     case 1: return two(Op::Or, Sort::Bool, Sort::Bool);
     case 2: return two(Op::Equal, any, any);
@@ -242,6 +242,13 @@ const Node* RandomNodes::truth(int depth, Choices choices) {
     case 4: return two(Op::In, sets == Sort::SetOfThree ? Sort::Three : Sort::Many, sets);
     case 5: return two(Op::Subset, sets, sets);
     case 6: {
+      Node node = blank(Op::Among, Sort::Bool);
+      node.a = operand(below(2) ? Sort::Three : Sort::Many, depth - 1, choices);
+      const std::uint64_t members = mixed(below(1000), 7) & node.a->choices;
+      node.constant = {members, members};
+      return make(node);
+    }
+    case 7: {
       Node node = blank(Op::Not, Sort::Bool);
       node.a = operand(Sort::Bool, depth - 1, choices);
       return make(node);
@@ -330,6 +337,7 @@ std::uint64_t naive_value(const Node& n, const State& s, std::uint64_t pick) {
     case Op::Equal: return of(n.a) == of(n.b);
     case Op::Less: return number(of(n.a)) < number(of(n.b));
     case Op::In: return (of(n.b) & (1ULL << of(n.a))) != 0;
+    case Op::Among: return (n.constant.a & (1ULL << of(n.a))) != 0;
     case Op::Subset: return (of(n.a) | of(n.b)) == of(n.b);
     case Op::Unite: return of(n.a) | of(n.b);
     case Op::Minus: return of(n.a) & ~of(n.b);
@@ -365,6 +373,10 @@ const Node* through_table(NodeTable& t, const Node* n) {
     case Op::Equal: return t.equal(part(n->a), part(n->b));
     case Op::Less: return t.less(part(n->a), part(n->b));
     case Op::In: return t.contains(part(n->a), part(n->b));
+    case Op::Among: {
+      const Leaf set{LeafKind::Set, n->a->choices, nullptr};
+      return t.contains(part(n->a), t.constant(set, n->constant));
+    }
     case Op::Subset: return t.subset(part(n->a), part(n->b));
     case Op::Unite: case Op::Minus: case Op::Meet: case Op::Add: case Op::Subtract:
     case Op::Multiply:
@@ -405,9 +417,8 @@ Cell partly_value(const Node& node, Knowledge known) {
 std::string text_of(const Node& n) {
   static constexpr const char* kNames[] = {  // in the order of Op
       "Const", "Slot", "Indexed", "Top", "StackEmpty", "Not", "And", "Or", "Equal", "Less", "In",
-      "Subset", "Unite", "Minus", "Meet", "Complement", "Singleton", "Add", "Subtract",
-      "Multiply", "If",
-      "Either", "CallNumber"};
+      "Among", "Subset", "Unite", "Minus", "Meet", "Complement", "Singleton", "First", "Add",
+      "Subtract", "Multiply", "If", "Either", "CallNumber", "WhoIs"};
   std::string text = std::string("(") + kNames[static_cast<int>(n.op)];
   if (n.op == Op::Const)
     text += " " + std::to_string(number(n.constant.a)) + " " + std::to_string(number(n.constant.b));
