@@ -95,6 +95,27 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
     shows returned(t, _, error(_))
 }
 
+/// What there was before signals above 31. Only i386 has them still, and the C library uses none: what
+/// they set is not followed.
+call sigprocmask, ssetmask, sgetmask, sigaction, signal, sigpending(...)
+  nr i386 126 69 68 67 48 73
+  cites kernel "kernel/signal.c:sys_ssetmask", man "syscalls(2)"
+{
+  rule changes_old_mask
+    cites kernel "kernel/signal.c:sys_sigprocmask", rule P2
+    shows returned(t, sigprocmask | ssetmask, value(_))
+    do    t.blocked := unknown - KERNEL_ONLY
+
+  rule changes_old_action
+    cites kernel "kernel/signal.c:sys_signal", rule A1
+    shows returned(t, sigaction | signal, value(_))
+    do    for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
+
+  rule only_reads
+    cites kernel "kernel/signal.c:sys_sgetmask"
+    shows returned(t, sgetmask | sigpending, value(_))
+}
+
 /// Is this the way back from an old frame? Only i386 makes them, for handlers without SA_SIGINFO.
 fn is_old(way_back: Call) -> bool =
   way_back.nr_i386 = 119
