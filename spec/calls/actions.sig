@@ -95,8 +95,8 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
     shows returned(t, _, error(_))
 }
 
-/// What there was before signals above 31. Only i386 has them still, and the C library uses none: what
-/// they set is not followed.
+/// What there was before signals above 31. Only i386 has them still, and the C library uses none:
+/// what they set is not followed.
 call sigprocmask, ssetmask, sgetmask, sigaction, signal, sigpending(...)
   nr i386 126 69 68 67 48 73
   cites kernel "kernel/signal.c:sys_ssetmask", man "syscalls(2)"
