@@ -1,6 +1,8 @@
 // From a path to a report.
 #include "checker/check.h"
 
+#include <filesystem>
+
 #include "checker/conform.h"
 #include "traces/trace.h"
 
@@ -16,6 +18,18 @@ Verdict verdict_of(const FileReport& report, bool interrupted) {
   const bool understood = report.unparsed_count == 0 && report.times_capped == 0 &&
                           report.times_lost == 0 && report.error.empty();
   return understood && !interrupted ? Verdict::Conforms : Verdict::Inconclusive;
+}
+
+/// Pipes and terminals cannot. A path of no file is the common head of several.
+bool can_be_read_twice(const std::string& path) {
+  std::error_code failed;
+  const auto status = std::filesystem::status(path, failed);
+  return path != "-" && (std::filesystem::is_regular_file(status) ||
+                         std::filesystem::is_directory(status) || !std::filesystem::exists(status));
+}
+
+Program& program_for(Programs& programs, const traces::Trace& trace) {
+  return programs.of(std::string(traces::name_of(trace.dialect())));
 }
 
 /// Tells when nothing more can come of a watched line. That may be long behind it, so it is asked
@@ -67,15 +81,33 @@ FileReport check_trace(Programs& programs, const std::string& path, const CheckO
     report.verdict = Verdict::Inconclusive;
     return report;
   }
-  traces::Trace& trace = **opened;
-  judge_trace(programs, trace, options, report);
+  std::vector<Cell> shown;
+  if (can_be_read_twice(path)) {
+    if (auto ahead = traces::open_trace(path, {}, options.dialect))
+      shown = look_ahead(programs, **ahead, options);
+  }
+  judge_trace(programs, **opened, options, shown, report);
   return report;
 }
 
+std::vector<Cell> look_ahead(Programs& programs, traces::Trace& trace,
+                             const CheckOptions& options) {
+  FileReport report;
+  Conform conform(program_for(programs, trace), report, 0);
+  if (trace.order() != traces::Order::Recorded) conform.tasks_are_unordered();
+  traces::Event event;
+  for (std::uint64_t i = 0; i < kEventsAhead && trace.next(event); ++i) {
+    if (options.interrupted && *options.interrupted) break;
+    conform.feed(event);
+  }
+  conform.finish();
+  return conform.shown();
+}
+
 void judge_trace(Programs& programs, traces::Trace& trace, const CheckOptions& options,
-                 FileReport& report) {
-  Conform conform(programs.of(std::string(traces::name_of(trace.dialect()))), report,
-                  options.divergences_max);
+                 const std::vector<Cell>& shown, FileReport& report) {
+  Conform conform(program_for(programs, trace), report, options.divergences_max);
+  if (!shown.empty()) conform.begin_again(shown);
   // Times of entry do not tell which of two overlapping calls took effect first.
   if (trace.order() != traces::Order::Recorded) {
     conform.tasks_are_unordered();

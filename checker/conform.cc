@@ -61,6 +61,7 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.making = line("making");
   words_.sending = line("sending");
   words_.every_sender = line("every_sender");
+  words_.injected = line("injected");
   words_.ended = line("ended");
   words_.descriptor = descriptor_type(model);
   if (words_.descriptor)
@@ -162,7 +163,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
       simple(task, event, words_.exited);
       return ended(tid, static_cast<std::uint64_t>(event.line));
     case Kind::Killed:
-      simple(task, event, words_.killed);
+      simple(task, event, words_.killed, event.core_dumped);
       return ended(tid, static_cast<std::uint64_t>(event.line));
     case Kind::Ended:
       simple(task, event, words_.ended);
@@ -232,7 +233,8 @@ void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& ev
 
 void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& event) {
   using Result = traces::ResultKind;
-  if (event.result.injected) return;  // the observer's own doing: the call was not made
+  if (event.result.injected)  // the observer's own doing: the call was not made
+    return simple(task, event, words_.injected);
   EventClass& event_class = returned_class(call, event.result);
   if (event_class.key.tag == words_.tags[static_cast<std::size_t>(ResultTag::Code)])
     ++report_.restarts;

@@ -46,6 +46,10 @@ class Conform {
 
   /// Without an order between tasks, what threads share is unknown.
   void tasks_are_unordered() { unordered_ = true; }
+  /// What the recording has shown of how it was made.
+  const std::vector<Cell>& shown() const { return interpreter_.shown(); }
+  /// Begins with what another reading has shown. Pre: nothing was fed yet.
+  void begin_again(const std::vector<Cell>& shown) { interpreter_.begin_again(shown, "again"); }
   /// Keeps what is done with that line. Pre: nothing was fed yet; `watched` outlives this.
   void watch(WatchedLine& watched);
   /// Is there more to come of the watched line? Cost: looks at every task.
@@ -171,7 +175,7 @@ class Conform {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
         killed = -1,
         superseded = -1, released = -1, changed_abi = -1, born = -1, found = -1,
-        making = -1, ended = -1, sending = -1, every_sender = -1;
+        making = -1, ended = -1, sending = -1, every_sender = -1, injected = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;
     const Type* descriptor = nullptr;  // the record with a number and a decoration

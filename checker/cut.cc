@@ -5,6 +5,7 @@
 #include <chrono>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "traces/input.h"
@@ -29,12 +30,17 @@ class Cutter {
 
   Cut run(const std::string& path, std::uint64_t line) {
     Cut out;
-    out.error = read(path, line);
-    if (!out.error.empty()) return out;
-    std::vector<std::size_t> kept(units_.size());
-    for (std::size_t i = 0; i < kept.size(); ++i) kept[i] = i;
-    std::erase(kept, target_);
-    if (!learn_divergence(kept)) {
+    std::vector<std::size_t> kept;
+    // What is read ahead may be what is held against the line.
+    for (const std::uint64_t behind : {std::uint64_t{0}, kEventsAhead}) {
+      out.error = read(path, line, behind);
+      if (!out.error.empty()) return out;
+      kept.resize(units_.size());
+      std::iota(kept.begin(), kept.end(), 0);
+      std::erase(kept, target_);
+      if (learn_divergence(kept)) break;
+    }
+    if (rule_.empty()) {
       out.error = "line " + std::to_string(line) + " does not diverge";
       return out;
     }
@@ -48,8 +54,13 @@ class Cutter {
   }
 
  private:
-  /// The lines up to the one that diverges, and what belongs together. Returns: an error's text.
-  std::string read(const std::string& path, std::uint64_t line) {
+  /// The lines up to the one that diverges, and so many behind it, and what belongs together.
+  /// Returns: an error's text.
+  std::string read(const std::string& path, std::uint64_t line, std::uint64_t behind) {
+    lines_.clear();
+    units_.clear();
+    also_diverge_.clear();
+    diverging_ = static_cast<std::uint32_t>(line) - 1;
     auto opened = traces::open_trace(path, {}, options_.dialect);
     if (!opened) return opened.error();
     traces::Trace& trace = **opened;
@@ -58,7 +69,7 @@ class Cutter {
       return "only a recording in one file can be cut";
     dialect_ = trace.dialect();
     std::size_t bytes = 0;
-    for (traces::Line text; lines_.size() < line && (*input)->next(text);) {
+    for (traces::Line text; lines_.size() < line + behind && (*input)->next(text);) {
       bytes += text.text.size();
       if (bytes > kCutBytesMax) return "too much stands before that line";
       lines_.emplace_back(text.text);
@@ -83,7 +94,7 @@ class Cutter {
         unit_of[at] = units_.size();
         units_.push_back({{static_cast<std::uint32_t>(at)}, 0});
       }
-    target_ = unit_of[lines_.size() - 1];
+    target_ = unit_of[diverging_];
     return {};
   }
 
@@ -105,20 +116,24 @@ class Cutter {
 
   FileReport judge(const std::vector<std::size_t>& kept) {
     FileReport report;
-    auto trace = traces::read_trace(
-        std::make_unique<traces::Input>(traces::make_text_source(text_of(kept))), dialect_);
+    const std::string text = text_of(kept);
+    const auto read = [&] {
+      return traces::read_trace(
+          std::make_unique<traces::Input>(traces::make_text_source(text)), dialect_);
+    };
     CheckOptions options;
     options.divergences_max = std::numeric_limits<std::size_t>::max();
     options.interrupted = options_.interrupted;
-    judge_trace(programs_, *trace, options, report);
+    const std::vector<Cell> shown = look_ahead(programs_, *read(), options);
+    judge_trace(programs_, *read(), options, shown, report);
     progress_(report.lines);
     return report;
   }
 
-  /// What the last line breaks, and which lines before it break something as well.
+  /// What the line breaks, and which others break something as well.
   bool learn_divergence(const std::vector<std::size_t>& all) {
     for (const Divergence& d : judge(all).divergences)
-      if (d.line == lines_.size()) {
+      if (d.line == diverging_ + 1) {
         rule_ = d.rule;
         allowed_ = d.allowed;
       } else {
@@ -129,9 +144,11 @@ class Cutter {
 
   bool shows_it(const std::vector<std::size_t>& kept) {
     const std::vector<std::uint32_t> lines = lines_of(kept);
+    const auto at = std::lower_bound(lines.begin(), lines.end(), diverging_) - lines.begin();
     bool shown = false;
     for (const Divergence& d : judge(kept).divergences) {
-      if (d.line == lines.size()) shown = shown || (d.rule == rule_ && d.allowed == allowed_);
+      if (d.line == static_cast<std::uint64_t>(at) + 1)
+        shown = shown || (d.rule == rule_ && d.allowed == allowed_);
       else if (!also_diverge_.contains(lines[d.line - 1])) return false;  // made by the cut
     }
     return shown;
@@ -193,6 +210,7 @@ class Cutter {
   std::vector<std::string> lines_;
   std::vector<Unit> units_;
   std::size_t target_ = 0;
+  std::uint32_t diverging_ = 0;  // its line, from 0
   std::string rule_;
   std::vector<std::string> allowed_;
   std::set<std::uint32_t> also_diverge_;

@@ -1,6 +1,7 @@
 // Cuts a recording down to the lines that a divergence needs.
 //
-// A line is judged after all that came before it; most of that does not matter. What is left shows
+// A line is judged after all that came before it, and by what the lines behind it show of how the
+// recording was made; most of that does not matter. What is left shows
 // a person at once what does, and is small enough for a bug report or a test.
 #pragma once
 
@@ -16,7 +17,7 @@ inline constexpr std::size_t kCutBytesMax = 256 << 20;
 inline constexpr int kCutSecondsMax = 30;
 
 struct Cut {
-  std::string text;             // the lines that are left; the last one diverges
+  std::string text;             // the lines that are left
   std::string rule;             // that it breaks
   std::uint64_t lines = 0;      // of them
   std::uint64_t lines_before = 0;

@@ -97,6 +97,12 @@ class Interpreter {
   TaskState begin(const std::string& name);
   void end(TaskState& task);
 
+  /// What the whole recording has shown so far, as the observer's cells.
+  const std::vector<Cell>& shown() const { return observer_; }
+  /// Begins with what another reading of the recording has shown. What the spec does not want to
+  /// be taken over it says in `begins NAME`, if it is declared. Pre: no task has begun.
+  void begin_again(const std::vector<Cell>& shown, const std::string& name);
+
   /// Is this class known to pass for this task, without effect? Cost: two tests.
   bool is_quiet(const EventClass& event_class, const TaskState& task) const {
     if (event_class.memo_bit < 0 || task.group->epoch != epoch_) return false;
