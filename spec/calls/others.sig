@@ -98,6 +98,7 @@ call set_tid_address, set_robust_list, rseq, sched_getaffinity, set_thread_area,
 
   rule shown_first
     cites strace "strace(1) -e trace"
+    untested "known beforehand where a recording can be read twice"
     shows returned(t, _, value(_))
     when  not observer.complete
     do    observer.complete := true

@@ -82,6 +82,7 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
     cites kernel "fs/splice.c:do_splice", rule U7
     shows returned(t, _, value(_))
     with  fits(amount, len)
+    do    t.raised := t.raised + {SIGPIPE}
 }
 
 /// Copies from pipe to pipe, and leaves the data where it is.
@@ -106,6 +107,7 @@ call tee(fd_in: Fd, fd_out: Fd, len: int, flags: data)
     cites kernel "fs/splice.c:do_tee", rule U7
     shows returned(t, _, value(_))
     with  fits(amount, len)
+    do    t.raised := t.raised + {SIGPIPE}
 }
 
 /// Puts pages of memory into a pipe, or takes them out.
@@ -119,6 +121,12 @@ call vmsplice(fd: Fd, iov: data, count: int, flags: data)
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:wait_for_space", rule N1, table T015
     verified "6.18"
+
+  /// A part may have been moved before the last reader went away.
+  rule moves
+    cites kernel "fs/splice.c:wait_for_space", rule F9
+    shows returned(t, _, value(_))
+    do    t.raised := t.raised + {SIGPIPE}
 }
 
 /// Copies from a file to a socket or another file inside the kernel. signal(7): a disk is not slow;
@@ -188,6 +196,7 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
     cites kernel "fs/read_write.c:do_sendfile", rule U7
     shows returned(t, _, value(_))
     with  fits(amount, count)
+    do    t.raised := t.raised + {SIGPIPE}
 }
 
 /// Copies from file to file.

@@ -253,8 +253,16 @@ call exit, exit_group(status: int)
 
   /// From here on the task runs no more of its program.
   rule leaves
-    cites kernel "kernel/exit.c:do_exit", kernel "kernel/exit.c:do_group_exit", rule F6 V8
-    shows entered(t, _, _)
+    cites kernel "kernel/exit.c:do_exit", rule F6 V8
+    shows entered(t, exit, _)
     do    t.life := leaving(status)
           t.borrows := false
+
+  /// And so do the other threads; the first of several that call it decides the status.
+  rule leaves_with_all
+    cites kernel "kernel/exit.c:do_group_exit", rule F6 V8
+    shows entered(t, exit_group, _)
+    do    t.life := leaving(status)
+          t.borrows := false
+          t.ends := if t.ends is none then some(status) else unknown
 }

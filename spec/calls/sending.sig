@@ -22,15 +22,15 @@ call kill(pid: int, sig: SentSignal)
   rule sends
     cites kernel "kernel/signal.c:group_send_sig_info", rule G1 E5 G6
     shows returned(t, _, value(_))
-    do    observer.shows_kill := true
-          tell process_at(pid) sent(s, shared_queue, process_at(pid) != t.group)
+    do    tell process_at(pid) sent(s, shared_queue, process_at(pid) != t.group)
             when sig is signal(s) and not observer.foreign
 
   rule refuses
     cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4
-    shows returned(t, _, error(_))
+    shows returned(t, _, error(e))
     do    tell process_at(pid) not_sent(s, shared_queue)
             when sig is signal(s) and not observer.foreign
+          tell process_at(pid) not_found() when e = ESRCH and not observer.foreign
 }
 
 /// Sends a signal with a value to a process.
@@ -76,8 +76,7 @@ call tkill(pid: int, sig: SentSignal)
   rule sends
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows returned(t, _, value(_))
-    do    observer.shows_tkill := true
-          tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
+    do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
             when sig is signal(s) and not observer.foreign
 
   rule refuses
@@ -102,8 +101,7 @@ call tgkill(process: int, pid: int, sig: SentSignal)
   rule sends
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows returned(t, _, value(_))
-    do    observer.shows_tkill := true
-          tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
+    do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
             when sig is signal(s) and not observer.foreign
 
   rule refuses

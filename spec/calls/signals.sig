@@ -105,6 +105,16 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
           if info is some(x) and x.signal in STANDARD and x.code is SI_TKILL then {
             t.aimed[x.signal] := t.coming[x.signal]
           }
+          tell process_at(x.pid) reported(x.code, x.status, x.killer)
+            when info is some(x)
+                   and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED
+                   and not observer.foreign
+          tell process_at(x.pid) announced(x.signal, x.code, t.group, t.hears_of_stops)
+            when info is some(x)
+                   and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
+                   and not observer.foreign
+          tell process_at(x.pid) paused(x.code, x.killer)
+            when info is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
           t.due := t.due - wanted
           t.due_alone := t.due_alone - wanted
           t.overtaken := t.overtaken + wanted

@@ -75,6 +75,13 @@ call io_uring_setup(entries: int, parameters: data)
   nr i386 425
   makes io_uring
   cites kernel "io_uring/io_uring.c:io_uring_setup", man "io_uring_setup(2)"
+{
+  /// Its requests may write to a broken pipe in the name of the task at any time.
+  rule may_break_pipes
+    cites kernel "io_uring/rw.c:io_write", rule F9
+    shows entered(t, _, _)
+    do    observer.broadcast := observer.broadcast + {SIGPIPE}
+}
 
 /// A request itself. Not a call: an operation in it that would return a restart code completes
 /// with EINTR.

@@ -35,7 +35,8 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
   rule returns
     cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2 F6
     shows returned(t, _, value(v))
-    with  v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
+    with  v = 0 implies WNOHANG in options,
+          v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.zombies <= 0 or t.early or t.mixed
     do    t.zombies := if t.zombies > 0 and v != 0 then t.zombies - 1 else t.zombies
           tell process_at(pid) overlooked()
@@ -57,12 +58,15 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
               or t.mixed
               or not observer.follows
               or not observer.shows_exits
-              or not observer.shows_signals
+              or not observer.shows_signals,
+          e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
+            implies t.zombies <= 0 or t.mixed or t.threaded
     do    tell process_at(pid) denied(t.group)
             when e = ECHILD
                    and pid > 0
                    and options & {__WCLONE, __WNOTHREAD} = {}
                    and not t.mixed
+                   and not t.threaded
                    and not observer.foreign
 }
 

@@ -175,7 +175,20 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
   rule moves_no_more
     cites kernel "fs/read_write.c:vfs_write", rule U7
     shows returned(t, write, value(_))
-    with  amount <= asked
+    with  amount = asked
+
+  /// Less was written: perhaps because the last reader of a pipe went away meanwhile.
+  rule moves_less
+    cites kernel "fs/pipe.c:pipe_write", rule F9 U7
+    shows returned(t, write, value(_))
+    with  amount < asked
+    do    t.raised := t.raised + {SIGPIPE}
+
+  /// As above; how much was asked for is not looked at.
+  rule may_move_less
+    cites kernel "fs/pipe.c:pipe_write", rule F9
+    shows returned(t, writev, value(_))
+    do    t.raised := t.raised + {SIGPIPE}
 
   /// As above, at a position.
   rule moves_no_more_at_position

@@ -26,6 +26,7 @@ rule birth.thread
         child.pending := {}
         child.due := {}
         child.due_alone := {}
+        child.raised := {}
         child.early := false
         child.vforked := false
         child.borrows := false
@@ -54,7 +55,10 @@ rule birth.process
         child.parent := if CLONE_PARENT in t.clone_flags then t.parent else t.group
         child.exit_signal := t.exit_asked
         child.fate := running
+        child.dumped := false
+        child.ends := none
         child.reaped := false
+        child.announced := false
         child.shared_pending := {}
         child.awaited := {}
         child.pending := {}
@@ -67,6 +71,9 @@ rule birth.process
         child.counting := {}
         child.sent := {}
         child.stopping := none
+        child.stops := {}
+        child.hears_of_stops := false
+        child.raised := {}
         let waits = CLONE_PARENT not in t.clone_flags and t.exit_asked is some(SIGCHLD)
         t.children := if waits then t.children + 1 else t.children
         child.early := false

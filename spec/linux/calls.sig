@@ -106,6 +106,7 @@ rule return.error
   shows returned(t, any, error(e))
   when  t.life is alive,
         e != EINTR
+  do    if e = EPIPE then t.raised := t.raised + {SIGPIPE}
 
 /// A call failed with a literal EINTR: only those do that the table says it of.
 rule return.interrupted

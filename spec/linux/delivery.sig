@@ -31,12 +31,15 @@ rule deliver.taken
   with  s = SIGKILL implies not observer.keeps_ignored,
         s not in t.blocked or is_forced(s, info.code),
         accounted_for(t, s, info),
+        kernel_may_send(t, s, info),
         in_order(t, s, info),
         timer_may_send(t, s, info, seen)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
+        t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
+        t.raised := t.raised - {s}
         if is_alarm(s, info) then t.alarm := alarm_taken(t.alarm)
         t.due := t.due - {s}
         t.due_alone := t.due_alone - {s}
@@ -45,6 +48,12 @@ rule deliver.taken
         t.aimed[s] := if s in STANDARD and info.code is SI_TKILL then t.coming[s] else t.aimed[s]
         tell process_at(info.pid) reported(info.code, info.status, info.killer)
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not observer.foreign
+        tell process_at(info.pid) announced(s, info.code, t.group, t.hears_of_stops)
+          when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
+                 and not observer.foreign
+        tell process_at(info.pid) paused(info.code, info.killer)
+          when info.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
+        tell t.parent child_stopped() when default_action(s) is stop
         tell process_at(info.pid) named(s) when is_checked(s, info)
 
 /// A caught signal runs its handler before the task goes back to its program.
@@ -140,6 +149,7 @@ rule stop.group
         t.stopping is some(k) and k = s or observer.foreign and t.threaded
   do    t.life := stopped
         t.passed := unknown
+        tell t.parent child_stopped()
 
 /// A stopped task that is woken without showing SIGCONT: it blocks it, or another thread took it.
 rule stop.continued (t: Task)

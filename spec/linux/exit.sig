@@ -1,14 +1,20 @@
+/// Does a task that ends with `status` show `n`? Only the last eight bits count.
+fn may_end_as(status: int, n: int) -> bool
+  cites kernel "kernel/exit.c:sys_exit_group"
+=
+  status < 0 or status > 255 or n = status
+
 /// The line that tells how a task ended after it called exit or exit_group.
 rule exit.exited
   cites kernel "kernel/exit.c:do_exit", rule F6 V9 Z12 J11
   shows exited(t, n)
   when  t.life is leaving(status),
         not t.threaded
-  with  status < 0 or status > 255 or n = status
+  with  may_end_as(status, n)
   do    t.life := dead
         observer.shows_exits := true
         t.fate := exited_with(n)
-        tell t.parent child_ended(t.exit_signal)
+        tell t.parent child_ended(t.exit_signal, t.group)
 
 /// A thread ends with its own status, or with that of its process, which another thread ended or
 /// gave another program.
@@ -18,40 +24,59 @@ rule exit.exited_with_group
   shows exited(t, n)
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_),
         t.threaded
+  with  t.life is leaving(own) and may_end_as(own, n)
+          or t.ends is some(status) and may_end_as(status, n)
+          or n = 0
+          or t.mixed
+          or not observer.complete
+          or observer.filtered
+          or observer.foreign
   do    t.life := dead
         observer.shows_exits := true
         t.fate := if t.leader then exited_with(n) else t.fate
-        tell t.parent child_ended(t.exit_signal) when t.leader
+        tell t.parent child_ended(t.exit_signal, t.group) when t.leader
 
 /// SIGKILL ends a task wherever it is; it is never shown as delivered.
 rule exit.killed
   cites kernel "kernel/signal.c:complete_signal", rule P6 V6 V9 W7 J3
-  shows killed(t, s)
+  shows killed(t, s, core)
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying,
         s = SIGKILL
+  with  not core
   do    t.life := dead
         observer.shows_signals := true
         t.fate := if t.leader then killed_by(s) else t.fate
-        tell t.parent child_ended(t.exit_signal) when t.leader
+        tell t.parent child_ended(t.exit_signal, t.group) when t.leader
 
 /// A signal that was taken with no handler for it has ended the process. Of a process with threads
 /// any of them may have taken it. A seccomp filter kills with SIGSYS, and the tracer is not asked.
 rule exit.killed_by_signal
   cites kernel "kernel/signal.c:do_group_exit", kernel "kernel/seccomp.c:__seccomp_filter",
         rule D8 G21 V9 X6
-  shows killed(t, s)
+  shows killed(t, s, core)
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_),
         s != SIGKILL
-  with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS
+  with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS,
+        core implies default_action(s) is dump_core
   do    t.life := dead
         observer.shows_signals := true
+        t.dumped := if t.leader then core else t.dumped
         t.fate := if t.leader then killed_by(s) else t.fate
-        tell t.parent child_ended(t.exit_signal) when t.leader
+        tell t.parent child_ended(t.exit_signal, t.group) when t.leader
 
 /// The observer lets go of a task, and sees no more of it.
 observation released(t: Task)
 /// A child of the process has ended, and this signal is to tell it.
-observation child_ended(t: Task, told_by: option Signal)
+observation child_ended(t: Task, told_by: option Signal, child: identity)
+/// Nobody waits for it: no zombie stays. `told`: its maker still gets the signal.
+observation left_to_nobody(t: Task, told: bool)
+/// A signal tells a process of its end, or that it stopped. `hears`: the process was to be told of
+/// children that stop.
+observation announced(t: Task, s: Signal, code: SiCode, to: identity, hears: bool)
+/// A signal or a wait says what stopped it, or that it goes on.
+observation paused(t: Task, code: SiCode, s: Signal)
+/// It stops, and its maker may hear of it.
+observation child_stopped(t: Task)
 /// A SIGCHLD says how its child ended.
 observation reported(t: Task, code: SiCode, status: int, killer: Signal)
 /// A wait of the parent returned this child.
@@ -66,13 +91,13 @@ observation maker_went_on(t: Task)
 rule exit.released
   cites strace "strace.c:detach"
   shows released(t)
-  do    tell t.parent child_ended(none) when t.leader
+  do    tell t.parent child_ended(none, t.group) when t.leader
 
 /// The parent is told by a signal, unless it ignores that, and the child stays until it is waited
 /// for, unless the parent does not care for that.
 rule exit.child_ended
   cites kernel "kernel/signal.c:do_notify_parent", rule A4 F7 Z10
-  shows child_ended(t, told_by)
+  shows child_ended(t, told_by, child)
   do    let queued_now = told_by is some(SIGCHLD)
           and queued(t, SIGCHLD, shared_queue)
           and t.actions[SIGCHLD].handler is not ignore
@@ -84,6 +109,53 @@ rule exit.child_ended
                           and t.actions[SIGCHLD].handler is not ignore
                           and SA_NOCLDWAIT not in t.actions[SIGCHLD].flags then t.zombies + 1
                      else t.zombies
+        tell child left_to_nobody(t.actions[SIGCHLD].handler is not ignore)
+          when told_by is some(SIGCHLD)
+                 and (t.actions[SIGCHLD].handler is ignore
+                        or SA_NOCLDWAIT in t.actions[SIGCHLD].flags)
+                 and not t.mixed
+                 and not t.threaded
+
+rule exit.left_to_nobody
+  cites kernel "kernel/signal.c:do_notify_parent", rule A4
+  shows left_to_nobody(t, told)
+  do    t.reaped := true
+        t.announced := t.announced or not told
+
+/// One signal tells the maker of a process of its end; others only if they come to be its parent.
+/// It is the one that was asked for when it was made, or SIGCHLD once it has run another program.
+/// With SA_NOCLDSTOP no signal tells of a stop.
+rule exit.announced
+  cites kernel "kernel/signal.c:do_notify_parent",
+        kernel "kernel/signal.c:do_notify_parent_cldstop", rule A3 A4 F7
+  shows announced(t, s, code, to, hears)
+  with  t.doubtful
+          or t.mixed
+          or t.parent != to
+          or code is CLD_STOPPED
+          or not t.announced and (s = SIGCHLD or t.exit_signal is not some(SIGCHLD)),
+        t.doubtful
+          or t.mixed
+          or t.parent != to
+          or code is not CLD_STOPPED
+          or hears
+          or not shows_stops()
+  do    t.announced := t.announced or t.parent = to and code is not CLD_STOPPED
+
+/// A child is told to be stopped by a signal that it took, and to go on after it had stopped.
+rule exit.paused
+  cites kernel "kernel/signal.c:do_notify_parent_cldstop", kernel "kernel/exit.c:wait_task_stopped",
+        rule A3 C2
+  shows paused(t, code, s)
+  with  t.doubtful
+          or t.mixed
+          or not shows_stops()
+          or if code is CLD_CONTINUED then t.stops != {} else s in t.stops
+
+rule exit.child_stopped
+  cites kernel "kernel/signal.c:do_notify_parent_cldstop", rule A3
+  shows child_stopped(t)
+  do    t.hears_of_stops := t.hears_of_stops or SA_NOCLDSTOP not in t.actions[SIGCHLD].flags
 
 /// How a process ended. Where the lines are left out that tell of exits (`strace -qqq`), by the
 /// status that it asked for. Without signals (`strace -e signal=none`) any may have ended it.
@@ -101,6 +173,17 @@ fn known_fate(t: Task) -> Fate
            _    => told
          }
 
+/// Did a line tell how it ended, and is that all there is to tell?
+fn ended_in_sight(t: Task) -> bool =
+  t.fate is not running and not t.threaded
+
+/// Does the recording show that a signal stops a process? Where only some signals are shown, it may
+/// not.
+fn shows_stops() -> bool
+  cites strace "strace(1) -e signal"
+=
+  observer.shown & STOPS != {}
+
 /// What the parent is told agrees with how the child ended. Of threads the leader's own end counts,
 /// which the end of the process may differ from.
 rule exit.reported
@@ -111,7 +194,12 @@ rule exit.reported
           or t.mixed
           or match code {
             CLD_EXITED => known_fate(t) is exited_with(n) and n = status
-            CLD_KILLED | CLD_DUMPED => known_fate(t) is killed_by(s) and s = killer
+            CLD_KILLED =>
+              known_fate(t) is killed_by(s)
+                and s = killer
+                and (not t.dumped or not ended_in_sight(t))
+            CLD_DUMPED =>
+              known_fate(t) is killed_by(s) and s = killer and (t.dumped or not ended_in_sight(t))
             _ => true
           }
 
@@ -122,22 +210,28 @@ rule exit.waited
   with  t.doubtful
           or t.mixed
           or match status {
-            exited(n) => known_fate(t) is exited_with(m) and m = n
-            killed(s) => known_fate(t) is killed_by(k) and k = s
-            dumped(s) => known_fate(t) is killed_by(k) and k = s
-            _         => true
+            exited(n)  => known_fate(t) is exited_with(m) and m = n
+            killed(s)  =>
+              known_fate(t) is killed_by(k) and k = s and (not t.dumped or not ended_in_sight(t))
+            dumped(s)  =>
+              known_fate(t) is killed_by(k) and k = s and (t.dumped or not ended_in_sight(t))
+            stopped(s) => s in t.stops or not shows_stops()
+            continued  => t.stops != {} or not shows_stops()
+            _          => true
           },
         t.doubtful or t.mixed or not t.reaped or status is stopped(_) | continued
   do    t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
 
-/// A child that lives is no stranger to its parent. Other children than those that end with SIGCHLD
-/// have to be asked for.
+/// A child is no stranger to its parent until it has been waited for. Other children than those
+/// that end with SIGCHLD have to be asked for.
 rule exit.denied
   cites kernel "kernel/exit.c:eligible_child", rule C1
   shows denied(t, parent)
   with  t.doubtful
           or t.mixed
-          or known_fate(t) is not running
+          or t.reaped
+          or not observer.shows_exits
+          or not observer.shows_signals
           or t.parent != parent
           or t.exit_signal is not some(SIGCHLD)
 

@@ -63,6 +63,8 @@ observation coming(t: Task, s: Signal, queue: Queue)
 observation sent(t: Task, s: Signal, queue: Queue, elsewhere: bool)
 /// Nothing was sent.
 observation not_sent(t: Task, s: Signal, queue: Queue)
+/// No such process was found.
+observation not_found(t: Task)
 /// A signal names this process as its sender.
 observation named(t: Task, s: Signal)
 
@@ -113,6 +115,12 @@ rule send.refused
         t.aimed[s] := if queue is private_queue then t.aimed[s] - 1 else t.aimed[s]
         t.overtaken := if t.coming[s] <= 0 then t.overtaken - {s} else t.overtaken
 
+/// A process is there until it has ended and has been waited for.
+rule send.not_found
+  cites kernel "kernel/signal.c:kill_proc_info", rule G3
+  shows not_found(t)
+  with  t.doubtful or t.mixed or known_fate(t) is not running
+
 /// Who is named as the sender has sent such a signal, to whomever.
 rule send.named
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G16 I2
@@ -125,8 +133,8 @@ fn is_checked(s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G15 G16 G17 I2
 =
   match info.code {
-    SI_USER  => observer.shows_kill and s not in IN_OWN_NAME
-    SI_TKILL => observer.shows_tkill
+    SI_USER  => s not in IN_OWN_NAME
+    SI_TKILL => true
     _        => false
   } and observer.complete
     and not observer.filtered
@@ -139,9 +147,48 @@ fn is_checked(s: Signal, info: Siginfo) -> bool
 fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:__send_signal_locked", rule G16 I3
 =
-  not is_checked(s, info)
+  (not is_checked(s, info)
+     or t.mixed
+     or if info.code is SI_TKILL then t.aimed[s] > 0 else t.unseen[s] > 0)
+    and (not is_of_broken_pipe(t, s, info) or SIGPIPE in t.raised)
+
+/// Is it a SIGPIPE that only a call of the task itself can have raised?
+fn is_of_broken_pipe(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "fs/pipe.c:pipe_write", kernel "net/core/stream.c:sk_stream_error", rule F9
+=
+  s = SIGPIPE
+    and info.code is SI_USER
+    and process_at(info.pid) = t.group
+    and s not in t.sent
+    and s not in observer.broadcast
+    and observer.complete
+    and not observer.filtered
+    and observer.shows_errors
+    and not observer.foreign
+    and not t.mixed
+
+/// Signals that the kernel never sends of its own accord, or only in the name of somebody.
+const SENT_BY_PROGRAMS = {SIGUSR1, SIGUSR2, SIGPIPE, SIGSTKFLT, SIGCHLD, SIGXFSZ, SIGRTMIN, SIGRT_1,
+                          SIGRT_2, SIGRT_3, SIGRT_4, SIGRT_5, SIGRT_6, SIGRT_7, SIGRT_8, SIGRT_9,
+                          SIGRT_10, SIGRT_11, SIGRT_12, SIGRT_13, SIGRT_14, SIGRT_15, SIGRT_16,
+                          SIGRT_17, SIGRT_18, SIGRT_19, SIGRT_20, SIGRT_21, SIGRT_22, SIGRT_23,
+                          SIGRT_24, SIGRT_25, SIGRT_26, SIGRT_27, SIGRT_28, SIGRT_29, SIGRT_30,
+                          SIGRT_31, SIGRT_32}
+  cites kernel "include/linux/sched/signal.h:SEND_SIG_PRIV"
+
+/// Can the kernel be the sender that the signal names? A program can send itself what looks so; and
+/// who asks a console to signal its switches may get any signal.
+fn kernel_may_send(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "include/linux/sched/signal.h:SEND_SIG_PRIV", rule G15
+=
+  info.code is not SI_KERNEL
+    or s not in SENT_BY_PROGRAMS
+    or s in t.sent
+    or s in observer.broadcast
     or t.mixed
-    or if info.code is SI_TKILL then t.aimed[s] > 0 else t.unseen[s] > 0
+    or not observer.complete
+    or observer.filtered
+    or observer.injects
 
 /// Does it not come before another that had to be taken first? A signal sent to the thread goes
 /// before those sent to its process. Of the kernel's own signals the queue is not known. SIGKILL

@@ -1,3 +1,6 @@
+/// The observer made up the result of a call.
+observation injected(t: Task)
+
 /// What strace shows, and what its tracing changes.
 view strace
   cites strace "strace(1)"
@@ -13,8 +16,15 @@ view strace
   line superseded     "+++ superseded by execve in pid 7 +++"    shows superseded
   line detached       "strace: Process 7 detached"               shows released
   line personality    "[ Process PID=7 runs in 32 bit mode. ]"   shows changed_abi
+  line injected       "getppid() = -1 EPERM (...) (INJECTED)"    shows injected
   /// The first line of a task whose maker is known.
   line born           "clone(...) = 7"                           shows born
+
+  /// Who puts results into a recording puts signals into it, too, which look like the kernel's.
+  rule injects
+    cites strace "strace(1) -e inject"
+    shows injected(t)
+    do    observer.injects := true
 
   /// A traced task is woken by signals it ignores; the tracer sees them before they are dropped.
   /// Calls that were waiting see a pending signal and no handler.
@@ -53,6 +63,7 @@ view strace
           t.passed := unknown
           t.due := {}
           t.due_alone := {}
+          t.raised := unknown
           t.early := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
@@ -75,11 +86,16 @@ view strace
           t.resume := unknown
           t.last := unknown
           t.passed := unknown
-          t.life := if t.life is dead then dead else unknown
+          t.life := match t.life {
+            dead       => dead
+            leaving(n) => leaving(n)
+            _          => unknown
+          }
           t.threaded := unknown
           t.asked := unknown
           t.due := {}
           t.due_alone := {}
+          t.raised := unknown
           t.early := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
@@ -150,11 +166,13 @@ view strace
   /// A call that failed.
   rule first_error
     cites strace "strace(1) -z"
+    untested "known beforehand where a recording can be read twice"
     shows returned(t, any except rt_sigreturn, sigreturn, error(e))
     when  t.life is alive,
           e != EINTR,
           not observer.shows_errors
     do    observer.shows_errors := true
+          if e = EPIPE then t.raised := t.raised + {SIGPIPE}
 
   /// SIGKILL is on its way, and strace can no longer read the registers: it prints the call that it
   /// read last, of whichever task. The call is never seen to end.

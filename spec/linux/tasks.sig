@@ -1,7 +1,7 @@
 /// Errors that the rules speak of; all others are one.
 enum Errno {
   EINTR = 4, EAGAIN = 11 "EAGAIN" "EWOULDBLOCK", EIO = 5, EINVAL = 22, ECHILD = 10, EPERM = 1,
-  ENOMEM = 12, EPIPE = 32, EFAULT = 14, ETIMEDOUT = 110,
+  ESRCH = 3, ENOMEM = 12, EPIPE = 32, EFAULT = 14, ETIMEDOUT = 110,
   other_error = 0 otherwise,
 }
 
@@ -89,8 +89,14 @@ entity Process {
   parent: identity,
   exit_signal: option Signal,
   fate: Fate,
-  /// Somebody has waited for it.
+  /// A core was dumped when it ended.
+  dumped: bool,
+  /// The status that exit_group(2) was called with.
+  ends: option int,
+  /// Somebody has waited for it, or nobody has to.
   reaped: bool,
+  /// Its maker has been told of its end by a signal, or will not be.
+  announced: bool,
   /// Its children that are certainly alive, and those that ended and have not been waited for: at
   /// least so many.
   children: int,
@@ -99,6 +105,10 @@ entity Process {
   sent: set Signal,
   /// The signal that last stopped it, or is about to.
   stopping: option Signal,
+  /// The signals that ever did, or were about to.
+  stops: set Signal,
+  /// A child may have stopped while the process was to be told of that.
+  hears_of_stops: bool,
   /// Sends that have begun and not ended, to the process or one of its threads.
   coming: array Signal of int,
   /// Signals taken while another of the same was being sent: whether one is left is not known.
@@ -157,6 +167,8 @@ entity Task in Process {
   /// Signals that are certainly pending for it, and those of them sent to it alone.
   due: set Signal,
   due_alone: set Signal,
+  /// Signals that calls of its own may have raised in its name, and that were not seen yet.
+  raised: set Signal,
   /// What is pending for it alone. Known where sends are shown.
   pending: set Signal,
   /// As `unseen`, of sends to this thread alone.
@@ -182,10 +194,8 @@ entity Observer {
   shows_actions: bool,
   /// Calls are missing for certain: what was seen cannot be explained otherwise.
   filtered: bool,
-  /// A program was run, and signals were sent to a process, and to a thread.
+  /// A program was run.
   shows_exec: bool,
-  shows_kill: bool,
-  shows_tkill: bool,
   /// The exit of a task: `strace -qqq` leaves it out.
   shows_exits: bool,
   /// Children are followed to their ends.
@@ -207,6 +217,8 @@ entity Observer {
   shows_sends: bool,
   /// A tracer may make up signals for others, and keep some from them.
   traces: bool,
+  /// The observer puts results and signals into the recording.
+  injects: bool,
 }
 
 /// The part of a siginfo that the rules look at.
@@ -247,7 +259,7 @@ observation settled(t: Task)
 /// A task stopped, with all of its process.
 observation stopped(t: Task, s: Signal)
 observation exited(t: Task, status: int)
-observation killed(t: Task, s: Signal)
+observation killed(t: Task, s: Signal, core: bool)
 /// A task made another one.
 observation born(t: Task, child: Task)
 /// Another thread's execve took over the task's id.
@@ -284,7 +296,10 @@ do
   t.mixed := false
   t.leader := true
   t.fate := running
+  t.dumped := false
+  t.ends := none
   t.reaped := false
+  t.announced := false
   t.exit_signal := none
   t.alarm := NO_ALARM
   t.counting := {}
@@ -295,6 +310,9 @@ do
   t.zombies := 0
   t.sent := {}
   t.stopping := none
+  t.stops := {}
+  t.hears_of_stops := false
+  t.raised := {}
   t.early := false
   t.vforked := false
   t.borrows := false
@@ -323,6 +341,17 @@ do
   for s: Signal do t.coming[s] := 0
   observer.foreign := true
   observer.by_descriptor := ~{}
+
+/// Nobody: the recording is read from its beginning again, and what it has shown of how it was made
+/// is known. What was concluded because that was not known is not; nor has anything happened yet
+/// that excuses what comes after it.
+begins again(t: Task)
+  cites strace "strace(1) -e trace, -e signal, -z"
+do
+  observer.filtered := false
+  observer.foreign := false
+  observer.broadcast := {}
+  observer.by_descriptor := {}
 
 /// A task that has ended: whatever it is seen to do is too much.
 begins ended(t: Task)

@@ -1,0 +1,149 @@
+// Who sends what: which signals can come at all, how often, and what children tell.
+#include <gtest/gtest.h>
+
+#include "tests/support/small_trace.h"
+
+namespace sigspec {
+namespace {
+
+using namespace test;
+
+const std::string kFork =
+    "7 clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD, child_tidptr=0x7f10) = 8\n";
+
+std::string told_of(const std::string& rest) {
+  return "7 --- SIGCHLD {si_signo=SIGCHLD, " + rest + "} ---\n";
+}
+
+TEST(ReadAhead, WhatIsShownLaterIsHeldAgainstTheFirstLines) {
+  const std::string begin =
+      "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
+      "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, "
+      "sa_restorer=0x7f00}, NULL, 8) = 0\n"
+      "7 read(0, 0x7ffe, 1) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n";
+  const std::string end =
+      "7 set_tid_address(0x7f10) = 7\n"
+      "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n" +
+      usr1() + "7 rt_sigreturn({mask=[]}) = 0\n";
+  // Only a handler that nobody shows can come in between.
+  EXPECT_TRUE(judge(begin + "7 getppid() = 1\n").divergences.empty());
+  expect_diverges(begin + "7 getppid() = 1\n" + end, 4, "restart.unhandled");
+}
+
+TEST(Senders, TheKernelSendsNoSignalsOfPrograms) {
+  expect_diverges(kStart + kCatch + "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_KERNEL} ---\n", 2,
+                  "deliver.taken");
+  expect_conforms(kStart + "7 --- SIGTERM {si_signo=SIGTERM, si_code=SI_KERNEL} ---\n");
+}
+
+TEST(Senders, WhoIsFollowedHasSentIt) {
+  const std::string named =
+      "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0} ---\n";
+  expect_diverges(kStart + kCatch + named, 2, "deliver.taken");
+  expect_conforms(kStart + kCatch + "7 kill(7, SIGUSR1) = 0\n" + named);
+  expect_diverges(
+      kStart + kCatch + "7 kill(7, SIGUSR1) = -1 EPERM (Operation not permitted)\n" + named, 3,
+      "deliver.taken");
+}
+
+TEST(Senders, WhoLivesIsFound) {
+  const std::string none = "7 kill(8, SIGUSR1) = -1 ESRCH (No such process)\n";
+  expect_diverges(kStart + kFork + "8 getppid() = 7\n" + none, 3, "send.not_found");
+  expect_conforms(kStart + kFork + "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n" + none);
+}
+
+TEST(Senders, SigpipeNeedsABrokenPipe) {
+  const std::string sigpipe =
+      "7 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=7, si_uid=0} ---\n";
+  expect_diverges(kStart + "7 write(4, \"x\", 1) = 1\n" + sigpipe, 2, "deliver.taken");
+  expect_conforms(kStart + "7 write(4, \"x\", 1) = -1 EPIPE (Broken pipe)\n" + sigpipe);
+  expect_conforms(kStart + "7 write(4, \"xy\", 2) = 1\n" + sigpipe);
+}
+
+TEST(Children, TheirEndIsToldOnce) {
+  const std::string ended = kStart +
+                            "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], "
+                            "sa_flags=0}, NULL, 8) = 0\n" +
+                            kFork + "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
+  const std::string told =
+      told_of("si_code=CLD_EXITED, si_pid=8, si_uid=0, si_status=3, si_utime=0, si_stime=0");
+  expect_conforms(ended + told);
+  expect_diverges(ended + told + told, 6, "exit.announced");
+  // And not at all to who ignores it.
+  expect_diverges(kStart + kFork + "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n" + told, 4,
+                  "exit.announced");
+}
+
+TEST(Children, OnlySomeSignalsDumpCore) {
+  const auto ends = [](const std::string& by, const std::string& how) {
+    return kStart + kFork + "8 --- " + by + " {si_signo=" + by +
+           ", si_code=SI_USER, si_pid=1, si_uid=0} ---\n8 +++ killed by " + by + how + " +++\n";
+  };
+  expect_conforms(ends("SIGQUIT", " (core dumped)"));
+  expect_diverges(ends("SIGTERM", " (core dumped)"), 3, "exit.killed_by_signal");
+  const std::string waited =
+      "7 wait4(8, [{WIFSIGNALED(s) && WTERMSIG(s) == SIGQUIT && WCOREDUMP(s)}], 0, NULL) = 8\n";
+  const std::string keeps =
+      "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], "
+      "sa_flags=0}, NULL, 8) = 0\n";
+  const auto after = [&](const std::string& how) {
+    std::string text = ends("SIGQUIT", how);
+    return text.insert(kStart.size(), keeps) + waited;
+  };
+  expect_conforms(after(" (core dumped)"));
+  expect_diverges(after(""), 5, "exit.waited");
+}
+
+TEST(Children, AWaitFindsThemOnce) {
+  const std::string keeps =
+      "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], "
+      "sa_flags=0}, NULL, 8) = 0\n";
+  const std::string end = kFork + "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n";
+  const std::string none = "7 wait4(8, NULL, 0, NULL) = -1 ECHILD (No child processes)\n";
+  expect_diverges(kStart + keeps + end + none, 5, "exit.denied");
+  expect_conforms(kStart + end + none);  // it was ignored
+  expect_diverges(kStart + kFork + "8 getppid() = 7\n7 wait4(-1, NULL, 0, NULL) = 0\n", 3,
+                  "wait4.returns");
+}
+
+TEST(Children, AStopHasASignal) {
+  const std::string stopped =
+      kFork + "8 --- SIGSTOP {si_signo=SIGSTOP, si_code=SI_USER, si_pid=1, si_uid=0} ---\n" +
+      "8 --- stopped by SIGSTOP ---\n";
+  const auto waited = [](const std::string& by) {
+    return "7 wait4(8, [{WIFSTOPPED(s) && WSTOPSIG(s) == " + by + "}], WSTOPPED, NULL) = 8\n";
+  };
+  expect_conforms(kStart + stopped + waited("SIGSTOP"));
+  expect_diverges(kStart + stopped + waited("SIGTTIN"), 4, "exit.waited");
+  const auto caught = [](const std::string& flags) {
+    return "7 rt_sigaction(SIGCHLD, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER" +
+           flags + ", sa_restorer=0x7f00}, NULL, 8) = 0\n";
+  };
+  const auto told = [](const std::string& by) {
+    return told_of("si_code=CLD_STOPPED, si_pid=8, si_uid=0, si_status=" + by +
+                   ", si_utime=0, si_stime=0");
+  };
+  expect_conforms(kStart + caught("") + stopped + told("SIGSTOP"));
+  expect_diverges(kStart + caught("") + stopped + told("SIGTTIN"), 5, "exit.paused");
+  expect_diverges(kStart + caught("|SA_NOCLDSTOP") + stopped + told("SIGSTOP"), 5,
+                  "exit.announced");
+}
+
+TEST(Threads, EndWithTheStatusOfTheirProcess) {
+  const auto ends = [](const std::string& status) {
+    return kStart +
+           "7 clone(child_stack=0x7f00, flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD) = 8\n"
+           "8 pause( <unfinished ...>\n"
+           "7 exit_group(4) = ?\n"
+           "8 <... pause resumed>) = ?\n"
+           "8 +++ exited with " +
+           status +
+           " +++\n"
+           "7 +++ exited with 4 +++\n";
+  };
+  expect_conforms(ends("4"));
+  expect_diverges(ends("5"), 5, "exit.exited_with_group");
+}
+
+}  // namespace
+}  // namespace sigspec
