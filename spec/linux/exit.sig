@@ -230,8 +230,7 @@ rule exit.denied
   with  t.doubtful
           or t.mixed
           or t.reaped
-          or not observer.shows_exits
-          or not observer.shows_signals
+          or known_fate(t) is not running and not (observer.shows_exits and observer.shows_signals)
           or t.parent != parent
           or t.exit_signal is not some(SIGCHLD)
 
