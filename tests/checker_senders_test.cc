@@ -106,6 +106,18 @@ TEST(Children, AWaitFindsThemOnce) {
                   "wait4.returns");
 }
 
+TEST(Children, AWaitWithoutStatusTakesThemToo) {
+  const std::string keeps =
+      "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n";
+  const std::string end =
+      "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n" +
+      told_of("si_code=CLD_EXITED, si_pid=8, si_uid=0, si_status=0, si_utime=0, si_stime=0");
+  const std::string wait = "7 wait4(-1, NULL, 0, NULL) = 8\n";
+  expect_conforms(kStart + keeps + kFork + end + wait);
+  expect_diverges(kStart + keeps + kFork + end + wait + wait, 7, "exit.came_back");
+  expect_diverges(kStart + keeps + kFork + "8 getppid() = 7\n" + wait, 4, "exit.came_back");
+}
+
 TEST(Children, AStopHasASignal) {
   const std::string stopped =
       kFork + "8 --- SIGSTOP {si_signo=SIGSTOP, si_code=SI_USER, si_pid=1, si_uid=0} ---\n" +

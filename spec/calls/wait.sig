@@ -48,6 +48,11 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
                    and not observer.foreign
           tell process_at(v) waited(x, WNOWAIT in options)
             when status is some(x) and not observer.foreign
+          tell process_at(v) came_back()
+            when status is none
+                   and v != 0
+                   and options & {WUNTRACED, WCONTINUED} = {}
+                   and not observer.foreign
 
   /// There is no child at all; one that lives would be waited for.
   rule finds_none

@@ -81,6 +81,8 @@ observation child_stopped(t: Task)
 observation reported(t: Task, code: SiCode, status: int, killer: Signal)
 /// A wait of the parent returned this child.
 observation waited(t: Task, status: WaitStatus, keeps: bool)
+/// A wait of the parent returned this child, and asked for no status.
+observation came_back(t: Task)
 /// A wait for this child has found no such child; has found nothing to tell of it.
 observation denied(t: Task, parent: identity)
 observation overlooked(t: Task)
@@ -221,6 +223,13 @@ rule exit.waited
           },
         t.doubtful or t.mixed or not t.reaped or status is stopped(_) | continued
   do    t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
+
+/// As above, of a wait that asks neither how the child ended nor for those that stopped.
+rule exit.came_back
+  cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2
+  shows came_back(t)
+  with  t.doubtful or t.mixed or not t.reaped and known_fate(t) is not running
+  do    t.reaped := true
 
 /// A child is no stranger to its parent until it has been waited for. Other children than those
 /// that end with SIGCHLD have to be asked for.

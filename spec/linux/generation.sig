@@ -72,12 +72,13 @@ observation named(t: Task, s: Signal)
 rule send.begins
   cites kernel "kernel/signal.c:send_signal_locked", rule G1 O3
   shows coming(t, s, queue)
-  do    t.coming[s] := t.coming[s] + 1
+  do    let none_before = t.coming[s] <= 0
+        t.overtaken := (if none_before then t.overtaken - {s} else t.overtaken) + cancelled_by(s)
+        t.coming[s] := t.coming[s] + 1
         t.unseen[s] := if queue is shared_queue then t.unseen[s] + 1 else t.unseen[s]
         t.aimed[s] := if queue is private_queue then t.aimed[s] + 1 else t.aimed[s]
         t.due := t.due - cancelled_by(s)
         t.due_alone := t.due_alone - cancelled_by(s)
-        t.overtaken := t.overtaken + cancelled_by(s)
 
 /// A signal that nobody took while it was being sent is pending. Of several threads any may take
 /// what is sent to their process; what is sent to one of them is that one's.

@@ -88,9 +88,7 @@ class Sweep {
   SweepResult run(const std::vector<SpecText>& texts) {
     std::vector<Planted> chosen;
     auto places = find_places();
-    std::size_t operators = 0;
-    for (const auto& of_operator : places) operators += !of_operator.empty();
-    const std::size_t share = operators ? std::max<std::size_t>(1, options_.faults / operators) : 0;
+    const std::size_t share = share_of_operator(places);
     for (std::size_t op = 0; op < places.size(); ++op) {
       const auto some = choose(places[op], share, op);
       chosen.insert(chosen.end(), some.begin(), some.end());
@@ -113,6 +111,23 @@ class Sweep {
   }
 
  private:
+  /// How many faults of each operator make up the number wanted: what one has no places for is
+  /// shared out among the others.
+  std::size_t share_of_operator(const std::vector<std::vector<Planted>>& places) const {
+    std::vector<std::size_t> counts;
+    for (const auto& of_operator : places)
+      if (!of_operator.empty()) counts.push_back(of_operator.size());
+    std::sort(counts.begin(), counts.end());
+    std::size_t left = options_.faults, share = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      const std::size_t operators = counts.size() - i;
+      share = std::max<std::size_t>(1, (left + operators - 1) / operators);
+      if (counts[i] >= share) break;
+      left -= std::min(left, counts[i]);
+    }
+    return share;
+  }
+
   std::mt19937_64 random_for(std::size_t op, const std::string& what) const {
     std::seed_seq seed{
         static_cast<std::uint64_t>(std::hash<std::string>{}(what)), options_.seed,

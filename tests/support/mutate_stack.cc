@@ -54,20 +54,6 @@ void exec_keeps_stack(const Recording& recording, Places& places) {
   }
 }
 
-/// No handler runs, so nobody is on the alternate stack.
-void on_stack_without_handler(const Recording& recording, Places& places) {
-  for (const Step& step : recording.steps) {
-    const auto stack = set_stack(step);
-    if (!stack || !is_sure(recording, step) || !step.whole || step.depth != 0) continue;
-    std::string shown = *stack;
-    const std::size_t at = shown.find("ss_flags=0");
-    if (at == std::string::npos) continue;
-    shown.replace(at, 10, "ss_flags=SS_ONSTACK");
-    if (const auto line = in_place_of(recording, step, asks_for_stack(shown)))
-      places.insert_after(step.line, *line);
-  }
-}
-
 }  // namespace
 
 std::vector<Operator> stack_operators() {
@@ -75,7 +61,6 @@ std::vector<Operator> stack_operators() {
   return {
       {"other_stack_told", "only the task itself changes it", stack, other_stack_told},
       {"exec_keeps_stack", "it goes with the program", stack, exec_keeps_stack},
-      {"on_stack_without_handler", "no handler runs there", stack, on_stack_without_handler},
   };
 }
 

@@ -206,7 +206,7 @@ void other_waitid_status(const Recording& recording, Places& places) {
 }  // namespace
 
 std::vector<Operator> wait_operators() {
-  const std::vector<std::string> wait = {"exit.waited"};
+  const std::vector<std::string> wait = {"exit.waited", "exit.came_back"};
   return {
       {"other_wait_status", "the child ended with another status", wait, other_wait_status},
       {"other_wait_end", "the child ended otherwise", wait, other_wait_end},
