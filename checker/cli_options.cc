@@ -200,6 +200,9 @@ void add_prove(CommandLine& line) {
   command.add_flag("--story", c.stories, "Tell counterexamples; always where a scenario is named");
   command.add_option("--states", c.states_max, "Explore so many states at most (default: 4000000)")
       ->type_name("N");
+  command.add_option("--certificates", c.certificates, "Keep the certificates of proofs here")
+      ->type_name("DIR");
+  command.add_flag("--no-recheck", c.no_recheck, "Let no other solver check the certificates");
   add_format(line, command, {"text", "json", "mermaid"});
   add_kernel(command, c.kernel);
   command.callback([&line] {

@@ -45,7 +45,9 @@ std::string comment_on(const PropertyResult& result) {
   std::replace(wanted.begin(), wanted.end(), '_', ' ');
   if (result.vacuous) return "; but what it speaks of never happens";
   if (!result.as_expected()) return "; expected " + wanted;
-  return result.expected.empty() ? "; nothing is expected" : "";
+  const std::string checked =
+      result.rechecked_by.empty() ? "" : "; certificate rechecked by " + result.rechecked_by;
+  return checked + (result.expected.empty() ? "; nothing is expected" : "");
 }
 
 void print_text(const PropertyResult& result, bool stories) {
@@ -71,6 +73,7 @@ nlohmann::ordered_json to_json(const PropertyResult& result) {
            {"bound", result.bound ? Json(*result.bound) : Json()},
            {"seconds", result.seconds},
            {"certificate", result.certificate},
+           {"rechecked_by", result.rechecked_by},
            {"counterexample", Json::array()},
            {"vacuous", result.vacuous},
            {"steps", Json::array()}};
@@ -148,6 +151,8 @@ ExitCode run_prove(const ProveCommand& command, const Session& session) {
   options.variant = command.variant;
   options.property = command.property;
   options.kernel = *kernel;
+  options.certificates = command.certificates;
+  options.recheck = !command.no_recheck;
   const bool text = command.format == ProveFormat::Text;
   Tally totals;
   nlohmann::ordered_json results = nlohmann::ordered_json::array();

@@ -13,6 +13,8 @@ enum class ProveFormat : std::uint8_t { Text, Json, Mermaid };
 struct ProveCommand {
   std::vector<std::string> scenarios;  // empty: all
   std::string variant, property, kernel;
+  std::string certificates;  // a folder
+  bool no_recheck = false;
   std::size_t states_max = 4'000'000;
   bool list = false, stories = false;
   ProveFormat format = ProveFormat::Text;

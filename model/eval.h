@@ -55,8 +55,16 @@ struct Context {
 /// Evaluates both arms, each under its assumption, and joins them (learn.cc).
 Cell evaluate_by_cases(const Node& node, Context<Partly>& context);
 
+/// A domain whose values are terms: it chooses between two (`choose`), and has no stacks.
+template <class D>
+inline constexpr bool is_symbolic = requires { D::no_term(); };
+
 namespace detail {
 
+template <class C>
+std::uint64_t depth_of(const C&);  // terms have no depth: is_symbolic comes first
+template <class C>
+bool bottom_known(const C&);
 inline std::uint64_t depth_of(Cell c) { return c.a; }
 inline std::uint64_t depth_of(std::uint64_t c) { return c; }
 inline bool bottom_known(Cell c) { return c.b != 0; }
@@ -92,10 +100,12 @@ typename D::Cell eval(const Node& n, Context<D>& x) {
     case Op::Slot: return x.base[static_cast<int>(n.base)][n.offset];
     case Op::Indexed: return detail::indexed<D>(n, x);
     case Op::Top: {
+      if constexpr (is_symbolic<D>) return D::no_term();
       const Value* slot = detail::find_slot<D>(n, x);
       return slot ? *slot : D::unknown(n.kind, n.choices);
     }
     case Op::StackEmpty: {
+      if constexpr (is_symbolic<D>) return D::no_term();
       const Value depth = x.base[static_cast<int>(n.base)][n.offset];
       if (detail::depth_of(depth) > 0) return D::literal(*n.a);
       return detail::bottom_known(depth) ? D::literal(*n.b) : D::literal(*n.c);
@@ -128,6 +138,7 @@ typename D::Cell eval(const Node& n, Context<D>& x) {
       if (D::is_true(condition)) return b();
       if (D::is_false(condition)) return operand<D>(*n.c, x);
       if constexpr (std::is_same_v<D, Partly>) return evaluate_by_cases(n, x);
+      if constexpr (is_symbolic<D>) return D::choose(condition, b(), operand<D>(*n.c, x));
       return b();
     }
     case Op::Either: {
@@ -145,6 +156,8 @@ typename D::Cell eval(const Node& n, Context<D>& x) {
         const auto id = call.a >> kCallKeyBits;
         if (id >= numbers.size() || numbers[id] < 0) return {};
         return {static_cast<std::uint64_t>(numbers[id]), 1};
+      } else if constexpr (is_symbolic<D>) {
+        return D::no_term();
       } else {
         return static_cast<Value>(
             x.numbers->of_abi[static_cast<std::size_t>(n.offset)][call >> kCallKeyBits]);
@@ -158,6 +171,8 @@ typename D::Cell eval(const Node& n, Context<D>& x) {
       if constexpr (std::is_same_v<D, Partly>) {
         if (!Partly::known(n.a->kind, number)) return {};
         return {find(static_cast<std::int64_t>(number.a)), 1};
+      } else if constexpr (is_symbolic<D>) {
+        return D::no_term();
       } else {
         return static_cast<Value>(find(static_cast<std::int64_t>(number)));
       }
@@ -178,11 +193,14 @@ typename D::Cell* find_slot(const Node& n, Context<D>& x) {
       if constexpr (std::is_same_v<D, Partly>) {
         if (!Partly::single(index.a)) return nullptr;
         return base + n.offset + __builtin_ctzll(index.a) * n.stride;
+      } else if constexpr (is_symbolic<D>) {
+        return nullptr;
       } else {
         return base + n.offset + static_cast<std::ptrdiff_t>(index) * n.stride;
       }
     }
     case Op::Top: {
+      if constexpr (is_symbolic<D>) return nullptr;
       const auto depth = depth_of(base[n.offset]);
       if (depth == 0) return nullptr;
       return base + n.offset + 1 + static_cast<std::ptrdiff_t>(depth - 1) * n.size + n.stride;
@@ -203,6 +221,17 @@ typename D::Cell indexed(const Node& n, Context<D>& x) {
       const Cell element = base[__builtin_ctzll(rest) * n.stride];
       result = first ? element : Partly::join(n.kind, result, element);
       first = false;
+    }
+    return result;
+  }
+  if constexpr (is_symbolic<D>) {
+    const auto index = operand<D>(*n.a, x);
+    const auto* base = x.base[static_cast<int>(n.base)] + n.offset;
+    auto result = base[__builtin_ctzll(n.a->choices) * n.stride];
+    for (std::uint64_t rest = n.a->choices & (n.a->choices - 1); rest != 0; rest &= rest - 1) {
+      const int i = __builtin_ctzll(rest);
+      const auto is_this = D::equal(n.a->kind, index, D::member(i, n.a->choices));
+      result = D::choose(is_this, base[i * n.stride], result);
     }
     return result;
   }

@@ -2,9 +2,14 @@
 #include "prove/prove.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
+#include <fstream>
+
+#include "prove/certificate.h"
 
 namespace sigspec::prove {
 
@@ -69,6 +74,7 @@ class VariantProver {
            const std::function<void(const PropertyResult&)>& sink) {
     double begin = processor_seconds();
     explore();
+    if (states_invariants()) invariants_ = prove_invariants(system_);
     for (std::size_t i = 0; i < fired.size(); ++i) fired[i] = fired[i] || explorer_.fired()[i];
     for (Asked& asked : asked_) {
       PropertyResult made = decide(asked);
@@ -84,6 +90,10 @@ class VariantProver {
   void explore() {
     explorer_.run([&](StateId state, Cells& cells) {
       bool open = false;
+      for (const SystemHint& hint : system_.hints)
+        if (broken_invariant_.empty() && hint.declaration->kind == "invariant" &&
+            !explorer_.holds(hint.node, cells))
+          broken_invariant_ = hint.declaration->name.text;
       for (Asked& asked : asked_) {
         const std::string& kind = asked.declaration->kind;
         for (const SystemProperty* property : asked.instances) {
@@ -125,7 +135,67 @@ class VariantProver {
           fmt::format("{} states{}: {}", explorer_.size(), scope, explorer_.why_incomplete());
       made.bound = explorer_.size();
     }
+    if (safety) prove_by_invariants(asked, made);
     return made;
+  }
+
+  bool states_invariants() const {
+    return std::any_of(system_.hints.begin(), system_.hints.end(), [](const SystemHint& hint) {
+      return hint.declaration->kind == "invariant";
+    });
+  }
+
+  /// Where the scenario states invariants that every rule keeps, sizes do not matter any more.
+  void prove_by_invariants(const Asked& asked, PropertyResult& made) {
+    if (!states_invariants()) return;
+    if (invariants_.answer != Induction::Answer::Proved) {
+      if (made.verdict != Verdict::Refuted)
+        made.method += fmt::format("; the invariants are not kept by {}", invariants_.failed);
+      return;
+    }
+    std::vector<Condition> conditions = invariants_.conditions;
+    for (const SystemProperty* property : asked.instances) {
+      const Induction implied = prove_implied(system_, *property);
+      if (implied.answer != Induction::Answer::Proved) {
+        if (made.verdict != Verdict::Refuted) made.method += "; not implied by the invariants";
+        return;
+      }
+      conditions.insert(conditions.end(), implied.conditions.begin(), implied.conditions.end());
+    }
+    if (made.verdict == Verdict::Refuted || !broken_invariant_.empty()) {
+      made.verdict = Verdict::Unknown;
+      made.method = "the engines disagree: " + made.method + ", and invariants that prove it";
+      return;
+    }
+    std::string unbounded;
+    for (const Instances::Constant& constant : system_.scenario->instances.constants)
+      if (!constant.high) unbounded += fmt::format(", any {}", constant.name);
+    made.verdict = Verdict::Proved;
+    made.bound.reset();
+    made.method =
+        fmt::format("invariants, {} conditions{}; {}", conditions.size(), unbounded, made.method);
+    if (options_.recheck) check_certificate(conditions, made);
+  }
+
+  void check_certificate(const std::vector<Condition>& conditions, PropertyResult& made) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const bool keep = !options_.certificates.empty();
+    const fs::path folder = keep ? fs::path(options_.certificates) : fs::temp_directory_path(error);
+    if (keep) fs::create_directories(folder, error);
+    const std::string name = fmt::format("{}.{}.{}", made.scenario, made.variant, made.property);
+    const fs::path path =
+        folder / (keep ? name + ".smt2" : fmt::format("sigspec-{}-{}.smt2", getpid(), name));
+    std::ofstream(path) << certificate_text(name, conditions);
+    const Recheck found = recheck(path.string(), conditions.size());
+    if (!keep) fs::remove(path, error);
+    for (const std::string& solver : found.by)
+      made.rechecked_by += (made.rechecked_by.empty() ? "" : ", ") + solver;
+    if (!found.by.empty()) made.certificate = "rechecked";
+    if (!found.disagrees.empty()) {
+      made.verdict = Verdict::Unknown;
+      made.method += fmt::format("; {} does not confirm the certificate", found.disagrees);
+    }
   }
 
   void find_lassos(Asked& asked) {
@@ -146,6 +216,8 @@ class VariantProver {
   System system_;
   Explorer explorer_;
   std::vector<Asked> asked_;
+  Induction invariants_;
+  std::string broken_invariant_;  // one that does not hold in a state that was found
 };
 
 }  // namespace

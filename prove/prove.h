@@ -22,8 +22,9 @@ struct PropertyResult {
   Verdict verdict = Verdict::Unknown;
   std::string method;  // in words: what was done
   std::optional<std::size_t> bound;
-  double seconds = 0;  // of a processor
-  std::string certificate = "none";
+  double seconds = 0;                // of a processor
+  std::string certificate = "none";  // rechecked, none
+  std::string rechecked_by;          // the solvers
   std::optional<Story> story;
   /// `proved`, but what it speaks of never happens.
   bool vacuous = false;
@@ -38,8 +39,10 @@ struct ScenarioResult {
 
 struct ProveOptions {
   std::size_t states_max = 4'000'000;
-  std::string variant;   // only this one; empty: all
-  std::string property;  // only this one
+  std::string variant;       // only this one; empty: all
+  std::string property;      // only this one
+  std::string certificates;  // the folder for them; empty: they are checked and thrown away
+  bool recheck = true;       // by other solver processes, where these are installed
   Version kernel;
 };
 

@@ -189,6 +189,7 @@ scenario byte_stream
       and pipe.taken <= pipe.written
       and 0 <= reader.copied
       and reader.copied <= reader.asked
+      and (reader.place is not in_program implies reader.asked > 0)
   /// Every byte taken out of the pipe was seen, or lies in the buffer of the call.
   invariant accounts:
     match reader.place {

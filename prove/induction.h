@@ -1,0 +1,33 @@
+// Proofs without bounds: the invariants that a scenario states hold at the beginning, every rule
+// keeps them, and they imply the property.
+//
+// Each of these is a question to Z3 of its own, so that a failure names the rule. What was found
+// unsatisfiable is also kept as SMT-LIB 2 text, for another solver to check.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/system.h"
+
+namespace sigspec::prove {
+
+/// A question whose answer `unsat` is a part of a proof.
+struct Condition {
+  std::string name;  // "rule stream.copies keeps accounts"
+  std::string smt;   // the question as SMT-LIB 2
+};
+
+struct Induction {
+  enum class Answer : std::uint8_t { Proved, Fails, Unknown };
+  Answer answer = Answer::Unknown;
+  std::string failed;  // the first condition that fails, or that nobody could decide
+  std::vector<Condition> conditions;
+};
+
+/// The part that all properties share: the invariants hold in every reachable state.
+Induction prove_invariants(const System& system);
+/// Pre: the invariants hold. Do they imply the property (`always`, `never`)?
+Induction prove_implied(const System& system, const SystemProperty& property);
+
+}  // namespace sigspec::prove

@@ -1,0 +1,112 @@
+/// SIGKILL ends a task whatever it waits in, unless nothing can wake it any more.
+/// Only an uninterruptible sleep has to be over first.
+scenario sigkill_terminates
+  cites kernel "kernel/signal.c:complete_signal", kernel "kernel/signal.c:signal_wake_up_state",
+        rule W2 W4 W6
+{
+  variant { linux, exiting_never_woken_sleep }
+  object Victim {
+    state: TaskState,
+    /// A SIGKILL of its own is pending.
+    kill_pending: bool,
+    killed: bool,
+    /// It is in do_exit: no signal is aimed at it any more.
+    exits: bool,
+    /// What it sleeps for has come.
+    event_came: bool,
+    /// In do_exit it waits for something that nobody will do.
+    forgotten: bool,
+  }
+
+  /// It falls asleep in a call, unless a signal says not to.
+  rule victim.sleeps (state: TaskState)
+    cites kernel "kernel/signal.c:signal_pending_state"
+    when  victim.state is running,
+          not victim.exits,
+          not victim.kill_pending,
+          state in {interruptible, killable, uninterruptible}
+    do    victim.state := state
+          victim.event_came := false
+
+  rule victim.is_stopped
+    cites kernel "kernel/signal.c:do_signal_stop"
+    when  victim.state is running,
+          not victim.exits,
+          not victim.kill_pending
+    do    victim.state := stopped
+
+  rule victim.is_traced
+    cites kernel "kernel/signal.c:ptrace_stop"
+    when  victim.state is running | stopped,
+          not victim.exits,
+          not victim.kill_pending
+    do    victim.state := traced
+
+  rule victim.goes_on
+    cites kernel "kernel/signal.c:prepare_signal", kernel "kernel/ptrace.c:ptrace_resume"
+    when  victim.state is stopped and continue_signal in wakers(victim.state)
+            or victim.state is traced and tracer in wakers(victim.state)
+    do    victim.state := running
+
+  /// What an interruptible or killable sleep is for may never come.
+  rule victim.gets_event
+    cites kernel "kernel/sched/core.c:try_to_wake_up"
+    when  event in wakers(victim.state),
+          victim.state is interruptible | killable,
+          not victim.forgotten
+    do    victim.event_came := true
+          victim.state := running
+
+  /// What an uninterruptible one is for comes: a disk answers.
+  rule victim.disk_answers
+    fair disk
+    cites kernel "kernel/sched/core.c:try_to_wake_up"
+    when  event in wakers(victim.state),
+          victim.state is uninterruptible
+    do    victim.event_came := true
+          victim.state := running
+
+  /// Everybody may send SIGKILL, as often as they like.
+  rule outside.sends_kill
+    cites kernel "kernel/signal.c:complete_signal"
+    when  victim.state is not zombie
+    do    victim.killed := true
+          victim.kill_pending := victim.kill_pending or not victim.exits
+          victim.state := if not victim.exits and fatal_signal in wakers(victim.state) then running
+                          else victim.state
+
+  /// On its way to user mode it takes the signal, and none is pending after that.
+  rule victim.takes_kill
+    fair victim
+    cites kernel "kernel/signal.c:get_signal"
+    when  victim.state is running,
+          victim.kill_pending,
+          not victim.exits
+    do    victim.kill_pending := false
+          victim.exits := true
+
+  /// While it exits it waits interruptibly for what never happens: nothing wakes it.
+  rule victim.is_forgotten
+    cites paper "netflix-fuse-deadlock"
+    when  variant = exiting_never_woken_sleep,
+          victim.exits,
+          victim.state is running
+    do    victim.state := interruptible
+          victim.forgotten := true
+
+  rule victim.ends
+    fair victim
+    cites kernel "kernel/exit.c:do_exit"
+    when  victim.state is running,
+          victim.exits
+    do    victim.state := zombie
+
+  property sigkill_is_fatal: victim.killed leads to victim.state is zombie
+
+  property uninterruptible_waits_for_its_event:
+    victim.state is uninterruptible until victim.event_came
+
+  expect linux: proved
+  expect exiting_never_woken_sleep for sigkill_is_fatal: refuted
+  expect exiting_never_woken_sleep for uninterruptible_waits_for_its_event: proved
+}
