@@ -86,6 +86,7 @@ scenario shim
                           else outcome_of(s)
           shim.handled_any := true
           shim.pending := shim.pending - {s}
+          shim.batch := shim.batch - {s}
           shim.handles := some(s)
           shim.saved := shim.blocked
           shim.blocked := shim.blocked + handler_mask(s, action_of(s)) - KERNEL_ONLY
