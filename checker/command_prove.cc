@@ -153,6 +153,7 @@ ExitCode run_prove(const ProveCommand& command, const Session& session) {
   options.kernel = *kernel;
   options.certificates = command.certificates;
   options.recheck = !command.no_recheck;
+  options.cross_check = command.cross_check;
   const bool text = command.format == ProveFormat::Text;
   Tally totals;
   nlohmann::ordered_json results = nlohmann::ordered_json::array();

@@ -21,6 +21,7 @@ struct Instances {
     const Type* names = nullptr;   // an enum with a member for each of them
     int count = 1;
     int offset = 0;  // of the first one's first leaf in the state
+    bool unbounded = false;  // `size Thread 2 .. any`: these are the fewest
   };
   /// `size Capacity 2 .. any`: a number that never changes.
   struct Constant {

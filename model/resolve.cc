@@ -105,7 +105,7 @@ class Declarer {
   /// How many there are of each entity, and their names. A scenario that has Linux tasks also has
   /// a process for them, and what the observer knows.
   void count_entities(const ast::ScenarioDecl& scenario, Instances& instances) {
-    const auto add = [&](const std::string& name, int count) {
+    const auto add = [&](const std::string& name, int count, bool unbounded = false) {
       Type names;
       names.kind = TypeKind::Enum;
       names.name = name + " of " + scenario.name.text;
@@ -116,7 +116,7 @@ class Declarer {
         names.members.push_back({std::move(member), i, {}, false, false});
       }
       const Type* defined = model_.types.define(std::move(names));
-      instances.entities.push_back({name, nullptr, defined, count, 0});
+      instances.entities.push_back({name, nullptr, defined, count, 0, unbounded});
     };
     const auto number = [](const std::string& text, std::int64_t otherwise) {
       std::int64_t value = otherwise;
@@ -141,7 +141,7 @@ class Declarer {
         error(size.span, "found " + size.low + ", expected 1 to " + std::to_string(kMost));
         continue;
       }
-      add(size.of.text, static_cast<int>(low));
+      add(size.of.text, static_cast<int>(low), size.high == "any");
     }
     for (const ast::EntityDecl& object : scenario.objects)
       if (!instances.find(object.name.text)) add(object.name.text, 1);

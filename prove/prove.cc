@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "prove/certificate.h"
+#include "prove/search.h"
 
 namespace sigspec::prove {
 
@@ -21,6 +22,9 @@ double processor_seconds() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
+constexpr std::size_t kCrossCheckDepth = 4;  // of what holds
+constexpr std::size_t kSearchDepthMax = 12;
+
 /// "2 tasks, capacity 1 .. 3": for how large a system something was found out.
 std::string sizes_of(const Instances& instances) {
   std::string text;
@@ -31,6 +35,15 @@ std::string sizes_of(const Instances& instances) {
     text += fmt::format("{}{} from {} to {}", text.empty() ? "" : ", ", constant.name, constant.low,
                         constant.high.value_or(constant.low + 2));
   return text;
+}
+
+/// Does it speak of sizes that no exploration gets to the end of?
+bool is_unbounded(const Instances& instances) {
+  const auto any = [](const auto& list, auto is) {
+    return std::any_of(list.begin(), list.end(), is);
+  };
+  return any(instances.entities, [](const Instances::Of& of) { return of.unbounded; }) ||
+         any(instances.constants, [](const Instances::Constant& c) { return !c.high; });
 }
 
 std::string expectation(const ast::ScenarioDecl& decl, const std::string& variant,
@@ -128,6 +141,10 @@ class VariantProver {
     } else if (explorer_.complete()) {
       made.verdict = Verdict::Proved;
       made.method = fmt::format("all {} states{}", explorer_.size(), scope);
+      if (is_unbounded(system_.scenario->instances)) {
+        made.verdict = Verdict::HoldsToBound;
+        made.bound = explorer_.size();
+      }
       made.vacuous = !asked.antecedent_reached && asked.instances[0]->antecedent;
     } else {
       made.verdict = safety ? Verdict::HoldsToBound : Verdict::Unknown;
@@ -136,7 +153,29 @@ class VariantProver {
       made.bound = explorer_.size();
     }
     if (safety) prove_by_invariants(asked, made);
+    if (safety && options_.cross_check) cross_check(asked, made);
     return made;
+  }
+
+  /// The solver searches as well: it must find a violation just as deep, or none.
+  void cross_check(const Asked& asked, PropertyResult& made) {
+    const std::size_t depth =
+        asked.counterexample ? asked.counterexample->moves.size() : kCrossCheckDepth;
+    if (depth > kSearchDepthMax) return;
+    std::optional<std::size_t> found;
+    for (const SystemProperty* property : asked.instances) {
+      const Search search = search_violation(system_, *property, depth);
+      if (search.unknown) return;
+      if (search.depth && (!found || *search.depth < *found)) found = search.depth;
+    }
+    const bool agree = asked.counterexample ? found == depth : !found;
+    if (agree) {
+      made.method += fmt::format("; Z3 agrees to depth {}", depth);
+    } else {
+      made.verdict = Verdict::Unknown;
+      made.method += fmt::format("; Z3 disagrees: {} at depth {}", found ? "violated" : "holds",
+                                 found.value_or(depth));
+    }
   }
 
   bool states_invariants() const {

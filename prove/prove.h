@@ -42,6 +42,7 @@ struct ProveOptions {
   std::string variant;       // only this one; empty: all
   std::string property;      // only this one
   std::string certificates;  // the folder for them; empty: they are checked and thrown away
+  bool cross_check = false;  // the solver searches for violations as well
   bool recheck = true;       // by other solver processes, where these are installed
   Version kernel;
 };

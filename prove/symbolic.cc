@@ -53,6 +53,8 @@ Term Symbolic::literal(const Node& n) {
   }
 }
 
+Term Symbolic::members(const Node& n) { return bits(n.constant.a, kSetBits); }
+
 Term Symbolic::unknown(LeafKind kind, std::uint64_t choices) {
   Node node;
   node.kind = kind;

@@ -37,6 +37,7 @@ struct Symbolic {
   static z3::sort sort_of(LeafKind kind, std::uint64_t choices);
   static Term member(std::uint64_t index, std::uint64_t choices);
   static Term literal(const Node& n);
+  static Term members(const Node& n);
   static Term unknown(LeafKind kind, std::uint64_t choices);
   static Term choose(const Term& condition, const Term& then, const Term& otherwise);
 

@@ -38,7 +38,7 @@ scenario fuse_flush_at_exit
   variant { linux_6_1, flush_async, abort_on_server_death, request_timeout, wake_exiting,
             wake_exiting_group, wake_exiting_unforced }
   signals {SIGKILL, SIGTERM, SIGQUIT}
-  size Thread 2 .. any
+  size Thread 2 .. 2
   object Thread { place: FlushPlace, state: TaskState, private: set Signal }
   object Group { shared: set Signal, exiting: bool, killed: bool }
   object Fuse {

@@ -5,7 +5,7 @@ scenario job_control
 {
   variant { linux, cont_keeps_stop, stop_keeps_cont, any_signal_wakes, parent_forgotten }
   signals {SIGSTOP, SIGTSTP, SIGCONT, SIGUSR1}
-  size Member 2 .. any
+  size Member 2 .. 2
   object Member { state: TaskState }
   object Job {
     pending: set Signal,

@@ -6,7 +6,7 @@ scenario pending_queues
 {
   variant { linux, realtime_lifo, lost_on_retarget, ignored_wakes, blocked_ignored }
   signals {SIGUSR1, SIGCHLD, SIGRTMIN}
-  size Receiver 2 .. any
+  size Receiver 2 .. 2
   object Receiver {
     state: TaskState,
     blocked: set Signal,

@@ -43,8 +43,8 @@ scenario restart_transparency
     do    transparent.step := is_finished
           transparent.seen := if transparent.kept_in_socket then bare_code else whole_result
 
-  /// A signal cuts it short. What was moved is returned; otherwise the code. recvmmsg, which had got
-  /// some messages, keeps the code as the error of its socket: a fault of the kernel.
+  /// A signal cuts it short. What was moved is returned; otherwise the code. recvmmsg, when it has
+  /// got some messages, keeps the code as the error of its socket: a fault of the kernel.
   rule restarted.is_cut_short
     cites kernel "net/socket.c:do_recvmmsg"
     when  transparent.step is blocks_in_call,

@@ -1,0 +1,21 @@
+// Bounded search by Z3: is there a way of so many steps to a state that violates a property?
+//
+// The explorer answers the same for states it can list; where both reach, they must agree.
+#pragma once
+
+#include <optional>
+
+#include "model/system.h"
+
+namespace sigspec::prove {
+
+struct Search {
+  std::optional<std::size_t> depth;  // of the nearest violation; none: there is none so near
+  bool unknown = false;              // nobody could tell
+};
+
+/// Pre: the property is `always` or `never`. Numbers that the explorer bounds are bounded alike.
+Search search_violation(const System& system, const SystemProperty& property,
+                        std::size_t depth_max);
+
+}  // namespace sigspec::prove

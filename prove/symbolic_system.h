@@ -1,0 +1,109 @@
+// A system's states as terms, and what each step makes of them.
+#pragma once
+
+#include <fmt/format.h>
+
+#include "model/system.h"
+#include "prove/symbolic.h"
+
+namespace sigspec::prove {
+
+/// One state as unknown terms, and what is evaluated in it.
+class SymbolicSystem {
+ public:
+  explicit SymbolicSystem(const System& system) : system_(system), state_(fresh("x")) {
+    locals_.resize(kLocalSlots);
+  }
+  ~SymbolicSystem() { Symbolic::context = nullptr; }
+  SymbolicSystem(const SymbolicSystem&) = delete;
+  SymbolicSystem& operator=(const SymbolicSystem&) = delete;
+
+  z3::context& context() { return context_; }
+  const std::vector<Term>& state() const { return state_; }
+
+  /// A state of which nothing is known. `name` tells its terms from those of others.
+  std::vector<Term> fresh(const std::string& name) {
+    Symbolic::context = &context_;
+    std::vector<Term> state;
+    for (std::size_t i = 0; i < system_.slots.size(); ++i) {
+      const Leaf& leaf = system_.slots[i];
+      state.emplace_back(context_.constant(fmt::format("{}{}", name, i).c_str(),
+                                           Symbolic::sort_of(leaf.kind, leaf.choices)));
+    }
+    return state;
+  }
+
+  z3::expr truth(const Node* node, std::vector<Term>& state) {
+    return *operand<Symbolic>(*node, at(state));
+  }
+
+  /// Every cell has a value of its leaf, and constants are as large as the scenario says.
+  z3::expr typed(std::vector<Term>& state) {
+    z3::expr all = context_.bool_val(true);
+    for (std::size_t i = 0; i < system_.slots.size(); ++i) {
+      const z3::expr one =
+          Symbolic::in_domain(system_.slots[i], system_.slots[i].choices, *state[i]);
+      if (!one.is_true()) all = all && one;
+    }
+    return all && constants(state);
+  }
+
+  z3::expr constants(std::vector<Term>& state) {
+    z3::expr all = context_.bool_val(true);
+    for (const Instances::Constant& constant : system_.scenario->instances.constants) {
+      const z3::expr& value = *state[static_cast<std::size_t>(constant.offset)];
+      all = all && value >= context_.int_val(constant.low);
+      if (constant.high) all = all && value <= context_.int_val(*constant.high);
+    }
+    return all;
+  }
+
+  z3::expr invariants(std::vector<Term>& state) {
+    z3::expr all = context_.bool_val(true);
+    for (const SystemHint& hint : system_.hints)
+      if (hint.declaration->kind == "invariant") all = all && truth(hint.node, state);
+    return all;
+  }
+
+  /// The state after a step; `may`: that it can be taken, with what it leaves open.
+  std::vector<Term> after(const Step& step, std::vector<Term> state, z3::expr& may,
+                          const std::string& event = "e") {
+    event_.assign(static_cast<std::size_t>(system_.event_slots) + 1, Term());
+    for (const OpenSlot& open : step.open) {
+      const z3::expr value =
+          context_.constant(fmt::format("{}{}", event, open.slot).c_str(),
+                            Symbolic::sort_of(open.leaf.kind, open.leaf.choices));
+      event_[static_cast<std::size_t>(open.slot)] = value;
+      may = may && Symbolic::in_domain(open.leaf, system_.choices(open.leaf), value);
+      // A constant of the scenario is as large as it likes; other numbers have bounds.
+      if (!open.low || &step == &system_.initial) continue;
+      may = may && value >= truth(open.low, state) && value <= truth(open.high, state);
+    }
+    for (const Node* guard : step.guards) may = may && truth(guard, state);
+    run_effects<SymbolicWriter>(step.effects, at(state));
+    return state;
+  }
+
+  std::vector<Term> nothing() {
+    std::vector<Term> state;
+    for (const Leaf& leaf : system_.slots)
+      state.push_back(leaf.kind == LeafKind::Choice ? Symbolic::member(0, leaf.choices)
+                                                    : Symbolic::unknown(leaf.kind, leaf.choices));
+    return state;
+  }
+
+ private:
+  Context<Symbolic>& at(std::vector<Term>& state) {
+    evaluation_.base[static_cast<int>(Base::Task)] = state.data();
+    evaluation_.base[static_cast<int>(Base::Event)] = event_.data();
+    evaluation_.base[static_cast<int>(Base::Local)] = locals_.data();
+    return evaluation_;
+  }
+
+  const System& system_;
+  z3::context context_;  // before the terms, which live in it
+  std::vector<Term> state_, event_, locals_;
+  Context<Symbolic> evaluation_;
+};
+
+}  // namespace sigspec::prove
