@@ -14,11 +14,6 @@ constexpr unsigned kTimeoutMs = 10'000;  // for one condition
 /// Asks whether `refuted` can be true. Returns: false when it is not certain that it cannot.
 bool ask(SymbolicSystem& symbolic, const std::string& name, const z3::expr& refuted,
          Induction& result) {
-  if (Symbolic::failed) {
-    result.answer = Induction::Answer::Unknown;
-    result.failed = "stacks have no terms";
-    return false;
-  }
   z3::solver solver(symbolic.context());
   solver.set("timeout", kTimeoutMs);
   solver.add(refuted);
@@ -43,7 +38,6 @@ std::string name_of_step(const Step& step) {
 Induction prove_invariants(const System& system) {
   Induction result;
   try {
-    Symbolic::failed = false;
     SymbolicSystem symbolic(system);
     z3::expr may = symbolic.context().bool_val(true);
     std::vector<Term> begin = symbolic.after(system.initial, symbolic.nothing(), may);
@@ -66,7 +60,6 @@ Induction prove_invariants(const System& system) {
 Induction prove_implied(const System& system, const SystemProperty& property) {
   Induction result;
   try {
-    Symbolic::failed = false;
     SymbolicSystem symbolic(system);
     std::vector<Term> state = symbolic.state();
     const z3::expr holds = symbolic.truth(property.left, state);

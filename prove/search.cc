@@ -27,7 +27,6 @@ class Unroller {
     std::vector<Term> now = symbolic_.after(system_.initial, symbolic_.nothing(), may, "i");
     solver_.add(may && explored_sizes(now));
     for (std::size_t depth = 0;; ++depth) {
-      if (Symbolic::failed) return {std::nullopt, true};
       z3::expr_vector wrong(symbolic_.context());
       const z3::expr holds = symbolic_.truth(property_.left, now);
       wrong.push_back(property_.declaration->kind == "always" ? !holds : holds);
@@ -81,7 +80,6 @@ class Unroller {
 Search search_violation(const System& system, const SystemProperty& property,
                         std::size_t depth_max) {
   try {
-    Symbolic::failed = false;
     return Unroller(system, property).run(depth_max);
   } catch (const z3::exception&) {
     return {std::nullopt, true};

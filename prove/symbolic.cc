@@ -4,7 +4,6 @@
 namespace sigspec::prove {
 
 thread_local z3::context* Symbolic::context = nullptr;
-thread_local bool Symbolic::failed = false;
 
 namespace {
 

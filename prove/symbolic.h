@@ -26,13 +26,8 @@ struct Symbolic {
 
   /// The solver's context of this thread. Pre: set before anything is evaluated.
   static thread_local z3::context* context;
-  /// Set when something was met that has no term: what was made then must not be used.
-  static thread_local bool failed;
-
-  static Term no_term() {
-    failed = true;
-    return context->bool_val(false);
-  }
+  /// Something was met that has no term, such as a stack.
+  [[noreturn]] static Term no_term() { throw z3::exception("stacks have no terms"); }
   static bool is_bool(std::uint64_t choices) { return choices <= 3; }
   static z3::sort sort_of(LeafKind kind, std::uint64_t choices);
   static Term member(std::uint64_t index, std::uint64_t choices);
