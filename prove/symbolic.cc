@@ -118,6 +118,8 @@ Term Symbolic::complement(std::uint64_t all, const Term& x) { return bits(all, k
 Term Symbolic::singleton(const Term& element) { return z3::shl(bits(1, kSetBits), wide(*element)); }
 
 Term Symbolic::first(const Term& set) {
+  std::uint64_t members = 0;
+  if (is_value(*set, members)) return bits(Concrete::first(members), kChoiceBits);
   z3::expr found = bits(0, kChoiceBits);  // of the empty set the first there is
   for (unsigned i = kSetBits; i-- > 0;)
     found = z3::ite((*set).extract(i, i) == bits(1, 1), bits(i, kChoiceBits), found);

@@ -95,7 +95,7 @@ TEST(Explorer, WeakFairnessForcesOnlyWhatStaysPossible) {
 
 TEST(Explorer, EntitiesAreManyAndKnowEachOther) {
   const std::string body = R"sig(
-    size Player 3 .. any
+    size Player 3 .. 3
     object Player { scores: 0 .. 2 }
     object Game { turn: Player, winners: set Player }
     rule plays (p: Player) fair p cites rule X1
@@ -144,7 +144,7 @@ TEST(Explorer, EmptyVictoriesAreTold) {
 
 TEST(Explorer, SizesThatAreNumbersAreExplored) {
   const auto results = prove_all(R"sig(
-    size Capacity 1 .. any
+    size Capacity 1 .. 3
     object Pipe { filled: int }
     rule writes (n: 1 .. Capacity) cites rule X1 when pipe.filled + n <= Capacity
       do pipe.filled := pipe.filled + n
