@@ -202,6 +202,9 @@ void add_prove(CommandLine& line) {
       ->type_name("N");
   command.add_option("--certificates", c.certificates, "Keep the certificates of proofs here")
       ->type_name("DIR");
+  command.add_flag("--mutants", c.mutants,
+                   "For each property that is proved name a fault in a rule that breaks it")
+      ->excludes("--list");
   command.add_flag("--cross-check", c.cross_check,
                    "Z3 searches for violations, too, and must find the same");
   command.add_flag("--no-recheck", c.no_recheck, "Let no other solver check the certificates");

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "checker/report_escape.h"
-#include "prove/prove.h"
+#include "prove/mutants.h"
 
 namespace sigspec {
 
@@ -136,6 +136,23 @@ ExitCode list_scenarios(const std::vector<const ScenarioInfo*>& scenarios) {
   return ExitCode::Conforms;
 }
 
+/// Each property, and what breaks it. Returns: Diverges when nothing breaks one.
+ExitCode show_mutants(const Model& model, const std::vector<const ScenarioInfo*>& scenarios,
+                      const prove::ProveOptions& options) {
+  std::size_t survived = 0;
+  for (const ScenarioInfo* scenario : scenarios) {
+    print_result(scenario->declaration->name.text + "\n");
+    for (const prove::Killer& killer : prove::find_killers(model, *scenario, options)) {
+      survived += killer.what.empty();
+      const std::string what =
+          killer.what.empty() ? "nothing breaks it" : killer.variant + ": " + killer.what;
+      print_result(fmt::format("  {:<36} {}\n", killer.property, what));
+      flush_results();
+    }
+  }
+  return survived > 0 ? ExitCode::Diverges : ExitCode::Conforms;
+}
+
 }  // namespace
 
 ExitCode run_prove(const ProveCommand& command, const Session& session) {
@@ -154,6 +171,7 @@ ExitCode run_prove(const ProveCommand& command, const Session& session) {
   options.certificates = command.certificates;
   options.recheck = !command.no_recheck;
   options.cross_check = command.cross_check;
+  if (command.mutants) return show_mutants(*model, *scenarios, options);
   const bool text = command.format == ProveFormat::Text;
   Tally totals;
   nlohmann::ordered_json results = nlohmann::ordered_json::array();

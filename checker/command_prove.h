@@ -14,7 +14,7 @@ struct ProveCommand {
   std::vector<std::string> scenarios;  // empty: all
   std::string variant, property, kernel;
   std::string certificates;  // a folder
-  bool no_recheck = false, cross_check = false;
+  bool no_recheck = false, cross_check = false, mutants = false;
   std::size_t states_max = 4'000'000;
   bool list = false, stories = false;
   ProveFormat format = ProveFormat::Text;

@@ -46,18 +46,6 @@ bool is_unbounded(const Instances& instances) {
          any(instances.constants, [](const Instances::Constant& c) { return !c.high; });
 }
 
-std::string expectation(const ast::ScenarioDecl& decl, const std::string& variant,
-                        const std::string& property) {
-  std::string general;
-  for (const ast::Expect& expect : decl.expects) {
-    if (expect.value.text != variant) continue;
-    if (expect.properties.empty()) general = expect.verdict;
-    for (const ast::Name& name : expect.properties)
-      if (name.text == property) return expect.verdict;
-  }
-  return general;
-}
-
 /// All instances of one property of the scenario.
 struct Asked {
   const ast::Property* declaration = nullptr;
@@ -260,6 +248,18 @@ class VariantProver {
 };
 
 }  // namespace
+
+std::string expectation(const ast::ScenarioDecl& decl, const std::string& variant,
+                        const std::string& property) {
+  std::string general;
+  for (const ast::Expect& expect : decl.expects) {
+    if (expect.value.text != variant) continue;
+    if (expect.properties.empty()) general = expect.verdict;
+    for (const ast::Name& name : expect.properties)
+      if (name.text == property) return expect.verdict;
+  }
+  return general;
+}
 
 const char* name_of(Verdict verdict) {
   switch (verdict) {

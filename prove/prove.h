@@ -47,6 +47,10 @@ struct ProveOptions {
   Version kernel;
 };
 
+/// `proved`, `refuted` or `holds_to_bound`; empty: the scenario expects nothing of it.
+std::string expectation(const ast::ScenarioDecl& scenario, const std::string& variant,
+                        const std::string& property);
+
 /// `sink` gets each result as soon as it is known.
 ScenarioResult prove_scenario(const Model& model, const ScenarioInfo& scenario,
                               const ProveOptions& options,

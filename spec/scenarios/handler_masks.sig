@@ -44,6 +44,16 @@ scenario handler_masks
           s not in program.pending
     do    program.pending := program.pending + {s}
 
+  /// It asks for another mask, whatever is in it; SIGKILL and SIGSTOP are left out.
+  rule program.sets_mask (mask: set Signal)
+    cites kernel "kernel/signal.c:set_current_blocked"
+    when  program.frames = 0,
+          task.taken is none,
+          task.resume is free
+    do    program.mask := mask
+          program.mask := program.mask - KERNEL_ONLY
+          task.blocked := program.mask
+
   /// A blocked call is interrupted; it comes back with a code.
   rule program.is_interrupted (code: RestartCode)
     cites kernel "kernel/signal.c:get_signal"

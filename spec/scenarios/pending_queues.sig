@@ -24,12 +24,10 @@ scenario pending_queues
     sent: int,
     last_taken: int,
     out_of_order: bool,
-    /// A signal was sent that is neither pending nor taken nor ignored.
-    lost: bool,
-    ignores: set Signal,
+    /// A signal was sent to the process, and nobody has taken it.
+    owed: bool,
   }
   initially do
-    queues.ignores := {SIGCHLD}
     queues.oldest := 1
 
   /// A signal with the default action of being ignored is dropped when it is sent, unless the
@@ -42,14 +40,13 @@ scenario pending_queues
     cites kernel "kernel/signal.c:prepare_signal", rule G9 G10 G12
     when  s != SIGRTMIN
     do    let dropped = drops(r, s)
+          let is_ignored = ignored(s, { handler: default, flags: {}, mask: {} })
+          let wakes = (not dropped or variant = ignored_wakes)
+            and s not in r.blocked
+            and signal in wakers(r.state)
           r.private := if dropped then r.private else r.private + {s}
-          if dropped and variant = ignored_wakes and signal in wakers(r.state) then {
-            r.state := running
-            r.interrupted_by_ignored := true
-          }
-          if not dropped and s not in r.blocked and signal in wakers(r.state) then {
-            r.state := running
-          }
+          r.interrupted_by_ignored := r.interrupted_by_ignored or wakes and is_ignored
+          r.state := if wakes then running else r.state
 
   /// To the process: one standard signal of a kind is enough.
   rule queue.is_sent_to_process
@@ -57,6 +54,7 @@ scenario pending_queues
     do    queues.copies := if SIGUSR1 in queues.shared and SIGUSR1 in STANDARD then queues.copies
                            else queues.copies + 1
           queues.shared := queues.shared + {SIGUSR1}
+          queues.owed := true
           for r: Receiver where SIGUSR1 not in r.blocked and signal in wakers(r.state) do {
             r.state := running
           }
@@ -98,6 +96,7 @@ scenario pending_queues
           let from_own = own != {}
           r.private := if from_own then r.private - {s} else r.private
           queues.shared := if from_own then queues.shared else queues.shared - {s}
+          queues.owed := queues.owed and from_own
           queues.copies := if from_own then queues.copies else queues.copies - 1
 
   rule receiver.sleeps (r: Receiver)
@@ -113,7 +112,6 @@ scenario pending_queues
           r.blocked = {}
     do    r.blocked := ~{} - KERNEL_ONLY
           let kept = variant != lost_on_retarget
-          queues.lost := queues.lost or not kept and queues.shared != {}
           queues.copies := if kept then queues.copies else 0
           for u: Receiver where u != r
                                   and queues.shared - u.blocked != {}
@@ -133,7 +131,7 @@ scenario pending_queues
           r.blocked := {}
           r.state := if r.private + queues.shared != {} then running else r.state
 
-  property no_signal_lost: never queues.lost
+  property no_signal_lost: always queues.owed implies SIGUSR1 in queues.shared
 
   property standard_coalesce: always queues.copies <= 1
 
