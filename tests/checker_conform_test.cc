@@ -241,6 +241,13 @@ TEST(Findings, ALeakedRestartCodeIsNoted) {
   expect_diverges(kStart + "7 recvmmsg(3<socket:[9]>, [{...}], 1, 0, NULL) = 1\n" + leak, 3,
                   "restart.unhandled");
   EXPECT_TRUE(judge(kStart + cut_short + "7 getpid() = 7\n").notes.empty());
+  // It is found once; and a call that follows itself may have been restarted.
+  expect_diverges(kStart + cut_short + leak + leak, 5, "restart.unhandled");
+  const std::string again = leak.substr(0, leak.find('\n') + 1);
+  EXPECT_EQ(judge(kStart + cut_short + again + again + "7 getpid() = 7\n").notes.size(), 1U);
+  EXPECT_TRUE(
+      judge(kStart + cut_short + again + "7 recvfrom(3<socket:[9]>, \"y\", 8, 0, NULL, NULL) = 1\n")
+          .notes.empty());
 }
 
 // ------------------------------------------------------------------- what is not known

@@ -57,8 +57,9 @@ rule restart.unhandled
         t.restore := none
         t.early := false
 
-/// No signal is there. A recvmmsg that was cut short left its code in the socket for this call to
-/// find, and so nothing turns it into something else.
+/// No signal is there. A recvmmsg that was cut short left its code in the socket for the last call
+/// to find, and so nothing turns it into something else: once. Where the same call follows, it may
+/// as well have been restarted.
 rule restart.leaked
   cites kernel "net/socket.c:do_recvmmsg", rule E1 V15
   finding "a recvmmsg that was cut short left its code in the socket: the program sees errno 512"
@@ -66,9 +67,11 @@ rule restart.leaked
   when  t.life is alive,
         t.resume is undecided(ERESTARTSYS),
         observer.leaves_code
-  with  due_now(t) = {} or t.early
+  with  syscall != t.last,
+        due_now(t) = {} or t.early
   do    t.resume := free
         t.early := false
+        observer.leaves_code := false
 
 /// No handler ran, so the call goes on where it was: restart_syscall, in the name of the call.
 rule restart.resumed
