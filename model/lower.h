@@ -84,6 +84,8 @@ class Lowering {
     instances_ = scenario ? &scenario->instances : nullptr;
     globals_ = scenario ? scope_.size() : 0;
   }
+  /// The task that a rule of Linux is about: loops are over the others of its process; -1: none.
+  void set_own_task(int index) { own_task_ = index; }
   /// What is left open becomes slots of the event from here on; nullptr: it stays as it is.
   void set_open_values(OpenValues* open) { open_ = open; }
 
@@ -182,6 +184,7 @@ class Lowering {
   void for_each(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void for_each_instance(const ast::Effect& e, const Instances::Of& of,
                          std::vector<CompiledEffect>& out);
+  bool is_neighbour(const Instances::Of& tasks, int index) const;
   void loop_body(const ast::Effect& e, CompiledEffect& loop);
   void if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void stack_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
@@ -198,6 +201,7 @@ class Lowering {
   const Instances* instances_ = nullptr;
   std::size_t globals_ = 0;  // so many of the scope's names a function sees, too
   OpenValues* open_ = nullptr;
+  int own_task_ = -1;
   std::vector<const void*> inlining_;  // the declarations at hand: the language has no recursion
   int locals_ = 0;  // local slots in use
 };

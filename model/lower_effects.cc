@@ -99,7 +99,10 @@ void Lowering::assign(const ast::Effect& e, std::vector<CompiledEffect>& out) {
                          e.value.kind == ast::Expr::Kind::Name && e.value.text == "none";
     const Value value = emptied ? unknown(target.type) : expression(e.value, target.type);
     if (!expect(value.type, target.type, e.value.span)) return;
-    if (target.type->kind == TypeKind::Entity) return;  // scenarios: instantiated later
+    if (target.type->kind == TypeKind::Entity) {
+      error(e.target.span, "cannot be assigned to");
+      return;
+    }
     const bool is_unknown = !value.is_place;
     for (int i = 0; i < target.type->size(); ++i) {
       const Leaf& l = target.type->leaves[static_cast<std::size_t>(i)];
@@ -200,7 +203,8 @@ void Lowering::for_each(const ast::Effect& e, std::vector<CompiledEffect>& out) 
     out.push_back(std::move(each));
     return;
   }
-  if (over->kind != TypeKind::Enum) {  // over entities: checked here, instantiated by a scenario
+  if (over->kind != TypeKind::Enum) {
+    if (instances_) error(e.param->span, "found " + over->name + ", expected an object or an enum");
     bind(e.param->name.text, slots(over, Base::Local, 0));
     if (e.has_value) condition(e.value);
     std::vector<CompiledEffect> checked;
@@ -224,6 +228,7 @@ void Lowering::for_each(const ast::Effect& e, std::vector<CompiledEffect>& out) 
 void Lowering::for_each_instance(const ast::Effect& e, const Instances::Of& of,
                                  std::vector<CompiledEffect>& out) {
   for (int i = 0; i < of.count; ++i) {
+    if (of.entity == model_.task && !is_neighbour(of, i)) continue;
     const auto scope_mark = mark();
     bind(e.param->name.text, instance(of, i));
     CompiledEffect one;
@@ -231,6 +236,17 @@ void Lowering::for_each_instance(const ast::Effect& e, const Instances::Of& of,
     drop_to(scope_mark);
     out.insert(out.end(), one.body.begin(), one.body.end());
   }
+}
+
+/// Is it another task of the process of the one that the rule is about?
+bool Lowering::is_neighbour(const Instances::Of& tasks, int index) const {
+  if (own_task_ < 0) return true;
+  const Instances::Of* processes = instances_of(model_.process);
+  const auto process = [&](int task) {
+    const int offset = Instances::offset_of(tasks, task);
+    return processes ? instances_->parent_offset(tasks, *processes, offset) : 0;
+  };
+  return index != own_task_ && process(index) == process(own_task_);
 }
 
 /// Where the `where` does not hold, values stay as they are.
@@ -250,8 +266,10 @@ void Lowering::loop_body(const ast::Effect& e, CompiledEffect& loop) {
   }
 }
 
-/// `choose` is for scenarios: the explorer and the solver instantiate it. Here it is checked.
+/// No engine chooses within a step: it is a parameter that says what is chosen. So far it is
+/// checked only.
 void Lowering::choice_effect(const ast::Effect& e, std::vector<CompiledEffect>& out) {
+  if (instances_) error(e.span, "nothing is chosen here", "use a parameter of the rule");
   const auto scope_mark = mark();
   bind(e.param->name.text, slots(type(e.param->type), Base::Local, 0));
   if (e.has_value) condition(e.value);

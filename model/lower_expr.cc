@@ -479,6 +479,8 @@ Value Lowering::quantified(const ast::Expr& e) {
   const Type* int_type = model_.types.number();
   const Instances::Of* of = instances_of(over);
   if (over->kind != TypeKind::Enum && !of) {
+    if (instances_ && over != model_.types.error())
+      error(e.span, "found " + over->name + ", expected an object or an enum");
     for (const ast::Param& param : e.params)
       bind(param.name.text, slots(type(param.type), Base::Local, 0));
     const Node* node = body();

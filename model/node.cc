@@ -73,7 +73,7 @@ const Node* NodeTable::intern(Node node) {
   node.id = static_cast<std::uint32_t>(nodes_.size());
   const bool foldable = node.op != Op::Const && node.op != Op::Slot && node.op != Op::Top &&
                         node.op != Op::StackEmpty && node.op != Op::Indexed &&
-                        node.op != Op::CallNumber;
+                        node.op != Op::CallNumber && node.op != Op::WhoIs;
   const auto constant_operand = [](const Node* n) { return !n || is_constant(n); };
   if (foldable && constant_operand(node.a) && constant_operand(node.b) &&
       constant_operand(node.c)) {

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <functional>
 
+#include "model/closed.h"
 #include "model/program.h"
 
 namespace sigspec {
@@ -293,6 +294,10 @@ class SystemBuilder {
   }
 
   void add_step(Step step, Span span) {
+    if (const std::string found = find_outside(step); !found.empty()) {
+      lowering_.error(span, "rule '" + step.name + "' " + found + ", which no scenario has");
+      return;
+    }
     if (system_.steps.size() < kStepsMax) system_.steps.push_back(std::move(step));
     else if (system_.steps.size() == kStepsMax)
       lowering_.error(span, "the rules have more than " + std::to_string(kStepsMax) + " instances");
@@ -321,6 +326,10 @@ class SystemBuilder {
     const ast::RuleDecl& rule = *info->rule;
     const auto rule_id = static_cast<RuleId>(info - model_.rules.begin());
     const int shown = rule.shows ? model_.observation(rule.shows->observation.text) : -1;
+    if (!is_about_one_task(rule, shown)) {
+      lowering_.error(name.span, "rule '" + name.text + "' is not about one task alone");
+      return;
+    }
     for (int i = 0; i < tasks->count; ++i) {
       Step step;
       step.rule = id;
@@ -329,6 +338,7 @@ class SystemBuilder {
       OpenValues open;
       const auto mark = lowering_.mark();
       lowering_.set_open_values(&open);
+      lowering_.set_own_task(i);
       if (shown < 0) {
         for (const ast::Param& param : rule.params)
           lowering_.bind(param.name.text, lowering_.instance(*tasks, i));
@@ -338,11 +348,21 @@ class SystemBuilder {
       std::vector<Literal> literals;
       RuleBinder(model_, lowering_).compile(rule_id, literals, step.effects);
       const bool possible = take_guards(step, literals);
+      lowering_.set_own_task(-1);
       take_open(step, open);
       step.fair_class = linux_class(tasks->names->members[static_cast<std::size_t>(i)].name);
       if (possible) add_step(std::move(step), name.span);
       lowering_.drop_to(mark);
     }
+  }
+
+  bool is_about_one_task(const ast::RuleDecl& rule, int shown) {
+    if (shown < 0)
+      return rule.params.size() == 1 && lowering_.type(rule.params[0].type) == model_.task;
+    const auto& parameters = model_.observations[static_cast<std::size_t>(shown)].parameters;
+    return std::count_if(parameters.begin(), parameters.end(), [](const Type* type) {
+             return type->kind == TypeKind::Entity;
+           }) == 1;
   }
 
   /// What the kernel does for a task it does not put off for ever.

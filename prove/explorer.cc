@@ -9,7 +9,6 @@ namespace sigspec::prove {
 namespace {
 
 constexpr int kNumberBits = 12;  // a number outside of -2048 .. 2047 ends the exploration
-constexpr int kOpaqueBits = 16;
 constexpr std::uint64_t kSubsetsMax = 1ULL << 10;
 
 int bits_of(const Leaf& leaf) {
@@ -18,10 +17,60 @@ int bits_of(const Leaf& leaf) {
       return std::bit_width(static_cast<unsigned>(std::bit_width(leaf.choices)) - 1U);
     case LeafKind::Set: return std::popcount(leaf.choices);
     case LeafKind::Number: return kNumberBits;
-    case LeafKind::Opaque: return kOpaqueBits;
+    case LeafKind::Opaque: return 64;
     case LeafKind::Depth: return 7;
   }
   return 64;
+}
+
+/// The bits of `value` at the places of `members`, side by side; and back.
+std::uint64_t gather(std::uint64_t value, std::uint64_t members) {
+  if ((members & (members + 1)) == 0) return value & members;
+  std::uint64_t dense = 0;
+  int at = 0;
+  for (std::uint64_t rest = members; rest != 0; rest &= rest - 1, ++at)
+    dense |= ((value >> __builtin_ctzll(rest)) & 1) << at;
+  return dense;
+}
+
+std::uint64_t spread(std::uint64_t dense, std::uint64_t members) {
+  if ((members & (members + 1)) == 0) return dense;
+  std::uint64_t value = 0;
+  int at = 0;
+  for (std::uint64_t rest = members; rest != 0; rest &= rest - 1, ++at)
+    value |= ((dense >> at) & 1) << __builtin_ctzll(rest);
+  return value;
+}
+
+bool compares_opaque(const Node* node) {
+  if (!node) return false;
+  if (node->op == Op::Equal && node->a->kind == LeafKind::Opaque) return true;
+  return compares_opaque(node->a) || compares_opaque(node->b) || compares_opaque(node->c);
+}
+
+bool compares_opaque(const std::vector<const Node*>& nodes) {
+  return std::any_of(nodes.begin(), nodes.end(),
+                     [](const Node* node) { return compares_opaque(node); });
+}
+
+bool compares_opaque(const std::vector<CompiledEffect>& effects) {
+  return std::any_of(effects.begin(), effects.end(), [](const CompiledEffect& effect) {
+    return compares_opaque(effect.values) || compares_opaque(effect.only_if) ||
+           compares_opaque(effect.body);
+  });
+}
+
+/// Where values without meaning are handed on but never compared, one stands for all.
+bool compares_opaque(const System& system) {
+  const auto in_step = [](const Step& step) {
+    return compares_opaque(step.guards) || compares_opaque(step.effects);
+  };
+  return in_step(system.initial) ||
+         std::any_of(system.steps.begin(), system.steps.end(), in_step) ||
+         std::any_of(system.properties.begin(), system.properties.end(),
+                     [](const SystemProperty& p) {
+                       return compares_opaque(p.left) || compares_opaque(p.right);
+                     });
 }
 
 bool reads_event(const Node* node) {
@@ -33,7 +82,10 @@ bool reads_event(const Node* node) {
 }  // namespace
 
 Explorer::Explorer(const System& system, std::size_t states_max)
-    : system_(system), states_max_(states_max), cone_(find_cone(system)) {
+    : system_(system),
+      states_max_(states_max),
+      cone_(find_cone(system)),
+      compares_opaque_(compares_opaque(system)) {
   int word = 0, shift = 0;
   for (std::size_t i = 0; i < system.slots.size(); ++i) {
     if (!cone_.state[i]) continue;
@@ -122,7 +174,10 @@ void Explorer::fill(const Step& step, const PreparedStep& prepared, std::size_t 
       break;
     }
     case LeafKind::Opaque:
-    case LeafKind::Depth: with(0); break;
+    case LeafKind::Depth:
+      if (compares_opaque_) shortfall("a value without bounds is left open");
+      with(0);
+      break;
   }
 }
 
@@ -134,12 +189,8 @@ bool Explorer::pack(const Cells& cells, std::vector<std::uint64_t>& words) {
     if (leaf.kind == LeafKind::Number) {
       value += 1ULL << (kNumberBits - 1);
       if (value >> kNumberBits) return false;
-    } else if (leaf.kind == LeafKind::Set && leaf.choices != first_bits(field.bits)) {
-      std::uint64_t dense = 0;
-      int at = 0;
-      for (std::uint64_t rest = leaf.choices; rest != 0; rest &= rest - 1, ++at)
-        dense |= ((value >> __builtin_ctzll(rest)) & 1) << at;
-      value = dense;
+    } else if (leaf.kind == LeafKind::Set) {
+      value = gather(value, leaf.choices);
     }
     words[static_cast<std::size_t>(field.word)] |= value << field.shift;
   }
@@ -154,6 +205,7 @@ void Explorer::load(StateId state, Cells& cells) const {
     std::uint64_t value = (words[field.word] >> field.shift) & mask;
     const Leaf& leaf = system_.slots[static_cast<std::size_t>(field.slot)];
     if (leaf.kind == LeafKind::Number) value -= 1ULL << (kNumberBits - 1);
+    else if (leaf.kind == LeafKind::Set) value = spread(value, leaf.choices);
     cells[static_cast<std::size_t>(field.slot)] = value;
   }
 }

@@ -65,6 +65,7 @@ class Explorer {
   const System& system_;
   std::size_t states_max_;
   Cone cone_;
+  bool compares_opaque_;
   std::vector<Field> fields_;
   int words_ = 0;
   std::vector<PreparedStep> prepared_;
