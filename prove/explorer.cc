@@ -9,6 +9,7 @@ namespace sigspec::prove {
 namespace {
 
 constexpr int kNumberBits = 12;  // a number outside of -2048 .. 2047 ends the exploration
+constexpr StateId kStatesBetweenLooks = 4096;
 constexpr std::uint64_t kSubsetsMax = 1ULL << 10;
 
 int bits_of(const Leaf& leaf) {
@@ -81,9 +82,10 @@ bool reads_event(const Node* node) {
 
 }  // namespace
 
-Explorer::Explorer(const System& system, std::size_t states_max)
+Explorer::Explorer(const System& system, std::size_t states_max, const Watch& watch)
     : system_(system),
       states_max_(states_max),
+      watch_(watch),
       cone_(find_cone(system)),
       compares_opaque_(compares_opaque(system)) {
   int word = 0, shift = 0;
@@ -272,6 +274,10 @@ void Explorer::run(const std::function<bool(StateId, Cells&)>& visit) {
   const PreparedStep initial = prepare(system_.initial);
   fire(system_.initial, initial, cells, reached);
   for (from = 0; going && from < parents_.size(); ++from) {
+    if (from % kStatesBetweenLooks == 0) {
+      watch_.tell(std::to_string(parents_.size()) + " states");
+      if (watch_.stopped()) return shortfall("interrupted");
+    }
     load(from, cells);
     for (taken = 0; going && taken < system_.steps.size(); ++taken)
       fire(system_.steps[taken], prepared_[taken], cells, reached);
@@ -291,11 +297,39 @@ void Explorer::successors(StateId state,
     });
 }
 
-bool Explorer::enabled(const Step& step, Cells& cells) {
+Run Explorer::run_to(StateId state) const {
+  Run run;
+  for (; parents_[state] != kNoState; state = parents_[state])
+    run.moves.push_back({steps_[state], state});
+  std::reverse(run.moves.begin(), run.moves.end());
+  run.start = state;
+  return run;
+}
+
+Counterexample Explorer::retrace(const Run& run) {
+  Counterexample made;
+  made.lasso = run.lasso;
+  made.loop = run.loop;
+  Cells cells(system_.slots.size(), 0);
   bool found = false;
-  const auto i = static_cast<std::size_t>(&step - system_.steps.data());
-  fire(step, prepared_[i], cells, [&](Cells&, bool) { found = true; });
-  return found;
+  fire(system_.initial, prepare(system_.initial), cells, [&](Cells& next, bool fits) {
+    if (found || !fits || !pack(next, packed_) || find() != run.start) return;
+    found = true;
+    made.open = event_;
+    made.begin = next;
+  });
+  cells = made.begin;
+  for (const Move& move : run.moves) {
+    Counterexample::Taken taken{move.step, {}, {}};
+    fire(system_.steps[move.step], prepared_[move.step], cells, [&](Cells& next, bool fits) {
+      if (!taken.after.empty() || !fits || !pack(next, packed_) || find() != move.to) return;
+      taken.open = event_;
+      taken.after = next;
+    });
+    cells = taken.after;
+    made.steps.push_back(std::move(taken));
+  }
+  return made;
 }
 
 }  // namespace sigspec::prove
