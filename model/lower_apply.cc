@@ -204,6 +204,7 @@ Value Lowering::call_attribute(const Value& call, const ast::Expr& e) {
     const auto abi = std::find(model_.abis.begin(), model_.abis.end(), e.text.substr(3));
     if (abi != model_.abis.end()) {
       const Type* opaque = model_.types.opaque();
+      if (instances_) return unknown(opaque);  // a closed system knows no calls by number
       return leaf(opaque, model_.nodes.call_number(
                               call.leaves[0], static_cast<int>(abi - model_.abis.begin()),
                               opaque->leaves[0]));

@@ -7,6 +7,7 @@
 
 #include "model/closed.h"
 #include "model/program.h"
+#include "model/rows.h"
 
 namespace sigspec {
 
@@ -178,6 +179,28 @@ class SystemBuilder {
     return value.leaves.empty() ? number(0) : value.leaves[0];
   }
 
+  /// The rows of the restart table, those that say the same together.
+  std::vector<std::pair<Value, std::string>> rows(const Type* type) {
+    std::vector<std::pair<Value, std::string>> found;
+    std::vector<int> alike;
+    for (const RuleInfo& row : model_.rules) {
+      if (!row.row || !holds_at(*row.clauses, kernel_)) continue;
+      Value value = lowering_.expression(row_as_record(model_, row), type);
+      const auto known = std::find_if(found.begin(), found.end(), [&](const auto& other) {
+        return other.first.leaves == value.leaves;
+      });
+      if (known == found.end()) {
+        found.emplace_back(std::move(value), row.name);
+        alike.push_back(0);
+      } else {
+        ++alike[static_cast<std::size_t>(known - found.begin())];
+      }
+    }
+    for (std::size_t i = 0; i < found.size(); ++i)
+      if (alike[i] > 0) found[i].second += " and " + std::to_string(alike[i]) + " like it";
+    return found;
+  }
+
   /// Calls `then(bindings)` for every way to fill in the parameters from the `at`th on.
   void instantiate(const std::vector<ast::Param>& params, std::size_t at, Bindings& bindings,
                    Step* step, OpenValues& open, const std::function<void()>& then) {
@@ -192,6 +215,10 @@ class SystemBuilder {
       lowering_.drop_to(mark);
     };
     const Type* type = lowering_.type(param.type);
+    if (step && type->kind == TypeKind::Record && type->name == kRowType) {
+      for (auto& [value, shown] : rows(type)) next(std::move(value), std::move(shown));
+      return;
+    }
     if (const Instances::Of* of = scenario_.instances.of_entity(type)) {
       for (int i = 0; i < of->count; ++i)
         next(lowering_.instance(*of, i), of->names->members[static_cast<std::size_t>(i)].name);
@@ -303,15 +330,17 @@ class SystemBuilder {
       lowering_.error(span, "the rules have more than " + std::to_string(kStepsMax) + " instances");
   }
 
-  /// A rule of Linux, for every task and whatever it shows.
+  /// A rule of Linux, for every task and whatever it shows. A clause of a call's block goes
+  /// together with each general rule of the same observation.
   void used_rule(const ast::Name& name) {
-    const auto info =
-        std::find_if(model_.rules.begin(), model_.rules.end(),
-                     [&](const RuleInfo& r) { return r.rule && !r.call && r.name == name.text; });
+    const auto info = std::find_if(
+        model_.rules.begin(), model_.rules.end(), [&](const RuleInfo& r) {
+          return r.rule && r.name == name.text && holds_at(*r.clauses, kernel_);
+        });
     if (info == model_.rules.end()) {
       std::vector<std::string_view> names;
       for (const RuleInfo& r : model_.rules)
-        if (r.rule && !r.call) names.push_back(r.name);
+        if (r.rule) names.push_back(r.name);
       const auto suggestion = closest(name.text, names);
       lowering_.error(name.span, "unknown rule '" + name.text + "'", {},
                       suggestion.empty() ? "" : "did you mean '" + std::string(suggestion) + "'?");
@@ -323,42 +352,80 @@ class SystemBuilder {
       return;
     }
     const int id = add_rule(info->name, info->doc);
-    const ast::RuleDecl& rule = *info->rule;
-    const auto rule_id = static_cast<RuleId>(info - model_.rules.begin());
-    const int shown = rule.shows ? model_.observation(rule.shows->observation.text) : -1;
-    if (!is_about_one_task(rule, shown)) {
+    const auto rule = static_cast<RuleId>(info - model_.rules.begin());
+    if (!is_about_one_task(*info->rule)) {
       lowering_.error(name.span, "rule '" + name.text + "' is not about one task alone");
       return;
     }
     for (int i = 0; i < tasks->count; ++i) {
-      Step step;
-      step.rule = id;
-      step.name = info->name;
-      step.bindings = {{"t", tasks->names->members[static_cast<std::size_t>(i)].name}};
-      OpenValues open;
-      const auto mark = lowering_.mark();
-      lowering_.set_open_values(&open);
-      lowering_.set_own_task(i);
-      if (shown < 0) {
-        for (const ast::Param& param : rule.params)
-          lowering_.bind(param.name.text, lowering_.instance(*tasks, i));
-      } else {
-        bind_shown(model_.observations[static_cast<std::size_t>(shown)], *tasks, i, step, open);
+      if (!info->call) {
+        used_step({rule}, id, name.span, *tasks, i);
+        continue;
       }
-      std::vector<Literal> literals;
-      RuleBinder(model_, lowering_).compile(rule_id, literals, step.effects);
-      const bool possible = take_guards(step, literals);
-      lowering_.set_own_task(-1);
-      take_open(step, open);
-      step.fair_class = linux_class(tasks->names->members[static_cast<std::size_t>(i)].name);
-      if (possible) add_step(std::move(step), name.span);
-      lowering_.drop_to(mark);
+      for (const RuleId general : model_.general_rules)
+        if (goes_together(model_.rule(general), *info))
+          used_step({general, rule}, id, name.span, *tasks, i);
     }
   }
 
-  bool is_about_one_task(const ast::RuleDecl& rule, int shown) {
-    if (shown < 0)
+  bool goes_together(const RuleInfo& general, const RuleInfo& clause) {
+    if (!general.rule->shows || !general.view.empty() || !holds_at(*general.clauses, kernel_) ||
+        general.rule->shows->observation.text != clause.rule->shows->observation.text)
+      return false;
+    const ClassKey key{model_.observation(clause.rule->shows->observation.text),
+                       model_.call_id(clause.call->names[0].text), -1, -1};
+    return RuleBinder(model_, lowering_).can_show(*general.rule, key);
+  }
+
+  /// `rules`: one rule, or a general rule and a clause; the last one gives the step its name.
+  void used_step(const std::vector<RuleId>& rules, int id, Span span, const Instances::Of& tasks,
+                 int task) {
+    const RuleInfo& info = model_.rule(rules.back());
+    Step step;
+    step.rule = id;
+    step.name = info.name;
+    step.bindings = {{"t", tasks.names->members[static_cast<std::size_t>(task)].name}};
+    OpenValues open;
+    const auto mark = lowering_.mark();
+    lowering_.set_open_values(&open);
+    lowering_.set_own_task(task);
+    if (info.rule->shows) {
+      const int shown = model_.observation(info.rule->shows->observation.text);
+      bind_shown(model_.observations[static_cast<std::size_t>(shown)], tasks, task, step, open);
+    } else {
+      for (const ast::Param& param : info.rule->params)
+        lowering_.bind(param.name.text, lowering_.instance(tasks, task));
+    }
+    if (info.call) bind_call(*info.call, step, open);
+    std::vector<Literal> literals;
+    for (const RuleId rule : rules)
+      RuleBinder(model_, lowering_).compile(rule, literals, step.effects);
+    lowering_.set_call({});
+    const bool possible = take_guards(step, literals);
+    lowering_.set_own_task(-1);
+    take_open(step, open);
+    step.fair_class = linux_class(step.bindings[0].value);
+    if (possible) add_step(std::move(step), span);
+    lowering_.drop_to(mark);
+  }
+
+  /// The arguments of the call whose clause is used, whatever they are.
+  void bind_call(const ast::CallDecl& declaration, Step& step, OpenValues& open) {
+    CallScope scope;
+    scope.id = model_.call_id(declaration.names[0].text);
+    scope.call = &model_.calls[static_cast<std::size_t>(scope.id)];
+    scope.arguments_offset = open.next;
+    RuleBinder(model_, lowering_).bind_arguments(scope);
+    for (std::size_t i = 0; i < scope.call->parameters.size(); ++i)
+      for (const Leaf& leaf : scope.call->parameters[i]->leaves)
+        step.open.push_back({declaration.params[i].name.text, leaf, open.next++, {}, {}});
+    lowering_.set_call(scope);
+  }
+
+  bool is_about_one_task(const ast::RuleDecl& rule) {
+    if (!rule.shows)
       return rule.params.size() == 1 && lowering_.type(rule.params[0].type) == model_.task;
+    const int shown = model_.observation(rule.shows->observation.text);
     const auto& parameters = model_.observations[static_cast<std::size_t>(shown)].parameters;
     return std::count_if(parameters.begin(), parameters.end(), [](const Type* type) {
              return type->kind == TypeKind::Entity;

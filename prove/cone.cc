@@ -18,17 +18,11 @@ class ConeFinder {
  public:
   explicit ConeFinder(const System& system) : system_(system) {
     cone_.state.assign(system.slots.size(), false);
-    cone_.event.assign(static_cast<std::size_t>(system.event_slots), false);
+    event_.assign(static_cast<std::size_t>(system.event_slots), false);
   }
 
   Cone find() {
-    for (const Step& step : system_.steps) {
-      for (const Node* guard : step.guards) read(guard);
-      for (const OpenSlot& open : step.open) {
-        if (open.low) read(open.low);
-        if (open.high) read(open.high);
-      }
-    }
+    for (const Step& step : system_.steps) read_conditions(step);
     for (const SystemProperty& property : system_.properties)
       for (const Node* node : {property.left, property.right, property.antecedent})
         if (node) read(node);
@@ -38,10 +32,27 @@ class ConeFinder {
       for (const Step& step : system_.steps) follow(step.effects);
       follow(system_.initial.effects);
     } while (grown_);
+    for (const Step& step : system_.steps) keep_event(step);
+    keep_event(system_.initial);
     return std::move(cone_);
   }
 
  private:
+  void read_conditions(const Step& step) {
+    for (const Node* guard : step.guards) read(guard);
+    for (const OpenSlot& open : step.open) {
+      if (open.low) read(open.low);
+      if (open.high) read(open.high);
+    }
+  }
+
+  void keep_event(const Step& step) {
+    event_.assign(static_cast<std::size_t>(system_.event_slots), false);
+    read_conditions(step);
+    follow(step.effects);
+    cone_.event.push_back(event_);
+  }
+
   void mark(std::vector<bool>& slots, int slot) {
     const auto i = static_cast<std::size_t>(slot);
     if (slots[i]) return;
@@ -51,7 +62,7 @@ class ConeFinder {
 
   void read(const Node* node) {
     for_each_read(node, [&](const Node& place) {
-      if (place.base == Base::Event) mark(cone_.event, place.offset);
+      if (place.base == Base::Event) event_[static_cast<std::size_t>(place.offset)] = true;
       if (place.base == Base::Task)
         for_each_state_slot(system_, place, [&](int slot) { mark(cone_.state, slot); });
     });
@@ -96,6 +107,7 @@ class ConeFinder {
 
   const System& system_;
   Cone cone_;
+  std::vector<bool> event_;  // what is read since the last step was begun
   bool grown_ = false;
 };
 

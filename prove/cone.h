@@ -10,7 +10,9 @@
 namespace sigspec::prove {
 
 struct Cone {
-  std::vector<bool> state, event;  // by slot
+  std::vector<bool> state;  // by slot
+  /// Of each step, and of the initial one behind them: the event's slots that it looks at.
+  std::vector<std::vector<bool>> event;
 };
 
 Cone find_cone(const System& system);

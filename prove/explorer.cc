@@ -9,7 +9,6 @@ namespace sigspec::prove {
 namespace {
 
 constexpr int kNumberBits = 12;  // a number outside of -2048 .. 2047 ends the exploration
-constexpr StateId kStatesBetweenLooks = 4096;
 constexpr std::uint64_t kSubsetsMax = 1ULL << 10;
 
 int bits_of(const Leaf& leaf) {
@@ -74,18 +73,41 @@ bool compares_opaque(const System& system) {
                      });
 }
 
-bool reads_event(const Node* node) {
-  bool found = false;
-  for_each_read(node, [&](const Node& place) { found = found || place.base == Base::Event; });
-  return found;
+/// The literals among a condition's values that have nothing but identity.
+void collect_literals(const Node* node, std::vector<std::uint64_t>& out) {
+  if (!node) return;
+  if (node->op == Op::Const && node->kind == LeafKind::Opaque) out.push_back(node->constant.a);
+  for (const Node* part : {node->a, node->b, node->c}) collect_literals(part, out);
+}
+
+/// Does an open value with nothing but identity get into the state, to be compared some other time?
+bool hands_on_identity(const std::vector<CompiledEffect>& effects) {
+  return std::any_of(effects.begin(), effects.end(), [](const CompiledEffect& effect) {
+    bool found = hands_on_identity(effect.body);
+    for (const Node* value : effect.values)
+      if (value)
+        for_each_read(value, [&](const Node& read) {
+          found = found || (read.base == Base::Event && read.kind == LeafKind::Opaque);
+        });
+    return found;
+  });
+}
+
+/// How many of the open slots have to be filled in before the condition can be asked.
+std::size_t filled_before(const Node* node, const std::vector<OpenSlot>& open) {
+  std::size_t count = 0;
+  for_each_read(node, [&](const Node& place) {
+    for (std::size_t i = count; place.base == Base::Event && i < open.size(); ++i)
+      if (open[i].slot == place.offset) count = i + 1;
+  });
+  return count;
 }
 
 }  // namespace
 
-Explorer::Explorer(const System& system, std::size_t states_max, const Watch& watch)
+Explorer::Explorer(const System& system, std::size_t states_max)
     : system_(system),
       states_max_(states_max),
-      watch_(watch),
       cone_(find_cone(system)),
       compares_opaque_(compares_opaque(system)) {
   int word = 0, shift = 0;
@@ -95,10 +117,12 @@ Explorer::Explorer(const System& system, std::size_t states_max, const Watch& wa
     if (shift + bits > 64) ++word, shift = 0;
     fields_.push_back({static_cast<int>(i), word, shift, bits});
     shift += bits;
+    if (system.slots[i].kind == LeafKind::Opaque) opaque_slots_.push_back(static_cast<int>(i));
   }
   words_ = word + 1;
   packed_.resize(static_cast<std::size_t>(words_));
-  for (const Step& step : system.steps) prepared_.push_back(prepare(step));
+  for (std::size_t i = 0; i < system.steps.size(); ++i)
+    prepared_.push_back(prepare(system.steps[i], cone_.event[i]));
   event_.resize(static_cast<std::size_t>(system.event_slots) + 1);
   locals_.resize(kLocalSlots);
   fired_.resize(system.rules.size());
@@ -107,13 +131,46 @@ Explorer::Explorer(const System& system, std::size_t states_max, const Watch& wa
   table_.assign(1 << 16, kNoState);
 }
 
-Explorer::PreparedStep Explorer::prepare(const Step& step) const {
+Explorer::PreparedStep Explorer::prepare(const Step& step,
+                                         const std::vector<bool>& looked_at) const {
   PreparedStep prepared;
-  for (const Node* guard : step.guards)
-    (reads_event(guard) ? prepared.rest : prepared.first).push_back(guard);
   for (const OpenSlot& open : step.open)
-    if (cone_.event[static_cast<std::size_t>(open.slot)] || open.low) prepared.open.push_back(open);
+    if (looked_at[static_cast<std::size_t>(open.slot)] || open.low) prepared.open.push_back(open);
+  prepared.guards.resize(prepared.open.size() + 1);
+  for (const Node* guard : step.guards) {
+    prepared.guards[filled_before(guard, prepared.open)].push_back(guard);
+    collect_literals(guard, prepared.literals);
+    for_each_read(guard, [&](const Node& read) {
+      if (read.base != Base::Task || read.kind != LeafKind::Opaque) return;
+      for_each_state_slot(system_, read, [&](int slot) {
+        if (system_.slots[static_cast<std::size_t>(slot)].kind == LeafKind::Opaque)
+          prepared.compared.push_back(slot);
+      });
+    });
+  }
+  if (hands_on_identity(step.effects)) prepared.compared = opaque_slots_;
   return prepared;
+}
+
+/// What an open value with nothing but identity may be: equal to one that the step compares it
+/// with, or to none that there is.
+std::vector<std::uint64_t> Explorer::identities(const PreparedStep& prepared, std::size_t at,
+                                                const Cells& cells) const {
+  std::vector<std::uint64_t> found = prepared.literals;
+  std::uint64_t taken = 0;  // of the small ones
+  const auto take = [&](std::uint64_t value) { taken |= value < 64 ? 1ULL << value : 0; };
+  for (const std::uint64_t value : found) take(value);
+  for (const int slot : opaque_slots_) take(cells[static_cast<std::size_t>(slot)]);
+  const auto add = [&](std::uint64_t value) {
+    take(value);
+    if (std::find(found.begin(), found.end(), value) == found.end()) found.push_back(value);
+  };
+  for (const int slot : prepared.compared) add(cells[static_cast<std::size_t>(slot)]);
+  for (std::size_t i = 0; i < at; ++i)
+    if (prepared.open[i].leaf.kind == LeafKind::Opaque)
+      add(event_[static_cast<std::size_t>(prepared.open[i].slot)]);
+  found.push_back(static_cast<std::uint64_t>(std::countr_one(taken)));
+  return found;
 }
 
 void Explorer::shortfall(const std::string& why) {
@@ -127,17 +184,15 @@ bool Explorer::holds(const Node* condition, Cells& cells) {
 
 void Explorer::fire(const Step& step, const PreparedStep& prepared, Cells& cells,
                     const Fire& then) {
-  for (const Node* guard : prepared.first)
-    if (!holds(guard, cells)) return;
   fill(step, prepared, 0, cells, then);
 }
 
 /// Every way to fill in what the step leaves open, from the `at`th slot on.
 void Explorer::fill(const Step& step, const PreparedStep& prepared, std::size_t at, Cells& cells,
                     const Fire& then) {
+  for (const Node* guard : prepared.guards[at])
+    if (!holds(guard, cells)) return;
   if (at == prepared.open.size()) {
-    for (const Node* guard : prepared.rest)
-      if (!holds(guard, cells)) return;
     next_ = cells;
     context_.base[static_cast<int>(Base::Task)] = next_.data();
     const bool fits = run_effects<ConcreteWriter>(step.effects, context_);
@@ -176,10 +231,10 @@ void Explorer::fill(const Step& step, const PreparedStep& prepared, std::size_t 
       break;
     }
     case LeafKind::Opaque:
-    case LeafKind::Depth:
-      if (compares_opaque_) shortfall("a value without bounds is left open");
-      with(0);
+      if (!compares_opaque_) return with(0);
+      for (const std::uint64_t value : identities(prepared, at, cells)) with(value);
       break;
+    case LeafKind::Depth: with(0); break;
   }
 }
 
@@ -271,13 +326,9 @@ void Explorer::run(const std::function<bool(StateId, Cells&)>& visit) {
     const StateId state = insert(from, taken);
     going = visit(state, next);
   };
-  const PreparedStep initial = prepare(system_.initial);
+  const PreparedStep initial = prepare(system_.initial, cone_.event.back());
   fire(system_.initial, initial, cells, reached);
   for (from = 0; going && from < parents_.size(); ++from) {
-    if (from % kStatesBetweenLooks == 0) {
-      watch_.tell(std::to_string(parents_.size()) + " states");
-      if (watch_.stopped()) return shortfall("interrupted");
-    }
     load(from, cells);
     for (taken = 0; going && taken < system_.steps.size(); ++taken)
       fire(system_.steps[taken], prepared_[taken], cells, reached);
@@ -297,39 +348,11 @@ void Explorer::successors(StateId state,
     });
 }
 
-Run Explorer::run_to(StateId state) const {
-  Run run;
-  for (; parents_[state] != kNoState; state = parents_[state])
-    run.moves.push_back({steps_[state], state});
-  std::reverse(run.moves.begin(), run.moves.end());
-  run.start = state;
-  return run;
-}
-
-Counterexample Explorer::retrace(const Run& run) {
-  Counterexample made;
-  made.lasso = run.lasso;
-  made.loop = run.loop;
-  Cells cells(system_.slots.size(), 0);
+bool Explorer::enabled(const Step& step, Cells& cells) {
   bool found = false;
-  fire(system_.initial, prepare(system_.initial), cells, [&](Cells& next, bool fits) {
-    if (found || !fits || !pack(next, packed_) || find() != run.start) return;
-    found = true;
-    made.open = event_;
-    made.begin = next;
-  });
-  cells = made.begin;
-  for (const Move& move : run.moves) {
-    Counterexample::Taken taken{move.step, {}, {}};
-    fire(system_.steps[move.step], prepared_[move.step], cells, [&](Cells& next, bool fits) {
-      if (!taken.after.empty() || !fits || !pack(next, packed_) || find() != move.to) return;
-      taken.open = event_;
-      taken.after = next;
-    });
-    cells = taken.after;
-    made.steps.push_back(std::move(taken));
-  }
-  return made;
+  const auto i = static_cast<std::size_t>(&step - system_.steps.data());
+  fire(step, prepared_[i], cells, [&](Cells&, bool) { found = true; });
+  return found;
 }
 
 }  // namespace sigspec::prove

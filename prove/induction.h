@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "model/system.h"
-#include "prove/watch.h"
 
 namespace sigspec::prove {
 
@@ -27,8 +26,8 @@ struct Induction {
 };
 
 /// The part that all properties share: the invariants hold in every reachable state.
-Induction prove_invariants(const System& system, const Watch& watch);
+Induction prove_invariants(const System& system);
 /// Pre: the invariants hold. Do they imply the property (`always`, `never`)?
-Induction prove_implied(const System& system, const SystemProperty& property, const Watch& watch);
+Induction prove_implied(const System& system, const SystemProperty& property);
 
 }  // namespace sigspec::prove

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "prove/counterexample.h"
+#include "prove/lasso.h"
 
 namespace sigspec::prove {
 
@@ -26,9 +26,7 @@ struct Story {
   std::vector<std::string> ends;  // what holds at the end, for a run that stays there
 };
 
-/// Pre: it was replayed without a fault, and came through these states.
-Story tell_story(const Model& model, const System& system, const Counterexample& counterexample,
-                 const std::vector<Cells>& states);
+Story tell_story(const Model& model, const Explorer& explorer, const Run& run);
 
 /// One line for each step, and what happens in the end.
 std::vector<std::string> story_lines(const Story& story);

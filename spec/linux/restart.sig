@@ -39,3 +39,25 @@ table after_nothing(code: RestartCode) -> Outcome
   ERESTARTNOHAND        -> reissue
   ERESTART_RESTARTBLOCK -> go_on
 }
+
+/// What a signal makes of a call in one context, as a row of the restart table says it.
+union Interruption {
+  /// It comes back with a code inside the kernel, and the action decides.
+  comes_back(RestartCode),
+  fails(Errno),
+  /// It returns what it has moved.
+  partial,
+  /// It waits on, as if no signal had come.
+  completes,
+  succeeds,
+  never,
+}
+
+/// A row of the restart table. Scenarios range over all of them.
+record Row {
+  /// The states that it waits in, one after the other; none: it does not sleep.
+  sleeps: set TaskState,
+  interrupted: Interruption,
+  /// Something was moved already.
+  after_transfer: bool,
+}

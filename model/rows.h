@@ -1,0 +1,18 @@
+// A row of the restart table as a value: what a scenario's rule with a parameter of type Row sees.
+//
+// The specification declares the record `Row`; what its fields are filled with stands in each row.
+#pragma once
+
+#include <string_view>
+
+#include "model/model.h"
+
+namespace sigspec {
+
+/// The record that the specification declares for this.
+inline constexpr std::string_view kRowType = "Row";
+
+/// The literal of that record for one row. Pre: `row.row`.
+ast::Expr row_as_record(const Model& model, const RuleInfo& row);
+
+}  // namespace sigspec
