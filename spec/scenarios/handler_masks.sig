@@ -1,25 +1,30 @@
-/// Handlers come in between of each other, with any masks and flags: the mask always unwinds, and
-/// the handler that was taken first alone decides about the interrupted call. The handlers are
-/// built by the rule of Linux that recordings are judged by.
+/// Handlers come in between of each other, with any masks and flags: the mask
+/// always unwinds, and the handler that was taken first alone decides about the interrupted call.
+/// Handlers are built, return and change masks by the rules of Linux that recordings are judged by.
+///
+/// Masks are symbolic, and the flags that have to do with masks and restarts: SA_RESTART,
+/// SA_NODEFER and SA_RESETHAND. SA_ONSTACK and SA_SIGINFO change neither, except that a handler
+/// with SA_SIGINFO may write another mask into its frame: such handlers are left out. So are
+/// handlers that are left by a jump.
 scenario handler_masks
   cites kernel "arch/x86/kernel/signal.c:handle_signal", kernel "kernel/signal.c:signal_delivered",
-        rule A8 D9 D10 R2
+        rule A8 A9 D9 D10 R2 R5
 {
   variant { linux, mask_leak, all_handlers_must_restart }
-  uses deliver.handler with signals {SIGUSR1, SIGUSR2, SIGKILL, SIGSTOP}
+  uses deliver.handler, rt_sigreturn.from_handler,
+       rt_sigreturn.from_handler_with_error with signals {SIGUSR1, SIGUSR2, SIGKILL, SIGSTOP}
   size Task 1 .. 1
   object Program {
     pending: set Signal,
     /// The mask it had before any handler.
     mask: set Signal,
-    frames: 0 .. 2,
-    /// The code of the interrupted call, and the handler that ran first after it.
+    /// Handlers taken since the program itself ran last.
+    taken: 0 .. 2,
+    /// The code of the interrupted call, and the signal that was taken first after it.
     code: option RestartCode,
     first: option Signal,
-    /// A handler has returned to the program since.
-    decided: bool,
-    /// A later handler overrules the first: not of Linux.
-    overruled: bool,
+    /// A later handler has no SA_RESTART.
+    unwilling: bool,
   }
   initially do
     program.mask := unknown - KERNEL_ONLY
@@ -29,14 +34,19 @@ scenario handler_masks
                                       handler: caught(1),
                                       flags: {SA_RESTORER}
                                         + (if unknown then {SA_RESTART} else {})
-                                        + (if unknown then {SA_NODEFER} else {}),
+                                        + (if unknown then {SA_NODEFER} else {})
+                                        + (if unknown then {SA_RESETHAND} else {}),
                                       mask: unknown
                                     })
     task.actions[SIGUSR2] := stored({
                                       handler: caught(2),
                                       flags: {SA_RESTORER} + (if unknown then {SA_RESTART} else {}),
-                                      mask: unknown
+                                      mask: {}
                                     })
+
+  /// The program itself runs, and not a handler.
+  fn runs_itself() -> bool =
+    task.taken is none and empty(task.frames)
 
   rule program.gets_signal (s: Signal)
     cites kernel "kernel/signal.c:__send_signal_locked"
@@ -44,87 +54,103 @@ scenario handler_masks
           s not in program.pending
     do    program.pending := program.pending + {s}
 
-  /// It asks for another mask, whatever is in it; SIGKILL and SIGSTOP are left out.
-  rule program.sets_mask (mask: set Signal)
+  /// It asks for another mask, whatever is in it.
+  rule program.changes_mask (how: MaskHow, given: set Signal)
     cites kernel "kernel/signal.c:set_current_blocked"
-    when  program.frames = 0,
-          task.taken is none,
-          task.resume is free
-    do    program.mask := mask
-          program.mask := program.mask - KERNEL_ONLY
-          task.blocked := program.mask
+    when  runs_itself(),
+          task.resume is free,
+          program.pending = {}
+    do    task.blocked := changed(task.blocked, how, given)
+          program.mask := task.blocked
 
   /// A blocked call is interrupted; it comes back with a code.
   rule program.is_interrupted (code: RestartCode)
     cites kernel "kernel/signal.c:get_signal"
-    when  program.frames = 0,
-          task.taken is none,
+    when  runs_itself(),
           task.resume is free,
           program.code is none,
-          not program.decided,
           program.pending - task.blocked != {}
     do    task.resume := undecided(code)
           program.code := some(code)
 
-  /// The next signal is taken; Linux settles what it does.
+  /// The next signal that has a handler is taken; Linux settles what it does.
   rule program.takes_signal
     cites kernel "kernel/signal.c:dequeue_signal"
     when  task.taken is none,
-          program.frames < 2,
-          program.pending - task.blocked != {}
+          program.taken < 2,
+          program.pending - task.blocked != {},
+          task.actions[next_signal(program.pending - task.blocked)].handler is caught(_)
     do    let s = next_signal(program.pending - task.blocked)
           program.pending := program.pending - {s}
-          program.frames := program.frames + 1
-          program.decided := false
+          program.taken := program.taken + 1
+          program.unwilling := program.unwilling
+            or program.first is some(_) and SA_RESTART not in task.actions[s].flags
           program.first := if program.first is none and program.code is some(_) then some(s)
                            else program.first
           task.taken := some({ signal: s, code: SI_USER, action: task.actions[s] })
 
-  /// rt_sigreturn: what the frame says comes back.
-  rule program.returns
-    cites kernel "arch/x86/kernel/signal_64.c:sys_rt_sigreturn"
-    when  task.taken is none,
+  /// Not of Linux: a handler returns, and what it blocked stays blocked.
+  rule program.leaks_mask
+    cites paper "shadow-signals-design"
+    when  variant = mask_leak,
+          task.taken is none,
           not empty(task.frames)
-    do    let overruled = variant = all_handlers_must_restart
-            and program.frames > 1
-            and SA_RESTART not in task.actions[top(task.frames).signal].flags
-          task.blocked := if variant = mask_leak then task.blocked & top(task.frames).mask
-                                                        + task.blocked
-                          else top(task.frames).mask
-          task.resume := if program.overruled and program.frames = 1 then fail
-                         else top(task.frames).resume
-          program.overruled := (program.overruled or overruled) and program.frames > 1
-          program.decided := program.frames = 1
-          program.frames := program.frames - 1
+    do    task.resume := match top(task.frames).resume {
+            fail => free
+            _    => top(task.frames).resume
+          }
           pop task.frames
+
+  /// Not of Linux: a later handler overrules the first.
+  rule program.is_overruled
+    cites paper "shadow-signals-design"
+    when  variant = all_handlers_must_restart,
+          runs_itself(),
+          task.resume is reissue,
+          program.unwilling
+    do    task.resume := free
 
   /// The program goes on, and makes the next call.
   rule program.goes_on
     cites kernel "arch/x86/entry/common.c:do_syscall_64"
-    when  program.frames = 0,
-          program.decided
-    do    program.decided := false
+    when  runs_itself(),
+          program.taken > 0,
+          task.resume is not undecided(_)
+    do    program.taken := 0
+          program.unwilling := false
           program.code := none
           program.first := none
           task.resume := free
 
-  property mask_unwinds: always program.frames = 0 implies task.blocked = program.mask
+  property mask_unwinds: always runs_itself() implies task.blocked = program.mask
 
+  /// While a handler runs exactly that is blocked which was before, the
+  /// mask of its action, and its own signal unless SA_NODEFER says otherwise.
   property handler_mask_exact:
     always not empty(task.frames) and task.taken is none
              implies task.blocked
                = top(task.frames).mask
-                 + handler_mask(top(task.frames).signal, task.actions[top(task.frames).signal])
+                 + task.actions[top(task.frames).signal].mask
+                 + (if SA_NODEFER in task.actions[top(task.frames).signal].flags then {}
+                    else {top(task.frames).signal})
                  - KERNEL_ONLY
 
   property kill_stop_never_blocked: always task.blocked & KERNEL_ONLY = {}
 
+  /// With SA_RESETHAND the handler is gone when it runs.
+  property reset_before_it_runs:
+    always not empty(task.frames) and SA_RESETHAND in task.actions[top(task.frames).signal].flags
+             implies task.actions[top(task.frames).signal].handler is default
+
   property first_dequeued_decides:
-    always program.decided and program.code is some(c) and program.first is some(s)
+    always runs_itself()
+               and program.code is some(c)
+               and program.first is some(s)
+               and task.resume is not undecided(_)
              implies match after_handler(c, task.actions[s]) {
                reissue => task.resume is reissue
                go_on   => task.resume is go_on
-               fail(_) => task.resume is fail
+               fail(_) => task.resume is free
              }
 
   expect linux: proved
