@@ -2,10 +2,13 @@
 #include "checker/command_prove.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "checker/cli_process.h"
+#include "checker/cli_progress.h"
 #include "checker/report_escape.h"
 #include "prove/mutants.h"
 
@@ -20,10 +23,10 @@ using prove::Verdict;
 /// What all results of a run come to.
 struct Tally {
   std::size_t expected = 0, as_expected = 0, contradicted = 0, undecided = 0, idle_rules = 0;
-  double seconds = 0;
+  std::size_t faults = 0;
 
   void add(const PropertyResult& result) {
-    seconds += result.seconds;
+    faults += !result.fault.empty();
     const bool open = result.verdict == Verdict::HoldsToBound || result.verdict == Verdict::Unknown;
     if (result.expected.empty()) {
       undecided += open;
@@ -35,14 +38,16 @@ struct Tally {
     else ++contradicted;
   }
   ExitCode exit_code() const {
+    if (faults > 0) return ExitCode::Failed;
     if (contradicted > 0 || idle_rules > 0) return ExitCode::Diverges;
-    return undecided > 0 ? ExitCode::Inconclusive : ExitCode::Conforms;
+    return undecided > 0 || was_interrupted() ? ExitCode::Inconclusive : ExitCode::Conforms;
   }
 };
 
 std::string comment_on(const PropertyResult& result) {
   std::string wanted = result.expected;
   std::replace(wanted.begin(), wanted.end(), '_', ' ');
+  if (!result.fault.empty()) return "; error: " + result.fault;
   if (result.vacuous) return "; but what it speaks of never happens";
   if (!result.as_expected()) return "; expected " + wanted;
   const std::string checked =
@@ -76,6 +81,7 @@ nlohmann::ordered_json to_json(const PropertyResult& result) {
            {"rechecked_by", result.rechecked_by},
            {"counterexample", Json::array()},
            {"vacuous", result.vacuous},
+           {"fault", result.fault},
            {"steps", Json::array()}};
   if (!result.story) return out;
   out["counterexample"] = prove::story_lines(*result.story);
@@ -149,6 +155,7 @@ ExitCode show_mutants(const Model& model, const std::vector<const ScenarioInfo*>
       print_result(fmt::format("  {:<36} {}\n", killer.property, what));
       flush_results();
     }
+    if (was_interrupted()) return ExitCode::Inconclusive;
   }
   return survived > 0 ? ExitCode::Diverges : ExitCode::Conforms;
 }
@@ -171,16 +178,25 @@ ExitCode run_prove(const ProveCommand& command, const Session& session) {
   options.certificates = command.certificates;
   options.recheck = !command.no_recheck;
   options.cross_check = command.cross_check;
+  ProgressLine line(is_terminal(STDERR_FILENO));
+  std::string doing;
+  options.watch.interrupted = watch_interrupts();
+  options.watch.progress = [&](const std::string& what) {
+    line.show([&](double seconds) { return fmt::format("{:.0f} s: {} {}", seconds, doing, what); });
+  };
   if (command.mutants) return show_mutants(*model, *scenarios, options);
   const bool text = command.format == ProveFormat::Text;
   Tally totals;
   nlohmann::ordered_json results = nlohmann::ordered_json::array();
   for (const ScenarioInfo* scenario : *scenarios) {
     const std::string& name = scenario->declaration->name.text;
+    if (was_interrupted()) break;
     if (text) print_result(name + "\n");
+    doing = name;
     const ScenarioResult made =
         prove_scenario(*model, *scenario, options, [&](const PropertyResult& result) {
           totals.add(result);
+          line.clear();
           if (text) print_text(result, command.stories || !command.scenarios.empty());
           if (command.format == ProveFormat::Json) results.push_back(to_json(result));
           if (command.format == ProveFormat::Mermaid && result.story)
@@ -198,13 +214,17 @@ ExitCode run_prove(const ProveCommand& command, const Session& session) {
     const nlohmann::ordered_json out{
         {"schema", "sigspec-prove-1"},
         {"results", std::move(results)},
-        {"totals", {{"expected", totals.expected}, {"as_expected", totals.as_expected}}}};
+        {"totals",
+         {{"expected", totals.expected},
+          {"as_expected", totals.as_expected},
+          {"seconds", prove::user_seconds()}}}};
     print_result(out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
   }
+  line.clear();
   if (text)
-    print_result(fmt::format("{} of {} as expected, {:.1f} s of processor time\n",
-                             totals.as_expected, counted(totals.expected, "verdict"),
-                             totals.seconds));
+    print_result(fmt::format("{} of {} as expected, {:.1f} s of user CPU\n", totals.as_expected,
+                             counted(totals.expected, "verdict"), prove::user_seconds()));
+  if (was_interrupted()) print_message("interrupted: not every property was decided");
   return totals.exit_code();
 }
 

@@ -9,6 +9,7 @@ namespace sigspec::prove {
 namespace {
 
 constexpr int kNumberBits = 12;  // a number outside of -2048 .. 2047 ends the exploration
+constexpr StateId kStatesBetweenLooks = 4096;
 constexpr std::uint64_t kSubsetsMax = 1ULL << 10;
 
 int bits_of(const Leaf& leaf) {
@@ -105,9 +106,10 @@ std::size_t filled_before(const Node* node, const std::vector<OpenSlot>& open) {
 
 }  // namespace
 
-Explorer::Explorer(const System& system, std::size_t states_max)
+Explorer::Explorer(const System& system, std::size_t states_max, const Watch& watch)
     : system_(system),
       states_max_(states_max),
+      watch_(watch),
       cone_(find_cone(system)),
       compares_opaque_(compares_opaque(system)) {
   int word = 0, shift = 0;
@@ -135,7 +137,8 @@ Explorer::PreparedStep Explorer::prepare(const Step& step,
                                          const std::vector<bool>& looked_at) const {
   PreparedStep prepared;
   for (const OpenSlot& open : step.open)
-    if (looked_at[static_cast<std::size_t>(open.slot)] || open.low) prepared.open.push_back(open);
+    (looked_at[static_cast<std::size_t>(open.slot)] || open.low ? prepared.open : prepared.others)
+        .push_back(open);
   prepared.guards.resize(prepared.open.size() + 1);
   for (const Node* guard : step.guards) {
     prepared.guards[filled_before(guard, prepared.open)].push_back(guard);
@@ -184,6 +187,9 @@ bool Explorer::holds(const Node* condition, Cells& cells) {
 
 void Explorer::fire(const Step& step, const PreparedStep& prepared, Cells& cells,
                     const Fire& then) {
+  for (const OpenSlot& open : prepared.others)
+    event_[static_cast<std::size_t>(open.slot)] =
+        open.leaf.kind == LeafKind::Choice ? Concrete::first(system_.choices(open.leaf)) : 0;
   fill(step, prepared, 0, cells, then);
 }
 
@@ -329,6 +335,10 @@ void Explorer::run(const std::function<bool(StateId, Cells&)>& visit) {
   const PreparedStep initial = prepare(system_.initial, cone_.event.back());
   fire(system_.initial, initial, cells, reached);
   for (from = 0; going && from < parents_.size(); ++from) {
+    if (from % kStatesBetweenLooks == 0) {
+      watch_.tell(std::to_string(parents_.size()) + " states");
+      if (watch_.stopped()) return shortfall("interrupted");
+    }
     load(from, cells);
     for (taken = 0; going && taken < system_.steps.size(); ++taken)
       fire(system_.steps[taken], prepared_[taken], cells, reached);
@@ -348,11 +358,40 @@ void Explorer::successors(StateId state,
     });
 }
 
-bool Explorer::enabled(const Step& step, Cells& cells) {
+Run Explorer::run_to(StateId state) const {
+  Run run;
+  for (; parents_[state] != kNoState; state = parents_[state])
+    run.moves.push_back({steps_[state], state});
+  std::reverse(run.moves.begin(), run.moves.end());
+  run.start = state;
+  return run;
+}
+
+Counterexample Explorer::retrace(const Run& run) {
+  Counterexample made;
+  made.lasso = run.lasso;
+  made.loop = run.loop;
+  Cells cells(system_.slots.size(), 0);
   bool found = false;
-  const auto i = static_cast<std::size_t>(&step - system_.steps.data());
-  fire(step, prepared_[i], cells, [&](Cells&, bool) { found = true; });
-  return found;
+  const PreparedStep initial = prepare(system_.initial, cone_.event.back());
+  fire(system_.initial, initial, cells, [&](Cells& next, bool fits) {
+    if (found || !fits || !pack(next, packed_) || find() != run.start) return;
+    found = true;
+    made.open = event_;
+    made.begin = next;
+  });
+  cells = made.begin;
+  for (const Move& move : run.moves) {
+    Counterexample::Taken taken{move.step, {}, {}};
+    fire(system_.steps[move.step], prepared_[move.step], cells, [&](Cells& next, bool fits) {
+      if (!taken.after.empty() || !fits || !pack(next, packed_) || find() != move.to) return;
+      taken.open = event_;
+      taken.after = next;
+    });
+    cells = taken.after;
+    made.steps.push_back(std::move(taken));
+  }
+  return made;
 }
 
 }  // namespace sigspec::prove

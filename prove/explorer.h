@@ -10,18 +10,32 @@
 #include <vector>
 
 #include "prove/cone.h"
+#include "prove/counterexample.h"
 #include "prove/effects.h"
+#include "prove/watch.h"
 
 namespace sigspec::prove {
 
 using StateId = std::uint32_t;
-using Cells = std::vector<std::uint64_t>;
 inline constexpr StateId kNoState = ~0U;
+
+struct Move {
+  std::size_t step = 0;  // among the system's steps
+  StateId to = kNoState;
+};
+
+/// Moves from an initial state.
+struct Run {
+  StateId start = kNoState;
+  std::vector<Move> moves;
+  std::size_t loop = 0;  // moves from here on are repeated for ever, when `lasso`
+  bool lasso = false;    // a run that never ends; without moves to repeat: it stays where it is
+};
 
 class Explorer {
  public:
   /// Pre: the system outlives the explorer.
-  Explorer(const System& system, std::size_t states_max);
+  Explorer(const System& system, std::size_t states_max, const Watch& watch);
 
   /// Explores everything. `visit` sees each state once, in the order of its distance; when it
   /// returns false, exploring ends there.
@@ -34,19 +48,24 @@ class Explorer {
   StateId parent(StateId state) const { return parents_[state]; }
   const Step& step_to(StateId state) const { return system_.steps[steps_[state]]; }
   const System& system() const { return system_; }
+  /// The slots that states are made of.
+  const std::vector<bool>& tracked() const { return cone_.state; }
 
   void load(StateId state, Cells& cells) const;
   bool holds(const Node* condition, Cells& cells);
   /// Every step that may be taken, and the state that it leads to. Pre: explored.
   void successors(StateId state, const std::function<void(std::size_t step, StateId to)>& visit);
-  bool enabled(const Step& step, Cells& cells);
+  /// The shortest run to a state.
+  Run run_to(StateId state) const;
+  /// The run as steps and choices that anyone can follow.
+  Counterexample retrace(const Run& run);
 
  private:
   struct Field {
     int slot, word, shift, bits;
   };
   struct PreparedStep {
-    std::vector<OpenSlot> open;  // those that matter
+    std::vector<OpenSlot> open, others;  // those that matter, and those that may be anything
     /// Those that can be asked when so many of the open slots are filled in.
     std::vector<std::vector<const Node*>> guards;
     // What an open value with nothing but identity may equal: literals, and slots of the state.
@@ -70,6 +89,7 @@ class Explorer {
 
   const System& system_;
   std::size_t states_max_;
+  const Watch& watch_;
   Cone cone_;
   bool compares_opaque_;
   std::vector<Field> fields_;

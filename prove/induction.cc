@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "prove/decide.h"
 #include "prove/symbolic_system.h"
 
 namespace sigspec::prove {
@@ -13,11 +14,11 @@ constexpr unsigned kTimeoutMs = 10'000;  // for one condition
 
 /// Asks whether `refuted` can be true. Returns: false when it is not certain that it cannot.
 bool ask(SymbolicSystem& symbolic, const std::string& name, const z3::expr& refuted,
-         Induction& result) {
+         const Watch& watch, Induction& result) {
+  watch.tell(name);
   z3::solver solver(symbolic.context());
-  solver.set("timeout", kTimeoutMs);
   solver.add(refuted);
-  const z3::check_result answer = solver.check();
+  const z3::check_result answer = decide(solver, kTimeoutMs, watch);
   if (answer == z3::unsat) {
     result.conditions.push_back({name, solver.to_smt2()});
     return true;
@@ -35,19 +36,20 @@ std::string name_of_step(const Step& step) {
 
 }  // namespace
 
-Induction prove_invariants(const System& system) {
+Induction prove_invariants(const System& system, const Watch& watch) {
   Induction result;
   try {
     SymbolicSystem symbolic(system);
     z3::expr may = symbolic.context().bool_val(true);
     std::vector<Term> begin = symbolic.after(system.initial, symbolic.nothing(), may);
     may = may && symbolic.constants(begin);
-    if (!ask(symbolic, "the beginning", may && !symbolic.invariants(begin), result)) return result;
+    if (!ask(symbolic, "the beginning", may && !symbolic.invariants(begin), watch, result))
+      return result;
     for (const Step& step : system.steps) {
       std::vector<Term> state = symbolic.state();
       z3::expr before = symbolic.typed(state) && symbolic.invariants(state);
       std::vector<Term> next = symbolic.after(step, symbolic.state(), before);
-      if (!ask(symbolic, name_of_step(step), before && !symbolic.invariants(next), result))
+      if (!ask(symbolic, name_of_step(step), before && !symbolic.invariants(next), watch, result))
         return result;
     }
     result.answer = Induction::Answer::Proved;
@@ -57,7 +59,7 @@ Induction prove_invariants(const System& system) {
   return result;
 }
 
-Induction prove_implied(const System& system, const SystemProperty& property) {
+Induction prove_implied(const System& system, const SystemProperty& property, const Watch& watch) {
   Induction result;
   try {
     SymbolicSystem symbolic(system);
@@ -65,7 +67,8 @@ Induction prove_implied(const System& system, const SystemProperty& property) {
     const z3::expr holds = symbolic.truth(property.left, state);
     const z3::expr wrong = property.declaration->kind == "always" ? !holds : holds;
     const std::string name = "the invariants imply " + property.declaration->name.text;
-    if (ask(symbolic, name, symbolic.typed(state) && symbolic.invariants(state) && wrong, result))
+    if (ask(symbolic, name, symbolic.typed(state) && symbolic.invariants(state) && wrong, watch,
+            result))
       result.answer = Induction::Answer::Proved;
   } catch (const z3::exception& error) {
     result.failed = error.msg();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/system.h"
+#include "prove/watch.h"
 
 namespace sigspec::prove {
 
@@ -26,8 +27,8 @@ struct Induction {
 };
 
 /// The part that all properties share: the invariants hold in every reachable state.
-Induction prove_invariants(const System& system);
+Induction prove_invariants(const System& system, const Watch& watch);
 /// Pre: the invariants hold. Do they imply the property (`always`, `never`)?
-Induction prove_implied(const System& system, const SystemProperty& property);
+Induction prove_implied(const System& system, const SystemProperty& property, const Watch& watch);
 
 }  // namespace sigspec::prove

@@ -142,7 +142,7 @@ class LassoFinder {
     std::vector<Move> tail;
     StateId s = best;
     for (; came.at(s).first != kNoState; s = came.at(s).first) tail.push_back(came.at(s).second);
-    Run run = run_to(explorer_, s);
+    Run run = explorer_.run_to(s);
     run.moves.insert(run.moves.end(), tail.rbegin(), tail.rend());
     run.lasso = true;
     run.loop = run.moves.size();
@@ -181,7 +181,6 @@ class LassoFinder {
   }
 
   void append_loop(const std::vector<StateId>& component, StateId begin, Run& run) {
-    if (component.size() == 1) return;
     std::unordered_map<StateId, bool> members;
     for (const StateId s : component) members[s] = true;
     StateId at = begin;
@@ -217,17 +216,6 @@ class LassoFinder {
 
 }  // namespace
 
-Run run_to(const Explorer& explorer, StateId state) {
-  Run run;
-  for (; explorer.parent(state) != kNoState; state = explorer.parent(state))
-    run.moves.push_back(
-        {static_cast<std::size_t>(&explorer.step_to(state) - explorer.system().steps.data()),
-         state});
-  std::reverse(run.moves.begin(), run.moves.end());
-  run.start = state;
-  return run;
-}
-
 std::optional<Run> find_lasso(Explorer& explorer, const Node* from, const Node* to) {
   return LassoFinder(explorer, from, to).find();
 }
@@ -245,7 +233,7 @@ std::optional<Run> find_break(Explorer& explorer, const Node* holds, const Node*
       if (!explorer.holds(holds, after) && !explorer.holds(until, after)) broken = Move{step, to};
     });
     if (!broken) continue;
-    Run run = run_to(explorer, s);
+    Run run = explorer.run_to(s);
     run.moves.push_back(*broken);
     return run;
   }

@@ -6,27 +6,10 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "prove/explorer.h"
 
 namespace sigspec::prove {
-
-struct Move {
-  std::size_t step = 0;  // among the system's steps
-  StateId to = kNoState;
-};
-
-/// Moves from an initial state.
-struct Run {
-  StateId start = kNoState;
-  std::vector<Move> moves;
-  std::size_t loop = 0;  // moves from here on are repeated for ever, when `lasso`
-  bool lasso = false;    // a run that never ends; without moves to repeat: it stays where it is
-};
-
-/// The shortest run to a state.
-Run run_to(const Explorer& explorer, StateId state);
 
 /// Pre: explored. `from`, `to`: conditions on states. Returns: the run with the shortest stem.
 std::optional<Run> find_lasso(Explorer& explorer, const Node* from, const Node* to);

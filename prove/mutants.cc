@@ -105,6 +105,8 @@ std::vector<Killer> find_killers(const Model& model, const ScenarioInfo& scenari
         here.insert(property.name.text);
     wanted.insert(here.begin(), here.end());
     for (const Part& part : parts_of(model, scenario)) {
+      if (options.watch.stopped()) return killers;
+      options.watch.tell("mutants of " + variant);
       if (std::includes(broken.begin(), broken.end(), here.begin(), here.end())) break;
       ast::ScenarioDecl decl = *scenario.declaration;
       decl.proofs.clear();  // by exploring alone

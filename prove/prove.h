@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "prove/story.h"
+#include "prove/watch.h"
 
 namespace sigspec::prove {
 
@@ -22,12 +23,14 @@ struct PropertyResult {
   Verdict verdict = Verdict::Unknown;
   std::string method;  // in words: what was done
   std::optional<std::size_t> bound;
-  double seconds = 0;                // of a processor
+  double seconds = 0;                // of processors, in user mode
   std::string certificate = "none";  // rechecked, none
   std::string rechecked_by;          // the solvers
   std::optional<Story> story;
   /// `proved`, but what it speaks of never happens.
   bool vacuous = false;
+  /// Engines contradict each other, or a counterexample cannot be replayed: nothing is certain.
+  std::string fault;
 
   bool as_expected() const;
 };
@@ -45,13 +48,15 @@ struct ProveOptions {
   bool cross_check = false;  // the solver searches for violations as well
   bool recheck = true;       // by other solver processes, where these are installed
   Version kernel;
+  Watch watch;
 };
 
 /// `proved`, `refuted` or `holds_to_bound`; empty: the scenario expects nothing of it.
 std::string expectation(const ast::ScenarioDecl& scenario, const std::string& variant,
                         const std::string& property);
 
-/// `sink` gets each result as soon as it is known.
+/// `sink` gets each result as soon as it is known. After an interrupt what is not decided is left
+/// out.
 ScenarioResult prove_scenario(const Model& model, const ScenarioInfo& scenario,
                               const ProveOptions& options,
                               const std::function<void(const PropertyResult&)>& sink);

@@ -1,7 +1,10 @@
 // Unrolls the steps: at each depth some step leads from one unknown state to the next.
 #include "prove/search.h"
 
+#include <fmt/format.h>
+
 #include "prove/cone.h"
+#include "prove/decide.h"
 #include "prove/symbolic_system.h"
 
 namespace sigspec::prove {
@@ -12,29 +15,31 @@ constexpr unsigned kTimeoutMs = 20'000;
 
 class Unroller {
  public:
-  Unroller(const System& system, const SystemProperty& property)
+  Unroller(const System& system, const SystemProperty& property, const Watch& watch)
       : system_(system),
         property_(property),
         cone_(find_cone(system)),
         symbolic_(system),
-        solver_(symbolic_.context()) {
-    solver_.set("timeout", kTimeoutMs);
-  }
+        watch_(watch),
+        solver_(symbolic_.context()) {}
 
   Search run(std::size_t depth_max) {
     Search result;
     z3::expr may = symbolic_.context().bool_val(true);
-    std::vector<Term> now = symbolic_.after(system_.initial, symbolic_.nothing(), may, "i");
-    solver_.add(may && explored_sizes(now));
+    states_ = {symbolic_.after(system_.initial, symbolic_.nothing(), may, "i")};
+    solver_.add(may && explored_sizes(states_[0]));
     for (std::size_t depth = 0;; ++depth) {
-      z3::expr_vector wrong(symbolic_.context());
-      const z3::expr holds = symbolic_.truth(property_.left, now);
-      wrong.push_back(property_.declaration->kind == "always" ? !holds : holds);
-      const z3::check_result answer = solver_.check(wrong);
-      if (answer == z3::sat) result.depth = depth;
-      if (answer == z3::unknown) result.unknown = true;
+      watch_.tell(fmt::format("Z3 at depth {}", depth));
+      const z3::expr holds = symbolic_.truth(property_.left, states_.back());
+      solver_.push();
+      solver_.add(property_.declaration->kind == "always" ? !holds : holds);
+      const z3::check_result answer = decide(solver_, kTimeoutMs, watch_);
+      if (answer == z3::sat) result.counterexample = read_model();
+      result.depth = depth;
+      result.unknown = answer == z3::unknown;
       if (answer != z3::unsat || depth == depth_max) return result;
-      now = step(std::move(now), depth);
+      solver_.pop();
+      step(depth);
     }
   }
 
@@ -52,37 +57,75 @@ class Unroller {
     return all;
   }
 
-  std::vector<Term> step(std::vector<Term> now, std::size_t depth) {
+  /// One of all steps leads on. Which one, a number says, so that a model tells it.
+  void step(std::size_t depth) {
     const std::string at = std::to_string(depth);
-    std::vector<Term> next = symbolic_.fresh("s" + at + "_");
+    const z3::expr which = chosen_step(depth);
+    states_.push_back(symbolic_.fresh("s" + at + "_"));
+    std::vector<Term>& next = states_.back();
     z3::expr any = symbolic_.context().bool_val(false);
-    for (const Step& step : system_.steps) {
-      z3::expr taken = symbolic_.context().bool_val(true);
-      const std::vector<Term> made = symbolic_.after(step, now, taken, "e" + at + "_");
-      if (taken.is_false()) continue;
+    for (std::size_t number = 0; number < system_.steps.size(); ++number) {
+      z3::expr taken = which == symbolic_.context().int_val(static_cast<int>(number));
+      const std::vector<Term> made =
+          symbolic_.after(system_.steps[number], states_[depth], taken, "e" + at + "_");
       for (std::size_t i = 0; i < made.size(); ++i)
         if (cone_.state[i]) taken = taken && *next[i] == *made[i];
       any = any || taken;
     }
     solver_.add(any);
-    return next;
+  }
+
+  z3::expr chosen_step(std::size_t depth) {
+    return symbolic_.context().int_const(fmt::format("step{}", depth).c_str());
+  }
+
+  Counterexample read_model() {
+    const z3::model model = solver_.get_model();
+    Counterexample made;
+    made.open = read_open(model, system_.initial, "i");
+    made.begin = read_state(model, states_[0]);
+    for (std::size_t i = 1; i < states_.size(); ++i) {
+      const auto which = static_cast<std::size_t>(
+          Symbolic::value(model.eval(chosen_step(i - 1), true)).value_or(0));
+      made.steps.push_back({which,
+                            read_open(model, system_.steps.at(which), fmt::format("e{}_", i - 1)),
+                            read_state(model, states_[i])});
+    }
+    return made;
+  }
+
+  Cells read_state(const z3::model& model, const std::vector<Term>& state) {
+    Cells cells;
+    for (const Term& term : state)
+      cells.push_back(Symbolic::value(model.eval(*term, true)).value_or(0));
+    return cells;
+  }
+
+  Cells read_open(const z3::model& model, const Step& step, const std::string& event) {
+    Cells cells(static_cast<std::size_t>(system_.event_slots) + 1, 0);
+    for (const OpenSlot& open : step.open)
+      cells[static_cast<std::size_t>(open.slot)] =
+          Symbolic::value(model.eval(symbolic_.open_value(open, event), true)).value_or(0);
+    return cells;
   }
 
   const System& system_;
   const SystemProperty& property_;
   Cone cone_;
   SymbolicSystem symbolic_;
+  const Watch& watch_;
   z3::solver solver_;
+  std::vector<std::vector<Term>> states_;
 };
 
 }  // namespace
 
-Search search_violation(const System& system, const SystemProperty& property,
-                        std::size_t depth_max) {
+Search search_violation(const System& system, const SystemProperty& property, std::size_t depth_max,
+                        const Watch& watch) {
   try {
-    return Unroller(system, property).run(depth_max);
+    return Unroller(system, property, watch).run(depth_max);
   } catch (const z3::exception&) {
-    return {std::nullopt, true};
+    return {std::nullopt, 0, true};
   }
 }
 

@@ -5,17 +5,19 @@
 
 #include <optional>
 
-#include "model/system.h"
+#include "prove/counterexample.h"
+#include "prove/watch.h"
 
 namespace sigspec::prove {
 
 struct Search {
-  std::optional<std::size_t> depth;  // of the nearest violation; none: there is none so near
-  bool unknown = false;              // nobody could tell
+  std::optional<Counterexample> counterexample;  // the nearest; none: there is none so near
+  std::size_t depth = 0;                         // its steps
+  bool unknown = false;                          // nobody could tell
 };
 
 /// Pre: the property is `always` or `never`. Numbers that the explorer bounds are bounded alike.
-Search search_violation(const System& system, const SystemProperty& property,
-                        std::size_t depth_max);
+Search search_violation(const System& system, const SystemProperty& property, std::size_t depth_max,
+                        const Watch& watch);
 
 }  // namespace sigspec::prove

@@ -67,24 +67,21 @@ std::string changes_text(const std::vector<Change>& changes) {
 
 }  // namespace
 
-Story tell_story(const Model& model, const Explorer& explorer, const Run& run) {
-  const System& system = explorer.system();
+Story tell_story(const Model& model, const System& system, const Counterexample& counterexample,
+                 const std::vector<Cells>& states) {
   Story story;
-  story.lasso = run.lasso;
-  story.loop = run.loop;
-  Cells before, after;
-  explorer.load(run.start, before);
-  const Cells nothing(before.size(), 0);
-  story.begins = differences(model, system, nothing, before);
+  story.lasso = counterexample.lasso;
+  story.loop = counterexample.loop;
+  const Cells nothing(system.slots.size(), 0);
+  story.begins = differences(model, system, nothing, states[0]);
   for (Change& change : story.begins) change.before.clear();
-  for (const Move& move : run.moves) {
-    explorer.load(move.to, after);
-    const Step& step = system.steps[move.step];
+  for (std::size_t i = 0; i < counterexample.steps.size(); ++i) {
+    const Step& step = system.steps[counterexample.steps[i].step];
     story.steps.push_back({step.name, system.rule_docs[static_cast<std::size_t>(step.rule)],
-                           step.bindings, differences(model, system, before, after)});
-    before = after;
+                           step.bindings, differences(model, system, states[i], states[i + 1])});
   }
-  if (run.lasso && run.loop == run.moves.size())
+  const Cells& before = states.back();
+  if (story.lasso && story.loop == story.steps.size())
     for (const SystemPlace& place : system.places) {
       const auto begin = before.begin() + place.offset;
       if (std::any_of(begin, begin + place.type->size(), [](std::uint64_t v) { return v != 0; }))

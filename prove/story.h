@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "prove/lasso.h"
+#include "prove/counterexample.h"
 
 namespace sigspec::prove {
 
@@ -26,7 +26,9 @@ struct Story {
   std::vector<std::string> ends;  // what holds at the end, for a run that stays there
 };
 
-Story tell_story(const Model& model, const Explorer& explorer, const Run& run);
+/// Pre: it was replayed without a fault, and came through these states.
+Story tell_story(const Model& model, const System& system, const Counterexample& counterexample,
+                 const std::vector<Cells>& states);
 
 /// One line for each step, and what happens in the end.
 std::vector<std::string> story_lines(const Story& story);

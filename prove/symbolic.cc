@@ -126,6 +126,16 @@ Term Symbolic::first(const Term& set) {
   return found;
 }
 
+std::optional<std::uint64_t> Symbolic::value(const z3::expr& term) {
+  const z3::expr plain = term.simplify();
+  if (plain.is_true() || plain.is_false()) return plain.is_true();
+  std::uint64_t bits = 0;
+  if (plain.is_bv() && plain.is_numeral_u64(bits)) return bits;
+  std::int64_t number = 0;
+  if (plain.is_int() && plain.is_numeral_i64(number)) return static_cast<std::uint64_t>(number);
+  return std::nullopt;
+}
+
 z3::expr Symbolic::in_domain(const Leaf& leaf, std::uint64_t choices, const z3::expr& value) {
   switch (leaf.kind) {
     case LeafKind::Choice:

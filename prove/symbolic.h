@@ -55,6 +55,8 @@ struct Symbolic {
   static Term subtract(const Term& x, const Term& y) { return *x - *y; }
   static Term multiply(const Term& x, const Term& y) { return *x * *y; }
 
+  /// The concrete value of a term without unknowns; nullopt: it has some.
+  static std::optional<std::uint64_t> value(const z3::expr& term);
   /// Is it a value that a cell of this leaf may have?
   static z3::expr in_domain(const Leaf& leaf, std::uint64_t choices, const z3::expr& value);
 };

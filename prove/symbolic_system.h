@@ -70,9 +70,7 @@ class SymbolicSystem {
                           const std::string& event = "e") {
     event_.assign(static_cast<std::size_t>(system_.event_slots) + 1, Term());
     for (const OpenSlot& open : step.open) {
-      const z3::expr value =
-          context_.constant(fmt::format("{}{}", event, open.slot).c_str(),
-                            Symbolic::sort_of(open.leaf.kind, open.leaf.choices));
+      const z3::expr value = open_value(open, event);
       event_[static_cast<std::size_t>(open.slot)] = value;
       may = may && Symbolic::in_domain(open.leaf, system_.choices(open.leaf), value);
       // A constant of the scenario is as large as it likes; other numbers have bounds.
@@ -82,6 +80,12 @@ class SymbolicSystem {
     for (const Node* guard : step.guards) may = may && truth(guard, state);
     run_effects<SymbolicWriter>(step.effects, at(state));
     return state;
+  }
+
+  /// What a step leaves open, chosen at the event of this name.
+  z3::expr open_value(const OpenSlot& open, const std::string& event) {
+    return context_.constant(fmt::format("{}{}", event, open.slot).c_str(),
+                             Symbolic::sort_of(open.leaf.kind, open.leaf.choices));
   }
 
   std::vector<Term> nothing() {

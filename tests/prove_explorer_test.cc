@@ -1,8 +1,5 @@
 // Small scenarios with known answers: what is proved, what is refuted, and by which story.
-#include <gtest/gtest.h>
-
-#include "prove/prove.h"
-#include "tests/support/small_model.h"
+#include "tests/support/small_scenario.h"
 
 namespace sigspec {
 namespace {
@@ -10,16 +7,11 @@ namespace {
 using prove::PropertyResult;
 using prove::Verdict;
 
-/// A ring of two philosophers, or a lamp: whatever stands between `head` and the properties.
 std::vector<PropertyResult> prove_all(const std::string& body, std::size_t states_max = 100000,
                                       std::vector<std::string>* idle = nullptr) {
-  const test::Loaded loaded = test::load("scenario small cites paper \"p\" {\n" + body + "}\n");
-  EXPECT_NE(loaded.model, nullptr) << loaded.messages();
-  if (!loaded.model) return {};
   prove::ProveOptions options;
   options.states_max = states_max;
-  auto made = prove::prove_scenario(*loaded.model, loaded.model->scenarios[0], options,
-                                    [](const PropertyResult&) {});
+  auto made = test::prove_scenario(body, options);
   if (idle) *idle = made.idle_rules;
   return made.properties;
 }
@@ -38,7 +30,7 @@ TEST(Explorer, ProvesByExhaustionAndRefutesByTheShortestStory) {
   )sig");
   ASSERT_EQ(results.size(), 2U);
   EXPECT_EQ(results[0].verdict, Verdict::Proved);
-  EXPECT_EQ(results[0].method, "all 4 states");
+  EXPECT_EQ(results[0].method, "explored all 4 states");
   EXPECT_EQ(results[1].verdict, Verdict::Refuted);
   ASSERT_TRUE(results[1].story);
   EXPECT_EQ(results[1].story->steps.size(), 3U);
@@ -140,6 +132,31 @@ TEST(Explorer, EmptyVictoriesAreTold) {
                                  1000, &idle);
   EXPECT_TRUE(results[0].vacuous);
   EXPECT_EQ(idle, std::vector<std::string>{"mend"});
+}
+
+/// What is proved of two is not proved of any number.
+TEST(Explorer, SomeOfAnyNumberAreNoProof) {
+  const std::string body = R"sig(
+    size Lamp 2 .. MOST
+    object Lamp { on: bool }
+    rule press (l: Lamp) cites rule X1 do l.on := true
+    invariant trivial: true
+    property trivial: never not true
+  )sig";
+  const auto with = [&](const std::string& most) {
+    std::string text = body;
+    return prove_all(text.replace(text.find("MOST"), 4, most))[0].verdict;
+  };
+  EXPECT_EQ(with("2"), Verdict::Proved);
+  EXPECT_EQ(with("any"), Verdict::HoldsToBound);
+}
+
+TEST(Explorer, AnInterruptLeavesWhatIsNotDecided) {
+  const std::atomic<bool> interrupted{true};
+  prove::ProveOptions options;
+  options.watch.interrupted = &interrupted;
+  const std::string body = std::string(kLamp) + "property few: always lamp.presses <= 3\n";
+  EXPECT_TRUE(test::prove_scenario(body, options).properties.empty());
 }
 
 TEST(Explorer, SizesThatAreNumbersAreExplored) {

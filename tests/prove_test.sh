@@ -38,6 +38,14 @@ done
 # Z3 finds what the explorer finds, at the same depth.
 expect 'Z3 agrees to depth 5' "$sigspec" prove fuse_flush_at_exit --variant linux_6_1 --cross-check
 
+# An interrupted run prints what it has, and says that there is more.
+mkdir -p build && part=$(mktemp)
+timeout -s INT 2 "$sigspec" prove byte_stream --cross-check >"$part" 2>&1
+[[ $? == 124 || $? == 3 ]] || { echo 'an interrupted run has another status'; status=1; }
+expect 'interrupted: not every property was decided' cat "$part"
+expect 'verdict' cat "$part"
+rm -f "$part"
+
 expect "did you mean 'fuse_flush_at_exit'?" "$sigspec" prove fuse_flush_at_exti
 exits 2 "$sigspec" prove no_such_scenario
 exits 2 "$sigspec" prove --variant no_such_variant

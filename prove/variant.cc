@@ -1,0 +1,286 @@
+// Explores, replays what was found, and proves what the scenario states more of.
+#include "prove/variant.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "prove/certificate.h"
+#include "prove/lasso.h"
+#include "prove/search.h"
+
+namespace sigspec::prove {
+
+namespace {
+
+constexpr std::size_t kCrossCheckDepth = 4;  // of what holds
+constexpr std::size_t kSearchDepthMax = 12;
+
+/// "2 tasks, capacity 1 .. 3": for how large a system something was found out.
+std::string sizes_of(const Instances& instances) {
+  std::string text;
+  for (const Instances::Of& of : instances.entities)
+    if (of.count > 1)
+      text += fmt::format("{}{} of {}", text.empty() ? "" : ", ", of.count, of.name);
+  for (const Instances::Constant& constant : instances.constants)
+    text += fmt::format("{}{} from {} to {}", text.empty() ? "" : ", ", constant.name, constant.low,
+                        constant.high.value_or(constant.low + 2));
+  return text;
+}
+
+/// Are there as many of each object as the scenario speaks of?
+bool counts_everything(const Instances& instances) {
+  return std::none_of(instances.entities.begin(), instances.entities.end(),
+                      [](const Instances::Of& of) { return of.unbounded; });
+}
+
+/// Does it speak of sizes that no exploration gets to the end of?
+bool is_unbounded(const Instances& instances) {
+  return !counts_everything(instances) ||
+         std::any_of(instances.constants.begin(), instances.constants.end(),
+                     [](const Instances::Constant& c) { return !c.high; });
+}
+
+/// All instances of one property of the scenario.
+struct Asked {
+  const ast::Property* declaration = nullptr;
+  std::vector<const SystemProperty*> instances;
+  const SystemProperty* violated = nullptr;  // the instance that the run is about
+  std::optional<Run> run;                    // found by the explorer
+  bool antecedent_reached = false;
+};
+
+class VariantProver {
+ public:
+  VariantProver(const Model& model, const ScenarioInfo& scenario, const std::string& variant,
+                const ProveOptions& options)
+      : model_(model),
+        options_(options),
+        system_(lower_scenario(model, scenario, variant, options.kernel, nullptr)),
+        explorer_(system_, options.states_max, options.watch) {
+    for (const SystemProperty& property : system_.properties) {
+      if (!options.property.empty() && property.declaration->name.text != options.property)
+        continue;
+      if (asked_.empty() || asked_.back().declaration != property.declaration)
+        asked_.push_back({property.declaration, {}, nullptr, {}, false});
+      asked_.back().instances.push_back(&property);
+    }
+  }
+
+  void run(ScenarioResult& result, std::vector<bool>& fired,
+           const std::function<void(const PropertyResult&)>& sink) {
+    double begin = user_seconds();
+    explore();
+    for (std::size_t i = 0; i < fired.size(); ++i) fired[i] = fired[i] || explorer_.fired()[i];
+    if (states_invariants()) invariants_ = prove_invariants(system_, options_.watch);
+    for (Asked& asked : asked_) {
+      PropertyResult made = decide(asked);
+      // What an interrupt has kept from being decided says nothing.
+      if (options_.watch.stopped() && made.verdict != Verdict::Refuted) return;
+      const double now = user_seconds();
+      made.seconds = now - begin;  // the exploration counts with the first property
+      begin = now;
+      sink(made);
+      result.properties.push_back(std::move(made));
+    }
+  }
+
+ private:
+  void explore() {
+    explorer_.run([&](StateId state, Cells& cells) {
+      bool open = false;
+      for (const SystemHint& hint : system_.hints)
+        if (broken_invariant_.empty() && hint.declaration->kind == "invariant" &&
+            !explorer_.holds(hint.node, cells))
+          broken_invariant_ = hint.declaration->name.text;
+      for (Asked& asked : asked_) {
+        const std::string& kind = asked.declaration->kind;
+        for (const SystemProperty* property : asked.instances) {
+          if (!asked.antecedent_reached && property->antecedent)
+            asked.antecedent_reached = explorer_.holds(property->antecedent, cells);
+          if (asked.run || (kind != "always" && kind != "never")) continue;
+          if (explorer_.holds(property->left, cells) == (kind == "always")) continue;
+          asked.run = explorer_.run_to(state);
+          asked.violated = property;
+        }
+        open = open || !asked.run;
+      }
+      return open;
+    });
+  }
+
+  PropertyResult decide(Asked& asked) {
+    const ast::Property& declaration = *asked.declaration;
+    PropertyResult made;
+    made.scenario = system_.scenario->declaration->name.text;
+    made.property = declaration.name.text;
+    made.variant = system_.variant;
+    made.expected =
+        expectation(*system_.scenario->declaration, system_.variant, declaration.name.text);
+    options_.watch.tell(made.variant + " " + made.property);
+    const bool safety = declaration.kind == "always" || declaration.kind == "never";
+    if (!safety && explorer_.complete()) find_lassos(asked);
+    say_what_was_explored(asked, made);
+    if (safety) prove_by_invariants(asked, made);
+    if (safety && options_.cross_check) cross_check(asked, made);
+    return made;
+  }
+
+  void say_what_was_explored(const Asked& asked, PropertyResult& made) {
+    const Instances& instances = system_.scenario->instances;
+    const std::string sizes = sizes_of(instances);
+    const std::string scope = sizes.empty() ? "" : " (" + sizes + ")";
+    if (asked.run) {
+      made.verdict = Verdict::Refuted;
+      made.method = fmt::format("found in {} states{}", explorer_.size(), scope);
+      tell_counterexample(*asked.violated, explorer_.retrace(*asked.run), made);
+    } else if (explorer_.complete()) {
+      made.verdict = Verdict::Proved;
+      made.method = fmt::format("explored all {} states{}", explorer_.size(), scope);
+      if (is_unbounded(instances)) {
+        made.verdict = Verdict::HoldsToBound;
+        made.bound = explorer_.size();
+      }
+      made.vacuous = !asked.antecedent_reached && asked.instances[0]->antecedent;
+    } else {
+      const std::string& kind = asked.declaration->kind;
+      made.verdict = kind == "always" || kind == "never" ? Verdict::HoldsToBound : Verdict::Unknown;
+      made.method =
+          fmt::format("{} states{}: {}", explorer_.size(), scope, explorer_.why_incomplete());
+      made.bound = explorer_.size();
+    }
+  }
+
+  /// Only what the concrete interpreter comes to as well is told.
+  void tell_counterexample(const SystemProperty& violated, const Counterexample& claimed,
+                           PropertyResult& made) {
+    const Replay replayed = replay(system_, violated, claimed, explorer_.tracked());
+    if (replayed.fault.empty()) {
+      made.story = tell_story(model_, system_, claimed, replayed.states);
+      return;
+    }
+    made.verdict = Verdict::Unknown;
+    made.fault = "the counterexample cannot be replayed: " + replayed.fault;
+  }
+
+  /// The solver searches as well: it must find a violation just as deep, or none.
+  void cross_check(const Asked& asked, PropertyResult& made) {
+    const std::size_t depth = asked.run ? asked.run->moves.size() : kCrossCheckDepth;
+    if (depth > kSearchDepthMax) return;
+    std::optional<std::size_t> found;
+    for (const SystemProperty* property : asked.instances) {
+      Search search = search_violation(system_, *property, depth, options_.watch);
+      if (search.unknown) return;
+      if (!search.counterexample) continue;
+      if (!found || search.depth < *found) found = search.depth;
+      const Replay replayed =
+          replay(system_, *property, *search.counterexample, explorer_.tracked());
+      if (!replayed.fault.empty())
+        made.fault = "the counterexample of Z3 cannot be replayed: " + replayed.fault;
+    }
+    const bool agree = asked.run ? found == depth : !found;
+    if (agree) {
+      made.method += fmt::format("; Z3 agrees to depth {}", depth);
+      return;
+    }
+    made.verdict = Verdict::Unknown;
+    made.fault = fmt::format("Z3 disagrees: {} at depth {}", found ? "violated" : "holds",
+                             found.value_or(depth));
+  }
+
+  bool states_invariants() const {
+    return std::any_of(system_.hints.begin(), system_.hints.end(), [](const SystemHint& hint) {
+      return hint.declaration->kind == "invariant";
+    });
+  }
+
+  /// Where the scenario states invariants that every rule keeps, sizes do not matter any more.
+  void prove_by_invariants(const Asked& asked, PropertyResult& made) {
+    if (!states_invariants()) return;
+    if (invariants_.answer != Induction::Answer::Proved) {
+      if (made.verdict != Verdict::Refuted)
+        made.method += fmt::format("; the invariants are not kept by {}", invariants_.failed);
+      return;
+    }
+    std::vector<Condition> conditions = invariants_.conditions;
+    for (const SystemProperty* property : asked.instances) {
+      const Induction implied = prove_implied(system_, *property, options_.watch);
+      if (implied.answer != Induction::Answer::Proved) {
+        if (made.verdict != Verdict::Refuted) made.method += "; not implied by the invariants";
+        return;
+      }
+      conditions.insert(conditions.end(), implied.conditions.begin(), implied.conditions.end());
+    }
+    if (made.verdict == Verdict::Refuted || !broken_invariant_.empty()) {
+      made.fault = broken_invariant_.empty()
+                       ? "it is proved by invariants as well"
+                       : "invariant " + broken_invariant_ + " is proved and does not hold";
+      made.verdict = Verdict::Unknown;
+      return;
+    }
+    std::string unbounded;
+    for (const Instances::Constant& constant : system_.scenario->instances.constants)
+      if (!constant.high) unbounded += fmt::format(", any {}", constant.name);
+    if (!counts_everything(system_.scenario->instances)) return;
+    made.verdict = Verdict::Proved;
+    made.bound.reset();
+    made.method =
+        fmt::format("invariants, {} conditions{}; {}", conditions.size(), unbounded, made.method);
+    if (options_.recheck) check_certificate(conditions, made);
+  }
+
+  void check_certificate(const std::vector<Condition>& conditions, PropertyResult& made) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const bool keep = !options_.certificates.empty();
+    const fs::path folder = keep ? fs::path(options_.certificates) : fs::temp_directory_path(error);
+    if (keep) fs::create_directories(folder, error);
+    const std::string name = fmt::format("{}.{}.{}", made.scenario, made.variant, made.property);
+    const fs::path path =
+        folder / (keep ? name + ".smt2" : fmt::format("sigspec-{}-{}.smt2", getpid(), name));
+    std::ofstream(path) << certificate_text(name, conditions);
+    const Recheck found = recheck(path.string(), conditions.size());
+    if (!keep) fs::remove(path, error);
+    for (const std::string& solver : found.by)
+      made.rechecked_by += (made.rechecked_by.empty() ? "" : ", ") + solver;
+    if (!found.by.empty()) made.certificate = "rechecked";
+    if (!found.disagrees.empty() && !options_.watch.stopped()) {
+      made.verdict = Verdict::Unknown;
+      made.fault = found.disagrees + " does not confirm the certificate";
+    }
+  }
+
+  void find_lassos(Asked& asked) {
+    for (const SystemProperty* property : asked.instances) {
+      const std::string& kind = asked.declaration->kind;
+      const Node* from = kind == "eventually" ? model_.nodes.boolean(true) : property->left;
+      const Node* to = kind == "eventually" ? property->left : property->right;
+      std::optional<Run> run =
+          kind == "until" ? find_break(explorer_, from, to) : find_lasso(explorer_, from, to);
+      if (!run || (asked.run && run->moves.size() >= asked.run->moves.size())) continue;
+      asked.run = std::move(run);
+      asked.violated = property;
+    }
+  }
+
+  const Model& model_;
+  const ProveOptions& options_;
+  System system_;
+  Explorer explorer_;
+  std::vector<Asked> asked_;
+  Induction invariants_;
+  std::string broken_invariant_;  // one that does not hold in a state that was found
+};
+
+}  // namespace
+
+void prove_variant(const Model& model, const ScenarioInfo& scenario, const std::string& variant,
+                   const ProveOptions& options, ScenarioResult& result, std::vector<bool>& fired,
+                   const std::function<void(const PropertyResult&)>& sink) {
+  VariantProver(model, scenario, variant, options).run(result, fired, sink);
+}
+
+}  // namespace sigspec::prove
