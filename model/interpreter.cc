@@ -180,7 +180,7 @@ void Interpreter::find_possible(const EventClass& event_class) {
   const std::uint64_t* asked_by = event_class.asked_by.data();
   for (std::size_t first = 0; first < event_class.bodies.size(); first += kBodyBits) {
     std::uint64_t possible = first_bits(event_class.bodies.size() - first);
-    std::uint64_t unsure = 0, excluded = 0;
+    std::uint64_t unsure = 0, excluded = event_class.ruled_out[first / kBodyBits];
     for (std::size_t test = 0; test < event_class.tests.size(); ++test) {
       const std::uint64_t asking = *asked_by++ & possible;
       if (asking == 0) continue;

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "model/lower.h"
+#include "model/partly.h"
 
 namespace sigspec {
 
@@ -173,7 +174,9 @@ void Lowering::if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out)
                                      : model_.nodes.choose(node, target, value));
       }
     }
-    if (!merged.targets.empty()) out.push_back(std::move(merged));
+    const Node* holds = merged.only_if;
+    const bool never = holds->op == Op::Const && Partly::is_false(holds->constant);
+    if (!never && !merged.targets.empty()) out.push_back(std::move(merged));
   };
   // Both arms in one assignment would be needed if the then-arm changed what the condition reads.
   arm(e.body, true);

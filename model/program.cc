@@ -320,29 +320,55 @@ void Program::list_what_is_read(EventClass& event_class) const {
     if (is_read(arguments[i], offset)) event_class.arguments_read.push_back({i, offset});
 }
 
+/// Does the event alone, not the state of the task, tell this body from a quiet one?
+bool Program::is_told_apart_by_event(const EventClass& event_class, const Body& body) {
+  return std::any_of(
+      event_class.bodies.begin(), event_class.bodies.end(), [&](const Body& other) {
+        return &other != &body && event_class.may_be_quiet(other) &&
+               std::all_of(body.tests.begin(), body.tests.end(), [&](std::uint16_t test) {
+                 return test >= event_class.task_tests ||
+                        std::find(other.tests.begin(), other.tests.end(), test) !=
+                            other.tests.end();
+               });
+      });
+}
+
 /// What the event itself must fulfil when the class is quiet. Returns: can it be quiet?
-bool Program::find_checks(EventClass& event_class) {
-  const auto quiet = [&](const Body& body) { return event_class.may_be_quiet(body); };
+bool Program::find_checks(EventClass& event_class) const {
+  const std::vector<Body>& bodies = event_class.bodies;
   const auto any_quiet = [&] {
-    return std::any_of(event_class.bodies.begin(), event_class.bodies.end(), quiet);
+    return std::any_of(bodies.begin(), bodies.end(),
+                       [&](const Body& body) { return event_class.may_be_quiet(body); });
   };
+  event_class.ruled_out.assign((bodies.size() + kBodyBits - 1) / kBodyBits, 0);
   event_class.memo_tests = event_class.task_tests;
   if (any_quiet()) return true;
   event_class.memo_tests += event_class.event_tests;
-  for (const Body& body : event_class.bodies)
-    for (const std::uint16_t test : body.tests)
-      if (quiet(body) && test >= event_class.task_tests)
-        event_class.checks.push_back(event_class.tests[test]);
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    const bool quiet = event_class.may_be_quiet(bodies[i]);
+    const bool other_event = !quiet && is_told_apart_by_event(event_class, bodies[i]);
+    for (const std::uint16_t test : bodies[i].tests) {
+      if (test < event_class.task_tests || test >= event_class.memo_tests) continue;
+      const Node* asked = event_class.tests[test];
+      if (quiet) event_class.checks.push_back(asked);
+      if (!other_event) continue;
+      event_class.checks.push_back(model_.nodes.negation(asked));
+      event_class.ruled_out[i / kBodyBits] |= 1ULL << i % kBodyBits;
+      break;
+    }
+  }
   return any_quiet();
 }
 
 int Program::memo_bit(const EventClass& event_class) {
   Memo memo{event_class.reads, {}, 0};
-  for (const Body& body : event_class.bodies) {
-    auto& [tests, quiet] = memo.bodies.emplace_back();
+  for (std::size_t i = 0; i < event_class.bodies.size(); ++i) {
+    const Body& body = event_class.bodies[i];
+    Memo::Part& part = memo.bodies.emplace_back();
     for (const std::uint16_t test : body.tests)
-      if (test < event_class.task_tests) tests.push_back(event_class.tests[test]);
-    quiet = event_class.may_be_quiet(body);
+      if (test < event_class.task_tests) part.tests.push_back(event_class.tests[test]);
+    part.may_be_quiet = event_class.may_be_quiet(body);
+    part.ruled_out = event_class.is_ruled_out(i);
   }
   for (std::size_t bit = 0; bit < memos_.size(); ++bit)
     if (memos_[bit].bodies == memo.bodies) return static_cast<int>(bit);

@@ -72,6 +72,11 @@ struct EventClass {
   int memo_bit = -1;                 // -1: no body passes without effect on the task's word alone
   /// What the event itself must fulfil when the class is quiet: no state decides that.
   std::vector<const Node*> checks;
+  /// Bodies that the checks rule out, whatever the state: as bits, in runs.
+  std::vector<std::uint64_t> ruled_out;
+  bool is_ruled_out(std::size_t body) const {
+    return (ruled_out[body / kBodyBits] >> body % kBodyBits & 1) != 0;
+  }
   std::vector<RowContext> rows;      // only in a program that knows rows
   int count_slot = -1;               // there too: of the argument that says how much is asked for
   int arguments_offset = 0;          // event slots: the observation's parameters, then the call's
@@ -172,7 +177,8 @@ class Program {
   void finish(Body& body, EventClass* event_class) const;
   void list_what_is_read(EventClass& event_class) const;
   static void order_tests(EventClass& event_class);
-  static bool find_checks(EventClass& event_class);
+  bool find_checks(EventClass& event_class) const;
+  static bool is_told_apart_by_event(const EventClass& event_class, const Body& body);
   bool in_view(const RuleInfo& rule) const;
 
   const Model& model_;
@@ -188,8 +194,13 @@ class Program {
   /// What a memo bit stands for. Classes that the same tests of the task decide in the same way
   /// share it, whatever they ask of the event.
   struct Memo {
+    struct Part {
+      std::vector<const Node*> tests;
+      bool may_be_quiet = false, ruled_out = false;
+      friend bool operator==(const Part&, const Part&) = default;
+    };
     SlotSet reads;
-    std::vector<std::pair<std::vector<const Node*>, bool>> bodies;  // the tests; may it be quiet?
+    std::vector<Part> bodies;
     std::size_t fires = 0;  // the body that does when the bit is set
   };
   std::vector<std::string_view> outcomes(const ClassKey& key) const;

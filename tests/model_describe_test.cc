@@ -81,7 +81,8 @@ TEST(Describe, ValuesReadAsInTheSpec) {
 
 // --------------------------------------------------------------------------------- the memo
 
-/// Rules whose guards read scalars, an array by a known and by an unknown index, and a stack.
+/// Rules whose guards read scalars, an array by a known and by an unknown index, and a stack; and
+/// rules that only the event tells apart.
 const std::string kMemoRules = kRules + R"sig(
 observation quiet(t: Task)
 observation deep(t: Task)
@@ -102,6 +103,10 @@ rule b cites rule X1 shows born(t, child) do child.process := t.process child.c 
 rule g cites rule X1 shows paint(t) do t.rack[green] := green
 rule h cites rule X1 shows strip(t) do t.rack[green] := red
 rule f cites rule X1 shows turn(t, x) when t.on do t.n := 1 t.d := blue
+observation moved(t: Task, x: Color)
+rule m cites rule X1 shows moved(t, x) when t.c is not blue, x = green
+rule n cites rule X1 shows moved(t, x) when t.c is not blue, x != green do t.s := t.s + {x}
+rule s cites rule X1 shows moved(t, x) when t.c is blue do if x = red then t.n := 2
 )sig";
 
 RC_GTEST_PROP(Memo, ChangesNoVerdictAndNoState, (std::uint64_t seed)) {
@@ -110,12 +115,12 @@ RC_GTEST_PROP(Memo, ChangesNoVerdictAndNoState, (std::uint64_t seed)) {
   static const char* const kColorNames[] = {"red", "green", "blue"};
   static const char* const kEvents[] = {"quiet", "quiet", "quiet",  "deep",  "deep", "change",
                                         "turn",  "learn", "seen", "other", "born",
-                                        "paint", "strip"};
+                                        "paint", "strip", "moved", "moved"};
   const std::string how = random() % 2 ? "started" : "attached";
   std::vector<TaskState> left{with.begin(how)}, right{without.begin(how)};
   for (int i = 0; i < 150; ++i) {
     const std::size_t who = random() % left.size();
-    std::string event = kEvents[random() % 13];
+    std::string event = kEvents[random() % 15];
     if (event == "born") {
       if (left.size() == 3) continue;
       TaskState a, b;
@@ -124,7 +129,8 @@ RC_GTEST_PROP(Memo, ChangesNoVerdictAndNoState, (std::uint64_t seed)) {
       right.push_back(b);
       continue;
     }
-    if (event == "change" || event == "turn" || event == "learn" || event == "seen")
+    if (event == "change" || event == "turn" || event == "learn" || event == "seen" ||
+        event == "moved")
       event += std::string("(") + kColorNames[random() % 3] + ")";
     const bool explained = with.step_with_memo(left[who], event);
     if (explained != without.step(right[who], event))
