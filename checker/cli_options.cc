@@ -216,6 +216,22 @@ void add_prove(CommandLine& line) {
   });
 }
 
+void add_litmus(CommandLine& line) {
+  CLI::App& explore = add_command(line, "explore", "All outcomes of a litmus test on the model",
+                                  "  sigspec explore traces/litmus/pipe.lit\n"
+                                  "  sigspec explore --schedules traces/litmus/pipe.lit");
+  explore.add_option("TEST", line.explore.tests, "Files, folders, or - for standard input")
+      ->required();
+  explore.add_flag("--schedules", line.explore.schedules,
+                   "For each outcome a shortest way there");
+  explore.add_option("--name", line.explore.name, "Only tests whose names hold this")
+      ->type_name("TEXT");
+  add_kernel(explore, line.explore.kernel);
+  explore.callback([&line] {
+    line.chosen = [&line] { return run_explore(line.explore, line.session); };
+  });
+}
+
 void add_language(CommandLine& line) {
   CLI::App& format = add_command(line, "fmt", "Format files of the specification",
                                  "  sigspec fmt spec\n"
@@ -266,6 +282,7 @@ void add_commands(CommandLine& line) {
   add_table(line);
   add_coverage(line);
   add_prove(line);
+  add_litmus(line);
   add_language(line);
 }
 

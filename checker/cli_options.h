@@ -11,6 +11,7 @@
 #include "checker/command_coverage.h"
 #include "checker/command_explain.h"
 #include "checker/command_fmt.h"
+#include "checker/command_litmus.h"
 #include "checker/command_prove.h"
 #include "checker/command_record.h"
 #include "checker/command_table.h"
@@ -33,6 +34,8 @@ struct CommandLine {
   TableCommand table;
   CoverageCommand coverage;
   ProveCommand prove;
+  ExploreCommand explore;
+  LitmusCommand litmus;
   FmtCommand fmt;
   LintCommand lint;
   const CLI::App* ask_command = nullptr;

@@ -16,10 +16,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What it says of Linux, or of the things that litmus tests are made of.
+void keep(SpecSource& source, std::string path, std::string text) {
+  auto& texts = path.ends_with(kLitmusSuffix) ? source.litmus_texts : source.texts;
+  texts.push_back({std::move(path), std::move(text)});
+}
+
 SpecSource built_in() {
-  SpecSource source{"the program", {}, {}};
+  SpecSource source{"the program", {}, {}, {}};
   for (const EmbeddedFile& file : embedded_spec())
-    source.texts.push_back({std::string(file.path), std::string(file.text)});
+    keep(source, std::string(file.path), std::string(file.text));
   return source;
 }
 
@@ -28,7 +34,8 @@ std::vector<std::string> spec_files(const std::string& directory, std::string& e
   std::error_code code;
   fs::recursive_directory_iterator i(directory, code), end;
   for (; !code && i != end; i.increment(code))
-    if (i->path().extension() == ".sig" && i->is_regular_file(code))
+    if ((i->path().extension() == ".sig" || i->path().extension() == kLitmusSuffix) &&
+        i->is_regular_file(code))
       paths.push_back(i->path().string());
   if (code) error = fmt::format("cannot read '{}': {}", printable(directory), code.message());
   else if (paths.empty()) error = fmt::format("no .sig file in '{}'", printable(directory));
@@ -40,7 +47,7 @@ std::vector<std::string> spec_files(const std::string& directory, std::string& e
 
 SpecSource read_spec_source(const std::string& directory) {
   if (directory.empty()) return built_in();
-  SpecSource source{"'" + printable(directory) + "'", {}, {}};
+  SpecSource source{"'" + printable(directory) + "'", {}, {}, {}};
   for (const std::string& path : spec_files(directory, source.error)) {
     std::string error;
     std::optional<std::string> text = read_file(path, error);
@@ -48,7 +55,7 @@ SpecSource read_spec_source(const std::string& directory) {
       source.error = error;
       break;
     }
-    source.texts.push_back({path, std::move(*text)});
+    keep(source, path, std::move(*text));
   }
   return source;
 }

@@ -8,9 +8,12 @@
 
 namespace sigspec {
 
+inline constexpr std::string_view kLitmusSuffix = ".lit";
+
 struct SpecSource {
   std::string name;  // for people: "the program", or the folder
   std::vector<SpecText> texts;
+  std::vector<SpecText> litmus_texts;  // of the things that litmus tests work on
   std::string error;  // nothing could be read
 };
 

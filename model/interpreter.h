@@ -164,6 +164,19 @@ class Interpreter {
   /// Whether a condition on an event holds in the state after it: kTrue, kFalse or kMaybe.
   std::uint64_t truth(const Node& condition, TaskState& task, Cell* slots);
 
+  // saved.cc: going back to a state, for those who look for all that may follow it
+  /// The states that a task's process may be in, and what had been shown. It lives as long as the
+  /// interpreter.
+  struct Saved {
+    std::vector<Candidate> candidates;
+    std::vector<Cell> observer;
+  };
+  Saved save(const TaskState& task);
+  /// Pre: the process has no other tasks than when it was saved.
+  void restore(TaskState& task, const Saved& saved);
+  /// Adds what the states are to `key`: equal keys, equal states.
+  static void describe(const Saved& saved, std::string& key);
+
   /// How often each rule took part in an explanation.
   const std::vector<std::uint64_t>& fired() const { return fired_; }
   /// Rules with a finding that fired, and the line of the first time.

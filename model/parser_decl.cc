@@ -11,7 +11,6 @@ using namespace ast;
 
 // The nodes that have rules of their own in this file.
 SIGSPEC_RULE(citation, Citation)
-SIGSPEC_RULE(clause, Clauses)  // one clause
 SIGSPEC_RULE(kernel_decl, KernelDecl)
 SIGSPEC_RULE(member, Member)
 SIGSPEC_RULE(enum_decl, EnumDecl)
@@ -174,6 +173,8 @@ const auto citation_def = labelled(
             (one_of<&Citation::kind>(Kind::Rule, Kind::Table)) >
                 +(add<&Citation::texts>(reference) | cited_text)));
 
+}  // namespace
+
 const auto clause_def = labelled(
     Kind::AClause, lit(Kind::Cites) > commas(add<&Clauses::cites>(citation)) |
                        lit(Kind::Refutes) > commas(add<&Clauses::refutes>(citation)) |
@@ -182,6 +183,8 @@ const auto clause_def = labelled(
                        lit(Kind::Verified) > once<&Clauses::verified>(text) |
                        lit(Kind::Untested) > once<&Clauses::untested>(text) |
                        lit(Kind::Finding) > once<&Clauses::finding>(text));
+
+namespace {
 
 // ----------------------------------------------------------------------------------- types
 
@@ -468,7 +471,7 @@ const auto any_declaration = decl<EnumDecl>(Kind::Enum, enum_decl) |
                              decl<ClaimDecl>(Kind::Claim, claim_decl) |
                              decl<KernelDecl>(Kind::Kernel, kernel_decl);
 
-BOOST_SPIRIT_DEFINE(citation, clause, kernel_decl, member, enum_decl, field, record_decl,
+BOOST_SPIRIT_DEFINE(citation, kernel_decl, member, enum_decl, field, record_decl,
                     alternative_of_union, union_decl, entity_decl, object, const_decl, fn_decl,
                     documented_fn, table_row, table_decl, observation_decl, always_decl,
                     begins_decl, shows, rule_decl, documented_rule)
@@ -480,7 +483,8 @@ BOOST_SPIRIT_DEFINE(numbers, call_row, call_decl, view_line, view_decl, size, pr
 const auto declaration_def =
     spanned(to<&ast::Decl::doc>(docs) >> labelled(Kind::ADeclaration, any_declaration));
 
-BOOST_SPIRIT_DEFINE(declaration)
+BOOST_SPIRIT_DEFINE(clause, declaration)
+BOOST_SPIRIT_INSTANTIATE(decltype(clause), Iterator, Context)
 BOOST_SPIRIT_INSTANTIATE(decltype(declaration), Iterator, Context)
 
 }  // namespace sigspec::parser

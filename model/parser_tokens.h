@@ -56,7 +56,12 @@ namespace sigspec::parser {
   X(Eventually, "eventually") X(Man, "man") X(Posix, "posix") X(Paper, "paper")             \
   X(Live, "live") X(Strace, "strace") X(Proved, "proved") X(WordRefuted, "refuted")         \
   X(HoldsToBound, "holds_to_bound") X(Holds, "holds") X(Beyond, "beyond")                   \
-  X(Conditional, "conditional")
+  X(Conditional, "conditional")                                                             \
+  X(Litmus, "litmus") X(Thing, "thing") X(Effects, "effect") X(Process, "process")          \
+  X(Thread, "thread") X(Required, "required") X(Allowed, "allowed")                         \
+  X(Forbidden, "forbidden") X(Room, "room") X(Stopped, "stopped") X(Has, "has")             \
+  X(Ended, "ended") X(Did, "did") X(Send, "send") X(At, "at") X(Once, "once")               \
+  X(Ignored, "ignored") X(Blocking, "blocking") X(Child, "child")
 
 // What a message may say instead of a list of words.
 #define SIGSPEC_LABELS(X)                                                                   \
@@ -64,7 +69,8 @@ namespace sigspec::parser {
   X(AVersion, "a version") X(AType, "a type") X(AnExpression, "an expression")              \
   X(APattern, "a pattern") X(AnEffect, "an effect") X(AClause, "a clause")                  \
   X(ADeclaration, "a declaration") X(ACitation, "a kind of citation")                       \
-  X(AReference, "a reference such as D6 or T001") X(TheEnd, "the end of the file")
+  X(AReference, "a reference such as D6 or T001") X(TheEnd, "the end of the file")          \
+  X(AValue, "a value") X(AStep, "a step") X(ACondition, "a condition")
 
 #define SIGSPEC_ENUMERATOR(name, spelling) name,
 enum class Kind : std::uint8_t {
@@ -81,8 +87,8 @@ enum class Kind : std::uint8_t {
 #undef SIGSPEC_ENUMERATOR
 
 constexpr bool is_keyword(Kind kind) { return kind >= Kind::Kernel && kind <= Kind::Makes; }
-constexpr bool is_soft_word(Kind kind) { return kind >= Kind::InOut && kind <= Kind::Conditional; }
-constexpr bool is_label(Kind kind) { return kind >= Kind::AName && kind <= Kind::TheEnd; }
+constexpr bool is_soft_word(Kind kind) { return kind >= Kind::InOut && kind <= Kind::Child; }
+constexpr bool is_label(Kind kind) { return kind >= Kind::AName && kind <= Kind::ACondition; }
 constexpr bool is_word(Kind kind) { return kind == Kind::Name || is_keyword(kind); }
 
 /// The word itself, or a label's text.

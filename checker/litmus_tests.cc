@@ -1,0 +1,51 @@
+// Finds and parses litmus tests.
+#include "checker/litmus_tests.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "checker/report_escape.h"
+#include "checker/spec_source.h"
+#include "litmus/parser.h"
+
+namespace sigspec {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> files_beneath(const std::string& path) {
+  std::error_code code;
+  if (!fs::is_directory(path, code)) return {path};
+  std::vector<std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(path, code))
+    if (entry.path().extension() == kLitmusSuffix) files.push_back(entry.path().string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+bool read_litmus_tests(const std::vector<std::string>& paths, const Session& session,
+                       SourceMap& sources, litmus::File& file) {
+  Diagnostics diagnostics;
+  for (const std::string& path : paths)
+    for (const std::string& name : files_beneath(path)) {
+      std::string error;
+      std::optional<std::string> text = read_file(name, error);
+      if (!text) {
+        fail(error);
+        return false;
+      }
+      const FileId id = sources.add(name == "-" ? "standard input" : name, std::move(*text));
+      litmus::parse_litmus(id, sources, file, diagnostics);
+    }
+  if (!diagnostics.empty())
+    std::fputs(render_all(diagnostics, sources, session.color_messages).c_str(), stderr);
+  return diagnostics.empty();
+}
+
+}  // namespace sigspec

@@ -1,0 +1,126 @@
+// Breadth first, so that the first way to an outcome is a shortest one.
+#include "litmus/explore.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+
+#include "litmus/plan.h"
+
+namespace sigspec::litmus {
+
+std::string to_text(const Outcome& outcome) {
+  std::string text;
+  for (const auto& [name, value] : outcome)
+    text += (text.empty() ? "" : " ") + name + "=" + value;
+  return text;
+}
+
+Exploration explore(const Model& model, Program& program, const Library& library,
+                    const PreparedTest& test, std::size_t states_max) {
+  struct Visited {
+    Node node;
+    std::size_t parent;
+    std::string step;
+  };
+  Steps steps(model, program, library, test);
+  std::vector<Visited> visited;
+  std::unordered_map<std::string, std::size_t> known;
+  Exploration result;
+  visited.push_back({steps.initial(), 0, {}});
+  known.emplace(steps.key(visited[0].node), 0);
+  std::map<std::string, std::size_t> outcomes;
+  for (std::size_t at = 0; at < visited.size(); ++at) {
+    if (visited.size() > states_max) {
+      result.complete = false;
+      break;
+    }
+    std::vector<Successor> next = steps.successors(visited[at].node);
+    if (next.empty()) {
+      Outcome outcome = steps.outcome(visited[at].node);
+      if (!outcomes.emplace(to_text(outcome), at).second) continue;
+      Reached reached{std::move(outcome), {}};
+      for (std::size_t back = at; back != 0; back = visited[back].parent)
+        reached.schedule.push_back(visited[back].step);
+      std::reverse(reached.schedule.begin(), reached.schedule.end());
+      result.outcomes.push_back(std::move(reached));
+    }
+    for (Successor& successor : next) {
+      if (!known.emplace(steps.key(successor.node), visited.size()).second) continue;
+      visited.push_back({std::move(successor.node), at, std::move(successor.what)});
+    }
+  }
+  result.states = visited.size();
+  return result;
+}
+
+namespace {
+
+/// How a value in a condition is written in an outcome.
+std::string expected_text(const Value& value) {
+  if (value.kind == Value::Kind::Text) return "\"" + value.text + "\"";
+  if (value.kind == Value::Kind::List) {
+    std::string text = "[";
+    for (const Value& part : value.parts)
+      text += (text.size() > 1 ? " " : "") + expected_text(part);
+    return text + "]";
+  }
+  if (!value.names.empty()) return value.names[0].text;
+  return value.text;
+}
+
+std::optional<std::int64_t> number(const std::string& text) {
+  if (text.empty() || (text[0] != '-' && (text[0] < '0' || text[0] > '9'))) return std::nullopt;
+  return std::stoll(text);
+}
+
+bool holds(const std::string& found, const std::string& op, const std::string& wanted) {
+  if (op == "=") return found == wanted;
+  if (op == "!=") return found != wanted;
+  const auto a = number(found), b = number(wanted);
+  if (!a || !b) return false;
+  if (op == "<") return *a < *b;
+  if (op == "<=") return *a <= *b;
+  if (op == ">") return *a > *b;
+  return *a >= *b;
+}
+
+}  // namespace
+
+bool fulfils(const Outcome& outcome, const std::vector<Condition>& conditions) {
+  return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+    const auto found = outcome.find(condition.what.text);
+    return found != outcome.end() &&
+           holds(found->second, condition.op, expected_text(condition.value));
+  });
+}
+
+std::vector<Disagreement> compare(const Test& test, const std::vector<Reached>& outcomes) {
+  std::vector<Disagreement> faults;
+  for (const Expectation& expected : test.expectations) {
+    const auto fits = [&](const Reached& reached) {
+      return fulfils(reached.outcome, expected.conditions);
+    };
+    switch (expected.kind) {
+      case Expectation::Kind::Required:
+        for (const Reached& reached : outcomes)
+          if (!fits(reached)) {
+            faults.push_back({&expected, to_text(reached.outcome)});
+            break;
+          }
+        break;
+      case Expectation::Kind::Allowed:
+        if (std::none_of(outcomes.begin(), outcomes.end(), fits))
+          faults.push_back({&expected, "no outcome is so"});
+        break;
+      case Expectation::Kind::Forbidden:
+        if (const auto bad = std::find_if(outcomes.begin(), outcomes.end(), fits);
+            bad != outcomes.end())
+          faults.push_back({&expected, to_text(bad->outcome)});
+        break;
+    }
+  }
+  return faults;
+}
+
+}  // namespace sigspec::litmus

@@ -1,0 +1,45 @@
+// All that a test can come to on the model: every order of steps, every choice that the rules leave.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "litmus/prepare.h"
+#include "model/program.h"
+
+namespace sigspec::litmus {
+
+/// What a run comes to, by name: A.got = 1, A.handled = [SIGUSR1], A.end = done.
+using Outcome = std::map<std::string, std::string>;
+/// `A.got=1 A.handled=[SIGUSR1] ...`, the names in order.
+std::string to_text(const Outcome& outcome);
+
+struct Reached {
+  Outcome outcome;
+  std::vector<std::string> schedule;  // a shortest way there, step by step
+};
+
+struct Exploration {
+  std::vector<Reached> outcomes;  // each once, the nearest first
+  std::size_t states = 0;
+  bool complete = true;           // false: a bound was hit
+};
+
+inline constexpr std::size_t kLitmusStatesMax = 200'000;
+
+Exploration explore(const Model& model, Program& program, const Library& library,
+                    const PreparedTest& test, std::size_t states_max = kLitmusStatesMax);
+
+/// Does the outcome fulfil all of the conditions? A name that it lacks fulfils none.
+bool fulfils(const Outcome& outcome, const std::vector<Condition>& conditions);
+
+struct Disagreement {
+  const Expectation* expectation = nullptr;
+  std::string why;
+};
+/// What a test expects, against what it comes to.
+std::vector<Disagreement> compare(const Test& test, const std::vector<Reached>& outcomes);
+
+}  // namespace sigspec::litmus

@@ -1,0 +1,338 @@
+// Every step that may come next.
+#include "litmus/plan.h"
+
+#include <algorithm>
+
+#include "litmus/words.h"
+
+namespace sigspec::litmus {
+
+using Phase = ThreadPlan::Phase;
+
+Steps::Steps(const Model& model, Program& program, const Library& library,
+             const PreparedTest& test)
+    : model_(model), library_(library), test_(test), world_(program, test, library) {
+  goes_on_ = call_with_verb(kGoesOn);
+  returns_from_handler_ = call_with_verb(kReturnsFromHandler);
+  sets_handler_ = call_with_verb(kSetsHandler);
+}
+
+int Steps::call_with_verb(std::string_view verb) const {
+  const EffectDecl* effect = library_.with_verb(verb);
+  return effect ? model_.call_id(effect->calls.front().text) : -1;
+}
+
+const PreparedHandler* Steps::handler(int thread, int signal) const {
+  const PreparedThread& found = test_.threads[static_cast<std::size_t>(thread)];
+  for (const PreparedHandler& handler : found.handlers)
+    if (std::find(handler.signals.begin(), handler.signals.end(), signal) != handler.signals.end())
+      return &handler;
+  if (found.of >= 0 && !found.is_child) return this->handler(found.of, signal);
+  return nullptr;
+}
+
+/// All handlers are set before the first step.
+Node Steps::initial() {
+  Node node;
+  for (std::size_t i = 0; i < test_.threads.size(); ++i) {
+    ThreadPlan plan;
+    plan.levels.push_back({&test_.threads[i].steps, 0, -1, Redo::None});
+    node.plan.threads.push_back(std::move(plan));
+    for (const PreparedHandler& handler : test_.threads[i].handlers)
+      for (const int signal : handler.signals) {
+        const Given given{&handler, signal, static_cast<int>(&handler - test_.threads[i].handlers.data())};
+        const int thread = static_cast<int>(i);
+        world_.enters(thread, nothing_, sets_handler_, &given);
+        world_.returns(thread, nothing_, sets_handler_, {}, &given);
+      }
+  }
+  node.plan.held.resize(test_.slots.size());
+  node.plan.results.resize(test_.slots.size());
+  node.saved = world_.save();
+  return node;
+}
+
+std::string Steps::key(const Node& node) {
+  std::string key = World::key(node.saved);
+  const auto add = [&](const auto& value) { key += std::to_string(value) + ","; };
+  for (const ThreadPlan& thread : node.plan.threads) {
+    add(static_cast<int>(thread.phase));
+    for (const Level& level : thread.levels) {
+      add(reinterpret_cast<std::uintptr_t>(level.steps));
+      add(level.at);
+      add(static_cast<int>(level.redo));
+    }
+    add(thread.resumed);
+    add(thread.moved);
+    add(thread.deadline < 0 ? -1 : thread.deadline - node.plan.now);
+    add(thread.stopped);
+    add(thread.killed);
+    for (const int signal : thread.handled) add(signal);
+    key += thread.end + ";";
+  }
+  for (const std::string& held : node.plan.held) key += held + ";";
+  for (const auto& result : node.plan.results) key += (result ? *result : "-") + ";";
+  for (const auto& [signal, thread] : node.plan.sent) add(signal * 64 + thread);
+  return key;
+}
+
+std::vector<Successor> Steps::successors(const Node& node) {
+  std::vector<Successor> out;
+  for (std::size_t i = 0; i < node.plan.threads.size(); ++i)
+    of_thread(node, static_cast<int>(i), out);
+  if (!out.empty()) return out;
+  // Time passes only when there is nothing else to happen.
+  std::int64_t next = -1;
+  for (const ThreadPlan& thread : node.plan.threads)
+    if (thread.phase == Phase::InCall && thread.deadline > node.plan.now &&
+        (next < 0 || thread.deadline < next))
+      next = thread.deadline;
+  if (next < 0) return out;
+  Node later = begin(node);
+  later.plan.now = next;
+  add(std::move(later), "time passes", out);
+  return out;
+}
+
+void Steps::of_thread(const Node& node, int thread, std::vector<Successor>& out) {
+  const ThreadPlan& plan = node.plan.threads[static_cast<std::size_t>(thread)];
+  if (plan.phase == Phase::Ended) return;
+  if (plan.killed) return die(node, thread, out);
+  if (plan.stopped) return;
+  if (plan.phase == Phase::InCall) {
+    complete(node, thread, out);
+    interrupt(node, thread, out);
+    return;
+  }
+  take_signals(node, thread, out);
+  go_on(node, thread, out);
+}
+
+void Steps::die(const Node& node, int thread, std::vector<Successor>& out) {
+  for (const auto& [signal, target] : node.plan.sent) {
+    if (target != thread) continue;
+    Node next = begin(node);
+    if (!world_.is_killed(thread, signal)) continue;
+    ThreadPlan& plan = next.plan.threads[static_cast<std::size_t>(thread)];
+    plan.phase = Phase::Ended;
+    plan.end = "killed:" + world_.signal_name(signal);
+    add(std::move(next), world_.signal_name(signal) + " kills " + name(thread), out);
+  }
+}
+
+/// Whatever was sent may be next; the rules know which is.
+void Steps::take_signals(const Node& node, int thread, std::vector<Successor>& out) {
+  for (const auto& [signal, target] : node.plan.sent) {
+    if (target != thread) continue;
+    for (const bool shared : {true, false}) {
+      Node next = begin(node);
+      if (!world_.takes(thread, signal, shared)) continue;
+      ThreadPlan& plan = next.plan.threads[static_cast<std::size_t>(thread)];
+      const std::string& called = world_.signal_name(signal);
+      std::string what = name(thread) + " takes " + called;
+      const PreparedHandler* handles = handler(thread, signal);
+      if (handles && world_.handles(thread, signal)) {
+        plan.levels.push_back({&handles->body, 0, signal, Redo::None});
+        plan.handled.push_back(signal);
+        what = name(thread) + " handles " + called;
+      } else if (world_.is_killed(thread, signal)) {
+        plan.phase = Phase::Ended;
+        plan.end = "killed:" + called;
+        what = called + " kills " + name(thread);
+      } else if (world_.stops(thread, signal)) {
+        plan.stopped = true;
+        what = called + " stops " + name(thread);
+      }
+      add(std::move(next), std::move(what), out);
+      break;
+    }
+  }
+}
+
+void Steps::go_on(const Node& node, int thread, std::vector<Successor>& out) {
+  const Level& level = node.plan.threads[static_cast<std::size_t>(thread)].levels.back();
+  if (level.at == level.steps->size()) {
+    if (level.signal >= 0) return_from_handler(node, thread, out);
+    return;
+  }
+  const PreparedStep& step = (*level.steps)[level.at];
+  if (step.kind == Step::Kind::Call) return enter(node, thread, out);
+  if (!holds(node, step)) return;
+  Node next = begin(node);
+  ++next.plan.threads[static_cast<std::size_t>(thread)].levels.back().at;
+  add(std::move(next), name(thread) + " sees " + name(step.who), out);
+}
+
+/// A call begins, for the first time or again; or it goes on where it was.
+void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
+  const auto t = static_cast<std::size_t>(thread);
+  const Redo redo = node.plan.threads[t].levels.back().redo;
+  for (const bool resumed : {false, true}) {
+    if (resumed && redo == Redo::None) continue;
+    Node next = begin(node);
+    ThreadPlan& plan = next.plan.threads[t];
+    const PreparedStep& step = current(plan);
+    plan.resumed = resumed;
+    if (!world_.enters(thread, step, called_as(plan))) continue;
+    plan.phase = Phase::InCall;
+    plan.moved = 0;
+    plan.levels.back().redo = Redo::None;
+    if (!resumed) plan.deadline = -1;
+    std::string what = name(thread) + (redo == Redo::None ? " calls " : resumed ? " goes on with "
+                                                                                : " calls again ") +
+                       step.name;
+    if (std::optional<Result> result = perform(next.plan, thread, step)) {
+      if (!world_.returns(thread, step, called_as(plan), *result)) continue;
+      std::string shown = std::to_string(result->value);
+      if (result->kind == Result::Kind::Error) shown = world_.error_name(result->value);
+      if (result->kind == Result::Kind::Never) {
+        if (!world_.exits(thread, result->value)) continue;
+        plan.phase = Phase::Ended;
+        plan.end = "exited:" + shown;
+      } else {
+        finish_call(next.plan, thread, shown);
+      }
+      what += ": " + shown;
+    }
+    add(std::move(next), std::move(what), out);
+  }
+}
+
+/// The wait is over, and nothing was in the way.
+void Steps::complete(const Node& node, int thread, std::vector<Successor>& out) {
+  Node next = begin(node);
+  ThreadPlan& plan = next.plan.threads[static_cast<std::size_t>(thread)];
+  const PreparedStep& step = current(plan);
+  const std::optional<Result> result = perform(next.plan, thread, step);
+  if (!result || !world_.returns(thread, step, called_as(plan), *result)) return;
+  const std::string shown = result->kind == Result::Kind::Error ? world_.error_name(result->value)
+                                                                : std::to_string(result->value);
+  finish_call(next.plan, thread, shown);
+  add(std::move(next), name(thread) + ": " + step.name + " returns " + shown, out);
+}
+
+/// A signal ends the wait: with a code, an error, or what was moved so far. Which of them, the rows
+/// say; whether there is such a signal, the mask that is in place then.
+void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out) {
+  const auto t = static_cast<std::size_t>(thread);
+  const PreparedStep& step = current(node.plan.threads[t]);
+  const auto attempt = [&](const Result& result) -> std::optional<Node> {
+    Node next = begin(node);
+    if (!world_.returns(thread, step, called_as(next.plan.threads[t]), result)) return std::nullopt;
+    if (!world_.is_cut_short(thread)) return std::nullopt;
+    return next;
+  };
+  if (const auto moved = static_cast<std::int64_t>(node.plan.threads[t].moved); moved > 0) {
+    if (auto next = attempt({Result::Kind::Value, moved})) {
+      finish_call(next->plan, thread, std::to_string(moved));
+      add(std::move(*next), name(thread) + ": " + step.name + " is cut short", out);
+    }
+    return;
+  }
+  for (std::size_t code = 0; code < world_.codes(); ++code) {
+    const auto value = static_cast<std::int64_t>(code);
+    auto next = attempt({Result::Kind::Code, value});
+    if (!next) continue;
+    ThreadPlan& plan = next->plan.threads[t];
+    plan.phase = Phase::User;
+    plan.levels.back().redo = Redo::Undecided;
+    add(std::move(*next), name(thread) + ": " + step.name + " is interrupted, " +
+                              world_.code_name(value), out);
+  }
+  for (std::uint64_t errors = world_.cut_short_errors(); errors != 0; errors &= errors - 1) {
+    const std::int64_t error = std::countr_zero(errors);
+    auto next = attempt({Result::Kind::Error, error});
+    if (!next) continue;
+    finish_call(next->plan, thread, world_.error_name(error));
+    add(std::move(*next), name(thread) + ": " + step.name + " fails with " +
+                              world_.error_name(error), out);
+  }
+}
+
+/// The frame tells what the interrupted call came to: an error, or that it is to be done again.
+void Steps::return_from_handler(const Node& node, int thread, std::vector<Successor>& out) {
+  const auto t = static_cast<std::size_t>(thread);
+  const ThreadPlan& before = node.plan.threads[t];
+  const Redo redo = before.levels[before.levels.size() - 2].redo;
+  const auto attempt = [&](const Result& result) -> std::optional<Node> {
+    Node next = begin(node);
+    if (!world_.enters(thread, nothing_, returns_from_handler_)) return std::nullopt;
+    if (!world_.returns(thread, nothing_, returns_from_handler_, result)) return std::nullopt;
+    next.plan.threads[t].levels.pop_back();
+    return next;
+  };
+  const std::string what = name(thread) + " returns from the handler";
+  for (std::uint64_t errors = world_.cut_short_errors(); redo != Redo::None && errors != 0;
+       errors &= errors - 1) {
+    const std::int64_t error = std::countr_zero(errors);
+    auto next = attempt({Result::Kind::Error, error});
+    if (!next) continue;
+    next->plan.threads[t].levels.back().redo = Redo::None;
+    finish_call(next->plan, thread, world_.error_name(error));
+    add(std::move(*next), what + " to " + world_.error_name(error), out);
+  }
+  Result value;
+  value.known = false;
+  if (auto next = attempt(value)) {
+    if (redo != Redo::None) next->plan.threads[t].levels.back().redo = Redo::Decided;
+    add(std::move(*next), what, out);
+  }
+}
+
+void Steps::finish_call(Plan& plan, int thread, const std::string& result) {
+  ThreadPlan& at = plan.threads[static_cast<std::size_t>(thread)];
+  const PreparedStep& step = current(at);
+  if (step.result >= 0) plan.results[static_cast<std::size_t>(step.result)] = result;
+  at.phase = Phase::User;
+  at.resumed = false;
+  at.deadline = -1;
+  at.moved = 0;
+  ++at.levels.back().at;
+}
+
+bool Steps::sleeps(const Node& node, int thread) {
+  const ThreadPlan& plan = node.plan.threads[static_cast<std::size_t>(thread)];
+  if (plan.phase != Phase::InCall || plan.stopped || plan.killed) return false;
+  std::vector<Successor> may;
+  complete(node, thread, may);
+  interrupt(node, thread, may);
+  return may.empty();
+}
+
+bool Steps::holds(const Node& node, const PreparedStep& when) {
+  const ThreadPlan& plan = node.plan.threads[static_cast<std::size_t>(when.who)];
+  switch (when.until) {
+    case Step::Until::Stopped: return plan.stopped;
+    case Step::Until::Ended: return plan.phase == Phase::Ended;
+    case Step::Until::Did: return node.plan.results[static_cast<std::size_t>(when.awaited)].has_value();
+    case Step::Until::Sleeps:
+      if (!sleeps(node, when.who)) return false;
+      return when.call_id < 0 || current(plan).call_id == when.call_id;
+  }
+  return false;
+}
+
+Outcome Steps::outcome(const Node& node) const {
+  Outcome outcome;
+  for (std::size_t i = 0; i < node.plan.threads.size(); ++i) {
+    const ThreadPlan& plan = node.plan.threads[i];
+    const std::string& who = test_.threads[i].name;
+    std::string handled = "[";
+    for (const int signal : plan.handled)
+      handled += (handled.size() > 1 ? " " : "") + world_.signal_name(signal);
+    if (!plan.handled.empty()) outcome[who + ".handled"] = handled + "]";
+    std::string end = plan.end;
+    const Level& level = plan.levels.back();
+    if (plan.phase == Phase::Ended) end = plan.end;
+    else if (plan.stopped) end = "stopped";
+    else if (plan.phase == Phase::InCall) end = "in:" + current(plan).name;
+    else if (level.at < level.steps->size()) end = "waits";
+    outcome[who + ".end"] = end;
+  }
+  for (std::size_t i = 0; i < test_.slots.size(); ++i)
+    if (test_.slots[i].kind == Slot::Kind::Result)
+      outcome[test_.slots[i].name] = node.plan.results[i].value_or("none");
+  return outcome;
+}
+
+}  // namespace sigspec::litmus

@@ -1,0 +1,114 @@
+// Where each process of a test stands, what the things hold, and every step that may come next.
+//
+// What a step means for signals, masks, handlers and restarts the rules say (world.h): a step is
+// taken when they accept its events. What calls do to things is said in spec/litmus.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "litmus/explore.h"
+#include "litmus/world.h"
+
+namespace sigspec::litmus {
+
+/// What becomes of a call that came back with a restart code.
+enum class Redo : std::uint8_t { None, Undecided, Decided };
+
+/// A piece of program that a thread runs: its steps, or a handler in between of them.
+struct Level {
+  const std::vector<PreparedStep>* steps = nullptr;
+  std::size_t at = 0;
+  int signal = -1;                // of a handler
+  Redo redo = Redo::None;         // of the call that the next step is
+};
+
+struct ThreadPlan {
+  enum class Phase : std::uint8_t { User, InCall, Ended };
+  Phase phase = Phase::User;
+  std::vector<Level> levels;
+  bool resumed = false;           // the call goes on under another name
+  std::size_t moved = 0;          // by the call so far
+  std::int64_t deadline = -1;     // of the call
+  bool stopped = false;
+  bool killed = false;            // by a signal that nothing withstands
+  std::vector<int> handled;
+  std::string end = "done";
+};
+
+struct Plan {
+  std::vector<ThreadPlan> threads;
+  std::vector<std::string> held;               // by slot: what can be read there
+  std::vector<std::optional<std::string>> results;  // by slot
+  std::set<std::pair<int, int>> sent;          // signal, thread
+  std::int64_t now = 0;
+};
+
+struct Node {
+  Plan plan;
+  World::Saved saved;
+};
+
+struct Successor {
+  Node node;
+  std::string what;
+};
+
+class Steps {
+ public:
+  Steps(const Model& model, Program& program, const Library& library, const PreparedTest& test);
+
+  Node initial();
+  std::vector<Successor> successors(const Node& node);
+  Outcome outcome(const Node& node) const;
+  static std::string key(const Node& node);
+
+ private:
+  void of_thread(const Node& node, int thread, std::vector<Successor>& out);
+  void take_signals(const Node& node, int thread, std::vector<Successor>& out);
+  void go_on(const Node& node, int thread, std::vector<Successor>& out);
+  void enter(const Node& node, int thread, std::vector<Successor>& out);
+  void return_from_handler(const Node& node, int thread, std::vector<Successor>& out);
+  void complete(const Node& node, int thread, std::vector<Successor>& out);
+  void interrupt(const Node& node, int thread, std::vector<Successor>& out);
+  void die(const Node& node, int thread, std::vector<Successor>& out);
+  bool holds(const Node& node, const PreparedStep& when);
+  bool sleeps(const Node& node, int thread);
+  /// Does what the call is for, if it need not wait. Returns: what it comes back with.
+  std::optional<Result> perform(Plan& plan, int thread, const PreparedStep& step);
+  bool send(Plan& plan, const Argument& to, const Argument& signal, bool shared);
+  void finish_call(Plan& plan, int thread, const std::string& result);
+  Node begin(const Node& node) {
+    world_.restore(node.saved);
+    return {node.plan, {}};
+  }
+  void add(Node&& node, std::string what, std::vector<Successor>& out) {
+    node.saved = world_.save();
+    out.push_back({std::move(node), std::move(what)});
+  }
+  const PreparedStep& current(const ThreadPlan& plan) const {
+    return (*plan.levels.back().steps)[plan.levels.back().at];
+  }
+  int called_as(const ThreadPlan& plan) const {
+    return plan.resumed ? goes_on_ : current(plan).call_id;
+  }
+  const Argument* operand(const PreparedStep& step, std::size_t i) const;
+  int call_with_verb(std::string_view verb) const;
+  const PreparedHandler* handler(int thread, int signal) const;
+  const std::string& name(int thread) const {
+    return test_.threads[static_cast<std::size_t>(thread)].name;
+  }
+
+  const Model& model_;
+  const Library& library_;
+  const PreparedTest& test_;
+  World world_;
+  int goes_on_ = -1, returns_from_handler_ = -1, sets_handler_ = -1;
+  PreparedStep nothing_;  // the step of calls that the test does not name
+};
+
+}  // namespace sigspec::litmus

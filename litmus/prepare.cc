@@ -1,0 +1,396 @@
+// Resolves a test's names, and lays out what its calls are given.
+#include "litmus/prepare.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "litmus/words.h"
+
+namespace sigspec::litmus {
+
+const ThingDecl* Library::thing(std::string_view name) const {
+  for (const ThingDecl& thing : file.things)
+    if (thing.name.text == name) return &thing;
+  return nullptr;
+}
+
+const EffectDecl* Library::effect(const Model& model, std::string_view call, int object) const {
+  for (const EffectDecl& effect : file.effects) {
+    const bool named = std::any_of(effect.calls.begin(), effect.calls.end(),
+                                   [&](const Name& name) { return name.text == call; });
+    if (!named) continue;
+    if (effect.on.empty()) return &effect;
+    for (const Name& kind : effect.on)
+      if (object >= 0 && (objects_named(model, kind.text) >> object & 1) != 0) return &effect;
+  }
+  return nullptr;
+}
+
+const EffectDecl* Library::with_verb(std::string_view verb) const {
+  for (const EffectDecl& effect : file.effects)
+    if (effect.verb.text == verb) return &effect;
+  return nullptr;
+}
+
+std::int64_t call_number(const Model& model, int call) {
+  for (std::size_t abi = 0; abi < model.abis.size(); ++abi)
+    if (model.abis[abi] == kLitmusAbi)
+      return model.numbers.of_abi[abi][static_cast<std::size_t>(call)];
+  return -1;
+}
+
+std::int64_t to_number(const Value& value) {
+  std::string_view digits = value.text;
+  const bool negative = digits.starts_with("-");
+  if (negative) digits.remove_prefix(1);
+  const bool hex = digits.starts_with("0x");
+  if (hex) digits.remove_prefix(2);
+  std::uint64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number, hex ? 16 : 10);
+  return negative ? -static_cast<std::int64_t>(number) : static_cast<std::int64_t>(number);
+}
+
+std::int64_t nanoseconds(const Value& value) {
+  const std::int64_t number = to_number(value);
+  if (value.unit == "s") return number * 1'000'000'000;
+  if (value.unit == "ms") return number * 1'000'000;
+  if (value.unit == "us") return number * 1'000;
+  return number;
+}
+
+namespace {
+
+class Preparing {
+ public:
+  Preparing(const Model& model, const Library& library, const Test& test, Diagnostics& out)
+      : model_(model), library_(library), test_(test), out_(out) {
+    prepared_.test = &test;
+  }
+
+  PreparedTest run() {
+    for (const Object& object : test_.objects) make(object);
+    name_threads();
+    for (std::size_t i = 0; i < test_.threads.size(); ++i) thread(i);
+    return std::move(prepared_);
+  }
+
+ private:
+  void error(Span span, std::string message, std::string suggestion = {}) {
+    out_.push_back({Severity::Error, span, std::move(message), {}, std::move(suggestion)});
+  }
+  void unknown(const Name& name, const std::string& what,
+               const std::vector<std::string_view>& known) {
+    const std::string_view near = closest(name.text, known);
+    error(name.span, "found '" + name.text + "', expected " + what,
+          near.empty() ? "" : "did you mean '" + std::string(near) + "'?");
+  }
+
+  int slot(std::string_view name) const {
+    for (std::size_t i = 0; i < prepared_.slots.size(); ++i)
+      if (prepared_.slots[i].name == name) return static_cast<int>(i);
+    return -1;
+  }
+  int add_slot(Slot::Kind kind, std::string name, int task = -1) {
+    prepared_.slots.push_back({kind, std::move(name), -1, -1, task});
+    return static_cast<int>(prepared_.slots.size()) - 1;
+  }
+
+  /// The calls that make a thing, with the names of its ends in place of the declaration's.
+  void make(const Object& object) {
+    const ThingDecl* thing = library_.thing(object.kind.text);
+    if (!thing) {
+      std::vector<std::string_view> known;
+      for (const ThingDecl& t : library_.file.things) known.push_back(t.name.text);
+      return unknown(object.kind, "a kind of thing", known);
+    }
+    const int first = static_cast<int>(prepared_.slots.size());
+    const bool two = thing->ends.size() == 2;
+    for (std::size_t i = 0; i < thing->ends.size(); ++i) {
+      const ast::Param& end = thing->ends[i];
+      const bool only = thing->ends.size() == 1;
+      const int at = add_slot(Slot::Kind::End, only ? object.name.text
+                                                    : object.name.text + "." + end.name.text);
+      Slot& made = prepared_.slots[static_cast<std::size_t>(at)];
+      const std::uint64_t kinds = objects_named(model_, end.type.text);
+      made.object = kinds ? std::countr_zero(kinds) : -1;
+      made.peer = two ? first + (i == 0 ? 1 : 0) : at;
+    }
+    prefix_ = object.name.text;
+    ends_ = &thing->ends;
+    first_end_ = first;
+    for (const Step& step : thing->steps) prepared_.setup.push_back(call(step));
+    prefix_.clear();
+    ends_ = nullptr;
+  }
+
+  void name_threads() {
+    for (std::size_t i = 0; i < test_.threads.size(); ++i) {
+      const Thread& tree = test_.threads[i];
+      if (slot(tree.name.text) >= 0)
+        error(tree.name.span, "found a second '" + tree.name.text + "', expected a new name");
+      PreparedThread thread;
+      thread.name = tree.name.text;
+      thread.is_child = tree.is_child;
+      thread.slot = add_slot(Slot::Kind::Task, tree.name.text, static_cast<int>(i));
+      prepared_.threads.push_back(std::move(thread));
+    }
+    for (std::size_t i = 0; i < test_.threads.size(); ++i)
+      if (!test_.threads[i].of.text.empty())
+        prepared_.threads[i].of = thread_named(test_.threads[i].of);
+    // Results may be waited for by others, so they all have their slots first.
+    for (std::size_t i = 0; i < test_.threads.size(); ++i) {
+      for (const Handler& handler : test_.threads[i].handlers) name_results(handler.body, i);
+      name_results(test_.threads[i].steps, i);
+    }
+  }
+  void name_results(const std::vector<Step>& steps, std::size_t thread) {
+    for (const Step& step : steps) {
+      if (step.result.text.empty()) continue;
+      const std::string name = test_.threads[thread].name.text + "." + step.result.text;
+      if (slot(name) < 0) add_slot(Slot::Kind::Result, name, static_cast<int>(thread));
+    }
+  }
+  int thread_named(const Name& name) {
+    std::vector<std::string_view> known;
+    for (std::size_t i = 0; i < prepared_.threads.size(); ++i) {
+      if (prepared_.threads[i].name == name.text) return static_cast<int>(i);
+      known.push_back(prepared_.threads[i].name);
+    }
+    unknown(name, "a process or a thread", known);
+    return -1;
+  }
+
+  void thread(std::size_t i) {
+    const Thread& tree = test_.threads[i];
+    PreparedThread& thread = prepared_.threads[i];
+    prefix_ = thread.name;
+    for (const Handler& handler : tree.handlers) {
+      PreparedHandler ready;
+      for (const Name& s : handler.signals)
+        if (const int member = signal(s); member >= 0) ready.signals.push_back(member);
+      for (const Name& flag : handler.flags) ready.flags |= member_bit(flag, "SaFlag", "a flag");
+      for (const Name& s : handler.mask)
+        if (const int member = signal(s); member >= 0) ready.mask |= 1ULL << member;
+      ready.ignored = handler.ignored;
+      for (const Step& s : handler.body) step(s, ready.body);
+      thread.handlers.push_back(std::move(ready));
+    }
+    for (const Step& s : tree.steps) step(s, thread.steps);
+    prefix_.clear();
+  }
+
+  int signal(const Name& name) {
+    const Type* signals = model_.types.find(kSignalType);
+    const int member = signals ? signals->member(name.text) : -1;
+    if (member >= 0) return member;
+    std::vector<std::string_view> known;
+    for (const EnumMember& m : signals->members) known.push_back(m.name);
+    unknown(name, "a signal", known);
+    return -1;
+  }
+  std::uint64_t member_bit(const Name& name, std::string_view type_name, const std::string& what) {
+    const Type* type = model_.types.find(type_name);
+    const int member = type ? type->member(name.text) : -1;
+    if (member >= 0) return 1ULL << member;
+    std::vector<std::string_view> known;
+    if (type)
+      for (const EnumMember& m : type->members) known.push_back(m.name);
+    unknown(name, what, known);
+    return 0;
+  }
+
+  void step(const Step& tree, std::vector<PreparedStep>& out) {
+    switch (tree.kind) {
+      case Step::Kind::Call: return out.push_back(call(tree));
+      case Step::Kind::When: return out.push_back(when(tree));
+      case Step::Kind::Send: return burst(tree, out);
+    }
+  }
+
+  PreparedStep when(const Step& tree) {
+    PreparedStep ready;
+    ready.kind = Step::Kind::When;
+    ready.until = tree.until;
+    ready.span = tree.span;
+    ready.who = thread_named(tree.who);
+    if (tree.until == Step::Until::Did) {
+      ready.awaited = slot(tree.who.text + "." + tree.name.text);
+      if (ready.awaited < 0) unknown(tree.name, "a result of '" + tree.who.text + "'", {});
+    } else if (!tree.name.text.empty()) {
+      ready.name = tree.name.text;
+      ready.call_id = model_.call_id(tree.name.text);
+      if (ready.call_id < 0) unknown(tree.name, "a system call", call_names());
+      else ready.number = call_number(model_, ready.call_id);
+    }
+    return ready;
+  }
+
+  /// `send {A, B} to P`: P is stopped while they are sent, and takes none before all are there.
+  void burst(const Step& tree, std::vector<PreparedStep>& out) {
+    const auto send = [&](const std::string& signal) {
+      const EffectDecl* sends = library_.with_verb(kSendsToProcess);
+      Step kill;
+      kill.name = {sends ? sends->calls.front().text : "", tree.span};
+      kill.span = tree.span;
+      for (const Name& name : {tree.who, Name{signal, tree.span}}) {
+        Value value;
+        value.kind = Value::Kind::Names;
+        value.names = {name};
+        value.span = tree.span;
+        made_.push_back(std::make_unique<Value>(value));
+        kill.args.push_back(value);
+      }
+      PreparedStep ready = call(kill);
+      for (std::size_t i = 0; i < 2; ++i)
+        ready.args[i].value = made_[made_.size() - 2 + i].get();
+      out.push_back(std::move(ready));
+    };
+    send(only_member(model_, kHalt));
+    Step stopped;
+    stopped.until = Step::Until::Stopped;
+    stopped.who = tree.who;
+    stopped.span = tree.span;
+    out.push_back(when(stopped));
+    for (const Name& name : tree.signals)
+      if (signal(name) >= 0) send(name.text);
+    send(only_member(model_, kGoOn));
+    prepared_.made.insert(prepared_.made.end(), std::make_move_iterator(made_.begin()),
+                          std::make_move_iterator(made_.end()));
+    made_.clear();
+  }
+
+  std::vector<std::string_view> call_names() const {
+    std::vector<std::string_view> names;
+    for (const CallInfo& call : model_.calls) names.push_back(call.name);
+    return names;
+  }
+
+  PreparedStep call(const Step& tree) {
+    PreparedStep ready;
+    ready.name = tree.name.text;
+    ready.span = tree.span;
+    ready.call_id = model_.call_id(tree.name.text);
+    if (ready.call_id < 0) {
+      unknown(tree.name, "a system call", call_names());
+      return ready;
+    }
+    ready.call = &model_.calls[static_cast<std::size_t>(ready.call_id)];
+    ready.number = call_number(model_, ready.call_id);
+    if (ready.number < 0)
+      error(tree.name.span, "found '" + tree.name.text + "', which " + std::string(kLitmusAbi) +
+                                " does not have");
+    for (const Value& value : tree.args) ready.args.push_back(argument(value));
+    int object = -1;
+    for (const Argument& argument : ready.args)
+      if (object < 0 && argument.kind == Argument::Kind::Slot)
+        object = prepared_.slots[static_cast<std::size_t>(argument.slot)].object;
+    ready.effect = library_.effect(model_, ready.name, object);
+    if (!tree.result.text.empty()) ready.result = slot(full_name(tree.result.text));
+    return ready;
+  }
+
+  std::string full_name(const std::string& name) const {
+    if (ends_) return ends_->size() == 1 ? prefix_ : prefix_ + "." + name;
+    return prefix_ + "." + name;
+  }
+
+  Argument argument(const Value& value) {
+    Argument argument;
+    argument.value = &value;
+    switch (value.kind) {
+      case Value::Kind::Number:
+        if (value.unit.empty()) argument.word = to_number(value);
+        else memory(argument, value);
+        break;
+      case Value::Kind::None: break;
+      case Value::Kind::Names: names(argument, value); break;
+      default: memory(argument, value); break;
+    }
+    return argument;
+  }
+
+  void names(Argument& argument, const Value& value) {
+    const std::string& name = value.names[0].text;
+    if (value.names.size() == 1) {
+      if (ends_ && name == kAllEnds) {
+        argument.kind = Argument::Kind::Memory;
+        argument.memory.assign(4 * ends_->size(), '\0');
+        argument.written = true;
+        for (std::size_t i = 0; i < ends_->size(); ++i)
+          argument.patches.push_back({4 * i, first_end_ + static_cast<int>(i)});
+        return;
+      }
+      for (const std::string& known : {name, full_name(name)})
+        if (const int at = slot(known); at >= 0) {
+          argument.kind = Argument::Kind::Slot;
+          argument.slot = at;
+          return;
+        }
+    }
+    for (const Name& part : value.names) {
+      const auto number = number_of(model_, part.text);
+      if (!number) {
+        std::vector<std::string_view> known;
+        for (const Slot& s : prepared_.slots) known.push_back(s.name);
+        for (const auto& [constant, declaration] : model_.constants) known.push_back(constant);
+        return unknown(part, "a thing, a process, a result or a number's name", known);
+      }
+      argument.word |= *number;
+    }
+  }
+
+  void append(Argument& argument, std::int64_t number, std::size_t bytes) {
+    for (std::size_t i = 0; i < bytes; ++i)
+      argument.memory += static_cast<char>(static_cast<std::uint64_t>(number) >> (8 * i) & 0xff);
+  }
+
+  void memory(Argument& argument, const Value& value) {
+    argument.kind = Argument::Kind::Memory;
+    switch (value.kind) {
+      case Value::Kind::Text: argument.memory += value.text; break;
+      case Value::Kind::Room:
+        argument.memory.append(static_cast<std::size_t>(to_number(value)), '\0');
+        argument.written = true;
+        break;
+      case Value::Kind::Out:
+        argument.memory.append(kOutBytes, '\0');
+        argument.written = true;
+        break;
+      case Value::Kind::Number: {  // a time: seconds, and what is left in nanoseconds
+        const std::int64_t all = nanoseconds(value);
+        append(argument, all / 1'000'000'000, 8);
+        append(argument, all % 1'000'000'000, 8);
+        break;
+      }
+      case Value::Kind::Set: {
+        std::uint64_t bits = 0;
+        const Type* signals = model_.types.find(kSignalType);
+        for (const Name& name : value.names)
+          if (const int member = signal(name); member >= 0)
+            bits |= 1ULL << (signals->members[static_cast<std::size_t>(member)].number - 1);
+        append(argument, static_cast<std::int64_t>(bits), 8);
+        break;
+      }
+      default: error(value.span, "found this, which has no place in memory yet"); break;
+    }
+  }
+
+  const Model& model_;
+  const Library& library_;
+  const Test& test_;
+  Diagnostics& out_;
+  PreparedTest prepared_;
+  std::string prefix_;                              // of the names of results
+  const std::vector<ast::Param>* ends_ = nullptr;   // of the thing that is being made
+  int first_end_ = 0;
+  std::vector<std::unique_ptr<Value>> made_;
+};
+
+}  // namespace
+
+PreparedTest prepare(const Model& model, const Library& library, const Test& test,
+                     Diagnostics& out) {
+  return Preparing(model, library, test, out).run();
+}
+
+}  // namespace sigspec::litmus

@@ -1,0 +1,107 @@
+// A litmus test with every name resolved against the specification, ready to be explored or run.
+//
+// Arguments have two readings. For the kernel they are words and memory; for the model they are
+// values of the types that the call's declaration gives its arguments. What is only known when the
+// test runs (descriptors, process ids) is a slot.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "litmus/test.h"
+#include "model/model.h"
+
+namespace sigspec::litmus {
+
+/// What spec/litmus says: how things are made, and what calls do.
+struct Library {
+  std::shared_ptr<SourceMap> sources;
+  File file;
+  const ThingDecl* thing(std::string_view name) const;
+  /// The effect of a call on that kind of object, or nullptr. -1: on nothing.
+  const EffectDecl* effect(const Model& model, std::string_view call, int object) const;
+  /// The call that does this, by its effect's verb.
+  const EffectDecl* with_verb(std::string_view verb) const;
+};
+
+/// What an end of a thing, a process or a result stands for at run time.
+struct Slot {
+  enum class Kind : std::uint8_t { End, Task, Result };
+  Kind kind = Kind::End;
+  std::string name;   // p.out, A, A.got
+  int object = -1;    // of an end: the kind, a member of the enum of objects
+  int peer = -1;      // of an end: the slot of what is written to it arrives at
+  int task = -1;      // of a process or a result: whose
+};
+
+struct Patch {
+  std::size_t offset;
+  int slot;
+};
+
+struct Argument {
+  enum class Kind : std::uint8_t { Word, Slot, Memory };
+  Kind kind = Kind::Word;
+  std::int64_t word = 0;
+  int slot = -1;
+  std::string memory;          // what lies behind the pointer
+  std::vector<Patch> patches;  // 32-bit values of slots in it
+  bool written = false;        // the kernel writes to it
+  const Value* value = nullptr;
+};
+
+struct PreparedStep {
+  Step::Kind kind = Step::Kind::Call;
+  const CallInfo* call = nullptr;  // nullptr: nobody declared it
+  int call_id = -1;
+  std::string name;
+  std::int64_t number = -1;        // in the ABI that tests run on
+  std::vector<Argument> args;
+  int result = -1;                 // a slot
+  const EffectDecl* effect = nullptr;
+  Step::Until until = Step::Until::Sleeps;
+  int who = -1;                    // a thread
+  int awaited = -1;                // Did: a slot
+  Span span;
+};
+
+struct PreparedHandler {
+  std::vector<int> signals;        // members of the enum of signals
+  std::uint64_t flags = 0, mask = 0;  // members
+  bool ignored = false;
+  std::vector<PreparedStep> body;
+};
+
+struct PreparedThread {
+  std::string name;
+  int of = -1;             // the thread whose process this is one of, or whose child
+  bool is_child = false;
+  int slot = -1;
+  std::vector<PreparedHandler> handlers;
+  std::vector<PreparedStep> steps;
+};
+
+struct PreparedTest {
+  const Test* test = nullptr;
+  std::vector<Slot> slots;
+  std::vector<PreparedStep> setup;
+  std::vector<PreparedThread> threads;
+  std::vector<std::unique_ptr<Value>> made;  // values that stand in no text
+};
+
+/// Errors: appended to `out`; the result is then not to be used.
+PreparedTest prepare(const Model& model, const Library& library, const Test& test,
+                     Diagnostics& out);
+
+/// The ABI that litmus tests run on.
+inline constexpr std::string_view kLitmusAbi = "x86_64";
+std::int64_t call_number(const Model& model, int call);
+
+/// Nanoseconds of a number with a unit.
+std::int64_t nanoseconds(const Value& value);
+std::int64_t to_number(const Value& value);
+
+}  // namespace sigspec::litmus

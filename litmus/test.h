@@ -1,0 +1,129 @@
+// The syntax tree of litmus tests: small programs, and what is expected of them.
+//
+// A test says who makes which calls, what handlers there are, when a step may be taken, and which
+// outcomes there are. `thing` and `effect` declarations (spec/litmus) say how the things are made
+// that calls work on, and what calls do to them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/ast.h"
+
+namespace sigspec::litmus {
+
+using ast::Name;
+
+/// An argument, or what a result is compared with.
+struct Value {
+  enum class Kind : std::uint8_t {
+    Number,    // text, with `unit` a time: 3, 0x10, 50 ms
+    Text,      // text: bytes of memory
+    Names,     // names: p.out, A, O_RDONLY | O_NONBLOCK
+    Room,      // text: so many bytes of memory to be written to
+    Set,       // names: {SIGUSR1, SIGUSR2}
+    None,      // none
+    Out,       // memory for a result nobody looks at: out
+    Record,    // text: the type; names and parts: its fields
+    List,      // parts, one behind the other: [a, b]
+  };
+  Kind kind = Kind::Number;
+  std::string text, unit;
+  std::vector<Name> names;
+  std::vector<Value> parts;
+  Span span;
+};
+
+struct Step {
+  enum class Kind : std::uint8_t {
+    Call,    // [result =] name(args)
+    When,    // when who ...: waits until it is so
+    Send,    // send {signals} to who: several are pending before any is taken
+  };
+  enum class Until : std::uint8_t { Sleeps, Stopped, Ended, Did };
+  Kind kind = Kind::Call;
+  Name result, name;
+  std::vector<Value> args;
+  Until until = Until::Sleeps;
+  Name who;
+  std::vector<Name> signals;
+  Span span;
+};
+
+/// `on SIGUSR1 with SA_RESTART blocking {SIGUSR2} { steps }`, or `on SIGUSR1 ignored`.
+struct Handler {
+  std::vector<Name> signals, flags, mask;
+  bool ignored = false;
+  std::vector<Step> body;
+  Span span;
+};
+
+struct Thread {
+  Name name;
+  Name of;              // a thread of that process; empty: a process of its own
+  bool is_child = false;  // a child of `of`, which is a process of its own
+  std::vector<Handler> handlers;
+  std::vector<Step> steps;
+  Span span;
+};
+
+/// `pipe p`: makes a thing.
+struct Object {
+  Name kind, name;
+  Span span;
+};
+
+struct Condition {
+  Name what;
+  std::string op;
+  Value value;
+};
+
+/// All of the conditions: of every outcome, of some, of none.
+struct Expectation {
+  enum class Kind : std::uint8_t { Required, Allowed, Forbidden };
+  Kind kind = Kind::Required;
+  std::vector<Condition> conditions;
+  Span span;
+};
+
+struct Test {
+  ast::Doc doc;
+  Name name;
+  ast::Clauses clauses;
+  std::vector<Object> objects;
+  std::vector<Thread> threads;
+  std::vector<Expectation> expectations;
+  Span span;
+};
+
+/// `thing pipe(out, in: pipe) { ... }`: what has these ends and is made by these calls.
+struct ThingDecl {
+  ast::Doc doc;
+  Name name;
+  std::vector<ast::Param> ends;  // and the kind of each
+  std::vector<Step> steps;
+  Span span;
+};
+
+/// `effect read(fd, buf, count) on PIPES takes count from fd`: what a call does to things.
+struct EffectDecl {
+  ast::Doc doc;
+  std::vector<Name> calls;
+  std::vector<Name> params;
+  std::vector<Name> on;       // kinds of object, or constants that are sets of them
+  Name verb;
+  std::vector<Name> operands;  // parameters and words
+  ast::Clauses clauses;
+  Span span;
+};
+
+struct File {
+  std::vector<Test> tests;
+  std::vector<ThingDecl> things;
+  std::vector<EffectDecl> effects;
+};
+
+}  // namespace sigspec::litmus

@@ -1,0 +1,47 @@
+// The words by which the explorer and the runner find their way in the specification.
+//
+// What the words stand for is said in spec/: here are only their names, each of them once.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/model.h"
+
+namespace sigspec::litmus {
+
+inline constexpr std::string_view kSignalType = "Signal", kFlagType = "SaFlag",
+                                  kObjectType = "Object";
+/// Constants: the signal that stops whoever gets it, and the one that lets it go on.
+inline constexpr std::string_view kHalt = "HALT", kGoOn = "GO_ON";
+/// The signal that nothing withstands.
+inline constexpr std::string_view kUnstoppable = "UNSTOPPABLE";
+/// The error of a wait that a signal ended; the flags of every handler that the runner sets.
+inline constexpr std::string_view kCutShort = "CUT_SHORT", kWayBack = "WAY_BACK";
+/// Stands for all ends of the thing that is being made.
+inline constexpr std::string_view kAllEnds = "ends";
+
+// Verbs of effects.
+inline constexpr std::string_view kTakes = "takes", kGives = "gives", kWaits = "waits",
+                                  kPasses = "passes", kSendsToProcess = "sends_to_process",
+                                  kSendsToThread = "sends_to_thread", kExits = "exits",
+                                  kReturnsFromHandler = "returns_from_handler",
+                                  kGoesOn = "goes_on", kSetsHandler = "sets_handler";
+
+/// Room for a result that nobody looks at.
+inline constexpr std::size_t kOutBytes = 256;
+
+/// A member of an enum, or the members of a constant that is a set of them: as bits.
+std::uint64_t members_named(const Model& model, std::string_view name, std::string_view of);
+/// A member of the enum of objects, or the members of a constant: as bits.
+std::uint64_t objects_named(const Model& model, std::string_view name);
+/// The members of a constant that is a set of signals, as bits.
+std::uint64_t signals_named(const Model& model, std::string_view name);
+/// The name of the only member of such a constant.
+std::string only_member(const Model& model, std::string_view constant);
+/// The number of an enum's member or of a constant, whatever enum it is of.
+std::optional<std::int64_t> number_of(const Model& model, std::string_view name);
+
+}  // namespace sigspec::litmus

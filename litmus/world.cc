@@ -1,0 +1,290 @@
+// Makes events of a test's steps, with everything known that the test determines.
+#include "litmus/world.h"
+
+#include <algorithm>
+
+#include "litmus/words.h"
+
+namespace sigspec::litmus {
+
+namespace {
+
+constexpr std::int64_t kFirstNumber = 1000;  // of a task
+constexpr std::int64_t kFirstDescriptor = 3;
+constexpr std::int64_t kSecond = 1'000'000'000;
+
+std::uint64_t hash(std::string_view text) { return std::hash<std::string_view>()(text) | 1; }
+
+}  // namespace
+
+int World::line(std::string_view name) const {
+  for (const LineInfo& info : model().lines)
+    if (info.view == kClosedView && info.line == name) return info.observation;
+  return -1;
+}
+
+World::World(Program& program, const PreparedTest& test, const Library&)
+    : program_(program), test_(test), interpreter_(program) {
+  lines_ = {line("call_entered"), line("call_returned"), line("cut_short"), line("sending"),
+            line("signal"),       line("action"),        line("goes_on"),   line("handling"),
+            line("stopped"),      line("standing"),      line("exited"),    line("killed")};
+  const Model& m = model();
+  for (const Type* type : m.observations[static_cast<std::size_t>(lines_.returned)].parameters)
+    if (type->kind == TypeKind::Union && !type->is_option) result_type_ = type;
+  error_type_ = result_type_->alternatives[static_cast<std::size_t>(
+                                               result_type_->alternative("error"))].payload[0];
+  code_type_ = result_type_->alternatives[static_cast<std::size_t>(
+                                              result_type_->alternative("code"))].payload[0];
+  signal_type_ = m.types.find(kSignalType);
+  object_type_ = m.types.find(kObjectType);
+  cut_short_errors_ = members_named(m, kCutShort, error_type_->name);
+  restorer_ = members_named(m, kWayBack, kFlagType);
+  for (std::size_t i = 0; i < test.threads.size(); ++i) {
+    TaskState task = interpreter_.begin(std::string(kClosedView));
+    interpreter_.name(task, kFirstNumber + static_cast<std::int64_t>(i));
+    interpreter_.seen(task);
+    tasks_.push_back(std::move(task));
+    groups_.push_back(static_cast<int>(i));
+  }
+}
+
+World::Saved World::save() {
+  Saved saved;
+  for (const int task : groups_) saved.push_back(interpreter_.save(tasks_[static_cast<std::size_t>(task)]));
+  return saved;
+}
+
+void World::restore(const Saved& saved) {
+  for (std::size_t i = 0; i < groups_.size(); ++i)
+    interpreter_.restore(tasks_[static_cast<std::size_t>(groups_[i])], saved[i]);
+}
+
+std::string World::key(const Saved& saved) {
+  std::string key;
+  for (const Interpreter::Saved& group : saved) Interpreter::describe(group, key);
+  return key;
+}
+
+bool World::feed(int thread, EventClass& event_class, std::vector<Cell>& cells) {
+  return interpreter_.step(event_class, tasks_[static_cast<std::size_t>(thread)], cells.data(), 1);
+}
+
+void World::unknown(const Type* type, Cell* out) const {
+  if (type->kind == TypeKind::Entity) return;  // whom it is about is no value
+  for (std::size_t i = 0; i < type->leaves.size(); ++i)
+    out[i] = Partly::unknown(type->leaves[i].kind, type->leaves[i].choices);
+}
+
+std::int64_t World::number_of_slot(int slot) const {
+  const Slot& found = test_.slots[static_cast<std::size_t>(slot)];
+  return found.kind == Slot::Kind::Task ? kFirstNumber + found.task : kFirstDescriptor + slot;
+}
+
+/// An observation of a task and at most some numbers, members and one record: of a signal that is
+/// sent or taken.
+bool World::happens(int thread, int observation, const std::vector<std::int64_t>& values,
+                    std::int64_t fate, bool shared) {
+  EventClass& event_class = program_.class_of(observation);
+  const ObservationInfo& info = model().observations[static_cast<std::size_t>(observation)];
+  std::vector<Cell> cells(static_cast<std::size_t>(std::max(event_class.event_slots, info.size)));
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < info.parameters.size(); ++i) {
+    const Type* type = info.parameters[i];
+    Cell* at = cells.data() + info.offsets[i];
+    unknown(type, at);
+    const bool more = used < values.size();
+    if (type->kind == TypeKind::Enum && more && type == signal_type_)
+      *at = {1ULL << values[used++], 0};
+    else if (type->kind == TypeKind::Int && more && info.declaration->params[i].name.text == "status")
+      *at = Partly::number(values[used++]);
+    else if (type->kind == TypeKind::Bool)
+      *at = Partly::truth(kFalse);
+    else if (type->kind == TypeKind::Record)
+      for (const RecordField& field : type->fields) {
+        Cell& cell = at[field.offset];
+        if (field.type->kind == TypeKind::Bool) cell = Partly::truth(shared ? kTrue : kFalse);
+        if (field.name == "fate" && fate >= 0) cell = {1ULL << fate, 0};
+        if (field.name == "code") {
+          const int code = field.type->member(shared ? "SI_USER" : "SI_TKILL");
+          if (code >= 0) cell = {1ULL << code, 0};
+        }
+      }
+  }
+  return feed(thread, event_class, cells);
+}
+
+bool World::takes(int thread, int signal, bool shared) {
+  return happens(thread, lines_.delivered, {signal}, -1, shared) &&
+         happens(thread, lines_.found, {}) && happens(thread, lines_.settled, {});
+}
+
+/// What becomes of a signal that is sent, the rules tell: the one fate that they accept.
+bool World::is_sent(int thread, int signal, bool shared) {
+  const Type* fates = model().types.find("SendFate");
+  for (std::size_t fate = 0; fates && fate < fates->members.size(); ++fate)
+    if (happens(thread, lines_.sending, {signal}, static_cast<std::int64_t>(fate), shared))
+      return true;
+  return false;
+}
+
+bool World::enters(int thread, const PreparedStep& step, int call, const Given* given) {
+  return call_event(thread, step, call, lines_.entered, nullptr, given);
+}
+
+bool World::returns(int thread, const PreparedStep& step, int call, const Result& result,
+                    const Given* given) {
+  return call_event(thread, step, call, lines_.returned, &result, given);
+}
+
+bool World::call_event(int thread, const PreparedStep& step, int call, int observation,
+                       const Result* result, const Given* given) {
+  static constexpr std::string_view kTags[] = {"value", "error", "code", "never"};
+  int tag = -1, payload = -1;
+  if (result) {
+    tag = result_type_->alternative(kTags[static_cast<std::size_t>(result->kind)]);
+    if (result->kind == Result::Kind::Value && result->known)
+      payload = result->value == 0 ? kZero : kNotZero;
+    else if (result->kind == Result::Kind::Error || result->kind == Result::Kind::Code)
+      payload = static_cast<int>(result->value);
+  }
+  EventClass& event_class = program_.class_of(observation, call, tag, payload);
+  const ObservationInfo& info = model().observations[static_cast<std::size_t>(observation)];
+  const CallInfo& called = model().calls[static_cast<std::size_t>(call)];
+  int size = std::max(event_class.event_slots, info.size);
+  for (const Type* type : called.parameters) size += type->size();
+  std::vector<Cell> cells(static_cast<std::size_t>(size));
+  for (std::size_t i = 0; i < info.parameters.size(); ++i) {
+    const Type* type = info.parameters[i];
+    Cell* at = cells.data() + info.offsets[i];
+    unknown(type, at);
+    if (type->kind == TypeKind::Call) {
+      // The same step is the same call with the same arguments.
+      const std::uint64_t arguments = static_cast<std::uint64_t>(step.span.begin) + 1;
+      at[0] = {static_cast<std::uint64_t>(call) << kCallKeyBits | arguments, 1};
+      at[1] = {0, 0};
+    } else if (type == result_type_ && tag >= 0) {
+      at[0] = {1ULL << tag, 0};
+      const UnionAlternative& alternative = type->alternatives[static_cast<std::size_t>(tag)];
+      if (result->kind == Result::Kind::Value && result->known)
+        at[alternative.offset] = {static_cast<std::uint64_t>(result->value), 1};
+      else if (payload >= 0 && result->kind != Result::Kind::Value)
+        at[alternative.offset] = {1ULL << payload, 0};
+    } else if (type->kind == TypeKind::Bool) {
+      *at = Partly::truth(kTrue);
+    } else if (info.declaration->params[i].name.text == "amount" && result && result->known) {
+      *at = Partly::number(result->value);
+    }
+  }
+  int offset = event_class.arguments_offset;
+  for (std::size_t i = 0; i < called.parameters.size(); ++i) {
+    const Type* type = called.parameters[i];
+    Cell* at = cells.data() + offset;
+    offset += type->size();
+    unknown(type, at);
+    if (given && type == signal_type_) *at = {1ULL << given->signal, 0};
+    else if (given && given->handler && called.declaration->params[i].direction !=
+                                            ast::Param::Direction::Out)
+      bind_action(type, *given, at);
+    else if (!given && i < step.args.size() && call == step.call_id) bind(type, step.args[i], at);
+  }
+  return feed(thread, event_class, cells);
+}
+
+void World::bind(const Type* type, const Argument& argument, Cell* out) const {
+  if (argument.written && !type->is_option) return;  // the kernel has not told yet
+  bind_value(type, argument, *argument.value, out);
+}
+
+void World::bind_value(const Type* type, const Argument& argument, const Value& value,
+                       Cell* out) const {
+  using Kind = Value::Kind;
+  switch (type->kind) {
+    case TypeKind::Int:
+      if (value.kind == Kind::Names && argument.slot >= 0)
+        *out = Partly::number(number_of_slot(argument.slot));
+      else if (argument.kind == Argument::Kind::Word)
+        *out = Partly::number(argument.word);
+      return;
+    case TypeKind::Enum:
+      for (const Name& name : value.names)
+        if (const int member = type->member(name.text); member >= 0) *out = {1ULL << member, 0};
+      return;
+    case TypeKind::Set: {
+      if (value.kind != Kind::Names && value.kind != Kind::Set &&
+          !(value.kind == Kind::Number && argument.word == 0))
+        return;
+      std::uint64_t members = 0;
+      for (const Name& name : value.names)
+        if (const int member = type->element->member(name.text); member >= 0)
+          members |= 1ULL << member;
+      *out = {members, members};
+      return;
+    }
+    case TypeKind::Opaque:
+      *out = {hash(value.text + (value.names.empty() ? "" : value.names[0].text)), 1};
+      return;
+    case TypeKind::Union: {
+      if (type->is_option) {
+        const int some = type->alternative("some");
+        const bool none = value.kind == Kind::None ||
+                          (value.kind == Kind::Number && value.unit.empty() && argument.word == 0);
+        out[0] = {1ULL << (none ? type->alternative("none") : some), 0};
+        const UnionAlternative& inner = type->alternatives[static_cast<std::size_t>(some)];
+        if (!none && !argument.written) bind_value(inner.payload[0], argument, value,
+                                                   out + inner.offset);
+        return;
+      }
+      for (const UnionAlternative& alternative : type->alternatives) {
+        if (alternative.payload.empty() || value.names.empty()) continue;
+        const Type* payload = alternative.payload[0];
+        if (payload->kind != TypeKind::Enum || payload->member(value.names[0].text) < 0) continue;
+        out[0] = {1ULL << (&alternative - type->alternatives.data()), 0};
+        return bind_value(payload, argument, value, out + alternative.offset);
+      }
+      return;
+    }
+    case TypeKind::Record: {
+      const bool descriptor = argument.slot >= 0;
+      const bool time = value.kind == Kind::Number && !value.unit.empty();
+      for (std::size_t i = 0; i < type->fields.size(); ++i) {
+        const RecordField& field = type->fields[i];
+        Cell* at = out + field.offset;
+        if (descriptor && field.type->kind == TypeKind::Int)
+          *at = Partly::number(number_of_slot(argument.slot));
+        else if (descriptor && field.type == object_type_)
+          *at = {1ULL << test_.slots[static_cast<std::size_t>(argument.slot)].object, 0};
+        else if (descriptor && field.type->kind == TypeKind::Bool)
+          *at = Partly::truth(kFalse);
+        else if (time && field.type->kind == TypeKind::Int)
+          *at = Partly::number(i == 0 ? nanoseconds(value) / kSecond : nanoseconds(value) % kSecond);
+      }
+      return;
+    }
+    default: return;
+  }
+}
+
+/// The action that `on SIGNAL ...` asks for: in an option of a record with a handler, flags, a mask.
+void World::bind_action(const Type* type, const Given& given, Cell* out) const {
+  if (!type->is_option) return;
+  const int some = type->alternative("some");
+  const UnionAlternative& inner = type->alternatives[static_cast<std::size_t>(some)];
+  out[0] = {1ULL << some, 0};
+  for (const RecordField& field : inner.payload[0]->fields) {
+    Cell* at = out + inner.offset + field.offset;
+    if (field.type->kind == TypeKind::Union) {
+      const int chosen = field.type->alternative(given.handler->ignored ? "ignore" : "caught");
+      const UnionAlternative& handler = field.type->alternatives[static_cast<std::size_t>(chosen)];
+      at[0] = {1ULL << chosen, 0};
+      if (!handler.payload.empty())
+        at[handler.offset] = {static_cast<std::uint64_t>(given.caught) + 16, 1};
+    } else if (field.type->kind == TypeKind::Set) {
+      const bool mask = field.type->element == signal_type_;
+      const std::uint64_t flags = given.handler->flags | restorer_;
+      const std::uint64_t members = mask ? given.handler->mask : flags;
+      *at = {members, members};
+    }
+  }
+}
+
+}  // namespace sigspec::litmus

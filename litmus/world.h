@@ -1,0 +1,98 @@
+// The specification as a world that a test's steps happen in: each step is an event that the rules
+// accept or reject, as the events of a recording are.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "litmus/prepare.h"
+#include "model/interpreter.h"
+
+namespace sigspec::litmus {
+
+inline constexpr std::string_view kClosedView = "closed";
+
+/// What a call comes back with: an alternative of the spec's results.
+struct Result {
+  enum class Kind : std::uint8_t { Value, Error, Code, Never };
+  Kind kind = Kind::Value;
+  std::int64_t value = 0;  // or a member of the enum of errors or codes
+  bool known = true;       // is the value?
+};
+
+/// What a call is given where the test does not say it: an action, or nothing at all.
+struct Given {
+  const PreparedHandler* handler = nullptr;
+  int signal = -1;
+  int caught = 0;  // a number for the function that handles it
+};
+
+class World {
+ public:
+  /// Pre: all three outlive the world, and the program is for the closed view.
+  World(Program& program, const PreparedTest& test, const Library& library);
+
+  using Saved = std::vector<Interpreter::Saved>;
+  Saved save();
+  void restore(const Saved& saved);
+  static std::string key(const Saved& saved);
+
+  // Each of them is an event: false when no rule explains it; the state is then as before.
+  bool enters(int thread, const PreparedStep& step, int call, const Given* given = nullptr);
+  bool returns(int thread, const PreparedStep& step, int call, const Result& result,
+               const Given* given = nullptr);
+  bool is_cut_short(int thread) { return happens(thread, lines_.cut_short, {}); }
+  /// Taken, being the next, and settled.
+  bool takes(int thread, int signal, bool shared);
+  bool handles(int thread, int signal) { return happens(thread, lines_.handling, {signal}); }
+  bool stops(int thread, int signal) { return happens(thread, lines_.stopped, {signal}); }
+  bool is_stopped(int thread) { return happens(thread, lines_.standing, {}); }
+  bool is_killed(int thread, int signal) { return happens(thread, lines_.killed, {signal}); }
+  bool exits(int thread, std::int64_t status) { return happens(thread, lines_.exited, {status}); }
+  bool is_sent(int thread, int signal, bool shared);
+
+  const Model& model() const { return program_.model(); }
+  /// Of the enum of restart codes; of errors that end a wait.
+  std::size_t codes() const { return code_type_->members.size(); }
+  std::uint64_t cut_short_errors() const { return cut_short_errors_; }
+  const std::string& code_name(std::int64_t code) const {
+    return code_type_->members[static_cast<std::size_t>(code)].name;
+  }
+  const std::string& error_name(std::int64_t error) const {
+    return error_type_->members[static_cast<std::size_t>(error)].name;
+  }
+  const std::string& signal_name(int signal) const {
+    return signal_type_->members[static_cast<std::size_t>(signal)].name;
+  }
+  int error(std::string_view name) const { return error_type_->member(name); }
+  const std::vector<std::uint64_t>& fired() const { return interpreter_.fired(); }
+
+ private:
+  int line(std::string_view name) const;
+  bool happens(int thread, int observation, const std::vector<std::int64_t>& values,
+               std::int64_t fate = -1, bool shared = true);
+  bool call_event(int thread, const PreparedStep& step, int call, int observation,
+                  const Result* result, const Given* given);
+  void bind(const Type* type, const Argument& argument, Cell* out) const;
+  void bind_value(const Type* type, const Argument& argument, const Value& value, Cell* out) const;
+  void bind_action(const Type* type, const Given& given, Cell* out) const;
+  void unknown(const Type* type, Cell* out) const;
+  std::int64_t number_of_slot(int slot) const;
+  bool feed(int thread, EventClass& event_class, std::vector<Cell>& cells);
+
+  Program& program_;
+  const PreparedTest& test_;
+  Interpreter interpreter_;
+  std::vector<TaskState> tasks_;
+  std::vector<int> groups_;  // of the tasks, one for each process
+  struct Lines {
+    int entered, returned, cut_short, sending, delivered, found, settled, handling, stopped,
+        standing, exited, killed;
+  } lines_{};
+  const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,
+             *signal_type_ = nullptr, *object_type_ = nullptr;
+  std::uint64_t cut_short_errors_ = 0;
+  std::uint64_t restorer_ = 0;  // the flags that every handler of the runner has
+};
+
+}  // namespace sigspec::litmus

@@ -1,0 +1,237 @@
+// A closed system, of which everything is known: what a litmus test comes to. Nobody disturbs it,
+// and nothing that happens is hidden.
+
+/// What is pending for the task, whoever it was sent to.
+fn waiting(t: Task) -> set Signal =
+  t.pending + t.shared_pending
+
+/// Is a signal dropped when it is sent? What is blocked is kept: who knows what the program will do
+/// with it.
+fn dropped_at_once(t: Task, s: Signal) -> bool
+  cites kernel "kernel/signal.c:sig_ignored"
+=
+  ignored(s, t.actions[s]) and s not in t.blocked
+
+/// A wait of the task ends because of a signal.
+observation cut_short(t: Task)
+/// A handler for this signal has begun.
+observation handling(t: Task, s: Signal)
+
+/// The task is in a group stop.
+observation standing(t: Task)
+
+/// What is pending and has to be taken before a task goes on in user mode: of several threads any
+/// one may take what is sent to their process.
+fn to_be_taken(t: Task) -> set Signal =
+  t.pending + (if t.threaded then {} else t.shared_pending)
+
+/// A process of a litmus test, before its first step.
+begins closed(t: Task)
+  cites kernel "kernel/fork.c:copy_process"
+do
+  t.life := alive
+  t.blocked := {}
+  t.restore := none
+  t.frames := none
+  t.taken := none
+  t.asked := none
+  t.resume := free
+  t.passed := false
+  t.strays := false
+  t.skipped := false
+  t.altstack := unknown
+  t.leader := true
+  t.threaded := false
+  t.init := false
+  t.mixed := false
+  t.child_is_init := false
+  t.fate := running
+  t.dumped := false
+  t.ends := none
+  t.reaped := false
+  t.announced := false
+  t.exit_signal := some(SIGCHLD)
+  t.children := 0
+  t.zombies := 0
+  t.sent := {}
+  t.stopping := none
+  t.stops := {}
+  t.hears_of_stops := false
+  t.overtaken := {}
+  t.pending := {}
+  t.shared_pending := {}
+  t.awaited := {}
+  t.due := {}
+  t.due_alone := {}
+  t.raised := {}
+  t.early := false
+  t.vforked := false
+  t.borrows := false
+  t.alarm := NO_ALARM
+  t.counting := {}
+  t.abi := x86_64
+  for s: Signal do {
+    t.actions[s] := { handler: default, flags: {}, mask: {} }
+    t.coming[s] := 0
+    t.unseen[s] := 0
+    t.aimed[s] := 0
+  }
+  observer.shown := ~{SIGKILL} + {SIGKILL}
+  observer.shows_errors := true
+  observer.foreign := true
+
+/// Everything that happens, with everything that is known of it.
+view closed
+  cites man "signal(7)"
+{
+  line call_entered   "A enters read"         shows entered
+  line call_returned  "read returns 1"        shows returned
+  line cut_short      "A is interrupted"      shows cut_short
+  line sending        "SIGUSR1 is sent to A"  shows sending
+  line signal         "A takes SIGUSR1"       shows delivered
+  line action         "it was the next"       shows found
+  line goes_on        "and goes on"           shows settled
+  line handling       "A handles SIGUSR1"     shows handling
+  line stopped        "A is stopped"          shows stopped
+  line exited         "A exits"               shows exited
+  line killed         "SIGUSR1 kills A"       shows killed
+  line making         "A makes B"             shows making
+  line born           "B is made"             shows born
+
+  /// Only a signal that the task does not block ends a wait before its time.
+  rule wait.interrupted
+    cites kernel "include/linux/sched/signal.h:signal_pending"
+    shows cut_short(t)
+    when  t.life is alive
+    with  waiting(t) - t.blocked != {}
+
+  rule stop.standing
+    cites kernel "kernel/signal.c:do_signal_stop"
+    shows standing(t)
+    when  t.life is stopped
+
+  rule deliver.handling
+    cites kernel "arch/x86/kernel/signal.c:handle_signal"
+    shows handling(t, s)
+    when  not empty(t.frames),
+          t.life is alive
+    with  top(t.frames).signal = s
+
+  /// What is the task's own is taken before what is its process's; of one queue the faults come
+  /// first, and then the lowest number.
+  rule deliver.next
+    cites kernel "kernel/signal.c:dequeue_signal"
+    shows found(t, _)
+    when  t.taken is some(x),
+          t.life is alive
+    with  x.signal in waiting(t),
+          x.signal = taken_next(t)
+    do    let own = x.signal in t.pending
+          if own then t.aimed[x.signal] := t.aimed[x.signal] - 1
+          if not own then t.unseen[x.signal] := t.unseen[x.signal] - 1
+          if own and (x.signal in STANDARD or t.aimed[x.signal] <= 0) then {
+            t.pending := t.pending - {x.signal}
+          }
+          if not own and (x.signal in STANDARD or t.unseen[x.signal] <= 0) then {
+            t.shared_pending := t.shared_pending - {x.signal}
+          }
+          t.due := to_be_taken(t)
+          t.due_alone := t.pending
+
+  /// A signal that was blocked when it was sent, and is ignored, is dropped when it is taken.
+  rule deliver.dropped
+    cites kernel "kernel/signal.c:get_signal"
+    shows settled(t)
+    when  t.taken is some(x),
+          ignored(x.signal, x.action)
+    do    t.taken := none
+          t.stopping := none
+
+  /// It waits to be taken. To continue takes back to stop, and the other way round.
+  rule send.queued
+    cites kernel "kernel/signal.c:__send_signal_locked", kernel "kernel/signal.c:prepare_signal"
+    shows sending(t, s, how, _)
+    when  how.fate is accepted,
+          s != SIGKILL,
+          t.life is alive | stopped | faulting
+    with  not dropped_at_once(t, s),
+          s in STANDARD implies s not in (if how.shared then t.shared_pending else t.pending)
+    do    let gone = cancelled_by(s)
+          t.shared_pending := (if how.shared then t.shared_pending + {s} else t.shared_pending)
+            - gone
+          t.pending := (if how.shared then t.pending else t.pending + {s}) - gone
+          if how.shared then t.unseen[s] := t.unseen[s] + 1
+          if not how.shared then t.aimed[s] := t.aimed[s] + 1
+          t.due := to_be_taken(t)
+          t.due_alone := t.pending
+          t.life := if s = SIGCONT and t.life is stopped then alive else t.life
+          for u: Task do {
+            u.pending := u.pending - gone
+            u.due := u.due - gone
+            u.life := if s = SIGCONT and u.life is stopped then alive else u.life
+          }
+
+  /// One of a kind is enough.
+  rule send.one_is_enough
+    cites kernel "kernel/signal.c:legacy_queue"
+    shows sending(t, s, how, _)
+    when  how.fate is already_pending,
+          s != SIGKILL
+    with  s in STANDARD and s in (if how.shared then t.shared_pending else t.pending)
+    do    let gone = cancelled_by(s)
+          t.shared_pending := t.shared_pending - gone
+          t.pending := t.pending - gone
+          t.due := to_be_taken(t)
+          t.due_alone := t.pending
+          t.life := if s = SIGCONT and t.life is stopped then alive else t.life
+
+  /// Nobody would notice it; SIGCONT continues all the same.
+  rule send.unnoticed
+    cites kernel "kernel/signal.c:sig_ignored", kernel "kernel/signal.c:prepare_signal"
+    shows sending(t, s, how, _)
+    when  how.fate is dropped,
+          s != SIGKILL
+    with  dropped_at_once(t, s) or t.life is not alive | stopped | faulting
+    do    let gone = cancelled_by(s)
+          t.shared_pending := t.shared_pending - gone
+          t.pending := t.pending - gone
+          t.due := to_be_taken(t)
+          t.due_alone := t.pending
+          t.life := if s = SIGCONT and t.life is stopped then alive else t.life
+          for u: Task do {
+            u.pending := u.pending - gone
+            u.due := u.due - gone
+            u.life := if s = SIGCONT and u.life is stopped then alive else u.life
+          }
+
+  /// SIGKILL ends it wherever it is, and all of its threads.
+  rule send.ends_it
+    cites kernel "kernel/signal.c:complete_signal"
+    shows sending(t, s, how, _)
+    when  how.fate is accepted,
+          s = SIGKILL
+    do    t.life := if t.life is alive | stopped | faulting then dying else t.life
+          for u: Task do {
+            u.life := if u.life is alive | stopped | faulting then dying else u.life
+          }
+}
+
+/// What stops a process for good, and what lets it go on: `send {...} to` has them sent around the
+/// signals that are to be pending all at once.
+const HALT = {SIGSTOP}
+  cites man "signal(7)"
+
+const GO_ON = {SIGCONT}
+  cites man "signal(7)"
+
+/// It ends whoever gets it, whatever that does.
+const UNSTOPPABLE = {SIGKILL}
+  cites man "signal(7)"
+
+/// What a wait fails with that a signal ended.
+const CUT_SHORT = {EINTR}
+  cites man "signal(7)"
+
+/// The C library, and whoever calls rt_sigaction(2) by himself, says how handlers return.
+const WAY_BACK = {SA_RESTORER}
+  cites man "sigreturn(2)"
