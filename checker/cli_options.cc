@@ -232,6 +232,37 @@ void add_litmus(CommandLine& line) {
   });
 }
 
+void add_litmus_runs(CommandLine& line) {
+  CLI::App& litmus = add_command(line, "litmus", "Small test programs: run them for real", "");
+  litmus.require_subcommand(1);
+  CLI::App& run = *litmus.add_subcommand("run", "Run tests, and compare them with the model");
+  run.fallthrough();
+  LitmusCommand& c = line.litmus;
+  run.add_option("TEST", c.tests, "Files, folders, or - for standard input")->required();
+  run.add_option("--runs", c.runs, "So often each (default: 20)")->type_name("N");
+  run.add_option("--under", c.under, "By this command, such as an emulator")
+      ->type_name("COMMAND");
+  run.add_option("--name", c.name, "Only tests whose names hold this")->type_name("TEXT");
+  add_kernel(run, c.kernel);
+  run.callback([&line] {
+    line.chosen = [&line] { return run_litmus_tests(line.litmus, line.session); };
+  });
+  const auto showing = [&](const char* name, const char* what) -> CLI::App& {
+    CLI::App& command = *litmus.add_subcommand(name, what);
+    command.fallthrough();
+    command.add_option("TEST", c.tests, "Files, folders, or - for standard input")->required();
+    command.add_option("--name", c.name, "Only tests whose names hold this")->type_name("TEXT");
+    command.callback([&line] {
+      line.chosen = [&line] { return show_litmus_tests(line.litmus, line.session); };
+    });
+    return command;
+  };
+  showing("show", "Print tests")
+      .add_flag("--c", c.c, "As a C program that stands alone");
+  showing("list", "Print the names of tests")
+      .preparse_callback([&c](std::size_t) { c.list = true; });
+}
+
 void add_language(CommandLine& line) {
   CLI::App& format = add_command(line, "fmt", "Format files of the specification",
                                  "  sigspec fmt spec\n"
@@ -283,6 +314,7 @@ void add_commands(CommandLine& line) {
   add_coverage(line);
   add_prove(line);
   add_litmus(line);
+  add_litmus_runs(line);
   add_language(line);
 }
 

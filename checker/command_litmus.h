@@ -19,9 +19,12 @@ struct LitmusCommand {
   std::string name, kernel;
   std::string under;    // a command that the runner is run by
   std::size_t runs = 20;
-  bool c = false;
+  bool c = false, list = false;
 };
 
+ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session);
+/// Lists them, or prints them as they are or as C.
+ExitCode show_litmus_tests(const LitmusCommand& command, const Session& session);
 ExitCode run_explore(const ExploreCommand& command, const Session& session);
 
 }  // namespace sigspec

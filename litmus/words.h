@@ -30,6 +30,9 @@ inline constexpr std::string_view kTakes = "takes", kGives = "gives", kWaits = "
                                   kReturnsFromHandler = "returns_from_handler",
                                   kGoesOn = "goes_on", kSetsHandler = "sets_handler";
 
+/// The enum of errors, and the last number that is one when it is returned negative.
+inline constexpr std::string_view kErrorType = "Errno", kMaxErrno = "MAX_ERRNO";
+
 /// Room for a result that nobody looks at.
 inline constexpr std::size_t kOutBytes = 256;
 

@@ -1,0 +1,141 @@
+// Runs litmus tests and compares what happened with all that the model allows.
+#include "checker/command_litmus.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <sstream>
+
+#include "checker/litmus_runner.h"
+#include "checker/litmus_tests.h"
+#include "checker/report_escape.h"
+#include "checker/spec_source.h"
+#include "litmus/assemble.h"
+#include "litmus/show_c.h"
+#include "litmus/world.h"
+
+namespace sigspec {
+
+namespace {
+
+struct Prepared {
+  const litmus::Test* test;
+  litmus::PreparedTest ready;
+  litmus::Exploration model;
+  std::map<std::string, std::size_t> seen;  // outcomes, and how often
+  std::size_t failed = 0;                   // runs that came to nothing
+};
+
+struct RunTotals {
+  std::size_t runs = 0, outside = 0, never_seen = 0, failed = 0, unexpected = 0;
+};
+
+bool is_allowed(const Prepared& test, const std::string& outcome) {
+  for (const litmus::Reached& reached : test.model.outcomes)
+    if (litmus::to_text(reached.outcome) == outcome) return true;
+  return false;
+}
+
+void report(const Prepared& test, const SourceMap& sources, bool verbose, RunTotals& totals) {
+  std::string lines;
+  bool bad = false;
+  for (const auto& [outcome, count] : test.seen) {
+    const bool allowed = is_allowed(test, outcome);
+    lines += fmt::format("  {:>6}  {}{}\n", count, outcome,
+                         allowed ? "" : "    NOT ALLOWED by the model");
+    totals.runs += count;
+    totals.outside += allowed ? 0 : count;
+    bad = bad || !allowed;
+  }
+  for (const litmus::Reached& reached : test.model.outcomes)
+    if (!test.seen.contains(litmus::to_text(reached.outcome))) {
+      lines += fmt::format("       0  {}    never seen\n", litmus::to_text(reached.outcome));
+      ++totals.never_seen;
+    }
+  for (const litmus::Disagreement& fault : compare(*test.test, test.model.outcomes)) {
+    lines += fmt::format("  expected: {}\n    the model: {}\n",
+                         sources.text(fault.expectation->span), fault.why);
+    ++totals.unexpected;
+    bad = true;
+  }
+  if (test.failed > 0) lines += fmt::format("  {:>6}  came to nothing\n", test.failed);
+  totals.failed += test.failed;
+  bad = bad || test.failed > 0;
+  if (bad || verbose) print_result(test.test->name.text + "\n" + lines);
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> words;
+  for (std::string word; in >> word;) words.push_back(word);
+  return words;
+}
+
+}  // namespace
+
+ExitCode show_litmus_tests(const LitmusCommand& command, const Session& session) {
+  LitmusSpec spec;
+  if (!load_litmus_spec(session, spec)) return ExitCode::Failed;
+  SourceMap& sources = *spec.library.sources;
+  litmus::File file;
+  if (!read_litmus_tests(command.tests, session, sources, file)) return ExitCode::Failed;
+  Diagnostics diagnostics;
+  std::size_t shown = 0;
+  for (const litmus::Test& test : file.tests) {
+    if (test.name.text.find(command.name) == std::string::npos) continue;
+    const litmus::PreparedTest ready = prepare(*spec.model, spec.library, test, diagnostics);
+    ++shown;
+    if (command.list) print_result(test.name.text + "\n");
+    else if (command.c) print_result(show_c(*spec.model, ready));
+    else print_result(std::string(sources.text(test.span)) + "\n");
+  }
+  if (!diagnostics.empty())
+    std::fputs(render_all(diagnostics, sources, session.color_messages).c_str(), stderr);
+  if (shown == 0) return fail("found no test");
+  return diagnostics.empty() ? ExitCode::Conforms : ExitCode::Failed;
+}
+
+ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) {
+  LitmusSpec spec;
+  if (!load_litmus_spec(session, spec)) return ExitCode::Failed;
+  const std::optional<Version> kernel = choose_kernel(*spec.model, command.kernel);
+  if (!kernel) return ExitCode::Failed;
+  SourceMap& sources = *spec.library.sources;
+  litmus::File file;
+  if (!read_litmus_tests(command.tests, session, sources, file)) return ExitCode::Failed;
+  Program program(*spec.model, *kernel, std::string(litmus::kClosedView));
+  std::vector<Prepared> tests;
+  std::vector<std::string> programs;
+  Diagnostics diagnostics;
+  for (const litmus::Test& test : file.tests) {
+    if (test.name.text.find(command.name) == std::string::npos) continue;
+    Prepared made{&test, prepare(*spec.model, spec.library, test, diagnostics), {}, {}, 0};
+    if (!diagnostics.empty()) continue;
+    programs.push_back(assemble(*spec.model, spec.library, made.ready));
+    made.model = explore(*spec.model, program, spec.library, made.ready);
+    tests.push_back(std::move(made));
+  }
+  if (!diagnostics.empty()) {
+    std::fputs(render_all(diagnostics, sources, session.color_messages).c_str(), stderr);
+    return ExitCode::Failed;
+  }
+  if (tests.empty()) return fail("found no test");
+  const RunnerCommand runner{words_of(command.under), command.runs};
+  const std::string error =
+      run_litmus(runner, programs, [&](std::size_t i, const std::string& answer) {
+        const auto outcome = read_outcome(*spec.model, tests[i].ready, answer);
+        if (outcome) ++tests[i].seen[litmus::to_text(*outcome)];
+        else ++tests[i].failed;
+      });
+  RunTotals totals;
+  for (const Prepared& test : tests) report(test, sources, tests.size() < 20, totals);
+  print_result(fmt::format(
+      "{}, {}: {} outside the model's outcomes, {} of its outcomes never seen, {} came to nothing\n",
+      counted(tests.size(), "test"), counted(totals.runs, "run"), totals.outside,
+      totals.never_seen, counted(totals.failed, "run")));
+  if (!error.empty()) return fail(error);
+  if (totals.outside + totals.unexpected > 0) return ExitCode::Diverges;
+  return totals.failed > 0 ? ExitCode::Inconclusive : ExitCode::Conforms;
+}
+
+}  // namespace sigspec

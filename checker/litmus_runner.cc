@@ -1,0 +1,88 @@
+// A child process, its answers line by line.
+#include "checker/litmus_runner.h"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "checker/cli.h"
+#include "checker/cli_process.h"
+
+namespace sigspec {
+
+namespace {
+
+/// Where the build and the installation put it.
+std::string runner_path() {
+  if (const char* given = std::getenv("LITMUS_RUNNER")) return given;
+  std::error_code code;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", code);
+  return (self.parent_path() / "litmus-runner").string();
+}
+
+/// A file that goes with the object.
+struct TemporaryFile {
+  TemporaryFile() {
+    char name[] = "/tmp/litmus-XXXXXX";
+    const int fd = mkstemp(name);
+    if (fd >= 0) close(fd);
+    path = name;
+  }
+  ~TemporaryFile() { std::remove(path.c_str()); }
+  std::string path;
+};
+
+}  // namespace
+
+std::string run_litmus(const RunnerCommand& command, const std::vector<std::string>& programs,
+                       const std::function<void(std::size_t, const std::string&)>& tell) {
+  const TemporaryFile file;
+  std::string text;
+  for (const std::string& program : programs) text += program;
+  if (std::string error = write_file(file.path, text); !error.empty()) return error;
+  std::vector<std::string> words = command.before;
+  words.insert(words.end(), {runner_path(), std::to_string(command.runs), file.path});
+  int ends[2];
+  if (pipe(ends) != 0) return std::strerror(errno);
+  const pid_t child = fork();
+  if (child == 0) {
+    restore_dispositions();
+    dup2(ends[1], STDOUT_FILENO);
+    close(ends[0]);
+    close(ends[1]);
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    execvp(arguments[0], arguments.data());
+    _exit(127);
+  }
+  close(ends[1]);
+  std::FILE* answers = fdopen(ends[0], "r");
+  std::size_t at = 0;
+  char* line = nullptr;
+  std::size_t room = 0;
+  for (ssize_t size = 0; (size = getline(&line, &room, answers)) > 0;) {
+    std::string answer(line, static_cast<std::size_t>(size));
+    while (!answer.empty() && answer.back() == '\n') answer.pop_back();
+    if (answer == "end") ++at;
+    else if (at < programs.size()) tell(at, answer);
+  }
+  std::free(line);
+  std::fclose(answers);
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 ) {
+  }
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+    return fmt::format("cannot run '{}'", words[0]);
+  if (at < programs.size())
+    return fmt::format("the runner ended early, after {} of {} tests", at, programs.size());
+  return {};
+}
+
+}  // namespace sigspec

@@ -1,0 +1,20 @@
+// Runs litmus tests for real, by the runner that lies beside the program.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace sigspec {
+
+struct RunnerCommand {
+  std::vector<std::string> before;  // what the runner is run by: an emulator, a recorder
+  std::size_t runs = 1;             // of each test
+};
+
+/// Runs the programs one after the other; `tell` gets each line of the answer, and which program it
+/// is about. Returns: an error's text, empty when all went well.
+std::string run_litmus(const RunnerCommand& command, const std::vector<std::string>& programs,
+                       const std::function<void(std::size_t program, const std::string&)>& tell);
+
+}  // namespace sigspec

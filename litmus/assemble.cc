@@ -1,0 +1,202 @@
+// Writes a test as the runner wants it, and reads what the runner answers.
+#include "litmus/assemble.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+#include "litmus/words.h"
+
+namespace sigspec::litmus {
+
+namespace {
+
+class Assembling {
+ public:
+  Assembling(const Model& model, const Library& library, const PreparedTest& test)
+      : model_(model), library_(library), test_(test) {}
+
+  std::string run() {
+    std::string body;
+    setup_ = 0;
+    for (const PreparedStep& step : test_.setup) emit(step);
+    setup_ = count_;
+    for (std::size_t i = 0; i < test_.threads.size(); ++i) {
+      const PreparedThread& thread = test_.threads[i];
+      for (const PreparedHandler& handler : thread.handlers) {
+        const int first = count_;
+        for (const PreparedStep& step : handler.body) emit(step);
+        for (const int signal : handler.signals)
+          body += fmt::format("handler {} {} {} {} {} {} {}\n", i, number(signal),
+                              flags(handler.flags), mask(handler.mask), handler.ignored ? 1 : 0,
+                              first, count_ - first);
+      }
+      const int first = count_;
+      for (const PreparedStep& step : thread.steps) emit(step);
+      body += fmt::format("thread {} {} {} {} {}\n", thread.of, thread.is_child ? 1 : 0,
+                          thread.slot, first, count_ - first);
+    }
+    const EffectDecl* sets = library_.with_verb(kSetsHandler);
+    const std::int64_t sets_handler =
+        sets ? call_number(model_, model_.call_id(sets->calls.front().text)) : -1;
+    return fmt::format("test {} {} {}\n{}setup {}\n{}{}run\n", test_.slots.size(), sets_handler,
+                       settle_ms(), memory_, setup_, body, code_);
+  }
+
+ private:
+  const Type* signals() const { return model_.types.find(kSignalType); }
+  std::int64_t number(int signal) const {
+    return signals()->members[static_cast<std::size_t>(signal)].number;
+  }
+  std::uint64_t mask(std::uint64_t members) const {
+    std::uint64_t bits = 0;
+    for (; members != 0; members &= members - 1)
+      bits |= 1ULL << (number(std::countr_zero(members)) - 1);
+    return bits;
+  }
+  std::uint64_t flags(std::uint64_t members) const {
+    const Type* type = model_.types.find(kFlagType);
+    std::uint64_t bits = 0;
+    for (members |= members_named(model_, kWayBack, kFlagType); members != 0;
+         members &= members - 1)
+      bits |= static_cast<std::uint64_t>(
+          type->members[static_cast<std::size_t>(std::countr_zero(members))].number);
+    return bits;
+  }
+
+  /// Longer than any time that passes in the test.
+  std::int64_t settle_ms() const {
+    std::int64_t longest = 0;
+    for (const PreparedThread& thread : test_.threads)
+      for (const PreparedStep& step : thread.steps)
+        for (const Argument& argument : step.args)
+          if (argument.value && !argument.value->unit.empty())
+            longest = std::max(longest, nanoseconds(*argument.value));
+    return longest / 1'000'000 + kSettleMs;
+  }
+
+  void line(const std::string& text) {
+    code_ += "do " + text + "\n";
+    ++count_;
+  }
+
+  void emit(const PreparedStep& step) {
+    if (step.kind == Step::Kind::When) {
+      constexpr char kUntil[] = {'s', 't', 'e', 'd'};
+      return line(fmt::format("W {} {} {} {}", kUntil[static_cast<std::size_t>(step.until)],
+                              step.who, step.number, step.awaited));
+    }
+    std::string args, after;
+    for (const Argument& argument : step.args) {
+      switch (argument.kind) {
+        case Argument::Kind::Word: args += fmt::format(" w{}", argument.word); break;
+        case Argument::Kind::Slot: args += fmt::format(" s{}", argument.slot); break;
+        case Argument::Kind::Memory: {
+          args += fmt::format(" m{}", size_);
+          memory_ += fmt::format("memory {} {} ", size_, argument.memory.size());
+          for (const char byte : argument.memory)
+            memory_ += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+          memory_ += "\n";
+          for (const Patch& patch : argument.patches) {
+            const std::string text = fmt::format("{} {}", patch.slot, size_ + patch.offset);
+            if (argument.written) after += "do L " + text + "\n";
+            else line("P " + text);
+            if (argument.written) ++loads_;
+          }
+          size_ += (argument.memory.size() + 63) / 64 * 64;
+          break;
+        }
+      }
+    }
+    line(fmt::format("C {} {} {}{}", step.result, step.number, step.args.size(), args));
+    code_ += after;
+    count_ += std::exchange(loads_, 0);
+  }
+
+  static constexpr std::int64_t kSettleMs = 40;
+  const Model& model_;
+  const Library& library_;
+  const PreparedTest& test_;
+  std::string code_, memory_;
+  std::size_t size_ = 64;  // nothing lies at the very beginning
+  int count_ = 0, setup_ = 0, loads_ = 0;
+};
+
+std::string signal_called(const Model& model, std::int64_t number) {
+  for (const EnumMember& member : model.types.find(kSignalType)->members)
+    if (member.number == number) return member.name;
+  return std::to_string(number);
+}
+
+std::string result_called(const Model& model, const std::string& text) {
+  if (text == "-") return "none";
+  const std::int64_t value = std::stoll(text);
+  if (value >= 0 || value < -number_of(model, kMaxErrno).value_or(0)) return text;
+  const Type* errors = model.types.find(kErrorType);
+  std::string other;
+  for (const EnumMember& member : errors->members) {
+    if (member.number == -value) return member.name;
+    if (member.otherwise) other = member.name;
+  }
+  return other;
+}
+
+}  // namespace
+
+std::string assemble(const Model& model, const Library& library, const PreparedTest& test) {
+  return Assembling(model, library, test).run();
+}
+
+std::vector<const PreparedStep*> numbered_steps(const PreparedTest& test) {
+  std::vector<const PreparedStep*> steps;
+  const auto add = [&](const PreparedStep& step) {
+    std::size_t before = 0, behind = 0;
+    for (const Argument& argument : step.args)
+      (argument.written ? behind : before) += argument.patches.size();
+    steps.insert(steps.end(), before + 1 + behind, &step);
+  };
+  for (const PreparedStep& step : test.setup) add(step);
+  for (const PreparedThread& thread : test.threads) {
+    for (const PreparedHandler& handler : thread.handlers)
+      for (const PreparedStep& step : handler.body) add(step);
+    for (const PreparedStep& step : thread.steps) add(step);
+  }
+  return steps;
+}
+
+std::optional<Outcome> read_outcome(const Model& model, const PreparedTest& test,
+                                    const std::string& line) {
+  std::istringstream in(line);
+  std::string word;
+  if (!(in >> word) || word != "run" || !(in >> word) || word != "1") return std::nullopt;
+  in >> word;
+  const std::vector<const PreparedStep*> steps = numbered_steps(test);
+  Outcome outcome;
+  for (const PreparedThread& thread : test.threads) {
+    std::string end, handled;
+    if (!(in >> end)) return std::nullopt;
+    while (in >> word && word != "|")
+      handled += (handled.empty() ? "" : " ") + signal_called(model, std::stoll(word));
+    if (!handled.empty()) outcome[thread.name + ".handled"] = "[" + handled + "]";
+    const std::string number = end.substr(1);
+    switch (end[0]) {
+      case 'E': end = "exited:" + number; break;
+      case 'K': end = "killed:" + signal_called(model, std::stoll(number)); break;
+      case 'X': end = "ended"; break;
+      case 'S': end = "stopped"; break;
+      case 'D': end = "done"; break;
+      case 'C': end = "in:" + steps.at(static_cast<std::size_t>(std::stoll(number)))->name; break;
+      default: end = "waits"; break;
+    }
+    outcome[thread.name + ".end"] = end;
+  }
+  for (const Slot& slot : test.slots) {
+    if (!(in >> word)) return std::nullopt;
+    if (slot.kind == Slot::Kind::Result) outcome[slot.name] = result_called(model, word);
+  }
+  return outcome;
+}
+
+}  // namespace sigspec::litmus

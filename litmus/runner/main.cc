@@ -1,0 +1,78 @@
+// Runs a litmus test, again and again, and prints what each run came to.
+//
+// It reads a program in the form that litmus/assemble.cc writes, and makes its calls with nothing
+// in between. Tasks wait for each other by what /proc says of them, never by sleeping for a time
+// that should do. Each run has a process group of its own, and ends within a bound.
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "litmus/runner/program.h"
+#include "litmus/runner/shared.h"
+#include "litmus/runner/system.h"
+#include "litmus/runner/tasks.h"
+
+namespace {
+
+using namespace runner;
+
+/// In namespaces of its own nothing of a test is left when it is over. Without the right to make
+/// them it runs as it is.
+void leave_the_rest_of_the_machine() {
+  if (unshare(CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC) != 0) return;
+  const pid_t inner = fork();
+  if (inner > 0) {
+    int status = 0;
+    while (waitpid(inner, &status, 0) < 0) {
+    }
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 125);
+  }
+  mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
+  mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr);
+}
+
+/// One run: a supervisor that outlives whatever the test does to its own tasks.
+void run_once(const Shared& program) {
+  const pid_t supervisor = fork();
+  if (supervisor == 0) _exit(supervise(program));
+  int status = 0;
+  while (waitpid(supervisor, &status, 0) < 0) {
+  }
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) std::printf("failed %d\n", status);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::fputs("usage: litmus-runner RUNS PROGRAM...\n", stderr);
+    return 2;
+  }
+  const int runs = std::atoi(argv[1]);
+  std::setvbuf(stdout, nullptr, _IOLBF, 1 << 16);
+  if (std::getenv("LITMUS_NO_NAMESPACES") == nullptr) leave_the_rest_of_the_machine();
+  for (int i = 2; i < argc; ++i) {
+    FILE* file = std::strcmp(argv[i], "-") == 0 ? stdin : std::fopen(argv[i], "r");
+    if (!file) {
+      std::perror(argv[i]);
+      return 2;
+    }
+    static Shared program;
+    while (read_program(file, program)) {
+      for (int run = 0; run < runs; ++run) run_once(program);
+      std::printf("end\n");
+      std::fflush(stdout);
+    }
+    if (file != stdin) std::fclose(file);
+  }
+  return 0;
+}

@@ -1,0 +1,76 @@
+// What the tasks of one run share: the program, where each of them stands, and what came of it.
+//
+// It lies in one shared mapping, made before the first task of the run, so that a task that stops,
+// sleeps or dies leaves its part for the others to read.
+#pragma once
+
+#include <cstdint>
+
+namespace runner {
+
+constexpr int kThreadsMax = 16, kSlotsMax = 128, kOpsMax = 512, kHandlersMax = 64;
+constexpr int kHandledMax = 64, kMemoryMax = 1 << 18, kArgsMax = 6;
+
+enum class Op : std::uint8_t {
+  Call,    // number(args), its result into a slot
+  Patch,   // a slot's 32 bits into memory
+  Load,    // 32 bits of memory into a slot
+  Sleeps,  // wait until who sleeps in a call
+  Stopped,
+  Ended,
+  Did,     // until a slot has its value
+};
+
+struct Arg {
+  char kind;  // w: word, s: slot, m: memory
+  std::int64_t value;
+};
+
+struct Instruction {
+  Op op;
+  int result;         // a slot, or -1
+  std::int64_t number;  // of the call
+  int args_count;
+  Arg args[kArgsMax];
+  int who;            // a thread
+  int slot;
+  std::int64_t offset;  // in memory
+};
+
+struct Handler {
+  int signal, thread;
+  std::uint64_t flags, mask;
+  bool ignored;
+  int first, count;   // instructions
+};
+
+struct Thread {
+  int of;             // -1: a process; else whose thread, or whose child
+  bool is_child;
+  int slot;
+  int first, count;
+  // What it is doing, for the others to see.
+  volatile int tid, process;
+  volatile int in_call;      // the instruction it is in, or -1
+  volatile int waits;        // for a condition
+  volatile int done;
+  volatile int handled_count;
+  volatile int handled[kHandledMax];
+  volatile int status_known, status;
+};
+
+struct Shared {
+  int slots_count, threads_count, handlers_count, ops_count, setup_count;
+  int handler_call;          // the number of the call that sets handlers
+  int settle_ms;             // so long nothing happens in a run that is over
+  Thread threads[kThreadsMax];
+  Handler handlers[kHandlersMax];
+  Instruction ops[kOpsMax];
+  volatile std::int64_t slots[kSlotsMax];
+  volatile int slot_set[kSlotsMax];
+  volatile int ready, go;
+  volatile unsigned progress;  // counts what has happened
+  unsigned char memory[kMemoryMax];
+};
+
+}  // namespace runner

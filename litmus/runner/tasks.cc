@@ -1,0 +1,346 @@
+// Tasks that make the calls of a test, and the supervisor that looks after them.
+#include "litmus/runner/tasks.h"
+
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "litmus/runner/system.h"
+
+namespace runner {
+
+namespace {
+
+constexpr std::size_t kStackBytes = 256 << 10;
+constexpr int kRunMaxMs = 5000;
+constexpr long kFinalSignal = 9;
+
+Shared* shared;  // the mapping of this run
+
+struct KernelAction {
+  void (*handler)(int);
+  std::uint64_t flags;
+  void (*restorer)();
+  std::uint64_t mask;
+};
+
+extern "C" void runner_way_back();
+asm(".text\n.globl runner_way_back\nrunner_way_back:\n"
+    "  mov $15, %eax\n  syscall\n");
+
+void pause_a_moment() {
+  timespec moment{0, 20'000};
+  call(SYS_nanosleep, reinterpret_cast<std::int64_t>(&moment), 0);
+}
+
+std::int64_t now_ms() {
+  timespec now{};
+  call(SYS_clock_gettime, CLOCK_MONOTONIC, reinterpret_cast<std::int64_t>(&now));
+  return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
+}
+
+/// Reads a file of a task in /proc. Returns: how many bytes, or a negative error.
+int read_proc(int tid, const char* name, char* text, int size) {
+  char path[64];
+  std::snprintf(path, sizeof path, "/proc/%d/%s", tid, name);
+  const int fd = static_cast<int>(call(SYS_openat, AT_FDCWD, reinterpret_cast<std::int64_t>(path),
+                                       O_RDONLY | O_CLOEXEC));
+  if (fd < 0) return fd;
+  const int count = static_cast<int>(call(SYS_read, fd, reinterpret_cast<std::int64_t>(text), size - 1));
+  call(SYS_close, fd);
+  if (count >= 0) text[count] = '\0';
+  return count;
+}
+
+/// The letter of its state; X: it is gone.
+char state_of(int tid) {
+  char text[512];
+  if (read_proc(tid, "stat", text, sizeof text) <= 0) return 'X';
+  const char* behind_name = std::strrchr(text, ')');
+  return behind_name && behind_name[1] ? behind_name[2] : 'X';
+}
+
+/// Does the task sleep in its call, as far as one look can tell?
+bool is_asleep_in_call(const Thread& thread) {
+  const int at = thread.in_call;
+  if (at < 0) return false;
+  const char state = state_of(thread.tid);
+  if (state != 'S' && state != 'D') return false;
+  char text[256];
+  const int count = read_proc(thread.tid, "syscall", text, sizeof text);
+  // In the call that it told of, or in the one that the call goes on by.
+  if (count > 0 && text[0] >= '0' && text[0] <= '9') {
+    const std::int64_t number = std::atoll(text);
+    if (number != shared->ops[at].number && number != SYS_restart_syscall) return false;
+  } else if (count > 0 && std::strncmp(text, "running", 7) == 0) {
+    return false;
+  }
+  return thread.in_call == at;
+}
+
+/// Where /proc does not tell calls, only a second look shows that it stays asleep.
+bool sleeps(const Thread& thread) {
+  if (!is_asleep_in_call(thread)) return false;
+  const unsigned progress = shared->progress;
+  char text[8];
+  if (read_proc(thread.tid, "syscall", text, sizeof text) <= 0)
+    for (int i = 0; i < 50; ++i) pause_a_moment();
+  return shared->progress == progress && is_asleep_in_call(thread);
+}
+
+bool has_ended(const Thread& thread) {
+  const char state = state_of(thread.tid);
+  return state == 'Z' || state == 'X';
+}
+
+bool holds(const Instruction& when) {
+  switch (when.op) {
+    case Op::Sleeps: {
+      const Thread& who = shared->threads[when.who];
+      const int at = who.in_call;
+      return at >= 0 && (when.number < 0 || shared->ops[at].number == when.number) && sleeps(who);
+    }
+    case Op::Stopped: return state_of(shared->threads[when.who].tid) == 'T';
+    case Op::Ended: return has_ended(shared->threads[when.who]);
+    case Op::Did: return shared->slot_set[when.slot] != 0;
+    default: return true;
+  }
+}
+
+int index_of_caller() {
+  const auto tid = static_cast<int>(call(SYS_gettid));
+  for (int i = 0; i < shared->threads_count; ++i)
+    if (shared->threads[i].tid == tid) return i;
+  return 0;
+}
+
+void progress() { __atomic_fetch_add(&shared->progress, 1, __ATOMIC_SEQ_CST); }
+
+void execute(int first, int count, Thread* self) {
+  for (int i = first; i < first + count; ++i) {
+    const Instruction& at = shared->ops[i];
+    switch (at.op) {
+      case Op::Call: {
+        std::int64_t args[kArgsMax] = {};
+        for (int k = 0; k < at.args_count; ++k)
+          args[k] = at.args[k].kind == 'w'   ? at.args[k].value
+                    : at.args[k].kind == 's' ? shared->slots[at.args[k].value]
+                                             : reinterpret_cast<std::int64_t>(
+                                                   shared->memory + at.args[k].value);
+        const int outer = self ? self->in_call : -1;
+        progress();
+        if (self) self->in_call = i;
+        const std::int64_t result =
+            call(at.number, args[0], args[1], args[2], args[3], args[4], args[5]);
+        if (self) self->in_call = outer;
+        if (at.result >= 0) {
+          shared->slots[at.result] = result;
+          shared->slot_set[at.result] = 1;
+        } else if (!self && result < 0) {
+          call(SYS_exit_group, 3);
+        }
+        progress();
+        break;
+      }
+      case Op::Patch: std::memcpy(shared->memory + at.offset, const_cast<std::int64_t*>(&shared->slots[at.slot]), 4); break;
+      case Op::Load: {
+        int value = 0;
+        std::memcpy(&value, shared->memory + at.offset, 4);
+        shared->slots[at.slot] = value;
+        shared->slot_set[at.slot] = 1;
+        break;
+      }
+      default: {
+        const int outer = self->in_call;
+        self->in_call = -1;
+        self->waits = 1;
+        while (!holds(at)) pause_a_moment();
+        self->waits = 0;
+        self->in_call = outer;
+        progress();
+      }
+    }
+  }
+}
+
+void on_signal(int signal) {
+  Thread& self = shared->threads[index_of_caller()];
+  const int outer_waits = self.waits, outer_call = self.in_call;
+  self.waits = 0;
+  if (self.handled_count < kHandledMax) {
+    self.handled[self.handled_count] = signal;
+    self.handled_count = self.handled_count + 1;
+  }
+  progress();
+  const int process = self.process;
+  for (int i = 0; i < shared->handlers_count; ++i) {
+    const Handler& handler = shared->handlers[i];
+    if (handler.signal == signal && handler.thread == process)
+      execute(handler.first, handler.count, &self);
+  }
+  self.in_call = outer_call;
+  self.waits = outer_waits;
+}
+
+void set_handlers(int thread) {
+  for (int i = 0; i < shared->handlers_count; ++i) {
+    const Handler& handler = shared->handlers[i];
+    if (handler.thread != thread) continue;
+    KernelAction action{handler.ignored ? reinterpret_cast<void (*)(int)>(1) : on_signal,
+                        handler.flags, runner_way_back, handler.mask};
+    call(shared->handler_call, handler.signal, reinterpret_cast<std::int64_t>(&action), 0, 8);
+  }
+}
+
+void wait_for(volatile int& word, int value) {
+  while (word < value) pause_a_moment();
+}
+
+void make_others(int thread);
+
+/// The life of a task of the test.
+int live(void* which) {
+  const auto thread = static_cast<int>(reinterpret_cast<std::intptr_t>(which));
+  Thread& self = shared->threads[thread];
+  self.tid = static_cast<int>(call(SYS_gettid));
+  shared->slots[self.slot] = self.tid;
+  if (self.of < 0 || self.is_child) {
+    self.process = thread;
+    set_handlers(thread);
+  } else {
+    self.process = shared->threads[self.of].process;
+  }
+  make_others(thread);
+  __atomic_fetch_add(&shared->ready, 1, __ATOMIC_SEQ_CST);
+  wait_for(shared->go, 1);
+  execute(self.first, self.count, &self);
+  self.done = 1;
+  progress();
+  for (;;) call(SYS_futex, reinterpret_cast<std::int64_t>(&shared->go), FUTEX_WAIT, 1, 0);
+}
+
+void make(int thread) {
+  const Thread& made = shared->threads[thread];
+  if (made.of < 0 || made.is_child) {
+    const std::int64_t pid = call(SYS_fork);
+    if (pid == 0) {
+      call(SYS_prctl, PR_SET_PDEATHSIG, kFinalSignal);
+      live(reinterpret_cast<void*>(static_cast<std::intptr_t>(thread)));
+    }
+    return;
+  }
+  void* stack = mmap(nullptr, kStackBytes, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+  clone(live, static_cast<char*>(stack) + kStackBytes,
+        CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM,
+        reinterpret_cast<void*>(static_cast<std::intptr_t>(thread)));
+}
+
+/// Its threads and children; those of nobody, for the supervisor.
+void make_others(int thread) {
+  for (int i = 0; i < shared->threads_count; ++i)
+    if (shared->threads[i].of == thread) make(i);
+}
+
+/// Is there nothing that this task will do of itself? `over`: for good.
+bool is_settled(const Thread& thread, bool& over) {
+  if (thread.done) return true;
+  const char state = state_of(thread.tid);
+  if (state == 'Z' || state == 'X') return true;
+  over = false;
+  return state == 'T' || thread.waits || is_asleep_in_call(thread);
+}
+
+bool wait_until_settled() {
+  const std::int64_t start = now_ms();
+  std::int64_t since = start;
+  unsigned progress = shared->progress;
+  for (;;) {
+    bool settled = true, over = true;
+    for (int i = 0; i < shared->threads_count; ++i)
+      settled = is_settled(shared->threads[i], over) && settled;
+    const std::int64_t now = now_ms();
+    if (!settled || shared->progress != progress) {
+      progress = shared->progress;
+      since = now;
+    } else if (over || now - since >= shared->settle_ms) {
+      return true;
+    }
+    if (now - start > kRunMaxMs) return false;
+    pause_a_moment();
+  }
+}
+
+/// How a process ended: E with a status, K by a signal, S stopped, C in a call, W, D.
+void tell_end(const Thread& thread) {
+  int status = 0;
+  const bool mine = thread.of < 0;
+  const char state = state_of(thread.tid);
+  if (state == 'Z' && mine &&
+      call(SYS_wait4, thread.tid, reinterpret_cast<std::int64_t>(&status), WNOHANG, 0) > 0) {
+    if (WIFEXITED(status)) std::printf(" E%d", WEXITSTATUS(status));
+    else std::printf(" K%d", WTERMSIG(status));
+  } else if (state == 'Z' || state == 'X') {
+    std::printf(" X0");
+  } else if (state == 'T') {
+    std::printf(" S0");
+  } else if (thread.done) {
+    std::printf(" D0");
+  } else if (thread.in_call >= 0) {
+    std::printf(" C%d", thread.in_call);
+  } else {
+    std::printf(" W0");
+  }
+}
+
+void tell(bool settled) {
+  std::printf("run %d", settled ? 1 : 0);
+  for (int i = 0; i < shared->threads_count; ++i) {
+    const Thread& thread = shared->threads[i];
+    std::printf(" | ");
+    tell_end(thread);
+    for (int k = 0; k < thread.handled_count; ++k) std::printf(" %d", thread.handled[k]);
+  }
+  std::printf(" |");
+  for (int i = 0; i < shared->slots_count; ++i) {
+    if (shared->slot_set[i]) std::printf(" %lld", static_cast<long long>(shared->slots[i]));
+    else std::printf(" -");
+  }
+  std::printf("\n");
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int supervise(const Shared& program) {
+  shared = static_cast<Shared*>(mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE,
+                                     MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+  if (shared == MAP_FAILED) return 1;
+  std::memcpy(shared, &program, sizeof program);
+  call(SYS_setpgid, 0, 0);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  execute(0, shared->setup_count, nullptr);
+  make_others(-1);
+  const std::int64_t start = now_ms();
+  while (shared->ready < shared->threads_count && now_ms() - start < kRunMaxMs) pause_a_moment();
+  shared->go = 1;
+  const bool settled = wait_until_settled();
+  tell(settled);
+  for (int i = 0; i < shared->threads_count; ++i)
+    if (shared->threads[i].tid > 0) call(SYS_kill, shared->threads[i].tid, kFinalSignal);
+  while (call(SYS_wait4, -1, 0, __WALL, 0) > 0) {
+  }
+  return shared->ready == shared->threads_count ? 0 : 1;
+}
+
+}  // namespace runner

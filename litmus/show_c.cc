@@ -1,0 +1,214 @@
+// Writes C, one function for each task and each handler.
+#include "litmus/show_c.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "litmus/words.h"
+
+namespace sigspec::litmus {
+
+namespace {
+
+constexpr std::string_view kPrelude =
+#include "litmus/prelude.inc"
+    ;
+
+class Writing {
+ public:
+  Writing(const Model& model, const PreparedTest& test) : model_(model), test_(test) {}
+
+  std::string run() {
+    std::string tasks, setup;
+    for (std::size_t i = 0; i < test_.threads.size(); ++i) tasks += task(i);
+    for (const PreparedStep& step : test_.setup) setup += call(step, "  ");
+    std::string text = "/* " + test_.test->name.text;
+    if (!test_.test->doc.empty()) text += ":\n   " + indented(test_.test->doc);
+    text += " */\n" + std::string(kPrelude) + "\n";
+    for (const Slot& slot : test_.slots)
+      if (slot.kind == Slot::Kind::End) text += "static int " + c_name(slot.name) + ";\n";
+    text += "enum { " + enumerators_ + "task_count };\n\n" + prototypes() + tasks +
+            "int main(void) {\n"
+            "  s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, "
+            "0);\n"
+            "  setvbuf(stdout, NULL, _IONBF, 0);\n" +
+            memory_ + setup + births(-1, "  ") + ending();
+    return text;
+  }
+
+ private:
+  static std::string indented(const std::string& doc) {
+    std::string text;
+    for (const char c : doc) text += c == '\n' ? std::string("\n   ") : std::string(1, c);
+    return text;
+  }
+  static std::string c_name(std::string name) {
+    std::replace(name.begin(), name.end(), '.', '_');
+    return name;
+  }
+  const EnumMember& signal(int member) const {
+    return model_.types.find(kSignalType)->members[static_cast<std::size_t>(member)];
+  }
+  const PreparedThread& thread(std::size_t i) const { return test_.threads[i]; }
+  std::string prototypes() const {
+    std::string text;
+    for (const PreparedThread& t : test_.threads) text += "static int " + t.name + "(void *);\n";
+    return text;
+  }
+
+  std::string slot(int at) const {
+    const Slot& found = test_.slots[static_cast<std::size_t>(at)];
+    switch (found.kind) {
+      case Slot::Kind::End: return c_name(found.name);
+      case Slot::Kind::Task: return fmt::format("s->tid[{}]", found.task);
+      case Slot::Kind::Result: return fmt::format("s->value[{}]", at);
+    }
+    return {};
+  }
+
+  std::string call(const PreparedStep& step, const std::string& indent) {
+    std::string args, before, after;
+    for (const Argument& argument : step.args) {
+      args += ", ";
+      if (argument.kind == Argument::Kind::Slot) args += slot(argument.slot);
+      if (argument.kind == Argument::Kind::Word) args += word(argument);
+      if (argument.kind != Argument::Kind::Memory) continue;
+      args += fmt::format("(long)(s->memory + {})", size_);
+      if (argument.memory.find_first_not_of('\0') != std::string::npos)
+        memory_ += fmt::format("  memcpy(s->memory + {}, \"{}\", {});\n", size_,
+                               escaped(argument.memory), argument.memory.size());
+      for (const Patch& patch : argument.patches) {
+        const std::size_t at = size_ + patch.offset;
+        if (argument.written)
+          after += fmt::format("{}memcpy(&{}, s->memory + {}, 4);\n", indent, slot(patch.slot), at);
+        else
+          before += fmt::format("{}memcpy(s->memory + {}, &(int){{{}}}, 4);\n", indent, at,
+                                slot(patch.slot));
+      }
+      size_ += (argument.memory.size() + 63) / 64 * 64;
+    }
+    const std::string made = fmt::format("CALL(SYS_{}{})", step.name, args.empty() ? ", 0" : args);
+    if (step.result < 0) return before + indent + made + ";\n" + after;
+    const Slot& result = test_.slots[static_cast<std::size_t>(step.result)];
+    std::string line = indent + slot(step.result) + " = " + made + ";\n";
+    if (result.kind == Slot::Kind::Result)
+      line += fmt::format("{}s->set[{}] = 1; /* {} */\n", indent, step.result, result.name);
+    return before + line + after;
+  }
+
+  static std::string word(const Argument& argument) {
+    if (!argument.value || argument.value->names.empty()) return std::to_string(argument.word);
+    std::string names;
+    for (const Name& name : argument.value->names) names += (names.empty() ? "" : "|") + name.text;
+    return fmt::format("{:#x} /* {} */", argument.word, names);
+  }
+  static std::string escaped(const std::string& bytes) {
+    std::string text;
+    for (const char byte : bytes) text += fmt::format("\\{:03o}", static_cast<unsigned char>(byte));
+    return text;
+  }
+
+  std::string step(const PreparedStep& s) {
+    if (s.kind == Step::Kind::Call) return call(s, "  ");
+    switch (s.until) {
+      case Step::Until::Sleeps:
+        return fmt::format("  WHEN(sleeps({}, {}));\n", s.who,
+                           s.name.empty() ? "-1" : "SYS_" + s.name);
+      case Step::Until::Stopped: return fmt::format("  WHEN(stopped({}));\n", s.who);
+      case Step::Until::Ended: return fmt::format("  WHEN(ended({}));\n", s.who);
+      case Step::Until::Did: return fmt::format("  WHEN(s->set[{}]);\n", s.awaited);
+    }
+    return {};
+  }
+
+  std::string task(std::size_t i) {
+    const PreparedThread& t = thread(i);
+    std::string text, handlers;
+    enumerators_ += fmt::format("task_{}, ", t.name);
+    for (std::size_t h = 0; h < t.handlers.size(); ++h) {
+      const PreparedHandler& handler = t.handlers[h];
+      const std::string name = fmt::format("{}_handler{}", t.name, h);
+      if (!handler.ignored) {
+        text += "static void " + name + "(int sig) {\n  note(sig);\n";
+        for (const PreparedStep& s : handler.body) text += step(s);
+        text += "}\n\n";
+      }
+      for (const int member : handler.signals)
+        handlers += fmt::format("  on({}, {}, {}, {:#x}); /* {} */\n", signal(member).number,
+                                handler.ignored ? "SIG_IGN" : name, flags(handler.flags),
+                                mask(handler.mask), signal(member).name);
+    }
+    text += fmt::format("static int {}(void *unused) {{\n  (void)unused;\n{}{}  start({});\n",
+                        t.name, handlers, births(static_cast<int>(i), "  "), i);
+    for (const PreparedStep& s : t.steps) text += step(s);
+    return text + fmt::format("  finish({});\n  return 0;\n}}\n\n", i);
+  }
+
+  std::string births(int maker, const std::string& indent) const {
+    std::string text;
+    for (std::size_t i = 0; i < test_.threads.size(); ++i) {
+      const PreparedThread& t = thread(i);
+      if (t.of != maker) continue;
+      if (t.of < 0 || t.is_child) text += fmt::format("{}if (fork() == 0) {}(NULL);\n", indent, t.name);
+      else
+        text += fmt::format(
+            "{}clone({}, (char *)malloc(1 << 18) + (1 << 18), CLONE_VM | CLONE_FS | CLONE_FILES |\n"
+            "{}      CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM, NULL);\n",
+            indent, t.name, indent);
+    }
+    return text;
+  }
+
+  std::string flags(std::uint64_t members) const {
+    const Type* type = model_.types.find(kFlagType);
+    std::string text;
+    for (; members != 0; members &= members - 1)
+      text += (text.empty() ? "" : " | ") +
+              type->members[static_cast<std::size_t>(std::countr_zero(members))].name;
+    return text.empty() ? "0" : text;
+  }
+  std::uint64_t mask(std::uint64_t members) const {
+    std::uint64_t bits = 0;
+    for (; members != 0; members &= members - 1)
+      bits |= 1ULL << (signal(std::countr_zero(members)).number - 1);
+    return bits;
+  }
+
+  /// Half a second is enough for what is to happen; then it is told.
+  std::string ending() const {
+    std::string text =
+        "  while (s->ready < task_count) usleep(50);\n  s->go = 1;\n  usleep(500000);\n";
+    for (std::size_t i = 0; i < test_.threads.size(); ++i) {
+      text += fmt::format(
+          "  printf(\"{}: %s, handled\", s->done[{}] ? \"done\" : stopped({}) ? \"stopped\" : "
+          "ended({}) ? \"ended\" : \"waits\");\n"
+          "  for (int i = 0; i < s->handled_count[{}]; i++) printf(\" %s\", "
+          "strsignal(s->handled[{}][i]));\n  puts(\"\");\n",
+          thread(i).name, i, i, i, i, i);
+    }
+    for (std::size_t i = 0; i < test_.slots.size(); ++i)
+      if (test_.slots[i].kind == Slot::Kind::Result)
+        text += fmt::format(
+            "  if (!s->set[{0}]) puts(\"{1}: none\");\n"
+            "  else if (s->value[{0}] < 0) printf(\"{1}: %s\\n\", "
+            "strerrorname_np(-s->value[{0}]));\n"
+            "  else printf(\"{1}: %ld\\n\", s->value[{0}]);\n",
+            i, test_.slots[i].name);
+    return text +
+           "  for (int i = 0; i < task_count; i++) kill(s->tid[i], SIGKILL);\n  return 0;\n}\n";
+  }
+
+  const Model& model_;
+  const PreparedTest& test_;
+  std::string memory_, enumerators_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace
+
+std::string show_c(const Model& model, const PreparedTest& test) {
+  return Writing(model, test).run();
+}
+
+}  // namespace sigspec::litmus
