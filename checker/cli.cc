@@ -9,7 +9,6 @@
 
 #include "checker/report_escape.h"
 #include "checker/spec_source.h"
-#include "litmus/parser.h"
 
 namespace sigspec {
 
@@ -41,21 +40,6 @@ std::unique_ptr<Model> load_spec(const Session& session) {
     std::fputs(render_all(diagnostics, *sources, session.color_messages).c_str(), stderr);
   if (!model) fail(fmt::format("the specification in {} has errors", source.name));
   return model;
-}
-
-bool load_litmus_spec(const Session& session, LitmusSpec& spec) {
-  spec.model = load_spec(session);
-  if (!spec.model) return false;
-  Diagnostics diagnostics;
-  spec.library.sources = spec.model->sources;
-  for (const SpecText& text : read_spec_source(session.spec_dir).litmus_texts) {
-    const FileId id = spec.library.sources->add(text.path, text.text);
-    litmus::parse_litmus(id, *spec.library.sources, spec.library.file, diagnostics);
-  }
-  if (diagnostics.empty()) return true;
-  std::fputs(render_all(diagnostics, *spec.library.sources, session.color_messages).c_str(),
-             stderr);
-  return false;
 }
 
 std::string version_text(Version version) {

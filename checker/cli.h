@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "checker/report.h"
-#include "litmus/prepare.h"
 #include "model/model.h"
 
 namespace sigspec {
@@ -39,13 +38,6 @@ bool flush_results();
 /// Reads and checks the specification of the session; says on standard error what is wrong.
 /// Returns: nullptr when it has errors.
 std::unique_ptr<Model> load_spec(const Session& session);
-
-/// As above, with what it says of the things that litmus tests work on. Returns: false with errors.
-struct LitmusSpec {
-  std::unique_ptr<Model> model;
-  litmus::Library library;
-};
-bool load_litmus_spec(const Session& session, LitmusSpec& spec);
 
 /// Reads --kernel: the newest when `text` is empty. Says what is wrong with one that is out of
 /// the range of the specification.

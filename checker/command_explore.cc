@@ -44,17 +44,16 @@ ExitCode run_explore(const ExploreCommand& command, const Session& session) {
     const litmus::Exploration found = explore(*spec.model, program, spec.library, prepared);
     ++tests;
     bounded += !found.complete;
-    print_result(fmt::format("{}: {}, {}{}\n", test.name.text,
-                             counted(found.outcomes.size(), "outcome"),
-                             counted(found.states, "state"),
-                             found.complete ? "" : ", and there are more"));
+    print_result(
+        fmt::format("{}: {}, {}{}\n", test.name.text, counted(found.outcomes.size(), "outcome"),
+                    counted(found.states, "state"), found.complete ? "" : ", and there are more"));
     print_outcomes(found, command.schedules);
     for (const litmus::Disagreement& fault : compare(test, found.outcomes)) {
       ++faults;
-      print_result(fmt::format("  {}: not as expected: {}\n    {}\n",
-                               sources.position(fault.expectation->span.file,
-                                                fault.expectation->span.begin).line,
-                               sources.text(fault.expectation->span), fault.why));
+      print_result(fmt::format(
+          "  {}: not as expected: {}\n    {}\n",
+          sources.position(fault.expectation->span.file, fault.expectation->span.begin).line,
+          sources.text(fault.expectation->span), fault.why));
     }
   }
   if (faults > 0) return ExitCode::Diverges;

@@ -129,10 +129,11 @@ ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) 
       });
   RunTotals totals;
   for (const Prepared& test : tests) report(test, sources, tests.size() < 20, totals);
-  print_result(fmt::format(
-      "{}, {}: {} outside the model's outcomes, {} of its outcomes never seen, {} came to nothing\n",
-      counted(tests.size(), "test"), counted(totals.runs, "run"), totals.outside,
-      totals.never_seen, counted(totals.failed, "run")));
+  print_result(
+      fmt::format("{}, {}: {} outside the model's outcomes, {} of its outcomes never seen, {} came "
+                  "to nothing\n",
+                  counted(tests.size(), "test"), counted(totals.runs, "run"), totals.outside,
+                  totals.never_seen, counted(totals.failed, "run")));
   if (!error.empty()) return fail(error);
   if (totals.outside + totals.unexpected > 0) return ExitCode::Diverges;
   return totals.failed > 0 ? ExitCode::Inconclusive : ExitCode::Conforms;

@@ -17,7 +17,7 @@ struct ExploreCommand {
 struct LitmusCommand {
   std::vector<std::string> tests;
   std::string name, kernel;
-  std::string under;    // a command that the runner is run by
+  std::string under;  // a command that the runner is run by
   std::size_t runs = 20;
   bool c = false, list = false;
 };

@@ -76,7 +76,7 @@ std::string run_litmus(const RunnerCommand& command, const std::vector<std::stri
   std::free(line);
   std::fclose(answers);
   int status = 0;
-  while (waitpid(child, &status, 0) < 0 ) {
+  while (waitpid(child, &status, 0) < 0) {
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
     return fmt::format("cannot run '{}'", words[0]);

@@ -29,6 +29,21 @@ std::vector<std::string> files_beneath(const std::string& path) {
 
 }  // namespace
 
+bool load_litmus_spec(const Session& session, LitmusSpec& spec) {
+  spec.model = load_spec(session);
+  if (!spec.model) return false;
+  Diagnostics diagnostics;
+  spec.library.sources = spec.model->sources;
+  for (const SpecText& text : read_spec_source(session.spec_dir).litmus_texts) {
+    const FileId id = spec.library.sources->add(text.path, text.text);
+    litmus::parse_litmus(id, *spec.library.sources, spec.library.file, diagnostics);
+  }
+  if (diagnostics.empty()) return true;
+  std::fputs(render_all(diagnostics, *spec.library.sources, session.color_messages).c_str(),
+             stderr);
+  return false;
+}
+
 bool read_litmus_tests(const std::vector<std::string>& paths, const Session& session,
                        SourceMap& sources, litmus::File& file) {
   Diagnostics diagnostics;

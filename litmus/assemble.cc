@@ -29,9 +29,9 @@ class Assembling {
         const int first = count_;
         for (const PreparedStep& step : handler.body) emit(step);
         for (const int signal : handler.signals)
-          body += fmt::format("handler {} {} {} {} {} {} {}\n", i, number(signal),
-                              flags(handler.flags), mask(handler.mask), handler.ignored ? 1 : 0,
-                              first, count_ - first);
+          body +=
+              fmt::format("handler {} {} {} {} {} {} {}\n", i, number(signal), flags(handler.flags),
+                          mask(handler.mask), handler.ignored ? 1 : 0, first, count_ - first);
       }
       const int first = count_;
       for (const PreparedStep& step : thread.steps) emit(step);
@@ -188,7 +188,7 @@ std::optional<Outcome> read_outcome(const Model& model, const PreparedTest& test
       case 'S': end = "stopped"; break;
       case 'D': end = "done"; break;
       case 'C': end = "in:" + steps.at(static_cast<std::size_t>(std::stoll(number)))->name; break;
-      default: end = "waits"; break;
+      default: end = "polls"; break;
     }
     outcome[thread.name + ".end"] = end;
   }

@@ -11,8 +11,7 @@ namespace sigspec::litmus {
 
 std::string to_text(const Outcome& outcome) {
   std::string text;
-  for (const auto& [name, value] : outcome)
-    text += (text.empty() ? "" : " ") + name + "=" + value;
+  for (const auto& [name, value] : outcome) text += (text.empty() ? "" : " ") + name + "=" + value;
   return text;
 }
 

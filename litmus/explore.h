@@ -1,4 +1,5 @@
-// All that a test can come to on the model: every order of steps, every choice that the rules leave.
+// All that a test can come to on the model: every order of steps, every choice that the rules
+// leave.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,7 @@ struct Reached {
 struct Exploration {
   std::vector<Reached> outcomes;  // each once, the nearest first
   std::size_t states = 0;
-  bool complete = true;           // false: a bound was hit
+  bool complete = true;  // false: a bound was hit
 };
 
 inline constexpr std::size_t kLitmusStatesMax = 200'000;

@@ -55,25 +55,25 @@ bool is_room(const State& state, Iterator at) {
   return is(state, at, Kind::Room) && at[1].kind == Kind::Number;
 }
 
-const auto field_of_record = add<&Value::names>(any_word) > lit(Kind::Colon) >
-                             add<&Value::parts>(a_value);
+const auto field_of_record = add<&Value::names>(any_word) >
+                             lit(Kind::Colon) > add<&Value::parts>(a_value);
 
 const auto a_value_def = nested(labelled(
     Kind::AValue,
-    spanned(
-        to<&Value::text>(integer) >> value_kind(Value::Kind::Number) >> -to<&Value::unit>(unit) |
-        to<&Value::text>(text) >> value_kind(Value::Kind::Text) |
-        lit(Kind::None) >> value_kind(Value::Kind::None) |
-        lit(Kind::Out) >> value_kind(Value::Kind::Out) |
-        ahead(is_room) >> lit(Kind::Room) > to<&Value::text>(number) >
-            value_kind(Value::Kind::Room) |
-        ahead(is_record) >> to<&Value::text>(name) > open >
-            value_kind(Value::Kind::Record) > -commas(field_of_record) > close |
-        open >> value_kind(Value::Kind::Set) > -commas(add<&Value::names>(name)) > close |
-        lit(Kind::LeftBracket) >> value_kind(Value::Kind::List) >
-            -commas(add<&Value::parts>(a_value)) > lit(Kind::RightBracket) |
-        add<&Value::names>(dotted) >> value_kind(Value::Kind::Names) >>
-            *(lit(Kind::Bar) > add<&Value::names>(name)))));
+    spanned(to<&Value::text>(integer) >> value_kind(Value::Kind::Number) >>
+                -to<&Value::unit>(unit) |
+            to<&Value::text>(text) >> value_kind(Value::Kind::Text) |
+            lit(Kind::None) >> value_kind(Value::Kind::None) |
+            lit(Kind::Out) >> value_kind(Value::Kind::Out) |
+            ahead(is_room) >> lit(Kind::Room) > to<&Value::text>(number) >
+                value_kind(Value::Kind::Room) |
+            ahead(is_record) >> to<&Value::text>(name) > open > value_kind(Value::Kind::Record) >
+                -commas(field_of_record) > close |
+            open >> value_kind(Value::Kind::Set) > -commas(add<&Value::names>(name)) > close |
+            lit(Kind::LeftBracket) >> value_kind(Value::Kind::List) >
+                -commas(add<&Value::parts>(a_value)) > lit(Kind::RightBracket) |
+            add<&Value::names>(dotted) >> value_kind(Value::Kind::Names) >>
+                *(lit(Kind::Bar) > add<&Value::names>(name)))));
 
 // ---------------------------------------------------------------------------------- steps
 
@@ -97,32 +97,31 @@ const auto step_def = labelled(
                  lit(Kind::Has) >> until(Step::Until::Ended) > lit(Kind::Ended) |
                  lit(Kind::Did) >> until(Step::Until::Did) > to<&Step::name>(name)) |
             ahead(is_burst) >> lit(Kind::Send) >> step_kind(Step::Kind::Send) > open >
-                commas(add<&Step::signals>(name)) > close > lit(Kind::To) >
-                to<&Step::who>(name) |
+                commas(add<&Step::signals>(name)) > close > lit(Kind::To) > to<&Step::who>(name) |
             ahead(has_result) >> to<&Step::result>(name) > lit(Kind::Equal) > self(call_args) |
             ahead([](const State&, Iterator at) {
               return is_word(at->kind) && at[1].kind == Kind::LeftParen;
-            }) >> self(call_args)));
+            }) >>
+                self(call_args)));
 
 // --------------------------------------------------------------------------------- threads
 
-const auto handler_def = spanned(
-    lit(Kind::On) >> add<&Handler::signals>(name) >
-    *(lit(Kind::Bar) > add<&Handler::signals>(name)) >
-    (lit(Kind::Ignored) >> put<&Handler::ignored>(true) |
-     -(lit(Kind::With) > add<&Handler::flags>(name) >
-       *(lit(Kind::Bar) > add<&Handler::flags>(name))) >>
-         -(lit(Kind::Blocking) > open > commas(add<&Handler::mask>(name)) > close) >>
-         open > *add<&Handler::body>(step) > close));
+const auto handler_def =
+    spanned(lit(Kind::On) >> add<&Handler::signals>(name) >
+            *(lit(Kind::Bar) > add<&Handler::signals>(name)) >
+            (lit(Kind::Ignored) >> put<&Handler::ignored>(true) |
+             -(lit(Kind::With) > add<&Handler::flags>(name) >
+               *(lit(Kind::Bar) > add<&Handler::flags>(name))) >>
+                 -(lit(Kind::Blocking) > open > commas(add<&Handler::mask>(name)) > close) >> open >
+                 *add<&Handler::body>(step) > close));
 
-const auto thread_body = open > *add<&Thread::handlers>(handler) > *add<&Thread::steps>(step) >
-                         close;
-const auto thread_def = spanned(
-    lit(Kind::Process) >> to<&Thread::name>(name) >>
-        -(lit(Kind::Child) >> put<&Thread::is_child>(true) > lit(Kind::Of) >
-          to<&Thread::of>(name)) > thread_body |
-    lit(Kind::Thread) >> to<&Thread::name>(name) > lit(Kind::Of) > to<&Thread::of>(name) >
-        thread_body);
+const auto thread_body = open > *add<&Thread::handlers>(handler) >
+                         *add<&Thread::steps>(step) > close;
+const auto thread_def = spanned(lit(Kind::Process) >> to<&Thread::name>(name) >>
+                                    -(lit(Kind::Child) >> put<&Thread::is_child>(true) >
+                                      lit(Kind::Of) > to<&Thread::of>(name)) > thread_body |
+                                lit(Kind::Thread) >> to<&Thread::name>(name) > lit(Kind::Of) >
+                                    to<&Thread::of>(name) > thread_body);
 
 bool is_object(const State&, Iterator at) {
   return at->kind == Kind::Name && at[1].kind == Kind::Name;
@@ -133,12 +132,10 @@ const auto object_def = spanned(to<&Object::kind>(name) > to<&Object::name>(name
 
 const auto condition_def =
     to<&Condition::what>(dotted) >
-    one_of<&Condition::op>(Kind::Equal, Kind::NotEqual, Kind::Less, Kind::LessEqual,
-                           Kind::Greater, Kind::GreaterEqual) > to<&Condition::value>(a_value);
+    one_of<&Condition::op>(Kind::Equal, Kind::NotEqual, Kind::Less, Kind::LessEqual, Kind::Greater,
+                           Kind::GreaterEqual) > to<&Condition::value>(a_value);
 
-const auto expectation_kind = [](Expectation::Kind kind) {
-  return put<&Expectation::kind>(kind);
-};
+const auto expectation_kind = [](Expectation::Kind kind) { return put<&Expectation::kind>(kind); };
 const auto expectation_def =
     spanned((lit(Kind::Required) >> expectation_kind(Expectation::Kind::Required) |
              lit(Kind::Allowed) >> expectation_kind(Expectation::Kind::Allowed) |
@@ -161,13 +158,13 @@ const auto test_item = to<&Test::clauses>(clause) |
                        ahead(begins_expectation) >> add<&Test::expectations>(expectation) |
                        ahead(is_object) >> add<&Test::objects>(object);
 
-const auto test_def = spanned(to<&Test::doc>(docs) >> lit(Kind::Litmus) >
-                              to<&Test::name>(name) > open > *test_item > close);
+const auto test_def = spanned(to<&Test::doc>(docs) >> lit(Kind::Litmus) > to<&Test::name>(name) >
+                              open > *test_item > close);
 
 const auto thing_def =
     spanned(to<&ThingDecl::doc>(docs) >> lit(Kind::Thing) > to<&ThingDecl::name>(name) >
-            lit(Kind::LeftParen) > commas(add<&ThingDecl::ends>(param)) >
-            lit(Kind::RightParen) > open > *add<&ThingDecl::steps>(step) > close);
+            lit(Kind::LeftParen) > commas(add<&ThingDecl::ends>(param)) > lit(Kind::RightParen) >
+            open > *add<&ThingDecl::steps>(step) > close);
 
 const auto effect_decl_def = spanned(
     to<&EffectDecl::doc>(docs) >> lit(Kind::Effects) > commas(add<&EffectDecl::calls>(any_word)) >

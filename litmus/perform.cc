@@ -60,7 +60,7 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
     return Result{};
   }
   if (verb == kExits && first) return Result{Result::Kind::Never, first->word};
-  if (verb == kWaits) return std::nullopt;
+  if (verb == kNeverEnds) return std::nullopt;
   return Result{};
 }
 

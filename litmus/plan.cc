@@ -9,8 +9,7 @@ namespace sigspec::litmus {
 
 using Phase = ThreadPlan::Phase;
 
-Steps::Steps(const Model& model, Program& program, const Library& library,
-             const PreparedTest& test)
+Steps::Steps(const Model& model, Program& program, const Library& library, const PreparedTest& test)
     : model_(model), library_(library), test_(test), world_(program, test, library) {
   goes_on_ = call_with_verb(kGoesOn);
   returns_from_handler_ = call_with_verb(kReturnsFromHandler);
@@ -40,7 +39,8 @@ Node Steps::initial() {
     node.plan.threads.push_back(std::move(plan));
     for (const PreparedHandler& handler : test_.threads[i].handlers)
       for (const int signal : handler.signals) {
-        const Given given{&handler, signal, static_cast<int>(&handler - test_.threads[i].handlers.data())};
+        const Given given{&handler, signal,
+                          static_cast<int>(&handler - test_.threads[i].handlers.data())};
         const int thread = static_cast<int>(i);
         world_.enters(thread, nothing_, sets_handler_, &given);
         world_.returns(thread, nothing_, sets_handler_, {}, &given);
@@ -178,8 +178,10 @@ void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
     plan.moved = 0;
     plan.levels.back().redo = Redo::None;
     if (!resumed) plan.deadline = -1;
-    std::string what = name(thread) + (redo == Redo::None ? " calls " : resumed ? " goes on with "
-                                                                                : " calls again ") +
+    std::string what = name(thread) +
+                       (redo == Redo::None ? " calls "
+                        : resumed          ? " goes on with "
+                                           : " calls again ") +
                        step.name;
     if (std::optional<Result> result = perform(next.plan, thread, step)) {
       if (!world_.returns(thread, step, called_as(plan), *result)) continue;
@@ -236,16 +238,16 @@ void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out)
     ThreadPlan& plan = next->plan.threads[t];
     plan.phase = Phase::User;
     plan.levels.back().redo = Redo::Undecided;
-    add(std::move(*next), name(thread) + ": " + step.name + " is interrupted, " +
-                              world_.code_name(value), out);
+    add(std::move(*next),
+        name(thread) + ": " + step.name + " is interrupted, " + world_.code_name(value), out);
   }
   for (std::uint64_t errors = world_.cut_short_errors(); errors != 0; errors &= errors - 1) {
     const std::int64_t error = std::countr_zero(errors);
     auto next = attempt({Result::Kind::Error, error});
     if (!next) continue;
     finish_call(next->plan, thread, world_.error_name(error));
-    add(std::move(*next), name(thread) + ": " + step.name + " fails with " +
-                              world_.error_name(error), out);
+    add(std::move(*next),
+        name(thread) + ": " + step.name + " fails with " + world_.error_name(error), out);
   }
 }
 
@@ -304,7 +306,8 @@ bool Steps::holds(const Node& node, const PreparedStep& when) {
   switch (when.until) {
     case Step::Until::Stopped: return plan.stopped;
     case Step::Until::Ended: return plan.phase == Phase::Ended;
-    case Step::Until::Did: return node.plan.results[static_cast<std::size_t>(when.awaited)].has_value();
+    case Step::Until::Did:
+      return node.plan.results[static_cast<std::size_t>(when.awaited)].has_value();
     case Step::Until::Sleeps:
       if (!sleeps(node, when.who)) return false;
       return when.call_id < 0 || current(plan).call_id == when.call_id;
@@ -326,7 +329,7 @@ Outcome Steps::outcome(const Node& node) const {
     if (plan.phase == Phase::Ended) end = plan.end;
     else if (plan.stopped) end = "stopped";
     else if (plan.phase == Phase::InCall) end = "in:" + current(plan).name;
-    else if (level.at < level.steps->size()) end = "waits";
+    else if (level.at < level.steps->size()) end = "polls";
     outcome[who + ".end"] = end;
   }
   for (std::size_t i = 0; i < test_.slots.size(); ++i)

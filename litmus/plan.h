@@ -23,28 +23,28 @@ enum class Redo : std::uint8_t { None, Undecided, Decided };
 struct Level {
   const std::vector<PreparedStep>* steps = nullptr;
   std::size_t at = 0;
-  int signal = -1;                // of a handler
-  Redo redo = Redo::None;         // of the call that the next step is
+  int signal = -1;         // of a handler
+  Redo redo = Redo::None;  // of the call that the next step is
 };
 
 struct ThreadPlan {
   enum class Phase : std::uint8_t { User, InCall, Ended };
   Phase phase = Phase::User;
   std::vector<Level> levels;
-  bool resumed = false;           // the call goes on under another name
-  std::size_t moved = 0;          // by the call so far
-  std::int64_t deadline = -1;     // of the call
+  bool resumed = false;        // the call goes on under another name
+  std::size_t moved = 0;       // by the call so far
+  std::int64_t deadline = -1;  // of the call
   bool stopped = false;
-  bool killed = false;            // by a signal that nothing withstands
+  bool killed = false;  // by a signal that nothing withstands
   std::vector<int> handled;
   std::string end = "done";
 };
 
 struct Plan {
   std::vector<ThreadPlan> threads;
-  std::vector<std::string> held;               // by slot: what can be read there
+  std::vector<std::string> held;                    // by slot: what can be read there
   std::vector<std::optional<std::string>> results;  // by slot
-  std::set<std::pair<int, int>> sent;          // signal, thread
+  std::set<std::pair<int, int>> sent;               // signal, thread
   std::int64_t now = 0;
 };
 

@@ -108,8 +108,8 @@ class Preparing {
     for (std::size_t i = 0; i < thing->ends.size(); ++i) {
       const ast::Param& end = thing->ends[i];
       const bool only = thing->ends.size() == 1;
-      const int at = add_slot(Slot::Kind::End, only ? object.name.text
-                                                    : object.name.text + "." + end.name.text);
+      const int at = add_slot(Slot::Kind::End,
+                              only ? object.name.text : object.name.text + "." + end.name.text);
       Slot& made = prepared_.slots[static_cast<std::size_t>(at)];
       const std::uint64_t kinds = objects_named(model_, end.type.text);
       made.object = kinds ? std::countr_zero(kinds) : -1;
@@ -241,8 +241,7 @@ class Preparing {
         kill.args.push_back(value);
       }
       PreparedStep ready = call(kill);
-      for (std::size_t i = 0; i < 2; ++i)
-        ready.args[i].value = made_[made_.size() - 2 + i].get();
+      for (std::size_t i = 0; i < 2; ++i) ready.args[i].value = made_[made_.size() - 2 + i].get();
       out.push_back(std::move(ready));
     };
     send(only_member(model_, kHalt));
@@ -277,8 +276,8 @@ class Preparing {
     ready.call = &model_.calls[static_cast<std::size_t>(ready.call_id)];
     ready.number = call_number(model_, ready.call_id);
     if (ready.number < 0)
-      error(tree.name.span, "found '" + tree.name.text + "', which " + std::string(kLitmusAbi) +
-                                " does not have");
+      error(tree.name.span,
+            "found '" + tree.name.text + "', which " + std::string(kLitmusAbi) + " does not have");
     for (const Value& value : tree.args) ready.args.push_back(argument(value));
     int object = -1;
     for (const Argument& argument : ready.args)
@@ -380,8 +379,8 @@ class Preparing {
   const Test& test_;
   Diagnostics& out_;
   PreparedTest prepared_;
-  std::string prefix_;                              // of the names of results
-  const std::vector<ast::Param>* ends_ = nullptr;   // of the thing that is being made
+  std::string prefix_;                             // of the names of results
+  const std::vector<ast::Param>* ends_ = nullptr;  // of the thing that is being made
   int first_end_ = 0;
   std::vector<std::unique_ptr<Value>> made_;
 };

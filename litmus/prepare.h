@@ -31,10 +31,10 @@ struct Library {
 struct Slot {
   enum class Kind : std::uint8_t { End, Task, Result };
   Kind kind = Kind::End;
-  std::string name;   // p.out, A, A.got
-  int object = -1;    // of an end: the kind, a member of the enum of objects
-  int peer = -1;      // of an end: the slot of what is written to it arrives at
-  int task = -1;      // of a process or a result: whose
+  std::string name;  // p.out, A, A.got
+  int object = -1;   // of an end: the kind, a member of the enum of objects
+  int peer = -1;     // of an end: the slot of what is written to it arrives at
+  int task = -1;     // of a process or a result: whose
 };
 
 struct Patch {
@@ -58,18 +58,18 @@ struct PreparedStep {
   const CallInfo* call = nullptr;  // nullptr: nobody declared it
   int call_id = -1;
   std::string name;
-  std::int64_t number = -1;        // in the ABI that tests run on
+  std::int64_t number = -1;  // in the ABI that tests run on
   std::vector<Argument> args;
-  int result = -1;                 // a slot
+  int result = -1;  // a slot
   const EffectDecl* effect = nullptr;
   Step::Until until = Step::Until::Sleeps;
-  int who = -1;                    // a thread
-  int awaited = -1;                // Did: a slot
+  int who = -1;      // a thread
+  int awaited = -1;  // Did: a slot
   Span span;
 };
 
 struct PreparedHandler {
-  std::vector<int> signals;        // members of the enum of signals
+  std::vector<int> signals;           // members of the enum of signals
   std::uint64_t flags = 0, mask = 0;  // members
   bool ignored = false;
   std::vector<PreparedStep> body;
@@ -77,7 +77,7 @@ struct PreparedHandler {
 
 struct PreparedThread {
   std::string name;
-  int of = -1;             // the thread whose process this is one of, or whose child
+  int of = -1;  // the thread whose process this is one of, or whose child
   bool is_child = false;
   int slot = -1;
   std::vector<PreparedHandler> handlers;

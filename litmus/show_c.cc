@@ -150,7 +150,8 @@ class Writing {
     for (std::size_t i = 0; i < test_.threads.size(); ++i) {
       const PreparedThread& t = thread(i);
       if (t.of != maker) continue;
-      if (t.of < 0 || t.is_child) text += fmt::format("{}if (fork() == 0) {}(NULL);\n", indent, t.name);
+      if (t.of < 0 || t.is_child)
+        text += fmt::format("{}if (fork() == 0) {}(NULL);\n", indent, t.name);
       else
         text += fmt::format(
             "{}clone({}, (char *)malloc(1 << 18) + (1 << 18), CLONE_VM | CLONE_FS | CLONE_FILES |\n"
@@ -182,7 +183,7 @@ class Writing {
     for (std::size_t i = 0; i < test_.threads.size(); ++i) {
       text += fmt::format(
           "  printf(\"{}: %s, handled\", s->done[{}] ? \"done\" : stopped({}) ? \"stopped\" : "
-          "ended({}) ? \"ended\" : \"waits\");\n"
+          "ended({}) ? \"ended\" : \"polls\");\n"
           "  for (int i = 0; i < s->handled_count[{}]; i++) printf(\" %s\", "
           "strsignal(s->handled[{}][i]));\n  puts(\"\");\n",
           thread(i).name, i, i, i, i, i);

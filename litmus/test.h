@@ -19,15 +19,15 @@ using ast::Name;
 /// An argument, or what a result is compared with.
 struct Value {
   enum class Kind : std::uint8_t {
-    Number,    // text, with `unit` a time: 3, 0x10, 50 ms
-    Text,      // text: bytes of memory
-    Names,     // names: p.out, A, O_RDONLY | O_NONBLOCK
-    Room,      // text: so many bytes of memory to be written to
-    Set,       // names: {SIGUSR1, SIGUSR2}
-    None,      // none
-    Out,       // memory for a result nobody looks at: out
-    Record,    // text: the type; names and parts: its fields
-    List,      // parts, one behind the other: [a, b]
+    Number,  // text, with `unit` a time: 3, 0x10, 50 ms
+    Text,    // text: bytes of memory
+    Names,   // names: p.out, A, O_RDONLY | O_NONBLOCK
+    Room,    // text: so many bytes of memory to be written to
+    Set,     // names: {SIGUSR1, SIGUSR2}
+    None,    // none
+    Out,     // memory for a result nobody looks at: out
+    Record,  // text: the type; names and parts: its fields
+    List,    // parts, one behind the other: [a, b]
   };
   Kind kind = Kind::Number;
   std::string text, unit;
@@ -38,9 +38,9 @@ struct Value {
 
 struct Step {
   enum class Kind : std::uint8_t {
-    Call,    // [result =] name(args)
-    When,    // when who ...: waits until it is so
-    Send,    // send {signals} to who: several are pending before any is taken
+    Call,  // [result =] name(args)
+    When,  // when who ...: waits until it is so
+    Send,  // send {signals} to who: several are pending before any is taken
   };
   enum class Until : std::uint8_t { Sleeps, Stopped, Ended, Did };
   Kind kind = Kind::Call;
@@ -62,7 +62,7 @@ struct Handler {
 
 struct Thread {
   Name name;
-  Name of;              // a thread of that process; empty: a process of its own
+  Name of;                // a thread of that process; empty: a process of its own
   bool is_child = false;  // a child of `of`, which is a process of its own
   std::vector<Handler> handlers;
   std::vector<Step> steps;
@@ -113,7 +113,7 @@ struct EffectDecl {
   ast::Doc doc;
   std::vector<Name> calls;
   std::vector<Name> params;
-  std::vector<Name> on;       // kinds of object, or constants that are sets of them
+  std::vector<Name> on;  // kinds of object, or constants that are sets of them
   Name verb;
   std::vector<Name> operands;  // parameters and words
   ast::Clauses clauses;

@@ -24,11 +24,12 @@ inline constexpr std::string_view kCutShort = "CUT_SHORT", kWayBack = "WAY_BACK"
 inline constexpr std::string_view kAllEnds = "ends";
 
 // Verbs of effects.
-inline constexpr std::string_view kTakes = "takes", kGives = "gives", kWaits = "waits",
+inline constexpr std::string_view kTakes = "takes_bytes", kGives = "gives_bytes",
+                                  kNeverEnds = "never_ends",
                                   kPasses = "passes", kSendsToProcess = "sends_to_process",
                                   kSendsToThread = "sends_to_thread", kExits = "exits",
-                                  kReturnsFromHandler = "returns_from_handler",
-                                  kGoesOn = "goes_on", kSetsHandler = "sets_handler";
+                                  kReturnsFromHandler = "returns_from_handler", kGoesOn = "goes_on",
+                                  kSetsHandler = "sets_handler";
 
 /// The enum of errors, and the last number that is one when it is returned negative.
 inline constexpr std::string_view kErrorType = "Errno", kMaxErrno = "MAX_ERRNO";

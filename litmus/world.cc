@@ -31,10 +31,12 @@ World::World(Program& program, const PreparedTest& test, const Library&)
   const Model& m = model();
   for (const Type* type : m.observations[static_cast<std::size_t>(lines_.returned)].parameters)
     if (type->kind == TypeKind::Union && !type->is_option) result_type_ = type;
-  error_type_ = result_type_->alternatives[static_cast<std::size_t>(
-                                               result_type_->alternative("error"))].payload[0];
-  code_type_ = result_type_->alternatives[static_cast<std::size_t>(
-                                              result_type_->alternative("code"))].payload[0];
+  error_type_ =
+      result_type_->alternatives[static_cast<std::size_t>(result_type_->alternative("error"))]
+          .payload[0];
+  code_type_ =
+      result_type_->alternatives[static_cast<std::size_t>(result_type_->alternative("code"))]
+          .payload[0];
   signal_type_ = m.types.find(kSignalType);
   object_type_ = m.types.find(kObjectType);
   cut_short_errors_ = members_named(m, kCutShort, error_type_->name);
@@ -50,7 +52,8 @@ World::World(Program& program, const PreparedTest& test, const Library&)
 
 World::Saved World::save() {
   Saved saved;
-  for (const int task : groups_) saved.push_back(interpreter_.save(tasks_[static_cast<std::size_t>(task)]));
+  for (const int task : groups_)
+    saved.push_back(interpreter_.save(tasks_[static_cast<std::size_t>(task)]));
   return saved;
 }
 
@@ -95,10 +98,10 @@ bool World::happens(int thread, int observation, const std::vector<std::int64_t>
     const bool more = used < values.size();
     if (type->kind == TypeKind::Enum && more && type == signal_type_)
       *at = {1ULL << values[used++], 0};
-    else if (type->kind == TypeKind::Int && more && info.declaration->params[i].name.text == "status")
+    else if (type->kind == TypeKind::Int && more &&
+             info.declaration->params[i].name.text == "status")
       *at = Partly::number(values[used++]);
-    else if (type->kind == TypeKind::Bool)
-      *at = Partly::truth(kFalse);
+    else if (type->kind == TypeKind::Bool) *at = Partly::truth(kFalse);
     else if (type->kind == TypeKind::Record)
       for (const RecordField& field : type->fields) {
         Cell& cell = at[field.offset];
@@ -182,8 +185,8 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
     offset += type->size();
     unknown(type, at);
     if (given && type == signal_type_) *at = {1ULL << given->signal, 0};
-    else if (given && given->handler && called.declaration->params[i].direction !=
-                                            ast::Param::Direction::Out)
+    else if (given && given->handler &&
+             called.declaration->params[i].direction != ast::Param::Direction::Out)
       bind_action(type, *given, at);
     else if (!given && i < step.args.size() && call == step.call_id) bind(type, step.args[i], at);
   }
@@ -202,8 +205,7 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
     case TypeKind::Int:
       if (value.kind == Kind::Names && argument.slot >= 0)
         *out = Partly::number(number_of_slot(argument.slot));
-      else if (argument.kind == Argument::Kind::Word)
-        *out = Partly::number(argument.word);
+      else if (argument.kind == Argument::Kind::Word) *out = Partly::number(argument.word);
       return;
     case TypeKind::Enum:
       for (const Name& name : value.names)
@@ -230,8 +232,8 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
                           (value.kind == Kind::Number && value.unit.empty() && argument.word == 0);
         out[0] = {1ULL << (none ? type->alternative("none") : some), 0};
         const UnionAlternative& inner = type->alternatives[static_cast<std::size_t>(some)];
-        if (!none && !argument.written) bind_value(inner.payload[0], argument, value,
-                                                   out + inner.offset);
+        if (!none && !argument.written)
+          bind_value(inner.payload[0], argument, value, out + inner.offset);
         return;
       }
       for (const UnionAlternative& alternative : type->alternatives) {
@@ -253,10 +255,10 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
           *at = Partly::number(number_of_slot(argument.slot));
         else if (descriptor && field.type == object_type_)
           *at = {1ULL << test_.slots[static_cast<std::size_t>(argument.slot)].object, 0};
-        else if (descriptor && field.type->kind == TypeKind::Bool)
-          *at = Partly::truth(kFalse);
+        else if (descriptor && field.type->kind == TypeKind::Bool) *at = Partly::truth(kFalse);
         else if (time && field.type->kind == TypeKind::Int)
-          *at = Partly::number(i == 0 ? nanoseconds(value) / kSecond : nanoseconds(value) % kSecond);
+          *at =
+              Partly::number(i == 0 ? nanoseconds(value) / kSecond : nanoseconds(value) % kSecond);
       }
       return;
     }
@@ -264,7 +266,8 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
   }
 }
 
-/// The action that `on SIGNAL ...` asks for: in an option of a record with a handler, flags, a mask.
+/// The action that `on SIGNAL ...` asks for: in an option of a record with a handler, flags, a
+/// mask.
 void World::bind_action(const Type* type, const Given& given, Cell* out) const {
   if (!type->is_option) return;
   const int some = type->alternative("some");

@@ -20,7 +20,8 @@ bool read_instruction(std::FILE* file, Instruction& made) {
   switch (what) {
     case 'C':
       made.op = Op::Call;
-      if (std::fscanf(file, "%d %" SCNd64 " %d", &made.result, &made.number, &made.args_count) != 3 ||
+      if (std::fscanf(file, "%d %" SCNd64 " %d", &made.result, &made.number, &made.args_count) !=
+              3 ||
           made.args_count > kArgsMax)
         return false;
       for (int i = 0; i < made.args_count; ++i)
@@ -32,10 +33,13 @@ bool read_instruction(std::FILE* file, Instruction& made) {
       return std::fscanf(file, "%d %" SCNd64, &made.slot, &made.offset) == 2;
     case 'W': {
       char until = 0;
-      if (std::fscanf(file, " %c %d %" SCNd64 " %d", &until, &made.who, &made.number, &made.slot) != 4)
+      if (std::fscanf(file, " %c %d %" SCNd64 " %d", &until, &made.who, &made.number, &made.slot) !=
+          4)
         return false;
-      made.op = until == 's' ? Op::Sleeps : until == 't' ? Op::Stopped : until == 'e' ? Op::Ended
-                                                                                     : Op::Did;
+      made.op = until == 's'   ? Op::Sleeps
+                : until == 't' ? Op::Stopped
+                : until == 'e' ? Op::Ended
+                               : Op::Did;
       return true;
     }
     default: return false;

@@ -18,7 +18,7 @@ enum class Op : std::uint8_t {
   Sleeps,  // wait until who sleeps in a call
   Stopped,
   Ended,
-  Did,     // until a slot has its value
+  Did,  // until a slot has its value
 };
 
 struct Arg {
@@ -28,11 +28,11 @@ struct Arg {
 
 struct Instruction {
   Op op;
-  int result;         // a slot, or -1
+  int result;           // a slot, or -1
   std::int64_t number;  // of the call
   int args_count;
   Arg args[kArgsMax];
-  int who;            // a thread
+  int who;  // a thread
   int slot;
   std::int64_t offset;  // in memory
 };
@@ -41,18 +41,18 @@ struct Handler {
   int signal, thread;
   std::uint64_t flags, mask;
   bool ignored;
-  int first, count;   // instructions
+  int first, count;  // instructions
 };
 
 struct Thread {
-  int of;             // -1: a process; else whose thread, or whose child
+  int of;  // -1: a process; else whose thread, or whose child
   bool is_child;
   int slot;
   int first, count;
   // What it is doing, for the others to see.
   volatile int tid, process;
-  volatile int in_call;      // the instruction it is in, or -1
-  volatile int waits;        // for a condition
+  volatile int in_call;  // the instruction it is in, or -1
+  volatile int waits;    // for a condition
   volatile int done;
   volatile int handled_count;
   volatile int handled[kHandledMax];
@@ -61,8 +61,8 @@ struct Thread {
 
 struct Shared {
   int slots_count, threads_count, handlers_count, ops_count, setup_count;
-  int handler_call;          // the number of the call that sets handlers
-  int settle_ms;             // so long nothing happens in a run that is over
+  int handler_call;  // the number of the call that sets handlers
+  int settle_ms;     // so long nothing happens in a run that is over
   Thread threads[kThreadsMax];
   Handler handlers[kHandlersMax];
   Instruction ops[kOpsMax];

@@ -53,10 +53,11 @@ std::int64_t now_ms() {
 int read_proc(int tid, const char* name, char* text, int size) {
   char path[64];
   std::snprintf(path, sizeof path, "/proc/%d/%s", tid, name);
-  const int fd = static_cast<int>(call(SYS_openat, AT_FDCWD, reinterpret_cast<std::int64_t>(path),
-                                       O_RDONLY | O_CLOEXEC));
+  const int fd = static_cast<int>(
+      call(SYS_openat, AT_FDCWD, reinterpret_cast<std::int64_t>(path), O_RDONLY | O_CLOEXEC));
   if (fd < 0) return fd;
-  const int count = static_cast<int>(call(SYS_read, fd, reinterpret_cast<std::int64_t>(text), size - 1));
+  const int count =
+      static_cast<int>(call(SYS_read, fd, reinterpret_cast<std::int64_t>(text), size - 1));
   call(SYS_close, fd);
   if (count >= 0) text[count] = '\0';
   return count;
@@ -133,10 +134,10 @@ void execute(int first, int count, Thread* self) {
       case Op::Call: {
         std::int64_t args[kArgsMax] = {};
         for (int k = 0; k < at.args_count; ++k)
-          args[k] = at.args[k].kind == 'w'   ? at.args[k].value
-                    : at.args[k].kind == 's' ? shared->slots[at.args[k].value]
-                                             : reinterpret_cast<std::int64_t>(
-                                                   shared->memory + at.args[k].value);
+          args[k] = at.args[k].kind == 'w' ? at.args[k].value
+                    : at.args[k].kind == 's'
+                        ? shared->slots[at.args[k].value]
+                        : reinterpret_cast<std::int64_t>(shared->memory + at.args[k].value);
         const int outer = self ? self->in_call : -1;
         progress();
         if (self) self->in_call = i;
@@ -152,7 +153,10 @@ void execute(int first, int count, Thread* self) {
         progress();
         break;
       }
-      case Op::Patch: std::memcpy(shared->memory + at.offset, const_cast<std::int64_t*>(&shared->slots[at.slot]), 4); break;
+      case Op::Patch:
+        std::memcpy(shared->memory + at.offset, const_cast<std::int64_t*>(&shared->slots[at.slot]),
+                    4);
+        break;
       case Op::Load: {
         int value = 0;
         std::memcpy(&value, shared->memory + at.offset, 4);
@@ -323,8 +327,8 @@ void tell(bool settled) {
 }  // namespace
 
 int supervise(const Shared& program) {
-  shared = static_cast<Shared*>(mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE,
-                                     MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+  shared = static_cast<Shared*>(
+      mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
   if (shared == MAP_FAILED) return 1;
   std::memcpy(shared, &program, sizeof program);
   call(SYS_setpgid, 0, 0);

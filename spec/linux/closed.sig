@@ -101,17 +101,20 @@ view closed
   /// Only a signal that the task does not block ends a wait before its time.
   rule wait.interrupted
     cites kernel "include/linux/sched/signal.h:signal_pending"
+    untested "litmus tests exercise it, recordings do not have this view"
     shows cut_short(t)
     when  t.life is alive
     with  waiting(t) - t.blocked != {}
 
   rule stop.standing
     cites kernel "kernel/signal.c:do_signal_stop"
+    untested "litmus tests exercise it, recordings do not have this view"
     shows standing(t)
     when  t.life is stopped
 
   rule deliver.handling
     cites kernel "arch/x86/kernel/signal.c:handle_signal"
+    untested "litmus tests exercise it, recordings do not have this view"
     shows handling(t, s)
     when  not empty(t.frames),
           t.life is alive
@@ -121,6 +124,7 @@ view closed
   /// first, and then the lowest number.
   rule deliver.next
     cites kernel "kernel/signal.c:dequeue_signal"
+    untested "litmus tests exercise it, recordings do not have this view"
     shows found(t, _)
     when  t.taken is some(x),
           t.life is alive
@@ -141,6 +145,7 @@ view closed
   /// A signal that was blocked when it was sent, and is ignored, is dropped when it is taken.
   rule deliver.dropped
     cites kernel "kernel/signal.c:get_signal"
+    untested "litmus tests exercise it, recordings do not have this view"
     shows settled(t)
     when  t.taken is some(x),
           ignored(x.signal, x.action)
@@ -150,6 +155,7 @@ view closed
   /// It waits to be taken. To continue takes back to stop, and the other way round.
   rule send.queued
     cites kernel "kernel/signal.c:__send_signal_locked", kernel "kernel/signal.c:prepare_signal"
+    untested "litmus tests exercise it, recordings do not have this view"
     shows sending(t, s, how, _)
     when  how.fate is accepted,
           s != SIGKILL,
@@ -174,6 +180,7 @@ view closed
   /// One of a kind is enough.
   rule send.one_is_enough
     cites kernel "kernel/signal.c:legacy_queue"
+    untested "litmus tests exercise it, recordings do not have this view"
     shows sending(t, s, how, _)
     when  how.fate is already_pending,
           s != SIGKILL
@@ -188,6 +195,7 @@ view closed
   /// Nobody would notice it; SIGCONT continues all the same.
   rule send.unnoticed
     cites kernel "kernel/signal.c:sig_ignored", kernel "kernel/signal.c:prepare_signal"
+    untested "litmus tests exercise it, recordings do not have this view"
     shows sending(t, s, how, _)
     when  how.fate is dropped,
           s != SIGKILL
@@ -207,6 +215,7 @@ view closed
   /// SIGKILL ends it wherever it is, and all of its threads.
   rule send.ends_it
     cites kernel "kernel/signal.c:complete_signal"
+    untested "litmus tests exercise it, recordings do not have this view"
     shows sending(t, s, how, _)
     when  how.fate is accepted,
           s = SIGKILL
