@@ -11,6 +11,10 @@ enum RunState {
 
 /// A kernel in user space, gVisor's sentry, saves all its tasks while one of them waits for a FUSE
 /// server that is saved as well. To the tasks a checkpoint is an interruption without a signal.
+/// The call may have any restart code, and wait interruptibly or killably. What holds for the sentry
+/// holds on three conditions: interruptible waits are interrupted, killable ones are saved as they
+/// stand, and an answer that is there is taken before anything else. The states that it goes
+/// through are drawn in full, and checked arrow by arrow, in run_state_graph.
 scenario run_states
   cites paper "gvisor-kernel-readme", rule R2 R3
 {
@@ -26,7 +30,8 @@ scenario run_states
     saw_eintr: bool,
     got_answer: bool,
     lost_answer: bool,
-    /// The wait was interrupted; this is the code it ends with.
+    /// The code that the wait ends with when it is interrupted: whichever the call has.
+    code: RestartCode = unknown,
     cut_short: bool,
   }
   object Answerer { in_checkpoint_too: bool }
@@ -69,17 +74,22 @@ scenario run_states
           client.got_answer := true
 
   /// A signal with a handler interrupts the wait, if its state lets it.
-  rule client.handles_signal
+  rule client.handles_signal (restarts: bool)
     cites kernel "arch/x86/kernel/signal.c:handle_signal"
     when  client.run is blocked_in_syscall,
           signal in wakers(client.state),
           not client.answer_there,
           not client.handler_ran,
           not sentry.saves
-    do    client.run := run_app
+    do    let outcome = after_handler(client.code,
+                                      {
+                                        handler: default,
+                                        flags: if restarts then {SA_RESTART} else {},
+                                        mask: {}
+                                      })
+          client.run := if outcome is fail(_) then run_app else run_syscall_after_restart
           client.handler_ran := true
-          client.saw_eintr := after_handler(ERESTARTSYS,
-                                            { handler: default, flags: {}, mask: {} }) is fail(_)
+          client.saw_eintr := outcome is fail(_)
 
   rule sentry.begins_to_save
     cites paper "gvisor-kernel-readme"
@@ -141,7 +151,7 @@ scenario run_states
           sentry.saved := true
           answerer.in_checkpoint_too := false
           client.run := if client.cut_short
-                             and after_nothing(ERESTARTSYS) is reissue
+                             and after_nothing(client.code) is reissue | go_on
                              and variant != leak_restart_code then run_syscall_after_restart
                         else if client.got_answer
                                   or client.saw_eintr
