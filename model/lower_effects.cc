@@ -1,4 +1,5 @@
 // Lowers effects to assignments of leaves, and guards to literals.
+#include <algorithm>
 #include <utility>
 
 #include "model/lower.h"
@@ -167,13 +168,26 @@ void Lowering::if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out)
         return;
       }
       for (std::size_t i = 0; i < part.targets.size(); ++i) {
-        const Node *target = part.targets[i], *value = part.values[i];
-        merged.targets.push_back(target);
-        merged.if_so.push_back(value);
-        merged.values.push_back(when ? model_.nodes.choose(node, value, target)
-                                     : model_.nodes.choose(node, target, value));
+        // A target may be assigned in several arms of an `if` within this arm.
+        const Node* target = part.targets[i];
+        const auto known = std::find(merged.targets.begin(), merged.targets.end(), target);
+        const auto at = static_cast<std::size_t>(known - merged.targets.begin());
+        const Node* before = known == merged.targets.end() ? target : merged.if_so[at];
+        const Node* value =
+            part.only_if ? model_.nodes.choose(part.only_if, part.if_so[i], before)
+                         : part.values[i];
+        if (known == merged.targets.end()) {
+          merged.targets.push_back(target);
+          merged.if_so.push_back(value);
+        } else {
+          merged.if_so[at] = value;
+        }
       }
     }
+    for (std::size_t i = 0; i < merged.targets.size(); ++i)
+      merged.values.push_back(when
+                                  ? model_.nodes.choose(node, merged.if_so[i], merged.targets[i])
+                                  : model_.nodes.choose(node, merged.targets[i], merged.if_so[i]));
     const Node* holds = merged.only_if;
     const bool never = holds->op == Op::Const && Partly::is_false(holds->constant);
     if (!never && !merged.targets.empty()) out.push_back(std::move(merged));

@@ -38,6 +38,20 @@ TEST(Explorer, ProvesByExhaustionAndRefutesByTheShortestStory) {
             "3. press: lamp.on: false -> true; lamp.presses: 2 -> 3");
 }
 
+/// Of several arms that assign the same, one is taken, and the others change nothing.
+TEST(Explorer, ArmsWithinAnArmAssignTheSame) {
+  const auto results = prove_all(R"sig(
+    object Lamp { presses: 0 .. 3, colour: 0 .. 3 }
+    rule press cites rule X1 when lamp.presses < 3
+      do if lamp.presses = 0 then { lamp.colour := 1 }
+         else if lamp.presses = 1 then { lamp.colour := 2 }
+         else { lamp.colour := 3 }
+         lamp.presses := lamp.presses + 1
+    property follows: always lamp.colour = lamp.presses
+  )sig");
+  EXPECT_EQ(results[0].verdict, Verdict::Proved);
+}
+
 TEST(Explorer, PastTheBoundNothingIsProved) {
   const auto results = prove_all(std::string(kLamp) + R"sig(
     property few: always lamp.presses <= 3

@@ -154,10 +154,16 @@ rule exit.paused
           or not shows_stops()
           or if code is CLD_CONTINUED then t.stops != {} else s in t.stops
 
+/// Does a signal tell a process that its child stopped, or goes on? A wait tells it in any case.
+fn is_told_of_stops(a: Action) -> bool
+  cites kernel "kernel/signal.c:do_notify_parent_cldstop", rule A3
+=
+  a.handler is not ignore and SA_NOCLDSTOP not in a.flags
+
 rule exit.child_stopped
   cites kernel "kernel/signal.c:do_notify_parent_cldstop", rule A3
   shows child_stopped(t)
-  do    t.hears_of_stops := t.hears_of_stops or SA_NOCLDSTOP not in t.actions[SIGCHLD].flags
+  do    t.hears_of_stops := t.hears_of_stops or is_told_of_stops(t.actions[SIGCHLD])
 
 /// How a process ended. Where the lines are left out that tell of exits (`strace -qqq`), by the
 /// status that it asked for. Without signals (`strace -e signal=none`) any may have ended it.

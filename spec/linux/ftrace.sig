@@ -58,8 +58,7 @@ fn after_taking(signals: set Signal, s: Signal) -> set Signal =
 
 /// The signal that a task takes next: what is its own comes first.
 fn taken_next(t: Task) -> Signal =
-  if t.pending - t.blocked != {} then next_signal(t.pending - t.blocked)
-  else next_signal(t.shared_pending - t.blocked)
+  next_taken(t.pending - t.blocked, t.shared_pending - t.blocked)
 
 /// Tracefs: raw_syscalls, signal, task_newtask and the births, execs and ends of sched. Nothing is
 /// disturbed: a signal that is ignored is dropped when it is sent, wakes nobody and is never
@@ -166,7 +165,7 @@ view ftrace
           rule G6 G9 G11 Z1
     shows sending(t, s, how, _)
     when  how.fate is dropped
-    with  ignored(s, t.actions[s]) and s not in t.blocked
+    with  is_dropped(s, t.actions[s], t.blocked, false)
             or t.init and t.actions[s].handler is default
             or t.life is not alive
             or t.threaded

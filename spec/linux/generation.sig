@@ -33,6 +33,20 @@ fn next_signal(pending: set Signal) -> Signal
 =
   if pending & SYNCHRONOUS != {} then first(pending & SYNCHRONOUS) else first(pending)
 
+/// The signal that is taken next by a thread of what it does not block: its own go before those of
+/// its process.
+fn next_taken(private: set Signal, shared: set Signal) -> Signal
+  cites kernel "kernel/signal.c:dequeue_signal", rule D3
+=
+  if private != {} then next_signal(private) else next_signal(shared)
+
+/// Is a signal dropped when it is sent? What is blocked, or shown to a tracer, is kept although it
+/// is ignored.
+fn is_dropped(s: Signal, a: Action, blocked: set Signal, traced: bool) -> bool
+  cites kernel "kernel/signal.c:sig_ignored", rule G9 G10
+=
+  ignored(s, a) and s not in blocked and not traced
+
 /// What is left of pending signals when some of `which` may have been taken.
 fn maybe(pending: set Signal, which: set Signal) -> set Signal =
   pending - which + pending & which & unknown
@@ -54,7 +68,7 @@ fn queued(t: Task, s: Signal, queue: Queue) -> bool
     and not observer.filtered
     and not t.mixed
     and (queue is private_queue or not t.threaded)
-    and (observer.keeps_ignored or s in t.blocked or not ignored(s, t.actions[s]))
+    and not is_dropped(s, t.actions[s], t.blocked, observer.keeps_ignored)
 
 /// A signal is being sent: it may come from now on.
 observation coming(t: Task, s: Signal, queue: Queue)

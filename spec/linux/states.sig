@@ -92,6 +92,10 @@ table wakers(state: TaskState) -> set Waker
   dead            -> {}
 }
 
+/// The state of a task after one of these came for it.
+fn woken(state: TaskState, by: Waker) -> TaskState =
+  if by in wakers(state) then running else state
+
 /// May a signal that does not end the task cut its sleep short?
 fn interruptible_by_signals(state: TaskState) -> bool =
   signal in wakers(state)

@@ -94,10 +94,10 @@ scenario fuse_flush_at_exit
     do    let fresh = not group.exiting
           for t: Thread where reaches(t, s) do {
             t.private := t.private + {SIGKILL}
-            t.state := if fatal_signal in wakers(t.state) then running else t.state
+            t.state := woken(t.state, fatal_signal)
           }
           for t: Thread where fresh and not ends_when_sent(s) and not exits(t) do {
-            t.state := if signal in wakers(t.state) then running else t.state
+            t.state := woken(t.state, signal)
           }
           group.killed := group.killed or s = SIGKILL
           group.exiting := group.exiting or ends_when_sent(s) and exists u: Thread. not exits(u)
@@ -164,7 +164,7 @@ scenario fuse_flush_at_exit
     do    let fresh = not group.exiting
           for t: Thread where reaches(t, SIGKILL) do {
             t.private := t.private + {SIGKILL}
-            t.state := if fatal_signal in wakers(t.state) then running else t.state
+            t.state := woken(t.state, fatal_signal)
           }
           group.killed := true
           group.exiting := group.exiting or exists u: Thread. not exits(u)
@@ -221,7 +221,7 @@ scenario fuse_flush_at_exit
           group.shared != {}
     do    for u: Thread where u != t and u.place is not ended do {
             u.private := u.private + {SIGKILL}
-            u.state := if fatal_signal in wakers(u.state) then running else u.state
+            u.state := woken(u.state, fatal_signal)
           }
           group.shared := group.shared - {next_signal(group.shared)}
           group.exiting := true
@@ -234,7 +234,7 @@ scenario fuse_flush_at_exit
           not has_signal(t)
     do    for u: Thread where u != t and u.place is not ended do {
             u.private := u.private + {SIGKILL}
-            u.state := if fatal_signal in wakers(u.state) then running else u.state
+            u.state := woken(u.state, fatal_signal)
           }
           group.exiting := true
           t.place := leaving

@@ -1,10 +1,18 @@
-/// How signals wait to be taken: standard ones once, real-time ones in the order they were sent.
-/// A process of two threads, and what is sent to it and to one of them.
+/// How signals wait to be taken: standard ones once, real-time ones in the order they were sent. A
+/// process of two threads, and what is sent to it and to one of them.
+///
+/// No signal is lost: what waits for the process is taken while a thread lives that does not block
+/// it. A thread that blocks it, or ends, before it has taken it hands it on. What is sent to a
+/// thread itself goes before; were that sent again and again, the rest would wait for ever. An
+/// ignored signal interrupts no wait on two conditions: it is not blocked when it is sent, for then
+/// it is kept, and a wait that opens the mask (epoll_pwait) ends with it (`blocked_ignored`); and
+/// no tracer is to be shown it (`traced_ignored`). Both are so on Linux.
 scenario pending_queues
   cites kernel "kernel/signal.c:__send_signal_locked", kernel "kernel/signal.c:dequeue_signal",
-        rule G9 G10 G12 D3 D4 D5
+        rule G9 G10 G12 D3 D4 D5 P3 P4 P5 P9
 {
-  variant { linux, realtime_lifo, lost_on_retarget, ignored_wakes, blocked_ignored }
+  variant { linux, realtime_lifo, lost_on_retarget, ignored_wakes, blocked_ignored, traced_ignored,
+            copies_of_standard }
   signals {SIGUSR1, SIGCHLD, SIGRTMIN}
   size Receiver 2 .. 2
   object Receiver {
@@ -12,136 +20,179 @@ scenario pending_queues
     blocked: set Signal,
     /// What is sent to this thread alone.
     private: set Signal,
-    interrupted_by_ignored: bool,
+    /// It was told that there is something to take (TIF_SIGPENDING).
+    has_work: bool,
   }
   object Queues {
     shared: set Signal,
+    /// A thread was sent SIGUSR1 for itself.
+    aimed: bool,
     /// Copies of one standard signal that wait in the shared queue.
-    copies: 0 .. 3,
+    copies: 0 .. 2,
     /// The real-time signals that wait, by the numbers they were sent with: oldest and youngest.
     oldest: int,
     youngest: int,
     sent: int,
     last_taken: int,
     out_of_order: bool,
-    /// A signal was sent to the process, and nobody has taken it.
-    owed: bool,
+    interrupted_by_ignored: bool,
   }
   initially do
     queues.oldest := 1
 
-  /// A signal with the default action of being ignored is dropped when it is sent, unless the
-  /// thread blocks it: it may be let in again with another action.
-  fn drops(r: Receiver, s: Signal) -> bool =
-    s not in r.blocked and ignored(s, { handler: default, flags: {}, mask: {} })
+  /// The action of every signal here.
+  fn action() -> Action =
+    { handler: default, flags: {}, mask: {} }
+
+  /// Does the thread take what the process is sent? Who ends does not.
+  fn wants(r: Receiver, s: Signal) -> bool =
+    r.state is running | interruptible and s not in r.blocked and not r.has_work
+
+  fn has_something(r: Receiver, blocked: set Signal) -> bool =
+    r.private + queues.shared - blocked != {}
 
   /// To one thread.
   rule queue.is_sent_to_thread (r: Receiver, s: Signal)
     cites kernel "kernel/signal.c:prepare_signal", rule G9 G10 G12
-    when  s != SIGRTMIN
-    do    let dropped = drops(r, s)
-          let is_ignored = ignored(s, { handler: default, flags: {}, mask: {} })
-          let wakes = (not dropped or variant = ignored_wakes)
-            and s not in r.blocked
-            and signal in wakers(r.state)
+    when  s != SIGRTMIN,
+          s = SIGUSR1 implies not queues.aimed,
+          r.state is running | interruptible
+    do    let dropped = is_dropped(s, action(), r.blocked, variant = traced_ignored)
+          let wakes = (not dropped or variant = ignored_wakes) and s not in r.blocked
+          let asleep = r.state is interruptible
+          queues.aimed := queues.aimed or s = SIGUSR1
           r.private := if dropped then r.private else r.private + {s}
-          r.interrupted_by_ignored := r.interrupted_by_ignored or wakes and is_ignored
-          r.state := if wakes then running else r.state
+          r.has_work := r.has_work or wakes
+          r.state := if wakes then woken(r.state, signal) else r.state
+          queues.interrupted_by_ignored := queues.interrupted_by_ignored
+            or wakes and asleep and ignored(s, action())
 
-  /// To the process: one standard signal of a kind is enough.
-  rule queue.is_sent_to_process
-    cites kernel "kernel/signal.c:legacy_queue", rule G12
-    do    queues.copies := if SIGUSR1 in queues.shared and SIGUSR1 in STANDARD then queues.copies
+  /// To the process: one standard signal of a kind is enough. A thread that wants it is told; if
+  /// there is none, nobody is.
+  rule queue.is_sent_to_process (r: Receiver)
+    cites kernel "kernel/signal.c:complete_signal", kernel "kernel/signal.c:legacy_queue", rule G12
+    when  wants(r, SIGUSR1) or not exists u: Receiver. wants(u, SIGUSR1),
+          queues.copies < 2
+    do    let chosen = wants(r, SIGUSR1)
+          queues.copies := if SIGUSR1 in queues.shared
+                                and SIGUSR1 in STANDARD
+                                and variant != copies_of_standard then queues.copies
                            else queues.copies + 1
           queues.shared := queues.shared + {SIGUSR1}
-          queues.owed := true
-          for r: Receiver where SIGUSR1 not in r.blocked and signal in wakers(r.state) do {
-            r.state := running
-          }
+          r.has_work := r.has_work or chosen
+          r.state := if chosen then woken(r.state, signal) else r.state
 
   /// Real-time signals are kept one by one.
-  rule queue.is_sent_realtime
+  rule queue.is_sent_realtime (r: Receiver)
     cites kernel "kernel/signal.c:__send_signal_locked", rule G12
     when  queues.sent < 3,
-          SIGRTMIN not in STANDARD
-    do    queues.sent := queues.sent + 1
+          SIGRTMIN not in STANDARD,
+          wants(r, SIGRTMIN) or not exists u: Receiver. wants(u, SIGRTMIN)
+    do    let chosen = wants(r, SIGRTMIN)
+          queues.sent := queues.sent + 1
           queues.youngest := queues.sent
           queues.shared := queues.shared + {SIGRTMIN}
+          r.has_work := r.has_work or chosen
+          r.state := if chosen then woken(r.state, signal) else r.state
 
-  rule queue.is_taken_realtime (r: Receiver)
-    fair r
-    cites kernel "kernel/signal.c:collect_signal", rule D5
-    when  r.state is running,
-          SIGRTMIN in queues.shared - r.blocked
-    do    let taken = if variant = realtime_lifo then queues.youngest else queues.oldest
-          queues.out_of_order := queues.out_of_order
-            or taken < queues.last_taken
-            or taken > queues.last_taken + 1
-          queues.last_taken := taken
-          queues.oldest := if variant = realtime_lifo then queues.oldest else queues.oldest + 1
-          queues.youngest := if variant = realtime_lifo then queues.youngest - 1
-                             else queues.youngest
-          if queues.oldest > queues.youngest then {
-            queues.shared := queues.shared - {SIGRTMIN}
-          }
-
-  /// Its own before those of its process; the lowest number first.
+  /// Its own before those of its process; the lowest number first; of one number the oldest.
   rule queue.is_taken (r: Receiver)
     fair r
-    cites kernel "kernel/signal.c:dequeue_signal", rule D3 D4
+    cites kernel "kernel/signal.c:dequeue_signal", kernel "kernel/signal.c:collect_signal",
+          rule D3 D4 D5
     when  r.state is running,
-          r.private + queues.shared & {SIGUSR1} - r.blocked != {}
-    do    let own = r.private - r.blocked
-          let s = next_signal(if own != {} then own else queues.shared & {SIGUSR1})
-          let from_own = own != {}
-          r.private := if from_own then r.private - {s} else r.private
-          queues.shared := if from_own then queues.shared else queues.shared - {s}
-          queues.owed := queues.owed and from_own
-          queues.copies := if from_own then queues.copies else queues.copies - 1
+          r.has_work,
+          has_something(r, r.blocked)
+    do    let s = next_taken(r.private - r.blocked, queues.shared - r.blocked)
+          let own = s in r.private - r.blocked
+          let realtime = s = SIGRTMIN and not own
+          let taken = if variant = realtime_lifo then queues.youngest else queues.oldest
+          let is_last = if realtime then queues.oldest = queues.youngest else queues.copies <= 1
+          queues.out_of_order := queues.out_of_order or realtime and taken != queues.last_taken + 1
+          queues.last_taken := if realtime then taken else queues.last_taken
+          queues.oldest := if realtime and variant != realtime_lifo then queues.oldest + 1
+                           else queues.oldest
+          queues.youngest := if realtime and variant = realtime_lifo then queues.youngest - 1
+                             else queues.youngest
+          queues.copies := if own or realtime then queues.copies else queues.copies - 1
+          queues.shared := if not own and is_last then queues.shared - {s} else queues.shared
+          r.private := if own then r.private - {s} else r.private
+          r.has_work := has_something(r, r.blocked)
+
+  /// On its way to user mode it finds that there is nothing to take after all.
+  rule receiver.finds_nothing (r: Receiver)
+    fair r
+    cites kernel "kernel/signal.c:recalc_sigpending"
+    when  r.state is running,
+          r.has_work,
+          not has_something(r, r.blocked)
+    do    r.has_work := false
 
   rule receiver.sleeps (r: Receiver)
     cites kernel "kernel/signal.c:signal_pending_state"
     when  r.state is running,
-          r.private + queues.shared - r.blocked = {}
+          not r.has_work
     do    r.state := interruptible
 
-  /// A thread blocks everything; what was to be its own to take, another thread is told of.
+  /// A thread blocks everything; what was to be its own to take, the others are told of.
   rule receiver.blocks (r: Receiver)
-    cites kernel "kernel/signal.c:retarget_shared_pending"
+    cites kernel "kernel/signal.c:retarget_shared_pending", rule P9
     when  r.state is running,
           r.blocked = {}
     do    r.blocked := ~{} - KERNEL_ONLY
-          let kept = variant != lost_on_retarget
-          queues.copies := if kept then queues.copies else 0
+          r.has_work := false
           for u: Receiver where u != r
+                                  and variant != lost_on_retarget
                                   and queues.shared - u.blocked != {}
-                                  and signal in wakers(u.state) do {
-            u.state := running
+                                  and u.state is running | interruptible do {
+            u.has_work := true
+            u.state := woken(u.state, signal)
           }
-          queues.shared := if kept then queues.shared else {}
+
+  /// So does a thread that ends.
+  rule receiver.ends (r: Receiver)
+    cites kernel "kernel/signal.c:exit_signals", rule P9
+    when  r.state is running
+    do    r.state := zombie
+          r.has_work := false
+          r.private := {}
+          for u: Receiver where u != r
+                                  and variant != lost_on_retarget
+                                  and queues.shared - u.blocked != {}
+                                  and u.state is running | interruptible do {
+            u.has_work := true
+            u.state := woken(u.state, signal)
+          }
 
   /// The mask is opened again: what waited is looked for. A wait with another mask (epoll_pwait)
   /// ends when one comes that was blocked, and is ignored all the same.
   rule receiver.unblocks (r: Receiver)
     cites kernel "kernel/signal.c:__set_current_blocked"
-    when  r.blocked != {}
-    do    let stale = r.private & {SIGCHLD} != {}
-          r.interrupted_by_ignored := r.interrupted_by_ignored
-            or variant = blocked_ignored and stale and r.state is interruptible
+    when  r.blocked != {},
+          r.state is running or r.state is interruptible and variant = blocked_ignored
+    do    let found = has_something(r, {})
+          queues.interrupted_by_ignored := queues.interrupted_by_ignored
+            or r.state is interruptible and r.private = {SIGCHLD} and queues.shared = {}
           r.blocked := {}
-          r.state := if r.private + queues.shared != {} then running else r.state
+          r.has_work := found
+          r.state := if found then woken(r.state, signal) else r.state
 
-  property no_signal_lost: always queues.owed implies SIGUSR1 in queues.shared
+  /// What waits for the process is taken, as long as a thread lives that does not block it.
+  property no_signal_lost:
+    forall r: Receiver.
+      SIGUSR1 in queues.shared and SIGUSR1 not in r.blocked and r.state is not zombie
+      leads to SIGUSR1 not in queues.shared or SIGUSR1 in r.blocked or r.state is zombie
 
   property standard_coalesce: always queues.copies <= 1
 
   property realtime_fifo: never queues.out_of_order
 
   /// A signal that was ignored and not blocked when it was sent ends no wait.
-  property ignored_never_interrupts: never exists r: Receiver. r.interrupted_by_ignored
+  property ignored_never_interrupts: never queues.interrupted_by_ignored
 
   expect linux: proved
   expect realtime_lifo for realtime_fifo: refuted
   expect lost_on_retarget for no_signal_lost: refuted
-  expect ignored_wakes, blocked_ignored for ignored_never_interrupts: refuted
+  expect ignored_wakes, blocked_ignored, traced_ignored for ignored_never_interrupts: refuted
+  expect copies_of_standard for standard_coalesce: refuted
 }

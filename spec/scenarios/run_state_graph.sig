@@ -73,8 +73,8 @@ table coded_after(s: SentryState) -> set SentryState
 
 /// The run states of gVisor's sentry against Linux, arrow by arrow. A task walks from state to
 /// state: in the first two variants by what Linux does at these points, in the last as the sentry's
-/// code does. Each property says that one arrow is never taken. `refuted` is an arrow that is taken,
-/// and the story tells how; `proved` one that is not.
+/// code does. Each property says that one arrow is never taken. `refuted` is an arrow that is
+/// taken, and the story tells how; `proved` one that is not.
 ///
 /// Neither takes five arrows that are drawn, from seccomp and from stops back to App. The one from
 /// Interrupt to App, which every handler and every ignored signal takes, is not drawn. Since Linux

@@ -10,8 +10,8 @@ enum RunState {
 }
 
 /// A kernel in user space, gVisor's sentry, saves all its tasks while one of them waits for a FUSE
-/// server that is saved as well. To the tasks a checkpoint is an interruption without a signal.
-/// The call may have any restart code, and wait interruptibly or killably. What holds for the sentry
+/// server that is saved as well. To the tasks a checkpoint is an interruption without a signal. The
+/// call may have any restart code, and wait interruptibly or killably. What holds for the sentry
 /// holds on three conditions: interruptible waits are interrupted, killable ones are saved as they
 /// stand, and an answer that is there is taken before anything else. The states that it goes
 /// through are drawn in full, and checked arrow by arrow, in run_state_graph.

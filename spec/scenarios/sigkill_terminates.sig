@@ -1,5 +1,9 @@
-/// SIGKILL ends a task whatever it waits in, unless nothing can wake it any more.
-/// Only an uninterruptible sleep has to be over first.
+/// SIGKILL ends a task whatever it waits in: in any row of the restart table that sleeps
+/// interruptibly or killably, in a group stop, held by a tracer. Of an uninterruptible sleep the
+/// event has to come first, and something has to see to that.
+///
+/// That holds for a wait that begins before the task is in do_exit. In do_exit no SIGKILL is aimed
+/// at it any more, so that whoever waits there for what never comes, waits for ever.
 scenario sigkill_terminates
   cites kernel "kernel/signal.c:complete_signal", kernel "kernel/signal.c:signal_wake_up_state",
         rule W2 W4 W6
@@ -18,13 +22,14 @@ scenario sigkill_terminates
     forgotten: bool,
   }
 
-  /// It falls asleep in a call, unless a signal says not to.
-  rule victim.sleeps (state: TaskState)
+  /// It falls asleep in a call, unless a signal says not to. The states of a row that it goes
+  /// through one after the other it may sleep in one after the other.
+  rule victim.sleeps (r: Row, state: TaskState)
     cites kernel "kernel/signal.c:signal_pending_state"
     when  victim.state is running,
           not victim.exits,
           not victim.kill_pending,
-          state in {interruptible, killable, uninterruptible}
+          state in r.sleeps
     do    victim.state := state
           victim.event_came := false
 
@@ -72,8 +77,7 @@ scenario sigkill_terminates
     when  victim.state is not zombie
     do    victim.killed := true
           victim.kill_pending := victim.kill_pending or not victim.exits
-          victim.state := if not victim.exits and fatal_signal in wakers(victim.state) then running
-                          else victim.state
+          victim.state := if victim.exits then victim.state else woken(victim.state, fatal_signal)
 
   /// On its way to user mode it takes the signal, and none is pending after that.
   rule victim.takes_kill

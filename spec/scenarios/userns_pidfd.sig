@@ -11,12 +11,27 @@ enum OpenedNamespace { none_opened, helpers_namespace, strangers_namespace }
 
 /// A container runtime makes a helper in a new user namespace and opens it by number in /proc.
 /// Meanwhile the helper may be killed and waited for by somebody else, and its number given to a
-/// stranger. Other numbers do not matter to anyone here, so there may be as many as one likes.
+/// stranger.
+///
+/// There may be as many numbers as one likes. Which of them the others have matters to nobody here;
+/// of the helper's it matters only that it may be given again once it is free, sooner, later or
+/// never, as however many there are decides. All of these runs are among those that are looked at.
+///
+/// A helper that does nothing may still end by itself, and one that is traced cannot: it stops
+/// before its first instruction, until SIGKILL or its tracer lets it go (`helper_lasts`). That is
+/// the difference of the last variants. With SIGTERM instead it would stay there for ever.
 scenario userns_pidfd
-  cites paper "containerd-userns-ptrace", man "pidfd_send_signal(2)", man "pid_namespaces(7)"
+  cites paper "containerd-userns-ptrace", man "pidfd_send_signal(2)", man "pid_namespaces(7)",
+        man "ptrace(2)"
 {
-  variant { no_check, signal_by_pid, signal_by_pidfd, ptrace_and_pidfd }
+  variant { no_check, signal_by_pid, signal_by_pidfd, ptrace_and_pidfd, ptrace_and_sigterm }
   object Number { holder: PidHolder }
+  object Helper {
+    /// A tracee is stopped from the beginning.
+    state: TaskState,
+    /// Signals that have been sent to it.
+    sent: set Signal,
+  }
   object Runtime {
     step: RuntimeStep,
     opened: OpenedNamespace,
@@ -24,15 +39,35 @@ scenario userns_pidfd
     used: OpenedNamespace,
     hit_stranger: bool,
   }
+  initially do
+    helper.state := if variant in {ptrace_and_pidfd, ptrace_and_sigterm} then traced else running
 
   fn by_descriptor() -> bool =
-    variant in {signal_by_pidfd, ptrace_and_pidfd}
+    variant in {signal_by_pidfd, ptrace_and_pidfd, ptrace_and_sigterm}
 
-  /// Somebody kills the helper; one that is traced and stopped cannot end by itself.
-  rule helper.dies
+  /// What the runtime ends its helper with.
+  fn last_signal() -> Signal =
+    if variant = ptrace_and_sigterm then SIGTERM else SIGKILL
+
+  /// What a signal without a handler does to it: in a stop only SIGKILL is taken.
+  fn is_ended_by(s: Signal) -> bool =
+    default_action(s) is terminate
+      and (helper.state is running or s = SIGKILL and fatal_signal in wakers(helper.state))
+
+  /// It runs, and ends.
+  rule helper.ends
     cites kernel "kernel/exit.c:do_exit"
-    when  number.holder is helper_lives
+    when  number.holder is helper_lives,
+          helper.state is running
     do    number.holder := helper_is_zombie
+
+  /// Somebody kills it; or the thread that made it ends, for which it has asked to be killed.
+  rule helper.is_killed
+    cites kernel "kernel/signal.c:complete_signal", man "prctl(2) PR_SET_PDEATHSIG", rule F8
+    when  number.holder is helper_lives,
+          is_ended_by(SIGKILL)
+    do    number.holder := helper_is_zombie
+          helper.sent := helper.sent + {SIGKILL}
 
   /// Another part of the program waits for any child.
   rule helper.is_reaped_by_another
@@ -82,14 +117,20 @@ scenario userns_pidfd
     cites man "kill(2)", man "pidfd_send_signal(2)"
     when  runtime.step is kills_helper
     do    runtime.hit_stranger := number.holder is stranger_has_it and not by_descriptor()
-          number.holder := if number.holder is helper_lives then helper_is_zombie else number.holder
+          helper.sent := if number.holder is helper_lives then helper.sent + {last_signal()}
+                         else helper.sent
+          number.holder := if number.holder is helper_lives
+                                and is_ended_by(last_signal()) then helper_is_zombie
+                           else number.holder
           runtime.step := waits_for_helper
 
-  /// waitid with P_PIDFD, or with the number: its own child, or ECHILD when that is gone.
+  /// waitid with P_PIDFD, or with the number: its own child when that has ended, or ECHILD when it
+  /// is gone.
   rule runtime.waits
     fair runtime
     cites man "waitid(2)"
-    when  runtime.step is waits_for_helper
+    when  runtime.step is waits_for_helper,
+          number.holder is not helper_lives
     do    number.holder := if number.holder is helper_is_zombie then nobody_has_it
                            else number.holder
           runtime.step := is_done
@@ -101,13 +142,25 @@ scenario userns_pidfd
   property helper_always_reaped:
     number.holder is helper_lives leads to number.holder is nobody_has_it | stranger_has_it
 
+  /// The helper is there until it is killed.
+  property helper_lasts: always number.holder is not helper_lives implies helper.sent != {}
+
   invariant check_was_about_the_helper:
     (by_descriptor() implies not runtime.hit_stranger)
       and (by_descriptor() and runtime.opened is strangers_namespace
              implies runtime.step is checks_helper)
       and (runtime.opened is strangers_namespace implies number.holder is stranger_has_it)
       and (by_descriptor() implies runtime.used is not strangers_namespace)
+  invariant tracee_lasts:
+    helper.state is running | traced
+      and (number.holder is not helper_lives and helper.state is traced implies helper.sent != {})
+      and (variant = ptrace_and_pidfd implies helper.state is traced)
 
   expect no_check, signal_by_pid for namespace_is_the_childs, no_signal_to_stranger: refuted
-  expect signal_by_pidfd, ptrace_and_pidfd: proved
+  expect no_check, signal_by_pid for helper_always_reaped: proved
+  expect signal_by_pidfd, ptrace_and_pidfd for namespace_is_the_childs, no_signal_to_stranger,
+                                               helper_always_reaped: proved
+  expect signal_by_pidfd for helper_lasts: refuted
+  expect ptrace_and_pidfd for helper_lasts: proved
+  expect ptrace_and_sigterm for helper_always_reaped: refuted
 }
