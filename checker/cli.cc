@@ -27,15 +27,17 @@ ExitCode fail(std::string_view text) {
 
 bool flush_results() { return std::fflush(stdout) == 0 && std::ferror(stdout) == 0; }
 
-std::unique_ptr<Model> load_spec(const Session& session) {
-  const SpecSource source = read_spec_source(session.spec_dir);
+std::unique_ptr<Model> load_spec(const Session& session, SpecPart part) {
+  const bool built_in = session.spec_dir.empty();
+  const SpecSource source = built_in ? built_in_spec(part) : read_spec_source(session.spec_dir);
   if (!source.error.empty()) {
     fail(source.error);
     return nullptr;
   }
   Diagnostics diagnostics;
   auto sources = std::make_shared<SourceMap>();
-  auto model = load_model(source.texts, sources, diagnostics);
+  auto model = load_model(source.texts, sources, diagnostics,
+                          built_in ? Checking::WasDone : Checking::OfEverything);
   if (!diagnostics.empty())
     std::fputs(render_all(diagnostics, *sources, session.color_messages).c_str(), stderr);
   if (!model) fail(fmt::format("the specification in {} has errors", source.name));

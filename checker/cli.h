@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "checker/report.h"
+#include "checker/spec_source.h"
 #include "model/model.h"
 
 namespace sigspec {
@@ -35,9 +36,10 @@ ExitCode fail(std::string_view text);
 /// Writes out what is buffered. Returns: false when the results could not be written.
 bool flush_results();
 
-/// Reads and checks the specification of the session; says on standard error what is wrong.
+/// Reads the specification of the session, and checks it unless it is built in: then the build has
+/// done so. `part`: of a built-in one. Says on standard error what is wrong.
 /// Returns: nullptr when it has errors.
-std::unique_ptr<Model> load_spec(const Session& session);
+std::unique_ptr<Model> load_spec(const Session& session, SpecPart part = SpecPart::Whole);
 
 /// Reads --kernel: the newest when `text` is empty. Says what is wrong with one that is out of
 /// the range of the specification.

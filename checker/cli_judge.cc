@@ -97,7 +97,7 @@ std::vector<FileReport> judge_files(const Model& model, const Session& session,
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < options.jobs; ++i)
     threads.emplace_back([&] {
-      if (const std::unique_ptr<Model> own = load_spec(session)) work.run(*own);
+      if (const std::unique_ptr<Model> own = load_spec(session, options.spec_part)) work.run(*own);
     });
   work.run(model);
   for (std::thread& thread : threads) thread.join();

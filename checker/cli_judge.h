@@ -12,6 +12,7 @@ namespace sigspec {
 
 struct JudgeOptions {
   CheckOptions check;
+  SpecPart spec_part = SpecPart::Whole;  // that the model is made of
   std::size_t jobs = 1;
   bool show_progress = false;
 };

@@ -16,17 +16,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kScenarios = "/scenarios/";
+
 /// What it says of Linux, or of the things that litmus tests are made of.
 void keep(SpecSource& source, std::string path, std::string text) {
   auto& texts = path.ends_with(kLitmusSuffix) ? source.litmus_texts : source.texts;
   texts.push_back({std::move(path), std::move(text)});
-}
-
-SpecSource built_in() {
-  SpecSource source{"the program", {}, {}, {}};
-  for (const EmbeddedFile& file : embedded_spec())
-    keep(source, std::string(file.path), std::string(file.text));
-  return source;
 }
 
 std::vector<std::string> spec_files(const std::string& directory, std::string& error) {
@@ -45,8 +40,18 @@ std::vector<std::string> spec_files(const std::string& directory, std::string& e
 
 }  // namespace
 
+SpecSource built_in_spec(SpecPart part) {
+  SpecSource source{"the program", {}, {}, {}};
+  for (const EmbeddedFile& file : embedded_spec()) {
+    if (part == SpecPart::WithoutScenarios && file.path.find(kScenarios) != file.path.npos)
+      continue;
+    keep(source, std::string(file.path), std::string(file.text));
+  }
+  return source;
+}
+
 SpecSource read_spec_source(const std::string& directory) {
-  if (directory.empty()) return built_in();
+  if (directory.empty()) return built_in_spec();
   SpecSource source{"'" + printable(directory) + "'", {}, {}, {}};
   for (const std::string& path : spec_files(directory, source.error)) {
     std::string error;

@@ -1,6 +1,7 @@
 // Where the text of the specification comes from: the program itself, or a folder.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,12 @@ struct SpecSource {
   std::string error;  // nothing could be read
 };
 
+/// Recordings are judged without the scenarios.
+enum class SpecPart : std::uint8_t { Whole, WithoutScenarios };
+
 /// Every .sig file beneath `directory`, by path; of the built-in specification when it is empty.
 SpecSource read_spec_source(const std::string& directory);
+SpecSource built_in_spec(SpecPart part = SpecPart::Whole);
 
 /// All diagnostics as text for people, and how many there are.
 std::string render_all(const Diagnostics& diagnostics, const SourceMap& sources, bool color);

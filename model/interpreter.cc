@@ -284,7 +284,7 @@ bool Interpreter::explain_event(const EventClass& event_class, TaskState& task, 
   return true;
 }
 
-bool Interpreter::fulfils_checks(const EventClass& event_class, Cell* slots) {
+bool Interpreter::holds_every_check(const EventClass& event_class, Cell* slots) {
   context_.base[static_cast<int>(Base::Event)] = slots;
   return std::all_of(event_class.checks.begin(), event_class.checks.end(),
                      [&](const Node* check) { return Partly::is_true(ask(*check)); });

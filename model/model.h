@@ -114,9 +114,14 @@ struct SpecText {
   std::string path, text;
 };
 
+/// Whether every body is to be typed, and the whole to be found total; or that was done with these
+/// very texts when the program was built.
+enum class Checking : std::uint8_t { OfEverything, WasDone };
+
 /// Parses and checks the texts. All faults of all files are reported; with errors the model is
-/// null. Cost: some milliseconds for the whole of spec/.
+/// null. Cost: some milliseconds for the whole of spec/, half of it for checking.
 std::unique_ptr<Model> load_model(const std::vector<SpecText>& texts,
-                                  std::shared_ptr<SourceMap> sources, Diagnostics& diagnostics);
+                                  std::shared_ptr<SourceMap> sources, Diagnostics& diagnostics,
+                                  Checking checking = Checking::OfEverything);
 
 }  // namespace sigspec

@@ -144,10 +144,9 @@ Program::Family& Program::family(int observation, int tag, int payload) {
       continue;
     const bool for_others = binder.can_show(*info.rule, {observation, -1, tag, payload});
     bool for_any = for_others;
-    for (std::size_t call = 0; call < model_.calls.size(); ++call) {
-      const bool for_this =
-          binder.can_show(*info.rule, {observation, static_cast<int>(call), tag, payload});
-      if (for_this != for_others) result.named[call] = true;
+    for (const int call : binder.named_calls(*info.rule)) {
+      const bool for_this = binder.can_show(*info.rule, {observation, call, tag, payload});
+      if (for_this != for_others) result.named[static_cast<std::size_t>(call)] = true;
       for_any = for_any || for_this;
     }
     if (for_any && mentions_attribute(*info.rule)) result.reads_attributes = true;

@@ -114,6 +114,8 @@ class RuleBinder {
                std::vector<CompiledEffect>& effects) const;
   /// Can the rule show this class as far as its patterns of calls and results tell?
   bool can_show(const ast::RuleDecl& rule, const ClassKey& key) const;
+  /// The calls that the rule's patterns name: it shows all others alike.
+  std::vector<int> named_calls(const ast::RuleDecl& rule) const;
   /// Types a rule by itself, for all the events it may show.
   void check(RuleId id) const;
 

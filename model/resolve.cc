@@ -407,7 +407,8 @@ void declare(Model& model, Diagnostics& diagnostics) {
 }
 
 std::unique_ptr<Model> load_model(const std::vector<SpecText>& texts,
-                                  std::shared_ptr<SourceMap> sources, Diagnostics& diagnostics) {
+                                  std::shared_ptr<SourceMap> sources, Diagnostics& diagnostics,
+                                  Checking checking) {
   auto model = std::make_unique<Model>();
   model->sources = std::move(sources);
   for (const SpecText& text : texts) {
@@ -415,8 +416,10 @@ std::unique_ptr<Model> load_model(const std::vector<SpecText>& texts,
     model->files.push_back(parse_spec(id, *model->sources, diagnostics));
   }
   declare(*model, diagnostics);
-  if (!has_errors(diagnostics)) check_bodies(*model, diagnostics);
-  if (!has_errors(diagnostics)) check_totality(*model, diagnostics);
+  if (checking == Checking::OfEverything) {
+    if (!has_errors(diagnostics)) check_bodies(*model, diagnostics);
+    if (!has_errors(diagnostics)) check_totality(*model, diagnostics);
+  }
   if (has_errors(diagnostics)) return nullptr;
   return model;
 }

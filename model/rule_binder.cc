@@ -106,6 +106,20 @@ bool RuleBinder::names_call(const ast::Pattern& p, const ClassKey& key) const {
   }
 }
 
+std::vector<int> RuleBinder::named_calls(const ast::RuleDecl& rule) const {
+  std::vector<int> calls;
+  const auto add = [&](const std::string& name) {
+    if (const int call = model_.call_id(name); call >= 0) calls.push_back(call);
+  };
+  const auto visit = [&](const ast::Pattern& p, auto&& self) -> void {
+    if (p.kind == ast::Pattern::Kind::Name) add(p.text);
+    for (const ast::Name& name : p.names) add(name.text);
+    for (const ast::Pattern& part : p.args) self(part, self);
+  };
+  for (const ast::Pattern& p : rule.shows->arguments) visit(p, visit);
+  return calls;
+}
+
 bool RuleBinder::names_payload(const ast::Pattern& p, const Type* type, int payload) const {
   using Kind = ast::Pattern::Kind;
   switch (p.kind) {
