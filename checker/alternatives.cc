@@ -32,7 +32,7 @@ std::vector<Cell> unknown_event(const Model& model, const EventClass& event_clas
 class Search {
  public:
   Search(const Model& model, const WatchedLine& watched, const WatchedStep& step)
-      : model_(model), watched_(watched), step_(step), interpreter_(*watched.program) {}
+      : model_(model), watched_(watched), step_(step), interpreter_(*step.program) {}
 
   std::vector<Alternative> run() {
     const ClassKey& seen = step_.event_class->key;
@@ -68,7 +68,7 @@ class Search {
   bool is_next(int observation) {
     for (const char* wanted : {"call_entered", "signal", "stopped", "exited", "killed"})
       for (const LineInfo& line : model_.lines)
-        if (line.line == wanted && line.view == watched_.program->view())
+        if (line.line == wanted && line.view == step_.program->view())
           next_.push_back(line.observation);
     return std::find(next_.begin(), next_.end(), observation) != next_.end();
   }
@@ -98,7 +98,7 @@ class Search {
   /// Asks what the rules make of an event of that class.
   WatchedStep ask(const ClassKey& key) {
     const EventClass& event_class =
-        watched_.program->class_of(key.observation, key.call, key.tag, key.payload);
+        step_.program->class_of(key.observation, key.call, key.tag, key.payload);
     Snapshot state = step_.before.front();
     state.at(Base::Event) = unknown_event(model_, event_class);
     return interpreter_.try_step(event_class, state);

@@ -18,6 +18,22 @@ constexpr std::uint64_t kUndeclared = 0x8000;
 
 }  // namespace
 
+const Type* descriptor_type(const Model& model) {
+  for (const auto name : model.types.names()) {
+    const Type* type = model.types.find(name);
+    if (type->kind != TypeKind::Record) continue;
+    bool number = false, decoration = false;
+    for (const RecordField& f : type->fields) {
+      number = number || f.printed == kNumberText;
+      decoration = decoration || f.printed == kDecorationText;
+    }
+    if (number && decoration) return type;
+  }
+  return nullptr;
+}
+
+CallTable::CallTable(const Model& model) : model_(model), descriptor_(descriptor_type(model)) {}
+
 bool makes_program(const CallInfo& call) {
   return call.declaration->makes_kind.text == kProgram;
 }
@@ -41,6 +57,7 @@ CallEntry CallTable::make(std::string_view name) const {
   const auto& same = entry.info->declaration->same;
   const auto& params = entry.info->declaration->params;
   for (std::size_t i = 0; i < params.size(); ++i) {
+    if (entry.info->parameters[i] == descriptor_) entry.descriptors.push_back(i);
     behind_out = behind_out || params[i].direction == ast::Param::Direction::Out;
     if (std::any_of(same.begin(), same.end(),
                     [&](const ast::Name& one) { return one.text == params[i].name.text; }))

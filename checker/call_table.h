@@ -33,17 +33,22 @@ struct CallEntry {
     bool behind_out;
   };
   std::vector<Identifying> identifying;
+  std::vector<std::size_t> descriptors;  // which arguments are descriptors
   EventClass* entered = nullptr;
   // By kind of result, and by the named error or code; calls that nothing distinguishes share.
   std::array<std::array<EventClass*, kPayloads>, kResultTags> returned{};
 };
+
+/// The record whose fields stand for a descriptor's number and decoration; nullptr: there is none.
+const Type* descriptor_type(const Model& model);
 
 /// Does the declaration say that the call runs another program?
 bool makes_program(const CallInfo& call);
 
 class CallTable {
  public:
-  explicit CallTable(const Model& model) : model_(model) {}
+  explicit CallTable(const Model& model);
+  const Type* descriptor() const { return descriptor_; }
   CallEntry& find(std::string_view name) {
     return entries_.find(name, [&](std::string_view fresh) { return make(fresh); });
   }
@@ -51,6 +56,7 @@ class CallTable {
  private:
   CallEntry make(std::string_view name) const;
   const Model& model_;
+  const Type* descriptor_;
   NameTable<CallEntry> entries_;
 };
 

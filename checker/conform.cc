@@ -17,21 +17,6 @@ int line_observation(const Model& model, const std::string& view, std::string_vi
   return -1;
 }
 
-/// The record whose fields stand for a descriptor's number and decoration.
-const Type* descriptor_type(const Model& model) {
-  for (const auto name : model.types.names()) {
-    const Type* type = model.types.find(name);
-    if (type->kind != TypeKind::Record) continue;
-    bool number = false, decoration = false;
-    for (const RecordField& f : type->fields) {
-      number = number || f.printed == kNumberText;
-      decoration = decoration || f.printed == kDecorationText;
-    }
-    if (number && decoration) return type;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 Conform::Conform(Program& program, FileReport& report, std::size_t divergences_max)
@@ -59,11 +44,12 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.born = line("born");
   words_.found = line("action");
   words_.making = line("making");
+  words_.first_seen = line("first_seen");
   words_.sending = line("sending");
   words_.every_sender = line("every_sender");
   words_.injected = line("injected");
   words_.ended = line("ended");
-  words_.descriptor = descriptor_type(model);
+  words_.descriptor = calls_.descriptor();
   if (words_.descriptor)
     for (const RecordField& f : words_.descriptor->fields)
       if (f.printed == kNumberText) words_.descriptor_number = f.offset;
@@ -82,7 +68,6 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
 
 void Conform::watch(WatchedLine& watched) {
   watched_ = &watched;
-  watched.program = &program_;
   binder_.keep_texts(watched.texts);
 }
 
@@ -122,6 +107,7 @@ void Conform::feed(const traces::Event& event) {
     case traces::EventKind::Detached: {
       const auto known = tasks_.find(static_cast<std::int64_t>(event.tid));
       if (known != tasks_.end()) simple(known->second, event, words_.released);
+      streams_.clear();  // it goes on unseen
       return released(static_cast<std::int64_t>(event.tid));
     }
     case traces::EventKind::Identified: return identified(static_cast<std::int64_t>(event.tid));
@@ -142,6 +128,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
       CallEntry& call = calls_.find(event.name);
       if (event.kind == Kind::Entered) {
         entered(task, call, event);
+        if (!streams_.empty()) observe_streams(task, call, call.entered->key, event);
         task.open_call = &call;
         task.entered_ns = event.clock == traces::Clock::None ? kNoTime : event.time_ns;
         if (call.makes_task && !event.numbered) {
@@ -150,8 +137,17 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
         }
         return;
       }
-      if (event.whole) entered(task, call, event);
+      if (event.whole) {
+        entered(task, call, event);
+        if (!streams_.empty()) observe_streams(task, call, call.entered->key, event);
+      }
       returned(task, call, event);
+      if (!event.result.injected) {
+        if (call.makes_descriptors)
+          make_streams(task, call, returned_class(call, event.result).key, event);
+        else if (!streams_.empty())
+          observe_streams(task, call, returned_class(call, event.result).key, event);
+      }
       task.open_call = nullptr;
       if (call.makes_task && !event.numbered) call_made_task(tid, event);
       return;
@@ -177,7 +173,7 @@ bool Conform::explain(TracedTask& task, EventClass& event_class, const traces::E
   const bool explained = interpreter_.step(event_class, task.state, slots_.data(),
                                            static_cast<std::uint32_t>(event.line));
   if (watched_) watch_steps(static_cast<std::int64_t>(event.tid));
-  if (!explained) diverged(task.state, event_class, event);
+  if (!explained) diverged(interpreter_, task.state, event_class, event);
   if (interpreter_.has_messages()) pass_messages(event);
   return explained;
 }
@@ -199,21 +195,22 @@ void Conform::pass_messages(const traces::Event& event) {
                 message.count, slots_.begin());
     if (!interpreter_.hear(event_class, target, slots_.data(),
                            static_cast<std::uint32_t>(event.line), message.certain && !late_))
-      diverged(target, event_class, event);
+      diverged(interpreter_, target, event_class, event);
     if (watched_) watch_steps(interpreter_.number_of(target));
     interpreter_.take_messages(messages_);  // what it tells others in turn
   }
   std::swap(slots_, event_slots_);
 }
 
-void Conform::diverged(TaskState& task, EventClass& event_class, const traces::Event& event) {
-  const Failure failure = interpreter_.diagnose(event_class, task, slots_.data());
+void Conform::diverged(Interpreter& interpreter, TaskState& task, EventClass& event_class,
+                       const traces::Event& event) {
+  const Failure failure = interpreter.diagnose(event_class, task, slots_.data());
   ++report_.divergence_count;
   if (report_.divergences.size() < divergences_max_)
     report_.divergences.push_back(
-        make_divergence(model_, interpreter_, failure, slots_.data(), event));
-  interpreter_.resynchronise(failure, task, slots_.data(),
-                             static_cast<std::uint32_t>(event.line));
+        make_divergence(model_, interpreter, failure, slots_.data(), event));
+  interpreter.resynchronise(failure, task, slots_.data(),
+                            static_cast<std::uint32_t>(event.line));
 }
 
 void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& event) {
@@ -335,7 +332,7 @@ void Conform::settle(TracedTask& task, const traces::Event& event) {
     watch_steps(static_cast<std::int64_t>(event.tid));
     watch_event(event);
   }
-  if (!explained) diverged(task.state, event_class, event);
+  if (!explained) diverged(interpreter_, task.state, event_class, event);
 }
 
 /// Observations of a task and at most one thing of a kind: a signal or an ABI, a status, a record
@@ -361,6 +358,9 @@ void Conform::simple(TracedTask& task, const traces::Event& event, int observati
 void Conform::finish() {
   report_.fired = interpreter_.fired();
   program_.take_quiet_counts(report_.fired);
+  if (stream_interpreter_)
+    for (std::size_t i = 0; i < report_.fired.size(); ++i)
+      report_.fired[i] += stream_interpreter_->fired()[i];
   for (const auto& [id, line] : interpreter_.findings()) {
     const RuleInfo& rule = model_.rule(id);
     report_.notes.push_back("finding on line " + std::to_string(line) + ": " +

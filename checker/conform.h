@@ -36,6 +36,9 @@ inline constexpr std::size_t kEndedTasksMax = 512;
 /// A message may cause others; at most so many after one event.
 inline constexpr std::size_t kMessagesMax = 64;
 
+/// Streams are followed, at most so many; the oldest are given up.
+inline constexpr std::size_t kStreamsMax = 4096;
+
 /// The observer did not say when.
 inline constexpr std::int64_t kNoTime = -1;
 
@@ -95,7 +98,8 @@ class Conform {
   void settle(TracedTask& task, const traces::Event& event);
   void simple(TracedTask& task, const traces::Event& event, int observation, bool holds = false);
   bool explain(TracedTask& task, EventClass& event_class, const traces::Event& event);
-  void diverged(TaskState& task, EventClass& event_class, const traces::Event& event);
+  void diverged(Interpreter& interpreter, TaskState& task, EventClass& event_class,
+                const traces::Event& event);
   void pass_messages(const traces::Event& event);
   void watch_event(const traces::Event& event);
   void watch_steps(std::int64_t tid);
@@ -116,6 +120,15 @@ class Conform {
   void made_descriptors(TracedTask& task, const CallEntry& call, const traces::Event& event);
   traces::LazyArguments& arguments(const traces::Event& event);
   std::string_view argument(const traces::Event& event, const CallInfo& info, std::size_t i);
+
+  // streams.cc
+  void make_streams(TracedTask& task, CallEntry& call, const ClassKey& key,
+                    const traces::Event& event);
+  void observe_streams(TracedTask& task, CallEntry& call, const ClassKey& key,
+                       const traces::Event& event);
+  void observe_stream(TaskState& stream, TracedTask& task, CallEntry& call, const ClassKey& key,
+                      const traces::Event& event);
+  void lose_streams(const traces::Event& event);
 
   // numbered.cc: recordings that tell calls by number
   void feed_numbered(const traces::Event& event);
@@ -175,7 +188,7 @@ class Conform {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
         killed = -1,
         superseded = -1, released = -1, changed_abi = -1, born = -1, found = -1,
-        making = -1, ended = -1, sending = -1, every_sender = -1, injected = -1;
+        making = -1, first_seen = -1, ended = -1, sending = -1, every_sender = -1, injected = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;
     const Type* descriptor = nullptr;  // the record with a number and a decoration
@@ -197,6 +210,9 @@ class Conform {
   std::size_t waiting_events_ = 0;
   std::unordered_map<std::int64_t, std::uint64_t> dead_;  // and the line of their end
   std::deque<TaskState> ended_;
+  std::unique_ptr<Interpreter> stream_interpreter_;  // made with the first stream
+  std::unordered_map<std::uint64_t, TaskState> streams_;  // by what descriptors show of them
+  std::deque<std::uint64_t> stream_order_;
   Messages messages_;
   bool late_ = false;  // the event at hand had to wait for its task's maker
   std::multimap<traces::LineNo, KeptEvent> late_events_;  // those that need not wait any more

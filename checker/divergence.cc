@@ -119,6 +119,7 @@ class Explainer {
 
   const Type* owner(const Node& read) const {
     if (read.base == Base::Observer) return model_.observer;
+    if (read.base == Base::Task) return failure_.event_class->subject;
     return read.base == Base::Process || read.base == Base::ChildProcess ? model_.process
                                                                          : model_.task;
   }
@@ -128,8 +129,11 @@ class Explainer {
     return offset < type->size() ? &type->leaves[static_cast<std::size_t>(offset)] : nullptr;
   }
   std::string slot_name(const Node& read) const {
-    for (const RecordField& f : owner(read)->fields)
-      if (read.offset >= f.offset && read.offset < f.offset + f.type->size()) return "t." + f.name;
+    const Type* of = owner(read);
+    const char* whose = of == model_.observer ? "observer." : of == model_.stream ? "s." : "t.";
+    for (const RecordField& f : of->fields)
+      if (read.offset >= f.offset && read.offset < f.offset + f.type->size())
+        return whose + f.name;
     return "state";
   }
 

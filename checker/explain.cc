@@ -197,7 +197,8 @@ StepExplanation explain_step(const Model& model, const WatchedLine& watched, std
   if (!step.explained)
     for (const Body* body : closest_bodies(model, step)) bodies.push_back(body);
   teller.facts(bodies, out);
-  out.others = find_alternatives(model, watched, step);
+  if (step.event_class->subject == model.task)
+    out.others = find_alternatives(model, watched, step);
   return out;
 }
 

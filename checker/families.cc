@@ -51,6 +51,7 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
     TracedTask& task = tasks_[tid] = std::move(announced->second);
     unseen_.erase(announced);
     interpreter_.seen(task.state);
+    simple(task, event, words_.first_seen);
     dead_.erase(tid);
     ++report_.tasks;
     return &task;
@@ -63,6 +64,7 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
     dead_.erase(tid);
     TracedTask& task = born(open_births_.front(), tid, static_cast<std::uint64_t>(event.line));
     interpreter_.seen(task.state);
+    simple(task, event, words_.first_seen);
     return &task;
   }
   if (!open_births_.empty()) {
@@ -84,6 +86,7 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
 }
 
 void Conform::keep(Orphan& orphan, const traces::Event& event) {
+  lose_streams(event);
   if (++waiting_events_ > kWaitingEventsMax) {  // it will not be known: nothing is then
     const auto tid = static_cast<std::int64_t>(event.tid);
     orphan.possible_makers.clear();

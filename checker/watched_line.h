@@ -19,7 +19,6 @@ struct WatchedLine {
   std::uint64_t entry_line = 0;     // where the call began that ends here
   std::string first_sight;          // how the task began that is first seen here, or nothing
   OpaqueTexts texts;                // of the values without names that were met so far
-  Program* program = nullptr;       // what the steps were compiled by; lives as long as Programs do
 };
 
 }  // namespace sigspec

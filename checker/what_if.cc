@@ -66,7 +66,7 @@ struct Helpful {
 class WhatIf {
  public:
   WhatIf(const Model& model, const WatchedLine& watched, const WatchedStep& step)
-      : model_(model), watched_(watched), step_(step), interpreter_(*watched.program) {}
+      : model_(model), watched_(watched), step_(step), interpreter_(*step.program) {}
 
   void change_state() {
     for (const SlotId& slot : slots_that_failed(model_, step_))
@@ -129,7 +129,9 @@ class WhatIf {
   }
 
   bool is_legal_on(Version version) {
-    Program program(model_, version, watched_.program->view());
+    Program of_tasks(model_, version, step_.program->view());
+    const bool of_stream = step_.event_class->subject == model_.stream;
+    Program& program = of_stream ? of_tasks.of_streams() : of_tasks;
     Interpreter interpreter(program);
     const ClassKey& key = step_.event_class->key;
     const EventClass& event_class =
@@ -145,6 +147,7 @@ class WhatIf {
     Snapshot state = changed;
     for (std::size_t i = first; i < line.watch.steps.size(); ++i) {
       const WatchedStep& step = line.watch.steps[i];
+      if (step.program != line.watch.steps[first].program) continue;
       if (i > first) state.at(Base::Event) = step.before.front().at(Base::Event);
       const WatchedStep tried = interpreter_.try_step(*step.event_class, state);
       const Body* before = step.firings.empty() ? nullptr : step.firings.back().body;

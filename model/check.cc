@@ -47,7 +47,7 @@ class BodyChecker {
     bool first_task = true;
     for (const ast::Param& param : params) {
       const Type* type = lowering_.type(param.type);
-      if (type == model_.task || type == model_.process) {
+      if (type->kind == TypeKind::Entity) {
         const Base base = type == model_.process ? Base::Process
                           : first_task           ? Base::Task
                                                  : Base::ChildTask;

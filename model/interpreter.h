@@ -97,6 +97,8 @@ class Interpreter {
   TaskState begin(const std::string& name);
   void end(TaskState& task);
 
+  /// Another interpreter reads the recording, too: this one relies on what that was shown.
+  void rely_on(const std::vector<Cell>& shown);
   /// What the whole recording has shown so far, as the observer's cells.
   const std::vector<Cell>& shown() const { return observer_; }
   /// Begins with what another reading of the recording has shown. What the spec does not want to

@@ -50,7 +50,7 @@ struct Literal {
   const ast::Expr* source = nullptr;  // nullptr: an observation's pattern
   bool shown = false;                 // a condition on the observation (`with`, a pattern)
   RuleId owner = -1;
-  // The two sides of `=` or `in`, to print what was seen and what was expected.
+  // The two sides of a comparison or `in`, to print what was seen and what was expected.
   Value left, right;
 };
 

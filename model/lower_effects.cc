@@ -337,6 +337,15 @@ bool Lowering::message(const ast::Expr& e, CompiledEffect& out) {
   return true;
 }
 
+namespace {
+
+/// Both sides of these are told when they do not hold.
+bool is_comparison(std::string_view op) {
+  return op == "=" || op == "<" || op == "<=" || op == ">" || op == ">=";
+}
+
+}  // namespace
+
 void Lowering::guard(const ast::Expr& e, bool shown, RuleId owner, std::vector<Literal>& out) {
   if (e.kind == ast::Expr::Kind::Binary && e.text == "and") {
     guard(e.args[0], shown, owner, out);
@@ -347,18 +356,19 @@ void Lowering::guard(const ast::Expr& e, bool shown, RuleId owner, std::vector<L
   literal.source = &e;
   literal.shown = shown;
   literal.owner = owner;
-  if (e.kind == ast::Expr::Kind::Binary && (e.text == "=" || e.text == "in")) {
+  const bool is_member = e.text == "in";
+  if (e.kind == ast::Expr::Kind::Binary && (is_member || is_comparison(e.text))) {
     // Lowered once more for the two sides: nodes are shared, so it costs nothing at run time.
     const auto scope_mark = mark();
     Diagnostics* reported = std::exchange(diagnostics_, nullptr);
     const auto hint = [&](const Value& left) -> const Type* {
-      if (e.text == "=") return left.type;
+      if (!is_member) return left.type;
       return left.type->kind == TypeKind::Enum ? model_.types.set_of(left.type) : nullptr;
     };
     if (needs_hint(e.args[0]) && !needs_hint(e.args[1])) {
       literal.right = expression(e.args[1], nullptr);
       literal.left = expression(
-          e.args[0], e.text == "=" ? literal.right.type : literal.right.type->element);
+          e.args[0], is_member ? literal.right.type->element : literal.right.type);
     } else {
       literal.left = expression(e.args[0], nullptr);
       literal.right = expression(e.args[1], hint(literal.left));

@@ -102,11 +102,14 @@ struct Model {
   const Type* task = nullptr;     // the entity that observations are about
   const Type* process = nullptr;  // the entity it is in
   const Type* observer = nullptr; // the entity of what the whole recording shows; may be absent
+  const Type* stream = nullptr;   // the entity of what goes through a pipe; may be absent
 
   /// The id of a declared call, or -1.
   int call_id(std::string_view name) const;
   int observation(std::string_view name) const;
   const RuleInfo& rule(RuleId id) const { return rules[static_cast<std::size_t>(id)]; }
+  /// The entity that those parameters are about: a stream where one is, else a task.
+  const Type* subject(const std::vector<ast::Param>& params) const;
 };
 
 /// One text of the specification.

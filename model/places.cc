@@ -30,8 +30,9 @@ std::string noun(const Type* type) {
 
 bool is_child(Base base) { return base == Base::ChildTask || base == Base::ChildProcess; }
 
-const Type* owner(const Model& model, Base base) {
+const Type* owner(const Model& model, const EventClass& event_class, Base base) {
   if (base == Base::Observer) return model.observer;
+  if (base == Base::Task) return event_class.subject;
   return base == Base::Process || base == Base::ChildProcess ? model.process : model.task;
 }
 
@@ -93,7 +94,7 @@ const Leaf& leaf_of(const Type* type, int slot) {
 
 Place place_of(const Model& model, const EventClass& event_class, Base base, int slot) {
   if (base == Base::Event) return place_of_event(model, event_class, slot);
-  const Type* type = owner(model, base);
+  const Type* type = owner(model, event_class, base);
   const auto field =
       std::find_if(type->fields.begin(), type->fields.end(), [&](const RecordField& f) {
         return slot >= f.offset && slot < f.offset + f.type->size();
@@ -122,7 +123,7 @@ std::string slot_name(const Model& model, const EventClass& event_class, Base ba
 }
 
 const Leaf& leaf_at(const Model& model, const EventClass& event_class, Base base, int slot) {
-  if (base != Base::Event) return leaf_of(owner(model, base), slot);
+  if (base != Base::Event) return leaf_of(owner(model, event_class, base), slot);
   const Place place = place_of_event(model, event_class, slot);
   return leaf_of(place.type, slot - place.offset);
 }

@@ -2,6 +2,7 @@
 #include "model/program.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sigspec {
 
@@ -79,17 +80,20 @@ void collect_effect_nodes(const CompiledEffect& effect, std::vector<const Node*>
 
 }  // namespace
 
-Program::Program(const Model& model, Version kernel, std::string view, Rows rows)
+Program::Program(const Model& model, Version kernel, std::string view, Rows rows,
+                 const Type* subject)
     : model_(model),
       kernel_(kernel),
       view_(std::move(view)),
       rows_(rows),
+      subject_(subject),
       without_call_(model.observations.size()) {
   Lowering lowering(model, kernel, nullptr);
   const RuleBinder binder(model, lowering);
+  nothing_.kind = TypeKind::Entity;
   for (const RuleId id : model.general_rules) {
     const RuleInfo& info = model.rule(id);
-    if (info.rule->shows || !in_view(info) || !holds_at(*info.clauses, kernel)) continue;
+    if (info.rule->shows || !belongs(info) || !holds_at(*info.clauses, kernel)) continue;
     Body body;
     body.rule = id;
     const auto mark = lowering.mark();
@@ -101,6 +105,7 @@ Program::Program(const Model& model, Version kernel, std::string view, Rows rows
     internal_.push_back(std::move(body));
   }
   const auto with_task = [&](const std::vector<ast::Param>& params, auto&& compile_body) {
+    if (model.subject(params) != subject) return;
     const auto mark = lowering.mark();
     for (const ast::Param& param : params)
       lowering.bind(param.name.text,
@@ -125,8 +130,15 @@ const std::vector<CompiledEffect>* Program::begins(std::string_view name) const 
   return known == begins_.end() ? nullptr : &known->second;
 }
 
-bool Program::in_view(const RuleInfo& rule) const {
-  return rule.view.empty() || rule.view == view_;
+bool Program::belongs(const RuleInfo& rule) const {
+  return (rule.view.empty() || rule.view == view_) &&
+         model_.subject(rule.rule->params) == subject_;
+}
+
+Program& Program::of_streams() {
+  if (!of_streams_)
+    of_streams_.reset(new Program(model_, kernel_, view_, Rows::Unknown, model_.stream));
+  return *of_streams_;
 }
 
 Program::Family& Program::family(int observation, int tag, int payload) {
@@ -139,7 +151,7 @@ Program::Family& Program::family(int observation, int tag, int payload) {
   const std::string& name = model_.observations[static_cast<std::size_t>(observation)].name;
   for (const RuleId id : model_.general_rules) {
     const RuleInfo& info = model_.rule(id);
-    if (!info.rule->shows || info.rule->shows->observation.text != name || !in_view(info) ||
+    if (!info.rule->shows || info.rule->shows->observation.text != name || !belongs(info) ||
         !holds_at(*info.clauses, kernel_))
       continue;
     const bool for_others = binder.can_show(*info.rule, {observation, -1, tag, payload});
@@ -154,7 +166,7 @@ Program::Family& Program::family(int observation, int tag, int payload) {
   for (std::size_t call = 0; call < model_.calls.size(); ++call)
     for (const RuleId id : model_.calls[call].rules) {
       const RuleInfo& info = model_.rule(id);
-      if (info.rule->shows && info.rule->shows->observation.text == name &&
+      if (belongs(info) && info.rule->shows && info.rule->shows->observation.text == name &&
           binder.can_show(*info.rule, {observation, static_cast<int>(call), tag, payload}))
         result.named[call] = true;
     }
@@ -181,6 +193,7 @@ EventClass& Program::class_of(int observation, int call, int tag, int payload) {
 std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
   auto event_class = std::make_unique<EventClass>();
   event_class->key = key;
+  event_class->subject = subject_;
   const auto& observation = model_.observations[static_cast<std::size_t>(key.observation)];
   event_class->arguments_offset = event_class->event_slots = observation.size;
   std::vector<RuleId> clauses;
@@ -191,17 +204,21 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
     for (const Type* parameter : call.parameters) event_class->event_slots += parameter->size();
     for (const RuleId id : call.rules) {
       const RuleInfo& info = model_.rule(id);
-      if (info.rule->shows && info.rule->shows->observation.text == observation.name &&
+      if (belongs(info) && info.rule->shows &&
+          info.rule->shows->observation.text == observation.name &&
           holds_at(*info.clauses, kernel_) && binder.can_show(*info.rule, key))
         clauses.push_back(id);
     }
   }
   event_class->slot_read.assign(static_cast<std::size_t>(event_class->event_slots), false);
+  // No general rule says how calls go for streams: what calls say of them stands alone.
+  if (subject_ != model_.task)
+    for (const RuleId clause : std::exchange(clauses, {})) add_body(*event_class, clause, -1);
   if (clauses.empty()) clauses.push_back(-1);
   for (const RuleId id : model_.general_rules) {
     const RuleInfo& info = model_.rule(id);
     if (!info.rule->shows || info.rule->shows->observation.text != observation.name ||
-        !in_view(info) || !holds_at(*info.clauses, kernel_) || !binder.can_show(*info.rule, key))
+        !belongs(info) || !holds_at(*info.clauses, kernel_) || !binder.can_show(*info.rule, key))
       continue;
     for (const RuleId clause : clauses) add_body(*event_class, id, clause);
   }
@@ -412,7 +429,7 @@ void Program::add_body(EventClass& event_class, RuleId rule, RuleId clause) {
   // A call's arguments may share a name with a rule's variable: the observation's names win.
   if (scope.call) binder.bind_arguments(scope);
   lowering.set_call(scope);
-  binder.bind_observation(observation, key.tag, key.payload);
+  binder.bind_observation(observation, *model_.rule(rule).rule, key.tag, key.payload);
   binder.compile(rule, body.literals, body.effects);
   if (clause >= 0) binder.compile(clause, body.literals, body.effects);
   // A body that is not about this class at all is left out; one whose condition on the observation

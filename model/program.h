@@ -58,6 +58,7 @@ struct RowContext {
 
 struct EventClass {
   ClassKey key;
+  const Type* subject = nullptr;  // whose state Base::Task is
   std::vector<Body> bodies;
   /// Distinct literals. Those come first that read the task's own slots, or what the observer has
   /// shown, and nothing else; then those that read nothing but the event.
@@ -107,8 +108,9 @@ class RuleBinder {
   /// The call's arguments as event slots; returns how many slots they take.
   int bind_arguments(const CallScope& scope) const;
   /// The observation's parameters; the union's tag and payload are constants when the class knows
-  /// them.
-  void bind_observation(const ObservationInfo& observation, int tag, int payload = -1) const;
+  /// them. A rule about a stream knows no task, but the stream under the name that it gives it.
+  void bind_observation(const ObservationInfo& observation, const ast::RuleDecl& rule, int tag,
+                        int payload = -1) const;
   /// Patterns, `with`, `when` and effects of a rule. Pre: its names are bound.
   void compile(RuleId id, std::vector<Literal>& literals,
                std::vector<CompiledEffect>& effects) const;
@@ -134,14 +136,18 @@ class RuleBinder {
 /// arguments.
 enum class Rows : std::uint8_t { Unknown, Known };
 
-/// All classes of one view of the model at one kernel version, compiled when first met.
+/// All classes of one view of the model at one kernel version, compiled when first met. They are
+/// about tasks; what the same events mean for the streams that calls name is a program of its own.
 class Program {
  public:
-  Program(const Model& model, Version kernel, std::string view, Rows rows = Rows::Unknown);
+  Program(const Model& model, Version kernel, std::string view, Rows rows = Rows::Unknown)
+      : Program(model, kernel, std::move(view), rows, model.task) {}
   const Model& model() const { return model_; }
   Version kernel() const { return kernel_; }
   const std::string& view() const { return view_; }
   Rows rows() const { return rows_; }
+  /// The rules about streams, made when first asked for. Pre: the model has streams.
+  Program& of_streams();
 
   /// The class of an event; calls that no rule distinguishes share one.
   EventClass& class_of(int observation, int call, int tag, int payload = -1);
@@ -152,8 +158,8 @@ class Program {
   }
   /// Steps nobody sees, tried when nothing explains an event.
   const std::vector<Body>& internal_steps() const { return internal_; }
-  const Type* task_type() const { return model_.task; }
-  const Type* process_type() const { return model_.process; }
+  const Type* task_type() const { return subject_; }
+  const Type* process_type() const { return subject_ == model_.task ? model_.process : &nothing_; }
   /// Compiled effects of a `begins` declaration, or nullptr.
   const std::vector<CompiledEffect>* begins(std::string_view name) const;
   const std::vector<const Node*>& invariants() const { return invariants_; }
@@ -168,6 +174,8 @@ class Program {
   void take_quiet_counts(std::vector<std::uint64_t>& by_rule);
 
  private:
+  Program(const Model& model, Version kernel, std::string view, Rows rows, const Type* subject);
+
   struct Family {  // of one observation, tag and payload: do calls matter?
     bool known = false;
     bool reads_attributes = false;
@@ -181,12 +189,15 @@ class Program {
   static void order_tests(EventClass& event_class);
   bool find_checks(EventClass& event_class) const;
   static bool is_told_apart_by_event(const EventClass& event_class, const Body& body);
-  bool in_view(const RuleInfo& rule) const;
+  bool belongs(const RuleInfo& rule) const;
 
   const Model& model_;
   Version kernel_;
   std::string view_;
   Rows rows_;
+  const Type* subject_;
+  Type nothing_;  // a stream is in no process
+  std::unique_ptr<Program> of_streams_;
   std::unordered_map<std::uint64_t, std::unique_ptr<EventClass>> classes_;
   std::vector<EventClass*> without_call_;  // by observation
   std::unordered_map<std::uint64_t, Family> families_;

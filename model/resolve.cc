@@ -33,6 +33,7 @@ class Declarer {
     model_.task = find_entity("Task");
     model_.process = find_entity("Process");
     model_.observer = find_entity("Observer");
+    model_.stream = find_entity("Stream");
     for (const ast::File& file : model_.files)
       for (const ast::Decl& decl : file.decls) declare_rest(decl);
   }
@@ -398,6 +399,13 @@ int Model::observation(std::string_view name) const {
   for (std::size_t i = 0; i < observations.size(); ++i)
     if (observations[i].name == name) return static_cast<int>(i);
   return -1;
+}
+
+const Type* Model::subject(const std::vector<ast::Param>& params) const {
+  const bool of_stream = std::any_of(params.begin(), params.end(), [&](const ast::Param& param) {
+    return stream && param.type.kind == ast::Type::Kind::Named && param.type.text == stream->name;
+  });
+  return of_stream ? stream : task;
 }
 
 void declare(Model& model, Diagnostics& diagnostics) {

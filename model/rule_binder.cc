@@ -28,13 +28,18 @@ void RuleBinder::know_alternative(Value& value, int tag, int payload) const {
   else if (payload == kZero) held = model_.nodes.constant(leaf, {0, 1});
 }
 
-void RuleBinder::bind_observation(const ObservationInfo& observation, int tag,
-                                  int payload) const {
+void RuleBinder::bind_observation(const ObservationInfo& observation, const ast::RuleDecl& rule,
+                                  int tag, int payload) const {
+  const bool of_task = model_.subject(rule.params) == model_.task;
+  if (!of_task)
+    for (const ast::Param& param : rule.params)
+      lowering_.bind(param.name.text, lowering_.entity(model_.stream, Base::Task));
   bool first_task = true;
   for (std::size_t i = 0; i < observation.parameters.size(); ++i) {
     const Type* type = observation.parameters[i];
     Value value;
     if (type->kind == TypeKind::Entity) {
+      if (!of_task) continue;
       value = lowering_.entity(type, first_task ? Base::Task : Base::ChildTask);
       first_task = false;
     } else {
@@ -62,6 +67,11 @@ void RuleBinder::compile(RuleId id, std::vector<Literal>& literals,
       parameter.text = observation.declaration->params[i].name.text;
       parameter.span = p.span;
       if (p.kind == ast::Pattern::Kind::Any || p.kind == ast::Pattern::Kind::AnyCall) continue;
+      if (type->kind == TypeKind::Entity && model_.subject(rule.params) != model_.task) {
+        lowering_.error(p.span, "a rule about a " + model_.stream->name + " knows no task",
+                        "write '_'");
+        continue;
+      }
       const Value value = lowering_.expression(parameter, nullptr);
       if (type->kind == TypeKind::Call) continue;  // decided by the class
       if (type->kind == TypeKind::Entity) {
@@ -237,7 +247,7 @@ void RuleBinder::check(RuleId id) const {
   }
   lowering_.set_call(scope);
   if (rule.shows->arguments.size() <= shown.parameters.size()) {
-    bind_observation(shown, -1);
+    bind_observation(shown, rule, -1);
     compile(id, literals, effects);
   }
   lowering_.set_call({});

@@ -35,6 +35,7 @@ Snapshot Interpreter::snapshot() const {
 void Interpreter::begin_watching(const EventClass& event_class, TaskState& task, Cell* slots) {
   WatchedStep& step = watch_->steps.emplace_back();
   step.event_class = &event_class;
+  step.program = &program_;
   for (Candidate& candidate : task.group->candidates) {
     candidate.firing = -1 - static_cast<int>(step.before.size());
     point_at(candidate, task.index, slots);

@@ -37,6 +37,7 @@ struct Firing {
 /// One event that was given to the interpreter.
 struct WatchedStep {
   const EventClass* event_class = nullptr;
+  Program* program = nullptr;    // that the class is of; lives as long as Programs do
   std::vector<Snapshot> before;  // of each candidate
   std::vector<Firing> firings;   // also those that came to nothing
   bool explained = false;

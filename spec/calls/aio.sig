@@ -90,6 +90,18 @@ call io_setup(count: int, context: out data)
     untested "nothing in a recording tells that it waited here"
 }
 
+call io_submit(context: address, number: int, requests: data)
+  nr x86_64 209
+  nr i386 248
+  cites kernel "fs/aio.c:io_submit", man "io_submit(2)"
+{
+  /// What a request moves is not shown.
+  rule moves_unseen
+    cites kernel "fs/aio.c:aio_write"
+    shows entered(t, _, _)
+    do    observer.moves_unseen := true
+}
+
 /// Waits for the requests that are under way, whatever comes.
 call io_destroy(context: address)
   nr x86_64 207

@@ -13,7 +13,7 @@ enum FcntlCommand {
 // F_DUPFD and F_DUPFD_CLOEXEC make another descriptor of the same kind.
 /// Locks and more. signal(7): F_SETLKW and F_OFD_SETLKW are restarted with SA_RESTART. One that is
 /// restarted has lost its place among those who wait.
-call fcntl, fcntl64(fd: Fd, command: FcntlCommand, ...)
+call fcntl, fcntl64(fd: Fd, command: FcntlCommand, flags: set FileFlag)
   nr x86_64 72 -1
   nr i386 55 221
   by command
@@ -63,6 +63,11 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, ...)
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/file.c:fuse_getlk", table T272
     verified "6.18"
+
+  rule may_keep_packets (s: Stream)
+    cites kernel "fs/pipe.c:pipe_write", man "pipe(2)"
+    shows entered(_, _)
+    do    s.uncounted := s.uncounted or command is F_SETFL and flags & KEEPS_NO_STREAM != {}
 }
 
 /// Locks a whole file. signal(7): restarted with SA_RESTART.

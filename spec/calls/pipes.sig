@@ -1,9 +1,25 @@
+enum FileFlag {
+  O_NONBLOCK = 0x800, O_DIRECT = 0x4000, O_NOTIFICATION_PIPE = 0x80 "O_EXCL" "O_NOTIFICATION_PIPE",
+  other_file_flag otherwise,
+}
+
 /// Two descriptors: the second writes what the first reads.
-call pipe, pipe2(fds: out data, ...)
+call pipe, pipe2(fds: out data, flags: set FileFlag)
   nr x86_64 22 293
   nr i386 42 331
   makes pipe
   cites kernel "fs/pipe.c:do_pipe2", man "pipe(2)"
+{
+  rule begins_empty (s: Stream)
+    cites kernel "fs/pipe.c:alloc_pipe_info", man "pipe(7)"
+    shows returned(_, pipe, value(_))
+    do    s.uncounted := false
+
+  rule may_keep_packets (s: Stream)
+    cites kernel "fs/pipe.c:pipe_write", man "pipe(2)"
+    shows returned(_, pipe2, value(_))
+    do    s.uncounted := flags & KEEPS_NO_STREAM != {}
+}
 
 /// Moves data between a pipe and something else, without a copy. signal(7) does not speak of it.
 call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags: data)
@@ -83,6 +99,12 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
     shows returned(t, _, value(_))
     with  fits(amount, len)
     do    t.raised := t.raised + {SIGPIPE}
+
+  /// From here on nobody counts what the pipe holds.
+  rule moves_pages (s: Stream)
+    cites kernel "fs/splice.c:do_splice"
+    shows entered(_, _)
+    do    s.uncounted := true
 }
 
 /// Copies from pipe to pipe, and leaves the data where it is.
@@ -108,6 +130,12 @@ call tee(fd_in: Fd, fd_out: Fd, len: int, flags: data)
     shows returned(t, _, value(_))
     with  fits(amount, len)
     do    t.raised := t.raised + {SIGPIPE}
+
+  /// From here on nobody counts what the pipe holds.
+  rule moves_pages (s: Stream)
+    cites kernel "fs/splice.c:do_tee"
+    shows entered(_, _)
+    do    s.uncounted := true
 }
 
 /// Puts pages of memory into a pipe, or takes them out.
@@ -127,6 +155,12 @@ call vmsplice(fd: Fd, iov: data, count: int, flags: data)
     cites kernel "fs/splice.c:wait_for_space", rule F9
     shows returned(t, _, value(_))
     do    t.raised := t.raised + {SIGPIPE}
+
+  /// From here on nobody counts what the pipe holds.
+  rule moves_pages (s: Stream)
+    cites kernel "fs/splice.c:vmsplice_to_pipe"
+    shows entered(_, _)
+    do    s.uncounted := true
 }
 
 /// Copies from a file to a socket or another file inside the kernel. signal(7): a disk is not slow;
@@ -197,6 +231,12 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
     shows returned(t, _, value(_))
     with  fits(amount, count)
     do    t.raised := t.raised + {SIGPIPE}
+
+  /// From here on nobody counts what the pipe holds.
+  rule moves_pages (s: Stream)
+    cites kernel "fs/read_write.c:do_sendfile"
+    shows entered(_, _)
+    do    s.uncounted := true
 }
 
 /// Copies from file to file.

@@ -249,4 +249,37 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
     cites kernel "fs/read_write.c:vfs_read", rule U7
     shows returned(t, pread64, value(_))
     with  fits(amount, count)
+
+  rule begins_to_drain (s: Stream)
+    cites kernel "fs/pipe.c:pipe_read"
+    shows entered(_, _)
+    do    s.draining := s.draining + 1
+
+  /// What comes out of a pipe was put in, and has not come out before.
+  rule drains (s: Stream)
+    cites kernel "fs/pipe.c:pipe_read", man "pipe(7)"
+    shows returned(_, _, value(_))
+    when  amount > 0
+    with  s.drained + amount <= all_filled(s)
+    do    s.draining := s.draining - 1
+          s.drained := s.drained + amount
+
+  /// The end of a pipe comes when all has come out that was put in.
+  rule drains_to_the_end (s: Stream)
+    cites kernel "fs/pipe.c:pipe_read", man "pipe(7)"
+    shows returned(_, _, value(0))
+    when  asked > 0
+    with  all_drained(s) >= s.filled
+    do    s.draining := s.draining - 1
+
+  rule asks_for_nothing (s: Stream)
+    cites kernel "fs/pipe.c:pipe_read"
+    shows returned(_, _, value(0))
+    when  asked <= 0
+    do    s.draining := s.draining - 1
+
+  rule drains_nothing (s: Stream)
+    cites kernel "fs/pipe.c:pipe_read"
+    shows returned(_, _, error(_) | code(_))
+    do    s.draining := s.draining - 1
 }

@@ -141,8 +141,11 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
     verified "6.18"
 }
 
+/// What goes along with a message: descriptors, for one.
+record MessageHeader { control_length: int as "msg_controllen" }
+
 /// Sends a message. All as sendto.
-call sendmsg(fd: Fd, msg: data, flags: set MsgFlag)
+call sendmsg(fd: Fd, msg: MessageHeader, flags: set MsgFlag)
   nr x86_64 46
   by fd.object
   same fd
@@ -189,6 +192,18 @@ call sendmsg(fd: Fd, msg: data, flags: set MsgFlag)
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
     verified "6.18"
+
+  /// Whoever receives it may be a task that is not followed.
+  rule gives_descriptors
+    cites kernel "net/core/scm.c:scm_fp_copy", man "unix(7) SCM_RIGHTS"
+    shows entered(t, _, _)
+    when  msg.control_length != 0
+    do    observer.moves_unseen := true
+
+  rule gives_no_descriptors
+    cites man "unix(7) SCM_RIGHTS"
+    shows entered(t, _, _)
+    when  msg.control_length = 0
 }
 
 /// Sends several messages. signal(7) does not speak of it.
@@ -235,4 +250,9 @@ call sendmmsg(fd: Fd, msgs: data, count: int, flags: set MsgFlag)
     cites kernel "net/socket.c:__sys_sendmmsg", rule U7
     shows returned(t, _, value(_))
     with  fits(amount, count)
+
+  rule may_give_descriptors
+    cites kernel "net/core/scm.c:scm_fp_copy", man "unix(7) SCM_RIGHTS"
+    shows entered(t, _, _)
+    do    observer.moves_unseen := true
 }

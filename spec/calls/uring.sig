@@ -76,11 +76,13 @@ call io_uring_setup(entries: int, parameters: data)
   makes io_uring
   cites kernel "io_uring/io_uring.c:io_uring_setup", man "io_uring_setup(2)"
 {
-  /// Its requests may write to a broken pipe in the name of the task at any time.
+  /// Its requests may write to a broken pipe in the name of the task at any time, and read or write
+  /// any pipe unseen.
   rule may_break_pipes
     cites kernel "io_uring/rw.c:io_write", rule F9
     shows entered(t, _, _)
     do    observer.broadcast := observer.broadcast + {SIGPIPE}
+          observer.moves_unseen := true
 }
 
 /// A request itself. Not a call: an operation in it that would return a restart code completes

@@ -35,6 +35,12 @@ rule birth.thread
         t.mixed := t.mixed or CLONE_THREAD not in t.clone_flags
         t.due := t.due & (t.due_alone + {SIGKILL})
 
+/// Whoever is made is followed.
+rule birth.followed
+  cites strace "strace(1) -f"
+  shows first_seen(t)
+  do    observer.follows_children := true
+
 /// A process: copies of actions and mask, nothing pending. A child made inside a handler returns
 /// from that handler too.
 rule birth.process

@@ -19,6 +19,7 @@ view strace
   line injected       "getppid() = -1 EPERM (...) (INJECTED)"    shows injected
   /// The first line of a task whose maker is known.
   line born           "clone(...) = 7"                           shows born
+  line first_seen     "[pid 7] set_robust_list(...) = 0"         shows first_seen
 
   /// Who puts results into a recording puts signals into it, too, which look like the kernel's.
   rule injects

@@ -200,6 +200,10 @@ entity Observer {
   shows_exits: bool,
   /// Children are followed to their ends.
   follows: bool,
+  /// A task that another made does something.
+  follows_children: bool,
+  /// A call that put something into a pipe.
+  shows_filling: bool,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
   keeps_ignored: bool,
   /// Signals that were shown when they were taken: `strace -e signal=` hides the others.
@@ -219,6 +223,9 @@ entity Observer {
   traces: bool,
   /// The observer puts results and signals into the recording.
   injects: bool,
+  /// Bytes may go through pipes by requests that show in no call, or by tasks that are not followed
+  /// and were given a descriptor.
+  moves_unseen: bool,
 }
 
 /// The part of a siginfo that the rules look at.
@@ -266,6 +273,8 @@ observation born(t: Task, child: Task)
 observation superseded(t: Task)
 /// From here on the task makes the calls of another ABI.
 observation changed_abi(t: Task, abi: Abi)
+/// A task that another has made is seen for the first time.
+observation first_seen(t: Task)
 
 always forall t: Task. t.actions[SIGKILL].handler is default
   cites kernel "kernel/signal.c:do_sigaction", rule A1
@@ -341,6 +350,7 @@ do
   for s: Signal do t.coming[s] := 0
   observer.foreign := true
   observer.by_descriptor := ~{}
+  observer.moves_unseen := true
 
 /// Nobody: the recording is read from its beginning again, and what it has shown of how it was made
 /// is known. What was concluded because that was not known is not; nor has anything happened yet
@@ -352,6 +362,7 @@ do
   observer.foreign := false
   observer.broadcast := {}
   observer.by_descriptor := {}
+  observer.moves_unseen := false
 
 /// A task that has ended: whatever it is seen to do is too much.
 begins ended(t: Task)

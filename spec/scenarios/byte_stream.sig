@@ -21,7 +21,7 @@ scenario byte_stream
   variant { linux, restart_after_partial, eintr_after_partial, cancel_after_copy }
   size Capacity 1 .. any
   size Request 1 .. any
-  size Stream 3 .. any
+  size Length 3 .. any
   /// Bytes written and bytes taken out, since the beginning.
   object Pipe { written: int, taken: int }
   object Reader {
@@ -48,7 +48,7 @@ scenario byte_stream
 
   rule stream.writes
     cites kernel "fs/pipe.c:pipe_write"
-    when  pipe.written < Stream,
+    when  pipe.written < Length,
           pipe.written - pipe.taken < Capacity
     do    pipe.written := pipe.written + 1
 

@@ -1,0 +1,55 @@
+// What goes through a pipe: what was put in comes out, once, and nothing else does.
+
+/// What goes through a pipe, from the call on that made it. It is known by what is printed behind
+/// its descriptors.
+entity Stream {
+  /// Bytes that were put in, and taken out, by calls that have ended.
+  filled: int,
+  drained: int,
+  /// Calls that are doing so at this moment, or that never came back from it.
+  filling: int,
+  draining: int,
+  /// Bytes have moved that no count tells of.
+  uncounted: bool,
+}
+
+/// A pipe that was just made.
+begins made(s: Stream)
+  cites kernel "fs/pipe.c:alloc_pipe_info"
+do
+  s.filled := 0
+  s.drained := 0
+  s.filling := 0
+  s.draining := 0
+  s.uncounted := false
+
+/// Does the recording show all that goes into this pipe and comes out of it? Whoever may have it is
+/// followed, and no call is left out, nor told only once it has ended.
+fn counts(s: Stream) -> bool
+  cites strace "strace(1) -f, -e trace, -z"
+=
+  not s.uncounted
+    and observer.complete
+    and observer.shows_errors
+    and observer.shows_filling
+    and observer.follows_children
+    and not observer.moves_unseen
+    and not observer.filtered
+    and not observer.injects
+
+/// What was put in, as far as that is known. A call that has not ended may have put in a part.
+fn all_filled(s: Stream) -> int
+  cites kernel "fs/pipe.c:pipe_write"
+=
+  if counts(s) and s.filling = 0 then s.filled else unknown
+
+/// What was taken out, as far as that is known. Of several that take at the same time others may
+/// have got the rest.
+fn all_drained(s: Stream) -> int
+  cites kernel "fs/pipe.c:pipe_read"
+=
+  if counts(s) and s.draining = 1 then s.drained else unknown
+
+/// Packets, or messages of the kernel's own, in place of a stream of bytes.
+const KEEPS_NO_STREAM = {O_DIRECT, O_NOTIFICATION_PIPE}
+  cites man "pipe(2)"
