@@ -183,6 +183,11 @@ scenario pending_queues
       SIGUSR1 in queues.shared and SIGUSR1 not in r.blocked and r.state is not zombie
       leads to SIGUSR1 not in queues.shared or SIGUSR1 in r.blocked or r.state is zombie
 
+  /// In one queue. The same signal may wait for a thread and for its process at once, and is then
+  /// taken twice.
+  property waits_in_one_place:
+    never exists r: Receiver. SIGUSR1 in r.private and SIGUSR1 in queues.shared
+
   property standard_coalesce: always queues.copies <= 1
 
   property realtime_fifo: never queues.out_of_order
@@ -191,6 +196,7 @@ scenario pending_queues
   property ignored_never_interrupts: never queues.interrupted_by_ignored
 
   expect linux: proved
+  expect linux for waits_in_one_place: refuted
   expect realtime_lifo for realtime_fifo: refuted
   expect lost_on_retarget for no_signal_lost: refuted
   expect ignored_wakes, blocked_ignored, traced_ignored for ignored_never_interrupts: refuted
