@@ -240,12 +240,21 @@ void add_litmus_runs(CommandLine& line) {
   LitmusCommand& c = line.litmus;
   run.add_option("TEST", c.tests, "Files, folders, or - for standard input")->required();
   run.add_option("--runs", c.runs, "So often each (default: 20)")->type_name("N");
+  run.add_option("-j,--jobs", c.jobs, "Runners at once (default: 8; they mostly wait)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 64));
   run.add_option("--under", c.under, "By this command, such as an emulator")
       ->type_name("COMMAND");
   run.add_option("--name", c.name, "Only tests whose names hold this")->type_name("TEXT");
   add_kernel(run, c.kernel);
   run.callback([&line] {
     line.chosen = [&line] { return run_litmus_tests(line.litmus, line.session); };
+  });
+  CLI::App& gen = *litmus.add_subcommand("gen", "Print tests made of the specification");
+  gen.fallthrough();
+  gen.add_option("--name", c.name, "Only tests whose names hold this")->type_name("TEXT");
+  gen.callback([&line] {
+    line.chosen = [&line] { return generate_litmus_tests(line.litmus, line.session); };
   });
   const auto showing = [&](const char* name, const char* what) -> CLI::App& {
     CLI::App& command = *litmus.add_subcommand(name, what);

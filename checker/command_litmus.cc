@@ -11,6 +11,7 @@
 #include "checker/report_escape.h"
 #include "checker/spec_source.h"
 #include "litmus/assemble.h"
+#include "litmus/generate.h"
 #include "litmus/show_c.h"
 #include "litmus/world.h"
 
@@ -95,6 +96,15 @@ ExitCode show_litmus_tests(const LitmusCommand& command, const Session& session)
   return diagnostics.empty() ? ExitCode::Conforms : ExitCode::Failed;
 }
 
+ExitCode generate_litmus_tests(const LitmusCommand& command, const Session& session) {
+  LitmusSpec spec;
+  if (!load_litmus_spec(session, spec)) return ExitCode::Failed;
+  litmus::generate(spec.library, [&](const std::string& name, const std::string& text) {
+    if (name.find(command.name) != std::string::npos) print_result(text + "\n");
+  });
+  return ExitCode::Conforms;
+}
+
 ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) {
   LitmusSpec spec;
   if (!load_litmus_spec(session, spec)) return ExitCode::Failed;
@@ -120,7 +130,7 @@ ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) 
     return ExitCode::Failed;
   }
   if (tests.empty()) return fail("found no test");
-  const RunnerCommand runner{words_of(command.under), command.runs};
+  const RunnerCommand runner{words_of(command.under), command.runs, command.jobs};
   const std::string error =
       run_litmus(runner, programs, [&](std::size_t i, const std::string& answer) {
         const auto outcome = read_outcome(*spec.model, tests[i].ready, answer);

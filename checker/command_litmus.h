@@ -18,13 +18,15 @@ struct LitmusCommand {
   std::vector<std::string> tests;
   std::string name, kernel;
   std::string under;  // a command that the runner is run by
-  std::size_t runs = 20;
+  std::size_t runs = 20, jobs = 8;
   bool c = false, list = false;
 };
 
 ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session);
 /// Lists them, or prints them as they are or as C.
 ExitCode show_litmus_tests(const LitmusCommand& command, const Session& session);
+/// Prints the tests that are made of the specification's situations.
+ExitCode generate_litmus_tests(const LitmusCommand& command, const Session& session);
 ExitCode run_explore(const ExploreCommand& command, const Session& session);
 
 }  // namespace sigspec

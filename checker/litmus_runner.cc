@@ -1,15 +1,19 @@
 // A child process, its answers line by line.
 #include "checker/litmus_runner.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
+#include <thread>
 
 #include "checker/cli.h"
 #include "checker/cli_process.h"
@@ -40,8 +44,12 @@ struct TemporaryFile {
 
 }  // namespace
 
-std::string run_litmus(const RunnerCommand& command, const std::vector<std::string>& programs,
-                       const std::function<void(std::size_t, const std::string&)>& tell) {
+namespace {
+
+using Tell = std::function<void(std::size_t, const std::string&)>;
+
+std::string run_one_after_the_other(const RunnerCommand& command,
+                                    const std::vector<std::string>& programs, const Tell& tell) {
   const TemporaryFile file;
   std::string text;
   for (const std::string& program : programs) text += program;
@@ -49,7 +57,7 @@ std::string run_litmus(const RunnerCommand& command, const std::vector<std::stri
   std::vector<std::string> words = command.before;
   words.insert(words.end(), {runner_path(), std::to_string(command.runs), file.path});
   int ends[2];
-  if (pipe(ends) != 0) return std::strerror(errno);
+  if (pipe2(ends, O_CLOEXEC) != 0) return std::strerror(errno);
   const pid_t child = fork();
   if (child == 0) {
     restore_dispositions();
@@ -82,6 +90,30 @@ std::string run_litmus(const RunnerCommand& command, const std::vector<std::stri
     return fmt::format("cannot run '{}'", words[0]);
   if (at < programs.size())
     return fmt::format("the runner ended early, after {} of {} tests", at, programs.size());
+  return {};
+}
+
+}  // namespace
+
+std::string run_litmus(const RunnerCommand& command, const std::vector<std::string>& programs,
+                       const Tell& tell) {
+  const std::size_t jobs = std::clamp<std::size_t>(command.jobs, 1, programs.size());
+  std::vector<std::vector<std::string>> parts(jobs);
+  for (std::size_t i = 0; i < programs.size(); ++i) parts[i % jobs].push_back(programs[i]);
+  std::vector<std::string> errors(jobs);
+  std::mutex one_at_a_time;
+  std::vector<std::thread> threads;
+  for (std::size_t job = 0; job < jobs; ++job)
+    threads.emplace_back([&, job] {
+      errors[job] =
+          run_one_after_the_other(command, parts[job], [&](std::size_t i, const std::string& line) {
+            const std::lock_guard guard(one_at_a_time);
+            tell(i * jobs + job, line);
+          });
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (const std::string& error : errors)
+    if (!error.empty()) return error;
   return {};
 }
 

@@ -10,10 +10,12 @@ namespace sigspec {
 struct RunnerCommand {
   std::vector<std::string> before;  // what the runner is run by: an emulator, a recorder
   std::size_t runs = 1;             // of each test
+  std::size_t jobs = 1;             // runners at once
 };
 
-/// Runs the programs one after the other; `tell` gets each line of the answer, and which program it
-/// is about. Returns: an error's text, empty when all went well.
+/// Runs the programs, each job one after the other; `tell`, called by one at a time, gets each line
+/// of the answer, and which program it is about. Returns: an error's text, empty when all went
+/// well.
 std::string run_litmus(const RunnerCommand& command, const std::vector<std::string>& programs,
                        const std::function<void(std::size_t program, const std::string&)>& tell);
 

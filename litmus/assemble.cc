@@ -69,11 +69,21 @@ class Assembling {
   /// Longer than any time that passes in the test.
   std::int64_t settle_ms() const {
     std::int64_t longest = 0;
+    const auto look_at = [&](std::int64_t span) {
+      if (span < kForever) longest = std::max(longest, span);
+    };
     for (const PreparedThread& thread : test_.threads)
       for (const PreparedStep& step : thread.steps)
-        for (const Argument& argument : step.args)
-          if (argument.value && !argument.value->unit.empty())
-            longest = std::max(longest, nanoseconds(*argument.value));
+        for (const Argument& argument : step.args) {
+          if (!argument.value) continue;
+          if (!argument.value->unit.empty()) look_at(nanoseconds(*argument.value));
+          for (const Value& part : argument.value->parts)
+            if (!part.unit.empty()) look_at(nanoseconds(part));
+          const bool watches = step.effect && (step.effect->verb.text == kWatches ||
+                                               step.effect->verb.text == kWatchesRegistered);
+          if (watches && &argument != &step.args[0] && argument.kind == Argument::Kind::Word)
+            look_at(argument.word * 1'000'000);
+        }
     return longest / 1'000'000 + kSettleMs;
   }
 
@@ -84,7 +94,7 @@ class Assembling {
 
   void emit(const PreparedStep& step) {
     if (step.kind == Step::Kind::When) {
-      constexpr char kUntil[] = {'s', 't', 'e', 'd'};
+      constexpr char kUntil[] = {'s', 't', 'e', 'd', 'r'};
       return line(fmt::format("W {} {} {} {}", kUntil[static_cast<std::size_t>(step.until)],
                               step.who, step.number, step.awaited));
     }
@@ -92,7 +102,11 @@ class Assembling {
     for (const Argument& argument : step.args) {
       switch (argument.kind) {
         case Argument::Kind::Word: args += fmt::format(" w{}", argument.word); break;
-        case Argument::Kind::Slot: args += fmt::format(" s{}", argument.slot); break;
+        case Argument::Kind::Slot:
+          if (test_.slots[static_cast<std::size_t>(argument.slot)].kind == Slot::Kind::Word)
+            args += fmt::format(" m{}", kWordBytes * (argument.slot + 1));
+          else args += fmt::format(" s{}", argument.slot);
+          break;
         case Argument::Kind::Memory: {
           args += fmt::format(" m{}", size_);
           memory_ += fmt::format("memory {} {} ", size_, argument.memory.size());
@@ -115,12 +129,13 @@ class Assembling {
     count_ += std::exchange(loads_, 0);
   }
 
-  static constexpr std::int64_t kSettleMs = 40;
+  static constexpr std::int64_t kSettleMs = 100;
   const Model& model_;
   const Library& library_;
   const PreparedTest& test_;
   std::string code_, memory_;
-  std::size_t size_ = 64;  // nothing lies at the very beginning
+  static constexpr std::size_t kWordBytes = 64;  // by slot, from the second on
+  std::size_t size_ = kWordBytes * 130;          // behind the words
   int count_ = 0, setup_ = 0, loads_ = 0;
 };
 

@@ -21,6 +21,8 @@ LITMUS_RULE(expectation, Expectation)
 LITMUS_RULE(test, Test)
 LITMUS_RULE(thing, ThingDecl)
 LITMUS_RULE(effect_decl, EffectDecl)
+LITMUS_RULE(layout_decl, LayoutDecl)
+LITMUS_RULE(situation, SituationDecl)
 
 constexpr auto open = lit(Kind::LeftBrace);
 constexpr auto close = lit(Kind::RightBrace);
@@ -95,6 +97,7 @@ const auto step_def = labelled(
                      -(lit(Kind::In) > to<&Step::name>(any_word)) |
                  lit(Kind::Is) >> until(Step::Until::Stopped) > lit(Kind::Stopped) |
                  lit(Kind::Has) >> until(Step::Until::Ended) > lit(Kind::Ended) |
+                 lit(Kind::Rests) >> until(Step::Until::Rests) |
                  lit(Kind::Did) >> until(Step::Until::Did) > to<&Step::name>(name)) |
             ahead(is_burst) >> lit(Kind::Send) >> step_kind(Step::Kind::Send) > open >
                 commas(add<&Step::signals>(name)) > close > lit(Kind::To) > to<&Step::who>(name) |
@@ -172,13 +175,30 @@ const auto effect_decl_def = spanned(
     -(lit(Kind::On) > commas(add<&EffectDecl::on>(name))) > to<&EffectDecl::verb>(name) >
     *add<&EffectDecl::operands>(new_name) > +to<&EffectDecl::clauses>(clause));
 
+const auto layout_field = add<&LayoutDecl::fields>(any_word) >
+                          lit(Kind::Colon) > add<&LayoutDecl::widths>(name);
+const auto layout_decl_def =
+    spanned(to<&LayoutDecl::doc>(docs) >> lit(Kind::Layout) > to<&LayoutDecl::name>(name) > open >
+            commas(layout_field) > close);
+
+bool begins_part(const State& state, Iterator at) {
+  return at[1].kind == Kind::LeftBrace && at->kind == Kind::Name && !is(state, at, Kind::Situation);
+}
+const auto situation_def =
+    spanned(to<&SituationDecl::doc>(docs) >> lit(Kind::Situation) > to<&SituationDecl::name>(name) >
+            open > *(ahead(is_object) >> add<&SituationDecl::objects>(object)) >
+            -(ahead(begins_part) >> lit(Kind::First) > open > *add<&SituationDecl::first>(step) >
+              close) > lit(Kind::Waits) > open > *add<&SituationDecl::waits>(step) > close >
+            lit(Kind::Ends) > open > *add<&SituationDecl::ends>(step) > close > close);
+
 BOOST_SPIRIT_DEFINE(a_value, call_args, step, handler, thread, object, condition, expectation, test,
-                    thing, effect_decl)
+                    thing, effect_decl, layout_decl, situation)
 
 /// A declaration begins at column 1.
 bool begins_declaration(const State& state, Iterator at) {
   return at->first_column && (at->kind == Kind::Doc || is(state, at, Kind::Litmus) ||
-                              is(state, at, Kind::Thing) || is(state, at, Kind::Effects));
+                              is(state, at, Kind::Thing) || is(state, at, Kind::Effects) ||
+                              is(state, at, Kind::Layout) || is(state, at, Kind::Situation));
 }
 
 Iterator behind_doc(Iterator at) { return at->kind == Kind::Doc ? at + 1 : at; }
@@ -195,6 +215,8 @@ bool parse_declaration(State& state, Iterator& at, Iterator last, litmus::File& 
   const Iterator word = behind_doc(at);
   if (is(state, word, Kind::Thing)) return parse(file.things, thing);
   if (is(state, word, Kind::Effects)) return parse(file.effects, effect_decl);
+  if (is(state, word, Kind::Layout)) return parse(file.layouts, layout_decl);
+  if (is(state, word, Kind::Situation)) return parse(file.situations, situation);
   return parse(file.tests, test);
 }
 
@@ -211,7 +233,8 @@ void parse_litmus(FileId id, const SourceMap& sources, File& file, Diagnostics& 
   Iterator at = state.tokens.data();
   const Iterator last = at + state.tokens.size() - 1;
   while (at->kind != parser::Kind::End && state.errors < kErrorsMax) {
-    const auto sizes = std::array{file.tests.size(), file.things.size(), file.effects.size()};
+    const auto sizes = std::array{file.tests.size(), file.things.size(), file.effects.size(),
+                                  file.layouts.size(), file.situations.size()};
     try {
       if (parse_declaration(state, at, last, file)) continue;
       state.report();
@@ -222,6 +245,8 @@ void parse_litmus(FileId id, const SourceMap& sources, File& file, Diagnostics& 
     file.tests.resize(sizes[0]);
     file.things.resize(sizes[1]);
     file.effects.resize(sizes[2]);
+    file.layouts.resize(sizes[3]);
+    file.situations.resize(sizes[4]);
     do ++at;
     while (at->kind != parser::Kind::End && !begins_declaration(state, at));
   }

@@ -1,10 +1,26 @@
 // What calls do to things, by the verbs of spec/litmus.
 #include <algorithm>
+#include <bit>
 
 #include "litmus/plan.h"
 #include "litmus/words.h"
 
 namespace sigspec::litmus {
+
+namespace {
+
+Result value(std::int64_t number) { return {Result::Kind::Value, number, true}; }
+
+std::size_t index(int slot) { return static_cast<std::size_t>(slot); }
+
+/// A number of a record in memory, by its field; nullptr: it is not given.
+const Value* field(const Value& record, std::string_view name) {
+  for (std::size_t i = 0; i < record.names.size() && i < record.parts.size(); ++i)
+    if (record.names[i].text == name) return &record.parts[i];
+  return nullptr;
+}
+
+}  // namespace
 
 /// The argument that the effect's operand `i` names, or nullptr.
 const Argument* Steps::operand(const PreparedStep& step, std::size_t i) const {
@@ -16,15 +32,47 @@ const Argument* Steps::operand(const PreparedStep& step, std::size_t i) const {
   return nullptr;
 }
 
+std::int64_t Steps::constant(const PreparedStep& step, std::size_t i) const {
+  if (!step.effect || i >= step.effect->operands.size()) return -1;
+  return number_of(model_, step.effect->operands[i].text).value_or(-1);
+}
+
+int Steps::process_of(int thread) const {
+  const PreparedThread& found = test_.threads[index(thread)];
+  return found.of < 0 || found.is_child ? thread : process_of(found.of);
+}
+
+/// A call may wait with a mask of its own, which is the one that counts when a signal is sent. The
+/// rules put it in place when the call is interrupted, so that is tried.
+bool Steps::drops_while_waiting(Plan& plan, int target, int signal, bool shared) {
+  ThreadPlan& receiver = plan.threads[index(target)];
+  if (receiver.phase != ThreadPlan::Phase::InCall || receiver.stopped) return false;
+  const World::Saved before = world_.save();
+  bool drops = false;
+  std::vector<Result> ends;
+  for (std::size_t code = 0; code < world_.codes(); ++code)
+    ends.push_back({Result::Kind::Code, static_cast<std::int64_t>(code), true});
+  for (std::uint64_t errors = world_.cut_short_errors(); errors != 0; errors &= errors - 1)
+    ends.push_back({Result::Kind::Error, std::countr_zero(errors), true});
+  for (const Result& result : ends) {
+    if (drops) break;
+    if (world_.returns(target, current(receiver), called_as(receiver), result))
+      world_.is_sent(target, signal, shared, &drops);
+    world_.restore(before);
+  }
+  return drops;
+}
+
 /// Tells the rules that the signal is sent; whether it counts for anything they say.
 bool Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool shared) {
   const Type* signals = model_.types.find(kSignalType);
   if (to.slot < 0 || !signal.value || signal.value->names.empty()) return false;
-  const int target = test_.slots[static_cast<std::size_t>(to.slot)].task;
+  const int target = test_.slots[index(to.slot)].task;
   const int member = signals->member(signal.value->names[0].text);
   if (target < 0 || member < 0) return false;
-  ThreadPlan& receiver = plan.threads[static_cast<std::size_t>(target)];
+  ThreadPlan& receiver = plan.threads[index(target)];
   if (receiver.phase == ThreadPlan::Phase::Ended) return true;
+  if (drops_while_waiting(plan, target, member, shared)) return true;
   world_.is_sent(target, member, shared);
   plan.sent.emplace(member, target);
   receiver.stopped = receiver.stopped && world_.is_stopped(target);
@@ -32,36 +80,161 @@ bool Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool sh
   return true;
 }
 
-std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep& step) {
-  ThreadPlan& at = plan.threads[static_cast<std::size_t>(thread)];
-  if (!step.effect) return Result{};
+/// What goes in and out: bytes, messages, counters, expiries.
+std::optional<Result> Steps::transfer(Plan& plan, ThreadPlan& at, const PreparedStep& step) {
   const std::string& verb = step.effect->verb.text;
-  const Argument *first = operand(step, 0), *second = operand(step, 1), *third = operand(step, 2);
-  if (verb == kTakes && first && third) {
-    std::string& held = plan.held[static_cast<std::size_t>(first->slot)];
-    if (held.empty()) return std::nullopt;
-    const std::size_t count = std::min(held.size(), static_cast<std::size_t>(third->word));
-    held.erase(0, count);
-    return Result{Result::Kind::Value, static_cast<std::int64_t>(count)};
+  const Argument *thing = operand(step, 0), *amount = operand(step, 1);
+  if (!thing || thing->slot < 0 || !amount) return value(0);
+  Held& own = plan.held[index(thing->slot)];
+  Held& other = plan.held[index(test_.slots[index(thing->slot)].peer)];
+  const auto asked = static_cast<std::size_t>(amount->word);
+  if (verb == kTakes) {
+    const std::size_t count = std::min(own.bytes, asked);
+    if (count == 0) return std::nullopt;
+    own.bytes -= count;
+    return value(static_cast<std::int64_t>(count));
   }
-  if (verb == kGives && second && third) {
-    const int peer = test_.slots[static_cast<std::size_t>(first->slot)].peer;
-    plan.held[static_cast<std::size_t>(peer)] +=
-        second->memory.substr(0, static_cast<std::size_t>(third->word));
-    return Result{Result::Kind::Value, third->word};
+  if (verb == kGives) {
+    const std::int64_t room = constant(step, 2);
+    const std::size_t left = asked - at.moved;
+    const std::size_t fits =
+        room < 0 ? left : std::min(left, static_cast<std::size_t>(room) - other.bytes);
+    other.bytes += fits;
+    at.moved += fits;
+    if (at.moved < asked) return std::nullopt;
+    return value(amount->word);
   }
+  if (verb == kTakesMessage) {
+    if (own.messages.empty()) return std::nullopt;
+    const std::size_t size = std::min(own.messages.front(), asked);
+    own.messages.erase(own.messages.begin());
+    return value(static_cast<std::int64_t>(size));
+  }
+  if (verb == kGivesMessage || verb == kPutsMessage) {
+    other.messages.push_back(asked);
+    return value(verb == kGivesMessage ? amount->word : 0);
+  }
+  if (verb == kTakesCounter) {
+    if (own.bytes == 0) return std::nullopt;
+    own.bytes = 0;
+    return value(amount->word);
+  }
+  if (verb == kAddsToCounter) {
+    own.bytes += 1;
+    return value(amount->word);
+  }
+  if (own.due < 0 || own.due > plan.now) return std::nullopt;  // the expiry of a timer
+  own.due = -1;
+  return value(amount->word);
+}
+
+/// Waits for one of some things, or for a time: how many are ready.
+std::optional<Result> Steps::watch(Plan& plan, ThreadPlan& at, const PreparedStep& step) {
+  const Argument *list = operand(step, 0), *timeout = operand(step, 1);
+  std::vector<int> watched;
+  if (list && list->slot >= 0) watched = plan.held[index(list->slot)].watched;
+  else if (list)
+    for (const Patch& patch : list->patches) watched.push_back(patch.slot);
+  const auto ready = std::count_if(watched.begin(), watched.end(), [&](int slot) {
+    return plan.held[index(slot)].is_readable(plan.now);
+  });
+  if (ready > 0) return value(ready);
+  if (!timeout || !timeout->value || timeout->value->kind == Value::Kind::None) return std::nullopt;
+  const bool is_time = !timeout->value->unit.empty();
+  if (!is_time && timeout->word < 0) return std::nullopt;
+  const std::int64_t span = is_time ? nanoseconds(*timeout->value) : timeout->word * 1'000'000;
+  if (span >= kForever) return std::nullopt;
+  if (at.deadline < 0) at.deadline = plan.now + span;
+  if (plan.now < at.deadline) return std::nullopt;
+  return value(0);
+}
+
+std::optional<Result> Steps::wait_at_word(Plan& plan, int thread, const PreparedStep& step) {
+  const Argument *word = operand(step, 0), *operation = operand(step, 1), *count = operand(step, 2),
+                 *timeout = operand(step, 3);
+  if (!word || !operation || !count) return value(0);
+  const int asked = model_.types.find(kFutexType)->member(operation->value->names[0].text);
+  if (asked >= 0 && (members_named(model_, kWakes, kFutexType) >> asked & 1) != 0) {
+    std::int64_t woken = 0;
+    for (std::size_t i = 0; i < plan.threads.size() && woken < count->word; ++i) {
+      ThreadPlan& other = plan.threads[i];
+      if (other.phase != ThreadPlan::Phase::InCall || other.woken || static_cast<int>(i) == thread)
+        continue;
+      const PreparedStep& waits = current(other);
+      const Argument* where = waits.effect == step.effect ? operand(waits, 0) : nullptr;
+      if (!where || where->slot != word->slot) continue;
+      other.woken = true;
+      ++woken;
+    }
+    return value(woken);
+  }
+  ThreadPlan& at = plan.threads[index(thread)];
+  if (at.woken) return value(0);
+  if (!timeout || !timeout->value || timeout->value->kind != Value::Kind::Number ||
+      timeout->value->unit.empty() || nanoseconds(*timeout->value) >= kForever)
+    return std::nullopt;
+  if (at.deadline < 0) at.deadline = plan.now + nanoseconds(*timeout->value);
+  if (plan.now < at.deadline) return std::nullopt;
+  return Result{Result::Kind::Error, world_.error(only_member(model_, kTimeIsOver, kErrorType)),
+                true};
+}
+
+std::optional<Result> Steps::lock(Plan& plan, int thread, const PreparedStep& step) {
+  const Argument *file = operand(step, 0), *record = operand(step, 1);
+  if (!file || file->slot < 0 || !record || !record->value) return value(0);
+  int& owner = plan.held[index(file->slot)].owner;
+  const Value* type = field(*record->value, "type");
+  const bool unlocks = type && !type->names.empty() && type->names[0].text == kUnlocks;
+  if (unlocks) {
+    if (owner == process_of(thread)) owner = -1;
+    return value(0);
+  }
+  if (owner >= 0 && owner != process_of(thread)) return std::nullopt;
+  owner = process_of(thread);
+  return value(0);
+}
+
+std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep& step) {
+  ThreadPlan& at = plan.threads[index(thread)];
+  if (!step.effect) return value(0);
+  const std::string& verb = step.effect->verb.text;
+  const Argument *first = operand(step, 0), *second = operand(step, 1);
   if (verb == kSendsToProcess || verb == kSendsToThread) {
     if (first && second) send(plan, *first, *second, verb == kSendsToProcess);
-    return Result{};
+    return value(0);
   }
-  if (verb == kPasses && first && first->value) {
+  if (verb == kPasses) {
+    if (!first || !first->value || first->value->unit.empty()) return std::nullopt;
+    if (nanoseconds(*first->value) >= kForever) return std::nullopt;
     if (at.deadline < 0) at.deadline = plan.now + nanoseconds(*first->value);
     if (plan.now < at.deadline) return std::nullopt;
-    return Result{};
+    return value(0);
   }
-  if (verb == kExits && first) return Result{Result::Kind::Never, first->word};
+  if (verb == kExits && first) return Result{Result::Kind::Never, first->word, true};
   if (verb == kNeverEnds) return std::nullopt;
-  return Result{};
+  if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, at, step);
+  if (verb == kCallsFutex) return wait_at_word(plan, thread, step);
+  if (verb == kLocks) return lock(plan, thread, step);
+  if (verb == kRegisters && first && first->slot >= 0) {
+    for (const Argument& argument : step.args)
+      if (argument.kind == Argument::Kind::Slot && argument.slot != first->slot)
+        plan.held[index(first->slot)].watched.push_back(argument.slot);
+    return value(0);
+  }
+  if (verb == kArms && first && second && second->value) {
+    const Value* due = field(*second->value, "value");
+    plan.held[index(first->slot)].due = due ? plan.now + nanoseconds(*due) : -1;
+    return value(0);
+  }
+  if (verb == kOperates && first && second && second->value) {
+    const Value* operation = field(*second->value, "op");
+    const std::int64_t change = operation ? to_number(*operation) : 0;
+    std::size_t& tokens = plan.held[index(first->slot)].bytes;
+    if (change < 0 && tokens < static_cast<std::size_t>(-change)) return std::nullopt;
+    tokens = static_cast<std::size_t>(static_cast<std::int64_t>(tokens) + change);
+    return value(0);
+  }
+  return transfer(plan, at, step);
 }
 
 }  // namespace sigspec::litmus

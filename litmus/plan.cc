@@ -35,7 +35,7 @@ Node Steps::initial() {
   Node node;
   for (std::size_t i = 0; i < test_.threads.size(); ++i) {
     ThreadPlan plan;
-    plan.levels.push_back({&test_.threads[i].steps, 0, -1, Redo::None});
+    plan.levels.push_back({&test_.threads[i].steps, 0, true, -1, Redo::None, {}});
     node.plan.threads.push_back(std::move(plan));
     for (const PreparedHandler& handler : test_.threads[i].handlers)
       for (const int signal : handler.signals) {
@@ -46,6 +46,7 @@ Node Steps::initial() {
         world_.returns(thread, nothing_, sets_handler_, {}, &given);
       }
   }
+  for (const PreparedStep& step : test_.setup) world_.prepares(step);
   node.plan.held.resize(test_.slots.size());
   node.plan.results.resize(test_.slots.size());
   node.saved = world_.save();
@@ -61,16 +62,26 @@ std::string Steps::key(const Node& node) {
       add(reinterpret_cast<std::uintptr_t>(level.steps));
       add(level.at);
       add(static_cast<int>(level.redo));
+      add(level.begun);
+      if (level.unseen) key += level.unseen->second;
     }
     add(thread.resumed);
     add(thread.moved);
     add(thread.deadline < 0 ? -1 : thread.deadline - node.plan.now);
+    add(thread.woken);
     add(thread.stopped);
     add(thread.killed);
     for (const int signal : thread.handled) add(signal);
     key += thread.end + ";";
   }
-  for (const std::string& held : node.plan.held) key += held + ";";
+  for (const Held& held : node.plan.held) {
+    add(held.bytes);
+    for (const std::size_t size : held.messages) add(size);
+    add(held.due < 0 ? -1 : std::max<std::int64_t>(held.due - node.plan.now, 0));
+    add(held.owner);
+    for (const int slot : held.watched) add(slot);
+    key += ";";
+  }
   for (const auto& result : node.plan.results) key += (result ? *result : "-") + ";";
   for (const auto& [signal, thread] : node.plan.sent) add(signal * 64 + thread);
   return key;
@@ -87,6 +98,8 @@ std::vector<Successor> Steps::successors(const Node& node) {
     if (thread.phase == Phase::InCall && thread.deadline > node.plan.now &&
         (next < 0 || thread.deadline < next))
       next = thread.deadline;
+  for (const Held& held : node.plan.held)
+    if (held.due > node.plan.now && (next < 0 || held.due < next)) next = held.due;
   if (next < 0) return out;
   Node later = begin(node);
   later.plan.now = next;
@@ -132,15 +145,14 @@ void Steps::take_signals(const Node& node, int thread, std::vector<Successor>& o
       std::string what = name(thread) + " takes " + called;
       const PreparedHandler* handles = handler(thread, signal);
       if (handles && world_.handles(thread, signal)) {
-        plan.levels.push_back({&handles->body, 0, signal, Redo::None});
-        plan.handled.push_back(signal);
+        plan.levels.push_back({&handles->body, 0, false, signal, Redo::None, {}});
         what = name(thread) + " handles " + called;
       } else if (world_.is_killed(thread, signal)) {
         plan.phase = Phase::Ended;
         plan.end = "killed:" + called;
         what = called + " kills " + name(thread);
       } else if (world_.stops(thread, signal)) {
-        plan.stopped = true;
+        plan.stopped = world_.is_stopped(thread);
         what = called + " stops " + name(thread);
       }
       add(std::move(next), std::move(what), out);
@@ -151,11 +163,32 @@ void Steps::take_signals(const Node& node, int thread, std::vector<Successor>& o
 
 void Steps::go_on(const Node& node, int thread, std::vector<Successor>& out) {
   const Level& level = node.plan.threads[static_cast<std::size_t>(thread)].levels.back();
+  if (!level.begun) {  // handlers are built as long as signals are left; the last one runs first
+    Node next = begin(node);
+    if (!world_.runs(thread)) return;
+    ThreadPlan& plan = next.plan.threads[static_cast<std::size_t>(thread)];
+    plan.levels.back().begun = true;
+    plan.handled.push_back(level.signal);
+    return add(std::move(next), name(thread) + " runs its handler", out);
+  }
+  if (level.unseen) {  // the program sees what its call came to
+    Node next = begin(node);
+    if (!world_.runs(thread)) return;
+    const auto [slot, result] = *level.unseen;
+    next.plan.results[static_cast<std::size_t>(slot)] = result;
+    next.plan.threads[static_cast<std::size_t>(thread)].levels.back().unseen.reset();
+    return add(std::move(next), name(thread) + " sees " + result, out);
+  }
   if (level.at == level.steps->size()) {
     if (level.signal >= 0) return_from_handler(node, thread, out);
     return;
   }
   const PreparedStep& step = (*level.steps)[level.at];
+  if (step.kind == Step::Kind::Call && level.redo == Redo::Undecided) {
+    Node next = begin(node);
+    if (world_.prepares_restart(thread))
+      add(std::move(next), name(thread) + " is about to call again", out);
+  }
   if (step.kind == Step::Kind::Call) return enter(node, thread, out);
   if (!holds(node, step)) return;
   Node next = begin(node);
@@ -176,6 +209,7 @@ void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
     if (!world_.enters(thread, step, called_as(plan))) continue;
     plan.phase = Phase::InCall;
     plan.moved = 0;
+    plan.woken = false;
     plan.levels.back().redo = Redo::None;
     if (!resumed) plan.deadline = -1;
     std::string what = name(thread) +
@@ -205,7 +239,10 @@ void Steps::complete(const Node& node, int thread, std::vector<Successor>& out) 
   Node next = begin(node);
   ThreadPlan& plan = next.plan.threads[static_cast<std::size_t>(thread)];
   const PreparedStep& step = current(plan);
+  const std::size_t moved = plan.moved;
   const std::optional<Result> result = perform(next.plan, thread, step);
+  if (!result && plan.moved != moved)
+    return add(std::move(next), name(thread) + ": " + step.name + " moves some", out);
   if (!result || !world_.returns(thread, step, called_as(plan), *result)) return;
   const std::string shown = result->kind == Result::Kind::Error ? world_.error_name(result->value)
                                                                 : std::to_string(result->value);
@@ -284,11 +321,12 @@ void Steps::return_from_handler(const Node& node, int thread, std::vector<Succes
 void Steps::finish_call(Plan& plan, int thread, const std::string& result) {
   ThreadPlan& at = plan.threads[static_cast<std::size_t>(thread)];
   const PreparedStep& step = current(at);
-  if (step.result >= 0) plan.results[static_cast<std::size_t>(step.result)] = result;
+  if (step.result >= 0) at.levels.back().unseen = {step.result, result};
   at.phase = Phase::User;
   at.resumed = false;
   at.deadline = -1;
   at.moved = 0;
+  at.woken = false;
   ++at.levels.back().at;
 }
 
@@ -308,6 +346,11 @@ bool Steps::holds(const Node& node, const PreparedStep& when) {
     case Step::Until::Ended: return plan.phase == Phase::Ended;
     case Step::Until::Did:
       return node.plan.results[static_cast<std::size_t>(when.awaited)].has_value();
+    case Step::Until::Rests: {
+      std::vector<Successor> may;
+      of_thread(node, when.who, may);
+      return may.empty();
+    }
     case Step::Until::Sleeps:
       if (!sleeps(node, when.who)) return false;
       return when.call_id < 0 || current(plan).call_id == when.call_id;

@@ -23,8 +23,10 @@ enum class Redo : std::uint8_t { None, Undecided, Decided };
 struct Level {
   const std::vector<PreparedStep>* steps = nullptr;
   std::size_t at = 0;
-  int signal = -1;         // of a handler
-  Redo redo = Redo::None;  // of the call that the next step is
+  bool begun = false;                                 // a handler's first instruction was reached
+  int signal = -1;                                    // of a handler
+  Redo redo = Redo::None;                             // of the call that the next step is
+  std::optional<std::pair<int, std::string>> unseen;  // a result, and its slot
 };
 
 struct ThreadPlan {
@@ -34,15 +36,29 @@ struct ThreadPlan {
   bool resumed = false;        // the call goes on under another name
   std::size_t moved = 0;       // by the call so far
   std::int64_t deadline = -1;  // of the call
+  bool woken = false;          // what it waits for has happened
   bool stopped = false;
   bool killed = false;  // by a signal that nothing withstands
   std::vector<int> handled;
   std::string end = "done";
 };
 
+/// What a thing holds.
+struct Held {
+  std::size_t bytes = 0;  // that can be read there; of a counter its value
+  std::vector<std::size_t> messages;
+  std::int64_t due = -1;     // when a timer expires
+  int owner = -1;            // of a lock: a thread
+  std::vector<int> watched;  // slots
+
+  bool is_readable(std::int64_t now) const {
+    return bytes > 0 || !messages.empty() || (due >= 0 && due <= now);
+  }
+};
+
 struct Plan {
   std::vector<ThreadPlan> threads;
-  std::vector<std::string> held;                    // by slot: what can be read there
+  std::vector<Held> held;                           // by slot
   std::vector<std::optional<std::string>> results;  // by slot
   std::set<std::pair<int, int>> sent;               // signal, thread
   std::int64_t now = 0;
@@ -80,6 +96,11 @@ class Steps {
   bool sleeps(const Node& node, int thread);
   /// Does what the call is for, if it need not wait. Returns: what it comes back with.
   std::optional<Result> perform(Plan& plan, int thread, const PreparedStep& step);
+  std::optional<Result> transfer(Plan& plan, ThreadPlan& at, const PreparedStep& step);
+  std::optional<Result> watch(Plan& plan, ThreadPlan& at, const PreparedStep& step);
+  std::optional<Result> wait_at_word(Plan& plan, int thread, const PreparedStep& step);
+  std::optional<Result> lock(Plan& plan, int thread, const PreparedStep& step);
+  bool drops_while_waiting(Plan& plan, int target, int signal, bool shared);
   bool send(Plan& plan, const Argument& to, const Argument& signal, bool shared);
   void finish_call(Plan& plan, int thread, const std::string& result);
   Node begin(const Node& node) {
@@ -97,6 +118,9 @@ class Steps {
     return plan.resumed ? goes_on_ : current(plan).call_id;
   }
   const Argument* operand(const PreparedStep& step, std::size_t i) const;
+  /// What has been asked for by a constant's name in an effect.
+  std::int64_t constant(const PreparedStep& step, std::size_t i) const;
+  int process_of(int thread) const;
   int call_with_verb(std::string_view verb) const;
   const PreparedHandler* handler(int thread, int signal) const;
   const std::string& name(int thread) const {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 #include "litmus/words.h"
 
@@ -11,6 +12,12 @@ namespace sigspec::litmus {
 const ThingDecl* Library::thing(std::string_view name) const {
   for (const ThingDecl& thing : file.things)
     if (thing.name.text == name) return &thing;
+  return nullptr;
+}
+
+const LayoutDecl* Library::layout(std::string_view name) const {
+  for (const LayoutDecl& layout : file.layouts)
+    if (layout.name.text == name) return &layout;
   return nullptr;
 }
 
@@ -111,6 +118,7 @@ class Preparing {
       const int at = add_slot(Slot::Kind::End,
                               only ? object.name.text : object.name.text + "." + end.name.text);
       Slot& made = prepared_.slots[static_cast<std::size_t>(at)];
+      if (end.type.text == kMemory) made.kind = Slot::Kind::Word;
       const std::uint64_t kinds = objects_named(model_, end.type.text);
       made.object = kinds ? std::countr_zero(kinds) : -1;
       made.peer = two ? first + (i == 0 ? 1 : 0) : at;
@@ -244,7 +252,7 @@ class Preparing {
       for (std::size_t i = 0; i < 2; ++i) ready.args[i].value = made_[made_.size() - 2 + i].get();
       out.push_back(std::move(ready));
     };
-    send(only_member(model_, kHalt));
+    send(only_member(model_, kHalt, kSignalType));
     Step stopped;
     stopped.until = Step::Until::Stopped;
     stopped.who = tree.who;
@@ -252,7 +260,7 @@ class Preparing {
     out.push_back(when(stopped));
     for (const Name& name : tree.signals)
       if (signal(name) >= 0) send(name.text);
-    send(only_member(model_, kGoOn));
+    send(only_member(model_, kGoOn, kSignalType));
     prepared_.made.insert(prepared_.made.end(), std::make_move_iterator(made_.begin()),
                           std::make_move_iterator(made_.end()));
     made_.clear();
@@ -278,7 +286,11 @@ class Preparing {
     if (ready.number < 0)
       error(tree.name.span,
             "found '" + tree.name.text + "', which " + std::string(kLitmusAbi) + " does not have");
-    for (const Value& value : tree.args) ready.args.push_back(argument(value));
+    for (const Value& value : tree.args) {
+      const std::size_t at = ready.args.size();
+      const auto& types = ready.call->parameters;
+      ready.args.push_back(argument(value, at < types.size() ? types[at] : nullptr));
+    }
     int object = -1;
     for (const Argument& argument : ready.args)
       if (object < 0 && argument.kind == Argument::Kind::Slot)
@@ -293,8 +305,9 @@ class Preparing {
     return prefix_ + "." + name;
   }
 
-  Argument argument(const Value& value) {
+  Argument argument(const Value& value, const Type* type) {
     Argument argument;
+    type_ = type;
     argument.value = &value;
     switch (value.kind) {
       case Value::Kind::Number:
@@ -346,7 +359,14 @@ class Preparing {
   void memory(Argument& argument, const Value& value) {
     argument.kind = Argument::Kind::Memory;
     switch (value.kind) {
-      case Value::Kind::Text: argument.memory += value.text; break;
+      case Value::Kind::Text:
+        argument.memory += value.text;
+        argument.memory += '\0';
+        break;
+      case Value::Kind::Record: record(argument, value); break;
+      case Value::Kind::List:
+        for (const Value& part : value.parts) memory(argument, part);
+        break;
       case Value::Kind::Room:
         argument.memory.append(static_cast<std::size_t>(to_number(value)), '\0');
         argument.written = true;
@@ -358,7 +378,7 @@ class Preparing {
       case Value::Kind::Number: {  // a time: seconds, and what is left in nanoseconds
         const std::int64_t all = nanoseconds(value);
         append(argument, all / 1'000'000'000, 8);
-        append(argument, all % 1'000'000'000, 8);
+        append(argument, all % 1'000'000'000 / (in_microseconds() ? 1000 : 1), 8);
         break;
       }
       case Value::Kind::Set: {
@@ -374,6 +394,59 @@ class Preparing {
     }
   }
 
+  /// Does the argument's type count what is left of a second in microseconds?
+  bool in_microseconds() const {
+    const Type* type = type_;
+    if (type && type->is_option) type = type->alternatives.back().payload[0];
+    return type && type->kind == TypeKind::Record && type->fields.size() == 2 &&
+           type->fields[1].name == kMicroseconds;
+  }
+
+  void record(Argument& argument, const Value& value) {
+    const LayoutDecl* layout = library_.layout(value.text);
+    if (!layout) {
+      std::vector<std::string_view> known;
+      for (const LayoutDecl& l : library_.file.layouts) known.push_back(l.name.text);
+      return unknown({value.text, value.span}, "a layout", known);
+    }
+    for (std::size_t i = 0; i < layout->fields.size(); ++i) {
+      const std::string& field = layout->fields[i].text;
+      const std::string& width = layout->widths[i].text;
+      const auto given = std::find_if(value.names.begin(), value.names.end(),
+                                      [&](const Name& name) { return name.text == field; });
+      if (width == kTime) {
+        const Value zero;
+        const auto at = static_cast<std::size_t>(given - value.names.begin());
+        type_ = nullptr;
+        const std::int64_t all = given == value.names.end() ? 0 : nanoseconds(value.parts[at]);
+        append(argument, all / 1'000'000'000, 8);
+        append(argument, all % 1'000'000'000, 8);
+        continue;
+      }
+      const std::size_t bytes = static_cast<std::size_t>(std::atoi(width.c_str() + 1)) / 8;
+      std::int64_t number = 0;
+      if (given != value.names.end()) {
+        Argument part;
+        names_or_number(part, value.parts[static_cast<std::size_t>(given - value.names.begin())]);
+        number = part.word;
+        if (part.kind == Argument::Kind::Slot)
+          argument.patches.push_back({argument.memory.size(), part.slot});
+      }
+      append(argument, number, bytes);
+    }
+    for (const Name& name : value.names) {
+      std::vector<std::string_view> known;
+      for (const Name& field : layout->fields) known.push_back(field.text);
+      if (std::find(known.begin(), known.end(), name.text) == known.end())
+        unknown(name, "a field of '" + value.text + "'", known);
+    }
+  }
+
+  void names_or_number(Argument& part, const Value& value) {
+    if (value.kind == Value::Kind::Number) part.word = to_number(value);
+    else names(part, value);
+  }
+
   const Model& model_;
   const Library& library_;
   const Test& test_;
@@ -382,6 +455,7 @@ class Preparing {
   std::string prefix_;                             // of the names of results
   const std::vector<ast::Param>* ends_ = nullptr;  // of the thing that is being made
   int first_end_ = 0;
+  const Type* type_ = nullptr;  // of the argument at hand, where declared
   std::vector<std::unique_ptr<Value>> made_;
 };
 

@@ -21,6 +21,7 @@ struct Library {
   std::shared_ptr<SourceMap> sources;
   File file;
   const ThingDecl* thing(std::string_view name) const;
+  const LayoutDecl* layout(std::string_view name) const;
   /// The effect of a call on that kind of object, or nullptr. -1: on nothing.
   const EffectDecl* effect(const Model& model, std::string_view call, int object) const;
   /// The call that does this, by its effect's verb.
@@ -29,7 +30,7 @@ struct Library {
 
 /// What an end of a thing, a process or a result stands for at run time.
 struct Slot {
-  enum class Kind : std::uint8_t { End, Task, Result };
+  enum class Kind : std::uint8_t { End, Word, Task, Result };  // Word: of memory
   Kind kind = Kind::End;
   std::string name;  // p.out, A, A.got
   int object = -1;   // of an end: the kind, a member of the enum of objects
@@ -99,6 +100,9 @@ PreparedTest prepare(const Model& model, const Library& library, const Test& tes
 /// The ABI that litmus tests run on.
 inline constexpr std::string_view kLitmusAbi = "x86_64";
 std::int64_t call_number(const Model& model, int call);
+
+/// Longer than a run: a time that is not waited for.
+inline constexpr std::int64_t kForever = 10'000'000'000;
 
 /// Nanoseconds of a number with a unit.
 std::int64_t nanoseconds(const Value& value);

@@ -61,6 +61,7 @@ class Writing {
     const Slot& found = test_.slots[static_cast<std::size_t>(at)];
     switch (found.kind) {
       case Slot::Kind::End: return c_name(found.name);
+      case Slot::Kind::Word: return fmt::format("(long)(s->words + {})", 16 * at);
       case Slot::Kind::Task: return fmt::format("s->tid[{}]", found.task);
       case Slot::Kind::Result: return fmt::format("s->value[{}]", at);
     }
@@ -117,6 +118,7 @@ class Writing {
                            s.name.empty() ? "-1" : "SYS_" + s.name);
       case Step::Until::Stopped: return fmt::format("  WHEN(stopped({}));\n", s.who);
       case Step::Until::Ended: return fmt::format("  WHEN(ended({}));\n", s.who);
+      case Step::Until::Rests: return fmt::format("  WHEN(rests({}));\n", s.who);
       case Step::Until::Did: return fmt::format("  WHEN(s->set[{}]);\n", s.awaited);
     }
     return {};

@@ -42,7 +42,7 @@ struct Step {
     When,  // when who ...: waits until it is so
     Send,  // send {signals} to who: several are pending before any is taken
   };
-  enum class Until : std::uint8_t { Sleeps, Stopped, Ended, Did };
+  enum class Until : std::uint8_t { Sleeps, Stopped, Ended, Did, Rests };
   Kind kind = Kind::Call;
   Name result, name;
   std::vector<Value> args;
@@ -120,10 +120,29 @@ struct EffectDecl {
   Span span;
 };
 
+/// `layout pollfd { fd: i32, events: i16 }`: how a record lies in memory.
+struct LayoutDecl {
+  ast::Doc doc;
+  Name name;
+  std::vector<Name> fields, widths;  // i8, i16, i32, i64, or time: seconds and nanoseconds
+  Span span;
+};
+
+/// A call that waits, and what ends its wait: what tests are generated from.
+struct SituationDecl {
+  ast::Doc doc;
+  Name name;
+  std::vector<Object> objects;
+  std::vector<Step> first, waits, ends;  // of whoever ends the wait, of the one that waits
+  Span span;
+};
+
 struct File {
   std::vector<Test> tests;
   std::vector<ThingDecl> things;
   std::vector<EffectDecl> effects;
+  std::vector<LayoutDecl> layouts;
+  std::vector<SituationDecl> situations;
 };
 
 }  // namespace sigspec::litmus

@@ -38,12 +38,10 @@ std::uint64_t signals_named(const Model& model, std::string_view name) {
   return members_named(model, name, kSignalType);
 }
 
-std::string only_member(const Model& model, std::string_view name) {
-  const std::uint64_t members = signals_named(model, name);
+std::string only_member(const Model& model, std::string_view name, std::string_view of) {
+  const std::uint64_t members = members_named(model, name, of);
   if (members == 0) return {};
-  return model.types.find(kSignalType)
-      ->members[static_cast<std::size_t>(std::countr_zero(members))]
-      .name;
+  return model.types.find(of)->members[static_cast<std::size_t>(std::countr_zero(members))].name;
 }
 
 std::optional<std::int64_t> number_of(const Model& model, std::string_view name) {

@@ -19,14 +19,31 @@ inline constexpr std::string_view kHalt = "HALT", kGoOn = "GO_ON";
 /// The signal that nothing withstands.
 inline constexpr std::string_view kUnstoppable = "UNSTOPPABLE";
 /// The error of a wait that a signal ended; the flags of every handler that the runner sets.
+inline constexpr std::string_view kTimeIsOver = "TIME_IS_OVER", kWakes = "WAKES",
+                                  kFutexType = "FutexOp";
 inline constexpr std::string_view kCutShort = "CUT_SHORT", kWayBack = "WAY_BACK";
+/// The constant that a lock's type is when it is given back.
+inline constexpr std::string_view kUnlocks = "F_UNLCK";
+/// What becomes of a signal that is sent; why it was, when it was to a process and to a thread.
+inline constexpr std::string_view kFateType = "SendFate", kDropped = "dropped",
+                                  kCodeType = "SiCode", kByKill = "BY_KILL", kByTkill = "BY_TKILL";
 /// Stands for all ends of the thing that is being made.
 inline constexpr std::string_view kAllEnds = "ends";
+/// The type of an end that is a word of shared memory; a field of seconds and nanoseconds.
+inline constexpr std::string_view kMemory = "memory", kTime = "time",
+                                  kMicroseconds = "microseconds";
 
 // Verbs of effects.
 inline constexpr std::string_view kTakes = "takes_bytes", kGives = "gives_bytes",
-                                  kNeverEnds = "never_ends",
-                                  kPasses = "passes", kSendsToProcess = "sends_to_process",
+                                  kTakesMessage = "takes_message", kGivesMessage = "gives_message",
+                                  kPutsMessage = "puts_message", kTakesCounter = "takes_counter",
+                                  kAddsToCounter = "adds_to_counter", kArms = "arms",
+                                  kTakesExpiry = "takes_expiry", kOperates = "operates",
+                                  kLocks = "locks", kCallsFutex = "calls_futex",
+                                  kWatches = "watches", kRegisters = "registers",
+                                  kWatchesRegistered = "watches_registered",
+                                  kNeverEnds = "never_ends", kPasses = "passes",
+                                  kSendsToProcess = "sends_to_process",
                                   kSendsToThread = "sends_to_thread", kExits = "exits",
                                   kReturnsFromHandler = "returns_from_handler", kGoesOn = "goes_on",
                                   kSetsHandler = "sets_handler";
@@ -43,8 +60,8 @@ std::uint64_t members_named(const Model& model, std::string_view name, std::stri
 std::uint64_t objects_named(const Model& model, std::string_view name);
 /// The members of a constant that is a set of signals, as bits.
 std::uint64_t signals_named(const Model& model, std::string_view name);
-/// The name of the only member of such a constant.
-std::string only_member(const Model& model, std::string_view constant);
+/// The name of the only member of a constant that is a set of an enum's members.
+std::string only_member(const Model& model, std::string_view constant, std::string_view of);
 /// The number of an enum's member or of a constant, whatever enum it is of.
 std::optional<std::int64_t> number_of(const Model& model, std::string_view name);
 

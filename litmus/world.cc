@@ -12,6 +12,8 @@ namespace {
 constexpr std::int64_t kFirstNumber = 1000;  // of a task
 constexpr std::int64_t kFirstDescriptor = 3;
 constexpr std::int64_t kSecond = 1'000'000'000;
+/// The alternatives of results, in the order of Result::Kind.
+constexpr std::string_view kTags[] = {"value", "error", "code", "never"};
 
 std::uint64_t hash(std::string_view text) { return std::hash<std::string_view>()(text) | 1; }
 
@@ -27,7 +29,9 @@ World::World(Program& program, const PreparedTest& test, const Library&)
     : program_(program), test_(test), interpreter_(program) {
   lines_ = {line("call_entered"), line("call_returned"), line("cut_short"), line("sending"),
             line("signal"),       line("action"),        line("goes_on"),   line("handling"),
-            line("stopped"),      line("standing"),      line("exited"),    line("killed")};
+            line("stopped"),      line("standing"),      line("prepared"),  line("running"),
+            line("exited"),       line("killed")};
+  // Pre of all that follows: the specification has the view.
   const Model& m = model();
   for (const Type* type : m.observations[static_cast<std::size_t>(lines_.returned)].parameters)
     if (type->kind == TypeKind::Union && !type->is_option) result_type_ = type;
@@ -106,11 +110,9 @@ bool World::happens(int thread, int observation, const std::vector<std::int64_t>
       for (const RecordField& field : type->fields) {
         Cell& cell = at[field.offset];
         if (field.type->kind == TypeKind::Bool) cell = Partly::truth(shared ? kTrue : kFalse);
-        if (field.name == "fate" && fate >= 0) cell = {1ULL << fate, 0};
-        if (field.name == "code") {
-          const int code = field.type->member(shared ? "SI_USER" : "SI_TKILL");
-          if (code >= 0) cell = {1ULL << code, 0};
-        }
+        if (field.type->name == kFateType && fate >= 0) cell = {1ULL << fate, 0};
+        if (field.type->name == kCodeType)
+          cell = {members_named(model(), shared ? kByKill : kByTkill, kCodeType), 0};
       }
   }
   return feed(thread, event_class, cells);
@@ -122,11 +124,13 @@ bool World::takes(int thread, int signal, bool shared) {
 }
 
 /// What becomes of a signal that is sent, the rules tell: the one fate that they accept.
-bool World::is_sent(int thread, int signal, bool shared) {
-  const Type* fates = model().types.find("SendFate");
+bool World::is_sent(int thread, int signal, bool shared, bool* dropped) {
+  const Type* fates = model().types.find(kFateType);
   for (std::size_t fate = 0; fates && fate < fates->members.size(); ++fate)
-    if (happens(thread, lines_.sending, {signal}, static_cast<std::int64_t>(fate), shared))
+    if (happens(thread, lines_.sending, {signal}, static_cast<std::int64_t>(fate), shared)) {
+      if (dropped) *dropped = fates->members[fate].name == kDropped;
       return true;
+    }
   return false;
 }
 
@@ -139,9 +143,19 @@ bool World::returns(int thread, const PreparedStep& step, int call, const Result
   return call_event(thread, step, call, lines_.returned, &result, given);
 }
 
+void World::prepares(const PreparedStep& step) {
+  if (tasks_.empty() || step.call_id < 0) return;
+  const bool remembers =
+      program_.class_of(lines_.returned, step.call_id, result_type_->alternative(kTags[0]), kZero)
+          .writes_event;
+  if (!remembers) return;
+  learning_ = true;
+  returns(0, step, step.call_id, {});
+  learning_ = false;
+}
+
 bool World::call_event(int thread, const PreparedStep& step, int call, int observation,
                        const Result* result, const Given* given) {
-  static constexpr std::string_view kTags[] = {"value", "error", "code", "never"};
   int tag = -1, payload = -1;
   if (result) {
     tag = result_type_->alternative(kTags[static_cast<std::size_t>(result->kind)]);
@@ -190,7 +204,17 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
       bind_action(type, *given, at);
     else if (!given && i < step.args.size() && call == step.call_id) bind(type, step.args[i], at);
   }
-  return feed(thread, event_class, cells);
+  const bool explained = feed(thread, event_class, cells);
+  if (!learning_) return explained;
+  offset = event_class.arguments_offset;
+  for (std::size_t i = 0; i < called.parameters.size(); ++i) {
+    const Type* type = called.parameters[i];
+    if (type->kind == TypeKind::Record && i < step.args.size() && step.args[i].slot >= 0)
+      descriptors_[step.args[i].slot] = {cells.begin() + offset,
+                                         cells.begin() + offset + type->size()};
+    offset += type->size();
+  }
+  return explained;
 }
 
 void World::bind(const Type* type, const Argument& argument, Cell* out) const {
@@ -210,6 +234,10 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
     case TypeKind::Enum:
       for (const Name& name : value.names)
         if (const int member = type->member(name.text); member >= 0) *out = {1ULL << member, 0};
+      // Memory that no text of the members fits.
+      if (argument.kind == Argument::Kind::Memory)
+        for (std::size_t i = 0; i < type->members.size(); ++i)
+          if (type->members[i].otherwise) *out = {1ULL << i, 0};
       return;
     case TypeKind::Set: {
       if (value.kind != Kind::Names && value.kind != Kind::Set &&
@@ -247,6 +275,12 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
     }
     case TypeKind::Record: {
       const bool descriptor = argument.slot >= 0;
+      if (const auto known = descriptors_.find(argument.slot);
+          descriptor && known != descriptors_.end() &&
+          known->second.size() == static_cast<std::size_t>(type->size())) {
+        std::copy(known->second.begin(), known->second.end(), out);
+        return;
+      }
       const bool time = value.kind == Kind::Number && !value.unit.empty();
       for (std::size_t i = 0; i < type->fields.size(); ++i) {
         const RecordField& field = type->fields[i];

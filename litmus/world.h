@@ -2,6 +2,7 @@
 // accept or reject, as the events of a recording are.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,9 @@ class World {
   void restore(const Saved& saved);
   static std::string key(const Saved& saved);
 
+  /// A step that makes a thing: what it says of descriptors is remembered.
+  void prepares(const PreparedStep& step);
+
   // Each of them is an event: false when no rule explains it; the state is then as before.
   bool enters(int thread, const PreparedStep& step, int call, const Given* given = nullptr);
   bool returns(int thread, const PreparedStep& step, int call, const Result& result,
@@ -47,9 +51,12 @@ class World {
   bool handles(int thread, int signal) { return happens(thread, lines_.handling, {signal}); }
   bool stops(int thread, int signal) { return happens(thread, lines_.stopped, {signal}); }
   bool is_stopped(int thread) { return happens(thread, lines_.standing, {}); }
+  bool prepares_restart(int thread) { return happens(thread, lines_.prepared, {}); }
+  bool runs(int thread) { return happens(thread, lines_.running, {}); }
   bool is_killed(int thread, int signal) { return happens(thread, lines_.killed, {signal}); }
   bool exits(int thread, std::int64_t status) { return happens(thread, lines_.exited, {status}); }
-  bool is_sent(int thread, int signal, bool shared);
+  /// `dropped`, where it is given: was it, because nobody would notice it?
+  bool is_sent(int thread, int signal, bool shared, bool* dropped = nullptr);
 
   const Model& model() const { return program_.model(); }
   /// Of the enum of restart codes; of errors that end a wait.
@@ -87,12 +94,14 @@ class World {
   std::vector<int> groups_;  // of the tasks, one for each process
   struct Lines {
     int entered, returned, cut_short, sending, delivered, found, settled, handling, stopped,
-        standing, exited, killed;
+        standing, prepared, running, exited, killed;
   } lines_{};
   const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,
              *signal_type_ = nullptr, *object_type_ = nullptr;
   std::uint64_t cut_short_errors_ = 0;
-  std::uint64_t restorer_ = 0;  // the flags that every handler of the runner has
+  bool learning_ = false;                         // the step at hand prepares a descriptor
+  std::map<int, std::vector<Cell>> descriptors_;  // what is known of a slot's, beyond its kind
+  std::uint64_t restorer_ = 0;                    // the flags that every handler of the runner has
 };
 
 }  // namespace sigspec::litmus

@@ -61,7 +61,9 @@ namespace sigspec::parser {
   X(Thread, "thread") X(Required, "required") X(Allowed, "allowed")                         \
   X(Forbidden, "forbidden") X(Room, "room") X(Stopped, "stopped") X(Has, "has")             \
   X(Ended, "ended") X(Did, "did") X(Send, "send") X(At, "at") X(Once, "once")               \
-  X(Ignored, "ignored") X(Blocking, "blocking") X(Child, "child")
+  X(Ignored, "ignored") X(Blocking, "blocking") X(Rests, "rests") X(Layout, "layout")       \
+  X(Situation, "situation") X(First, "first") X(Waits, "waits") X(Ends, "ends")             \
+  X(Child, "child")
 
 // What a message may say instead of a list of words.
 #define SIGSPEC_LABELS(X)                                                                   \

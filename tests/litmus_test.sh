@@ -17,6 +17,17 @@ trap 'rm -rf "$scratch"' EXIT
 }
 tail -n 1 "$scratch/ran"
 
+# Generated tests, as many as there is time for: those of one signal while a call waits.
+"$sigspec" litmus gen >"$scratch/generated.lit"
+test "$(grep -c ^litmus "$scratch/generated.lit")" -ge 3000
+for part in during_SIGUSR1_restart during_SIGUSR1_handler during_SIGRTMIN queues_1_2; do
+  "$sigspec" litmus run --runs 1 --name $part "$scratch/generated.lit" >"$scratch/ran" || {
+    cat "$scratch/ran"
+    exit 1
+  }
+  tail -n 1 "$scratch/ran"
+done
+
 # A test that expects what is not so fails, on the model and with a real run.
 sed 's/required A.got = 1/required A.got = 2/' traces/litmus/pipe.lit >"$scratch/wrong.lit"
 ! "$sigspec" explore "$scratch/wrong.lit" >/dev/null

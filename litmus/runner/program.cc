@@ -36,10 +36,13 @@ bool read_instruction(std::FILE* file, Instruction& made) {
       if (std::fscanf(file, " %c %d %" SCNd64 " %d", &until, &made.who, &made.number, &made.slot) !=
           4)
         return false;
-      made.op = until == 's'   ? Op::Sleeps
-                : until == 't' ? Op::Stopped
-                : until == 'e' ? Op::Ended
-                               : Op::Did;
+      switch (until) {
+        case 's': made.op = Op::Sleeps; break;
+        case 't': made.op = Op::Stopped; break;
+        case 'e': made.op = Op::Ended; break;
+        case 'r': made.op = Op::Rests; break;
+        default: made.op = Op::Did; break;
+      }
       return true;
     }
     default: return false;

@@ -9,7 +9,7 @@
 namespace runner {
 
 constexpr int kThreadsMax = 16, kSlotsMax = 128, kOpsMax = 512, kHandlersMax = 64;
-constexpr int kHandledMax = 64, kMemoryMax = 1 << 18, kArgsMax = 6;
+constexpr int kHandledMax = 64, kMemoryMax = 1 << 19, kArgsMax = 6;
 
 enum class Op : std::uint8_t {
   Call,    // number(args), its result into a slot
@@ -18,7 +18,8 @@ enum class Op : std::uint8_t {
   Sleeps,  // wait until who sleeps in a call
   Stopped,
   Ended,
-  Did,  // until a slot has its value
+  Did,    // until a slot has its value
+  Rests,  // until who does nothing more of itself
 };
 
 struct Arg {
@@ -52,7 +53,7 @@ struct Thread {
   // What it is doing, for the others to see.
   volatile int tid, process;
   volatile int in_call;  // the instruction it is in, or -1
-  volatile int waits;    // for a condition
+  volatile int waits;    // for a condition: the instruction, counted from 1
   volatile int done;
   volatile int handled_count;
   volatile int handled[kHandledMax];

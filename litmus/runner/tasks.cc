@@ -114,6 +114,11 @@ bool holds(const Instruction& when) {
     case Op::Stopped: return state_of(shared->threads[when.who].tid) == 'T';
     case Op::Ended: return has_ended(shared->threads[when.who]);
     case Op::Did: return shared->slot_set[when.slot] != 0;
+    case Op::Rests: {
+      const Thread& who = shared->threads[when.who];
+      const char state = state_of(who.tid);
+      return who.done || state == 'T' || state == 'Z' || state == 'X' || sleeps(who);
+    }
     default: return true;
   }
 }
@@ -167,7 +172,7 @@ void execute(int first, int count, Thread* self) {
       default: {
         const int outer = self->in_call;
         self->in_call = -1;
-        self->waits = 1;
+        self->waits = i + 1;
         while (!holds(at)) pause_a_moment();
         self->waits = 0;
         self->in_call = outer;
@@ -258,11 +263,12 @@ void make_others(int thread) {
 
 /// Is there nothing that this task will do of itself? `over`: for good.
 bool is_settled(const Thread& thread, bool& over) {
-  if (thread.done) return true;
   const char state = state_of(thread.tid);
+  if (thread.done) return state != 'R';  // it may have a signal to handle
   if (state == 'Z' || state == 'X') return true;
   over = false;
-  return state == 'T' || thread.waits || is_asleep_in_call(thread);
+  const int waits = thread.waits;
+  return state == 'T' || (waits > 0 && !holds(shared->ops[waits - 1])) || is_asleep_in_call(thread);
 }
 
 bool wait_until_settled() {

@@ -19,6 +19,11 @@ observation handling(t: Task, s: Signal)
 
 /// The task is in a group stop.
 observation standing(t: Task)
+/// The way back to the interrupted call is prepared, for no signal is left; one that comes now finds
+/// it so.
+observation prepared(t: Task)
+/// The task runs its program: there is nothing that it has to do first.
+observation running_free(t: Task)
 
 /// What is pending and has to be taken before a task goes on in user mode: of several threads any
 /// one may take what is sent to their process.
@@ -84,19 +89,22 @@ do
 view closed
   cites man "signal(7)"
 {
-  line call_entered   "A enters read"         shows entered
-  line call_returned  "read returns 1"        shows returned
-  line cut_short      "A is interrupted"      shows cut_short
-  line sending        "SIGUSR1 is sent to A"  shows sending
-  line signal         "A takes SIGUSR1"       shows delivered
-  line action         "it was the next"       shows found
-  line goes_on        "and goes on"           shows settled
-  line handling       "A handles SIGUSR1"     shows handling
-  line stopped        "A is stopped"          shows stopped
-  line exited         "A exits"               shows exited
-  line killed         "SIGUSR1 kills A"       shows killed
-  line making         "A makes B"             shows making
-  line born           "B is made"             shows born
+  line call_entered   "A enters read"             shows entered
+  line call_returned  "read returns 1"            shows returned
+  line cut_short      "A is interrupted"          shows cut_short
+  line sending        "SIGUSR1 is sent to A"      shows sending
+  line signal         "A takes SIGUSR1"           shows delivered
+  line action         "it was the next"           shows found
+  line goes_on        "and goes on"               shows settled
+  line handling       "A handles SIGUSR1"         shows handling
+  line stopped        "A stops"                   shows stopped
+  line prepared       "A is about to call again"  shows prepared
+  line running        "A runs"                    shows running_free
+  line standing       "A is stopped"              shows standing
+  line exited         "A exits"                   shows exited
+  line killed         "SIGUSR1 kills A"           shows killed
+  line making         "A makes B"                 shows making
+  line born           "B is made"                 shows born
 
   /// Only a signal that the task does not block ends a wait before its time.
   rule wait.interrupted
@@ -106,11 +114,31 @@ view closed
     when  t.life is alive
     with  waiting(t) - t.blocked != {}
 
+  /// What a call came to the program sees when no signal is left to be taken.
+  rule run.free
+    cites kernel "kernel/entry/common.c:exit_to_user_mode_loop"
+    untested "litmus tests exercise it, recordings do not have this view"
+    shows running_free(t)
+    when  t.life is alive
+    with  to_be_taken(t) - t.blocked = {}
+
+  rule restart.prepared
+    cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart"
+    untested "litmus tests exercise it, recordings do not have this view"
+    shows prepared(t)
+    when  t.life is alive,
+          t.resume is undecided(_),
+          not t.passed
+    with  to_be_taken(t) - t.blocked = {}
+    do    t.passed := true
+
+  /// Whoever stops looks for signals when it goes on, before it does anything else.
   rule stop.standing
     cites kernel "kernel/signal.c:do_signal_stop"
     untested "litmus tests exercise it, recordings do not have this view"
     shows standing(t)
     when  t.life is stopped
+    do    t.passed := false
 
   rule deliver.handling
     cites kernel "arch/x86/kernel/signal.c:handle_signal"
@@ -244,3 +272,18 @@ const CUT_SHORT = {EINTR}
 /// The C library, and whoever calls rt_sigaction(2) by himself, says how handlers return.
 const WAY_BACK = {SA_RESTORER}
   cites man "sigreturn(2)"
+
+/// Operations that wake who waits at a word of memory.
+const WAKES = {FUTEX_WAKE, FUTEX_WAKE_BITSET}
+  cites man "futex(2)"
+
+/// What a wait fails with whose time is over.
+const TIME_IS_OVER = {ETIMEDOUT}
+  cites man "futex(2)"
+
+/// Why a signal was sent to a process, and why to a thread.
+const BY_KILL = {SI_USER}
+  cites man "sigaction(2) The si_code field"
+
+const BY_TKILL = {SI_TKILL}
+  cites man "sigaction(2) The si_code field"
