@@ -188,7 +188,7 @@ const auto situation_def =
     spanned(to<&SituationDecl::doc>(docs) >> lit(Kind::Situation) > to<&SituationDecl::name>(name) >
             open > *(ahead(is_object) >> add<&SituationDecl::objects>(object)) >
             -(ahead(begins_part) >> lit(Kind::First) > open > *add<&SituationDecl::first>(step) >
-              close) > lit(Kind::Waits) > open > *add<&SituationDecl::waits>(step) > close >
+              close) > lit(Kind::Blocks) > open > *add<&SituationDecl::waits>(step) > close >
             lit(Kind::Ends) > open > *add<&SituationDecl::ends>(step) > close > close);
 
 BOOST_SPIRIT_DEFINE(a_value, call_args, step, handler, thread, object, condition, expectation, test,

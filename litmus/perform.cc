@@ -70,13 +70,18 @@ bool Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool sh
   const int target = test_.slots[index(to.slot)].task;
   const int member = signals->member(signal.value->names[0].text);
   if (target < 0 || member < 0) return false;
-  ThreadPlan& receiver = plan.threads[index(target)];
-  if (receiver.phase == ThreadPlan::Phase::Ended) return true;
+  if (plan.threads[index(target)].phase == ThreadPlan::Phase::Ended) return true;
   if (drops_while_waiting(plan, target, member, shared)) return true;
   world_.is_sent(target, member, shared);
-  plan.sent.emplace(member, target);
-  receiver.stopped = receiver.stopped && world_.is_stopped(target);
-  if ((signals_named(model_, kUnstoppable) >> member & 1) != 0) receiver.killed = true;
+  for (std::size_t i = 0; i < plan.threads.size(); ++i) {
+    const int other = static_cast<int>(i);
+    ThreadPlan& thread = plan.threads[i];
+    if (process_of(other) != process_of(target) || thread.phase == ThreadPlan::Phase::Ended)
+      continue;
+    if (shared || other == target) plan.sent.emplace(member, other);
+    thread.stopped = thread.stopped && world_.is_stopped(other);
+    if ((signals_named(model_, kUnstoppable) >> member & 1) != 0) thread.killed = true;
+  }
   return true;
 }
 

@@ -46,6 +46,8 @@ Node Steps::initial() {
         world_.returns(thread, nothing_, sets_handler_, {}, &given);
       }
   }
+  for (std::size_t i = 0; i < test_.threads.size(); ++i)
+    if (test_.threads[i].of >= 0) world_.makes(static_cast<int>(i), test_.threads[i].of);
   for (const PreparedStep& step : test_.setup) world_.prepares(step);
   node.plan.held.resize(test_.slots.size());
   node.plan.results.resize(test_.slots.size());
@@ -126,10 +128,20 @@ void Steps::die(const Node& node, int thread, std::vector<Successor>& out) {
     if (target != thread) continue;
     Node next = begin(node);
     if (!world_.is_killed(thread, signal)) continue;
-    ThreadPlan& plan = next.plan.threads[static_cast<std::size_t>(thread)];
-    plan.phase = Phase::Ended;
-    plan.end = "killed:" + world_.signal_name(signal);
+    end_process(next.plan, thread, "killed:" + world_.signal_name(signal), signal);
     add(std::move(next), world_.signal_name(signal) + " kills " + name(thread), out);
+  }
+}
+
+/// All threads of a process end together; how, the first of them tells.
+void Steps::end_process(Plan& plan, int thread, const std::string& end, int signal) {
+  const int process = process_of(thread);
+  for (std::size_t i = 0; i < plan.threads.size(); ++i) {
+    const int other = static_cast<int>(i);
+    if (process_of(other) != process || plan.threads[i].phase == Phase::Ended) continue;
+    if (other != thread && signal >= 0) world_.is_killed(other, signal);
+    plan.threads[i].phase = Phase::Ended;
+    plan.threads[i].end = other == process ? end : "ended";
   }
 }
 
@@ -148,8 +160,7 @@ void Steps::take_signals(const Node& node, int thread, std::vector<Successor>& o
         plan.levels.push_back({&handles->body, 0, false, signal, Redo::None, {}});
         what = name(thread) + " handles " + called;
       } else if (world_.is_killed(thread, signal)) {
-        plan.phase = Phase::Ended;
-        plan.end = "killed:" + called;
+        end_process(next.plan, thread, "killed:" + called, signal);
         what = called + " kills " + name(thread);
       } else if (world_.stops(thread, signal)) {
         plan.stopped = world_.is_stopped(thread);
@@ -223,8 +234,7 @@ void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
       if (result->kind == Result::Kind::Error) shown = world_.error_name(result->value);
       if (result->kind == Result::Kind::Never) {
         if (!world_.exits(thread, result->value)) continue;
-        plan.phase = Phase::Ended;
-        plan.end = "exited:" + shown;
+        end_process(next.plan, thread, "exited:" + shown, -1);
       } else {
         finish_call(next.plan, thread, shown);
       }

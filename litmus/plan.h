@@ -91,6 +91,7 @@ class Steps {
   void return_from_handler(const Node& node, int thread, std::vector<Successor>& out);
   void complete(const Node& node, int thread, std::vector<Successor>& out);
   void interrupt(const Node& node, int thread, std::vector<Successor>& out);
+  void end_process(Plan& plan, int thread, const std::string& end, int signal);
   void die(const Node& node, int thread, std::vector<Successor>& out);
   bool holds(const Node& node, const PreparedStep& when);
   bool sleeps(const Node& node, int thread);

@@ -124,7 +124,7 @@ struct EffectDecl {
 struct LayoutDecl {
   ast::Doc doc;
   Name name;
-  std::vector<Name> fields, widths;  // i8, i16, i32, i64, or time: seconds and nanoseconds
+  std::vector<Name> fields, widths;  // i8, i16, i32, i64, timespec
   Span span;
 };
 

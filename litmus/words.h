@@ -27,17 +27,18 @@ inline constexpr std::string_view kUnlocks = "F_UNLCK";
 /// What becomes of a signal that is sent; why it was, when it was to a process and to a thread.
 inline constexpr std::string_view kFateType = "SendFate", kDropped = "dropped",
                                   kCodeType = "SiCode", kByKill = "BY_KILL", kByTkill = "BY_TKILL";
+inline constexpr std::string_view kThreadShares = "THREAD_SHARES", kCloneFlagType = "CloneFlag";
 /// Stands for all ends of the thing that is being made.
 inline constexpr std::string_view kAllEnds = "ends";
 /// The type of an end that is a word of shared memory; a field of seconds and nanoseconds.
-inline constexpr std::string_view kMemory = "memory", kTime = "time",
+inline constexpr std::string_view kMemory = "memory", kTime = "timespec",
                                   kMicroseconds = "microseconds";
 
 // Verbs of effects.
 inline constexpr std::string_view kTakes = "takes_bytes", kGives = "gives_bytes",
                                   kTakesMessage = "takes_message", kGivesMessage = "gives_message",
                                   kPutsMessage = "puts_message", kTakesCounter = "takes_counter",
-                                  kAddsToCounter = "adds_to_counter", kArms = "arms",
+                                  kAddsToCounter = "adds_to_counter", kArms = "arms_timer",
                                   kTakesExpiry = "takes_expiry", kOperates = "operates",
                                   kLocks = "locks", kCallsFutex = "calls_futex",
                                   kWatches = "watches", kRegisters = "registers",

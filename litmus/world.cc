@@ -27,10 +27,10 @@ int World::line(std::string_view name) const {
 
 World::World(Program& program, const PreparedTest& test, const Library&)
     : program_(program), test_(test), interpreter_(program) {
-  lines_ = {line("call_entered"), line("call_returned"), line("cut_short"), line("sending"),
-            line("signal"),       line("action"),        line("goes_on"),   line("handling"),
-            line("stopped"),      line("standing"),      line("prepared"),  line("running"),
-            line("exited"),       line("killed")};
+  lines_ = {line("making"),    line("born"),     line("call_entered"), line("call_returned"),
+            line("cut_short"), line("sending"),  line("signal"),       line("action"),
+            line("goes_on"),   line("handling"), line("stopped"),      line("standing"),
+            line("prepared"),  line("running"),  line("exited"),       line("killed")};
   // Pre of all that follows: the specification has the view.
   const Model& m = model();
   for (const Type* type : m.observations[static_cast<std::size_t>(lines_.returned)].parameters)
@@ -45,13 +45,31 @@ World::World(Program& program, const PreparedTest& test, const Library&)
   object_type_ = m.types.find(kObjectType);
   cut_short_errors_ = members_named(m, kCutShort, error_type_->name);
   restorer_ = members_named(m, kWayBack, kFlagType);
+  tasks_.resize(test.threads.size());
   for (std::size_t i = 0; i < test.threads.size(); ++i) {
-    TaskState task = interpreter_.begin(std::string(kClosedView));
-    interpreter_.name(task, kFirstNumber + static_cast<std::int64_t>(i));
-    interpreter_.seen(task);
-    tasks_.push_back(std::move(task));
+    if (test.threads[i].of >= 0) continue;
+    tasks_[i] = interpreter_.begin(std::string(kClosedView));
+    interpreter_.name(tasks_[i], kFirstNumber + static_cast<std::int64_t>(i));
+    interpreter_.seen(tasks_[i]);
     groups_.push_back(static_cast<int>(i));
   }
+}
+
+bool World::makes(int thread, int maker) {
+  EventClass& making = program_.class_of(lines_.making);
+  const ObservationInfo& info = model().observations[static_cast<std::size_t>(lines_.making)];
+  std::vector<Cell> cells(static_cast<std::size_t>(std::max(making.event_slots, info.size)));
+  const std::uint64_t flags = members_named(model(), kThreadShares, kCloneFlagType);
+  cells[static_cast<std::size_t>(info.offsets.back())] = {flags, flags};
+  if (!feed(maker, making, cells)) return false;
+  EventClass& born = program_.class_of(lines_.born);
+  std::vector<Cell> slots(static_cast<std::size_t>(born.event_slots) + 1);
+  TaskState& child = tasks_[static_cast<std::size_t>(thread)];
+  if (!interpreter_.birth(born, tasks_[static_cast<std::size_t>(maker)], slots.data(), 1, child))
+    return false;
+  interpreter_.name(child, kFirstNumber + thread);
+  interpreter_.seen(child);
+  return true;
 }
 
 World::Saved World::save() {

@@ -33,6 +33,9 @@ class World {
   /// Pre: all three outlive the world, and the program is for the closed view.
   World(Program& program, const PreparedTest& test, const Library& library);
 
+  /// A thread is made. Pre: its process is there.
+  bool makes(int thread, int maker);
+
   using Saved = std::vector<Interpreter::Saved>;
   Saved save();
   void restore(const Saved& saved);
@@ -93,8 +96,8 @@ class World {
   std::vector<TaskState> tasks_;
   std::vector<int> groups_;  // of the tasks, one for each process
   struct Lines {
-    int entered, returned, cut_short, sending, delivered, found, settled, handling, stopped,
-        standing, prepared, running, exited, killed;
+    int making, born, entered, returned, cut_short, sending, delivered, found, settled, handling,
+        stopped, standing, prepared, running, exited, killed;
   } lines_{};
   const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,
              *signal_type_ = nullptr, *object_type_ = nullptr;

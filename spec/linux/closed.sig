@@ -19,8 +19,8 @@ observation handling(t: Task, s: Signal)
 
 /// The task is in a group stop.
 observation standing(t: Task)
-/// The way back to the interrupted call is prepared, for no signal is left; one that comes now finds
-/// it so.
+/// The way back to the interrupted call is prepared, for no signal is left; one that comes now
+/// finds it so.
 observation prepared(t: Task)
 /// The task runs its program: there is nothing that it has to do first.
 observation running_free(t: Task)
@@ -113,6 +113,7 @@ view closed
     shows cut_short(t)
     when  t.life is alive
     with  waiting(t) - t.blocked != {}
+    do    t.passed := false
 
   /// What a call came to the program sees when no signal is left to be taken.
   rule run.free
@@ -121,6 +122,14 @@ view closed
     shows running_free(t)
     when  t.life is alive
     with  to_be_taken(t) - t.blocked = {}
+
+  rule birth.asked
+    cites kernel "kernel/fork.c:copy_process"
+    untested "litmus tests exercise it, recordings do not have this view"
+    shows making(t, flags)
+    when  t.life is alive
+    do    t.clone_flags := flags
+          t.exit_asked := some(SIGCHLD)
 
   rule restart.prepared
     cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart"
@@ -287,3 +296,7 @@ const BY_KILL = {SI_USER}
 
 const BY_TKILL = {SI_TKILL}
   cites man "sigaction(2) The si_code field"
+
+/// What a thread of a litmus test shares with its maker.
+const THREAD_SHARES = {CLONE_VM, CLONE_SIGHAND, CLONE_THREAD}
+  cites man "pthreads(7)"
