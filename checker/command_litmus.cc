@@ -99,9 +99,10 @@ ExitCode show_litmus_tests(const LitmusCommand& command, const Session& session)
 ExitCode generate_litmus_tests(const LitmusCommand& command, const Session& session) {
   LitmusSpec spec;
   if (!load_litmus_spec(session, spec)) return ExitCode::Failed;
-  litmus::generate(spec.library, [&](const std::string& name, const std::string& text) {
-    if (name.find(command.name) != std::string::npos) print_result(text + "\n");
-  });
+  litmus::generate(*spec.model, spec.library,
+                   [&](const std::string& name, const std::string& text) {
+                     if (name.find(command.name) != std::string::npos) print_result(text + "\n");
+                   });
   return ExitCode::Conforms;
 }
 

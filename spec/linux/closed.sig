@@ -138,7 +138,7 @@ view closed
     when  t.life is alive,
           t.resume is undecided(_),
           not t.passed
-    with  to_be_taken(t) - t.blocked = {}
+    with  waiting(t) - t.blocked = {}
     do    t.passed := true
 
   /// Whoever stops looks for signals when it goes on, before it does anything else.
@@ -300,3 +300,31 @@ const BY_TKILL = {SI_TKILL}
 /// What a thread of a litmus test shares with its maker.
 const THREAD_SHARES = {CLONE_VM, CLONE_SIGHAND, CLONE_THREAD}
   cites man "pthreads(7)"
+
+/// The signals that generated tests send: alone, in pairs, three at once; and what stops.
+const TRIED_ALONE = {SIGUSR1, SIGALRM, SIGCHLD, SIGTSTP, SIGRTMIN}
+  cites man "signal(7) Standard signals"
+
+const TRIED_BEFORE_AND_TWICE = {SIGUSR1, SIGRTMIN}
+  cites man "signal(7) Real-time signals"
+
+const TRIED_AS_PAIR_1 = {SIGUSR1, SIGUSR2}
+  cites man "signal(7)"
+
+const TRIED_AS_PAIR_2 = {SIGHUP, SIGRTMIN}
+  cites man "signal(7)"
+
+const TRIED_AS_PAIR_3 = {SIGTERM, SIGCHLD}
+  cites man "signal(7)"
+
+const TRIED_AT_ONCE_1 = {SIGUSR1, SIGUSR2, SIGTERM}
+  cites man "signal(7)"
+
+const TRIED_AT_ONCE_2 = {SIGHUP, SIGRTMIN, SIGRT_1}
+  cites man "signal(7)"
+
+const TRIED_AT_ONCE_3 = {SIGCHLD, SIGURG, SIGRT_2}
+  cites man "signal(7)"
+
+const TRIED_AS_STOPS = {SIGSTOP, SIGTTIN}
+  cites man "signal(7)"
