@@ -84,7 +84,11 @@ class Assembling {
           if (watches && &argument != &step.args[0] && argument.kind == Argument::Kind::Word)
             look_at(argument.word * 1'000'000);
         }
-    return longest / 1'000'000 + kSettleMs;
+    const std::uint64_t slow = objects_named(model_, kSlow);
+    const bool waits_longer =
+        std::any_of(test_.slots.begin(), test_.slots.end(),
+                    [&](const Slot& s) { return s.object >= 0 && (slow >> s.object & 1) != 0; });
+    return longest / 1'000'000 + (waits_longer ? 10 : 1) * kSettleMs;
   }
 
   void line(const std::string& text) {
@@ -146,7 +150,7 @@ std::string signal_called(const Model& model, std::int64_t number) {
 }
 
 std::string result_called(const Model& model, const std::string& text) {
-  if (text == "-") return "none";
+  if (text == "-") return std::string(kNotReached);
   const std::int64_t value = std::stoll(text);
   if (value >= 0 || value < -number_of(model, kMaxErrno).value_or(0)) return text;
   const Type* errors = model.types.find(kErrorType);
@@ -198,14 +202,16 @@ std::optional<Outcome> read_outcome(const Model& model, const PreparedTest& test
     const std::string number = end.substr(1);
     switch (end[0]) {
       case 'E': end = "exited:" + number; break;
-      case 'K': end = "killed:" + signal_called(model, std::stoll(number)); break;
+      case 'K': end = "killed_by:" + signal_called(model, std::stoll(number)); break;
       case 'X': end = "ended"; break;
       case 'S': end = "stopped"; break;
       case 'D': end = "done"; break;
-      case 'C': end = "in:" + steps.at(static_cast<std::size_t>(std::stoll(number)))->name; break;
+      case 'C':
+        end = "sleeps_in:" + steps.at(static_cast<std::size_t>(std::stoll(number)))->name;
+        break;
       default: end = "polls"; break;
     }
-    outcome[thread.name + ".end"] = end;
+    tell_end(outcome, thread.name, end);
   }
   for (const Slot& slot : test.slots) {
     if (!(in >> word)) return std::nullopt;

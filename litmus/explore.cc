@@ -15,6 +15,12 @@ std::string to_text(const Outcome& outcome) {
   return text;
 }
 
+void tell_end(Outcome& outcome, const std::string& who, const std::string& end) {
+  const auto colon = end.find(':');
+  if (colon == std::string::npos) outcome[who + ".end"] = end;
+  else outcome[who + "." + end.substr(0, colon)] = end.substr(colon + 1);
+}
+
 Exploration explore(const Model& model, Program& program, const Library& library,
                     const PreparedTest& test, std::size_t states_max) {
   struct Visited {
@@ -64,6 +70,7 @@ std::string expected_text(const Value& value) {
       text += (text.size() > 1 ? " " : "") + expected_text(part);
     return text + "]";
   }
+  if (value.kind == Value::Kind::None) return std::string(kNotReached);
   if (!value.names.empty()) return value.names[0].text;
   return value.text;
 }

@@ -17,6 +17,11 @@ namespace sigspec::litmus {
 using Outcome = std::map<std::string, std::string>;
 /// `A.got=1 A.handled=[SIGUSR1] ...`, the names in order.
 std::string to_text(const Outcome& outcome);
+/// Where `who` is in the end: A.end = done, or, of `killed_by:SIGTERM`, A.killed_by = SIGTERM.
+void tell_end(Outcome& outcome, const std::string& who, const std::string& end);
+
+/// The value of a result whose step was not reached.
+inline constexpr std::string_view kNotReached = "none";
 
 struct Reached {
   Outcome outcome;

@@ -95,7 +95,7 @@ std::optional<Result> Steps::transfer(Plan& plan, ThreadPlan& at, const Prepared
   const auto asked = static_cast<std::size_t>(amount->word);
   if (verb == kTakes) {
     const std::size_t count = std::min(own.bytes, asked);
-    if (count == 0) return std::nullopt;
+    if (count == 0 && asked > 0) return std::nullopt;
     own.bytes -= count;
     return value(static_cast<std::int64_t>(count));
   }

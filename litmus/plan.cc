@@ -128,7 +128,7 @@ void Steps::die(const Node& node, int thread, std::vector<Successor>& out) {
     if (target != thread) continue;
     Node next = begin(node);
     if (!world_.is_killed(thread, signal)) continue;
-    end_process(next.plan, thread, "killed:" + world_.signal_name(signal), signal);
+    end_process(next.plan, thread, "killed_by:" + world_.signal_name(signal), signal);
     add(std::move(next), world_.signal_name(signal) + " kills " + name(thread), out);
   }
 }
@@ -160,7 +160,7 @@ void Steps::take_signals(const Node& node, int thread, std::vector<Successor>& o
         plan.levels.push_back({&handles->body, 0, false, signal, Redo::None, {}});
         what = name(thread) + " handles " + called;
       } else if (world_.is_killed(thread, signal)) {
-        end_process(next.plan, thread, "killed:" + called, signal);
+        end_process(next.plan, thread, "killed_by:" + called, signal);
         what = called + " kills " + name(thread);
       } else if (world_.stops(thread, signal)) {
         plan.stopped = world_.is_stopped(thread);
@@ -228,7 +228,8 @@ void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
                         : resumed          ? " goes on with "
                                            : " calls again ") +
                        step.name;
-    if (std::optional<Result> result = perform(next.plan, thread, step)) {
+    const std::optional<Result> result = perform(next.plan, thread, step);
+    if (result && !plan.killed) {  // who kills itself does not come back
       if (!world_.returns(thread, step, called_as(plan), *result)) continue;
       std::string shown = std::to_string(result->value);
       if (result->kind == Result::Kind::Error) shown = world_.error_name(result->value);
@@ -381,13 +382,13 @@ Outcome Steps::outcome(const Node& node) const {
     const Level& level = plan.levels.back();
     if (plan.phase == Phase::Ended) end = plan.end;
     else if (plan.stopped) end = "stopped";
-    else if (plan.phase == Phase::InCall) end = "in:" + current(plan).name;
+    else if (plan.phase == Phase::InCall) end = "sleeps_in:" + current(plan).name;
     else if (level.at < level.steps->size()) end = "polls";
-    outcome[who + ".end"] = end;
+    tell_end(outcome, who, end);
   }
   for (std::size_t i = 0; i < test_.slots.size(); ++i)
     if (test_.slots[i].kind == Slot::Kind::Result)
-      outcome[test_.slots[i].name] = node.plan.results[i].value_or("none");
+      outcome[test_.slots[i].name] = node.plan.results[i].value_or(std::string(kNotReached));
   return outcome;
 }
 

@@ -52,6 +52,9 @@ inline constexpr std::string_view kTakes = "takes_bytes", kGives = "gives_bytes"
 /// The enum of errors, and the last number that is one when it is returned negative.
 inline constexpr std::string_view kErrorType = "Errno", kMaxErrno = "MAX_ERRNO";
 
+/// Things that somebody else in the kernel hands over, who may be late.
+inline constexpr std::string_view kSlow = "TERMINALS";
+
 /// Room for a result that nobody looks at.
 inline constexpr std::size_t kOutBytes = 256;
 
