@@ -26,10 +26,17 @@ enum FuseHolder {
 
 enum InitPlace { init_runs, init_dies, init_waits, init_ended }
 
-/// A process serves a FUSE mount that it uses itself: killed, it waits for its own answer.
-/// It lives in a pid namespace. Its last thread closes the file and waits for the answer to FLUSH
-/// that nobody will give any more; the init of the namespace waits for that thread. Neither can be
-/// killed (Netflix, 2023; measured on Linux 6.1).
+/// A process serves a FUSE mount that it uses itself: killed, it waits for its own answer. It lives
+/// in a pid namespace. Its last thread closes the file and waits for the answer to FLUSH that
+/// nobody will give any more; the init of the namespace waits for that thread. Neither can be
+/// killed (Netflix, 2023).
+///
+/// What /proc shows of the thread was measured on Linux 6.1 for each way in which it came to exit,
+/// and is found again: the letter S or D, and the pending sets (`measured_`: refuted says that it
+/// can be so). Aborting the connection, closing the last descriptor kept outside, or an answer
+/// through one are ways out, as measured. In which order descriptors are closed does not matter,
+/// and is left out; so are a server that lives in the same process and still answers, and more than
+/// one FLUSH.
 scenario fuse_flush_at_exit
   cites paper "netflix-fuse-deadlock", kernel "fs/fuse/dev.c:request_wait_answer",
         kernel "kernel/signal.c:complete_signal",
@@ -40,13 +47,21 @@ scenario fuse_flush_at_exit
   signals {SIGKILL, SIGTERM, SIGQUIT}
   size Thread 2 .. 2
   object Thread { place: FlushPlace, state: TaskState, private: set Signal }
-  object Group { shared: set Signal, exiting: bool, killed: bool }
+  object Group {
+    shared: set Signal,
+    exiting: bool,
+    killed: bool,
+    /// The threads share one table of descriptors, or the first has the file in one of its own.
+    one_table: bool = unknown,
+  }
   object Fuse {
     request: FlushRequest,
     /// The server is told that nobody needs the answer (FR_INTERRUPTED).
     interrupted: bool,
     aborted: bool,
     holder: FuseHolder = unknown,
+    /// Who has the file, where each thread has a table of its own.
+    user: Thread,
   }
   object Init { place: InitPlace }
 
@@ -81,9 +96,10 @@ scenario fuse_flush_at_exit
   fn waits_to_the_end() -> bool =
     variant != wake_exiting_unforced
 
-  /// The thread's last chance to use /dev/fuse: the table of descriptors is shared.
-  fn is_last(t: Thread) -> bool =
-    forall u: Thread where u != t. u.place is flushing | closed | ended
+  /// Is it the one whose end closes the file?
+  fn closes(t: Thread) -> bool =
+    if group.one_table then forall u: Thread where u != t. u.place is flushing | closed | ended
+    else t = fuse.user
 
   // ------------------------------------------------------------------ the world outside
 
@@ -247,21 +263,21 @@ scenario fuse_flush_at_exit
     do    t.place := leaving
           group.exiting := group.exiting or forall u: Thread where u != t. exits(u)
 
-  /// Another thread still uses the table of descriptors.
+  /// The file is in another table, or another thread still uses this one.
   rule thread.leaves_table (t: Thread)
     fair t
     cites kernel "kernel/exit.c:do_exit", kernel "fs/file.c:put_files_struct"
     when  t.place is leaving,
-          not is_last(t)
+          not closes(t)
     do    t.place := closed
 
-  /// The last thread closes the file, and asks the server to flush it.
+  /// The last user of the table closes the file, and asks the server to flush it.
   rule thread.closes_file (t: Thread)
     fair t
     cites kernel "fs/fuse/file.c:fuse_flush"
     when  t.place is leaving,
-          is_last(t)
-    do    group.exiting := true
+          closes(t)
+    do    group.exiting := group.exiting or forall u: Thread where u != t. exits(u)
           fuse.aborted := fuse.aborted or variant = abort_on_server_death
           if fuse.aborted or variant in {flush_async, abort_on_server_death} then {
             t.place := closed
@@ -331,12 +347,53 @@ scenario fuse_flush_at_exit
               and group.killed
               and not has_signal(t)
 
-  /// Aborting the connection is a way out.
+  /// It called exit_group, or took a signal that dumps: S, and nothing is pending; D never.
+  property measured_after_exit_group:
+    never exists t: Thread.
+            t.place is flushing
+              and letter(t.state) = letter_S
+              and t.private + group.shared = {}
+              and not group.killed
+
+  /// SIGKILL, or another signal that ends the process, came first: D, and it is still in the shared
+  /// set, for each thread was given a SIGKILL of its own to take.
+  property measured_after_kill:
+    never exists t: Thread.
+            t.place is flushing
+              and letter(t.state) = letter_D
+              and t.private = {}
+              and group.shared = {SIGKILL}
+
+  property measured_after_term:
+    never exists t: Thread.
+            t.place is flushing
+              and letter(t.state) = letter_D
+              and t.private = {}
+              and group.shared = {SIGTERM}
+
+  /// A thread that ended itself alone is killed in the wait: D, and SIGKILL is pending twice.
+  property measured_after_thread_exit:
+    never exists t: Thread.
+            t.place is flushing
+              and letter(t.state) = letter_D
+              and t.private = {SIGKILL}
+              and group.shared = {SIGKILL}
+
+  /// An answer that comes from outside is a way out.
+  property answer_releases:
+    forall t: Thread.
+      fuse.request is answered and t.place is flushing leads to t.place is ended
+
+  /// Aborting the connection is a way out, and so is closing the last descriptor that is kept
+  /// outside.
   property abort_releases:
     forall t: Thread.
       fuse.aborted and t.place is flushing leads to t.place is ended
 
   expect linux_6_1 for sigkill_is_fatal, init_can_be_killed, late_sigkill_shows: refuted
+  expect linux_6_1 for measured_after_exit_group, measured_after_kill, measured_after_term,
+                       measured_after_thread_exit: refuted
+  expect linux_6_1 for answer_releases: proved
   expect flush_async, abort_on_server_death for sigkill_is_fatal, init_can_be_killed: proved
   expect request_timeout for sigkill_is_fatal, init_can_be_killed, abort_releases: proved
   expect wake_exiting, wake_exiting_group for sigkill_is_fatal, init_can_be_killed: refuted

@@ -199,6 +199,11 @@ scenario restart_transparency
 
   property erestart_never_reaches_user: never disturbed.returned is bare(_)
 
+  /// Only who has set up a restart block can go on with it.
+  property goes_on_with_a_block:
+    always task.resume is undecided(c) and after_nothing(c) is go_on
+             implies c is ERESTART_RESTARTBLOCK
+
   property call_comes_back: eventually disturbed.step is has_returned
 
   expect linux: proved

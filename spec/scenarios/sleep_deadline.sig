@@ -1,7 +1,12 @@
 enum DeadlineStep { not_begun, asleep, cut_short, over_in_time, gave_eintr }
 
-/// A sleep is interrupted, by stops or handlers, and goes on.
-/// It must not end before its time, nor after. Time goes in steps.
+/// A sleep is interrupted, by stops or handlers, and goes on. It must not end before its time, nor
+/// after. Time goes in steps.
+///
+/// A call that has a restart block, as nanosleep, poll and a futex wait have, goes on up to the
+/// moment it was to end at. select, pselect6 and ppoll have none: they write down what is left of
+/// their timeout, and are made again with that, so that the time they were stopped is added. Linux
+/// does both. With a handler either ends with EINTR, whatever its flags.
 scenario sleep_deadline
   cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep", kernel "fs/select.c:poll_select_finish",
         rule M6 M7
@@ -14,6 +19,8 @@ scenario sleep_deadline
     /// When the timer fires, and when the program wanted it to.
     timer: int,
     wanted: int,
+    /// What was left of the timeout when it was interrupted.
+    left: int,
     handler_ran: bool,
   }
   object TimeOfDay { now: int }
@@ -51,17 +58,19 @@ scenario sleep_deadline
           timeOfDay.now < sleep.timer
     do    sleep.step := cut_short
           sleep.handler_ran := handler
+          sleep.left := sleep.timer - timeOfDay.now
 
-  /// The call goes on with the time it was to end at, or is made again for the whole time.
+  /// The call goes on with the time it was to end at, or is made again: for what is left, or for
+  /// the whole time, which is not Linux's.
   rule sleep.goes_on
     fair
     cites kernel "kernel/signal.c:sys_restart_syscall"
     when  sleep.step is cut_short,
           not sleep.handler_ran
     do    sleep.step := asleep
-          sleep.timer := if after_nothing(code_of_call()) is go_on
-                              and variant != relative_restart then sleep.timer
-                         else timeOfDay.now + Length
+          sleep.timer := if variant = relative_restart then timeOfDay.now + Length
+                         else if after_nothing(code_of_call()) is go_on then sleep.timer
+                         else timeOfDay.now + sleep.left
 
   /// A handler ran: the program sees EINTR.
   rule sleep.fails
@@ -81,6 +90,7 @@ scenario sleep_deadline
   invariant timer_is_not_early:
     (sleep.step is asleep | cut_short
        implies sleep.timer >= sleep.wanted and sleep.wanted <= timeOfDay.now + Length)
+      and (sleep.step is cut_short implies sleep.wanted <= timeOfDay.now + sleep.left)
       and (sleep.step is over_in_time implies timeOfDay.now >= sleep.wanted)
   invariant timer_is_kept:
     variant = linux implies sleep.step is asleep | cut_short implies sleep.timer = sleep.wanted
