@@ -240,6 +240,18 @@ TEST(SigKill, IsNeverSeenToBeTaken) {
 
 // --------------------------------------------------------------------------------------- vfork
 
+TEST(SigKill, MeetsWhatStraceWasToRead) {
+  const std::string send = "8 kill(7, SIGKILL) = 0\n", killed = "7 +++ killed by SIGKILL +++\n";
+  const std::string unread = "7 --- stopped by SIGCONT ---\n";
+  const std::string child = "7 fork() = 8\n8 set_robust_list(0x7, 24) = 0\n";
+  expect_conforms(kStart + child + send + unread + killed);
+  expect_diverges(kStart + child + unread + killed, 3, "stop.group");
+  const std::string returns = kStart + child + kCatch +
+                              "7 pause() = ? ERESTARTNOHAND (To be restarted if no handler)\n" +
+                              usr1() + send + "7 rt_sigreturn({mask=[]}) = -1 (errno ";
+  expect_conforms(returns + "18446744073709551554)\n" + killed);
+}
+
 TEST(Vfork, MakersWaitForTheirChild) {
   const std::string begun = kFamily + "7 vfork( <unfinished ...>\n9 getpid() = 9\n";
   const std::string resumed = "7 <... vfork resumed>) = 9\n";

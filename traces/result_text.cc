@@ -79,6 +79,7 @@ bool parse_error(const char* p, const char* end, ResultText& out) {
     const char* behind = scan_decimal(p + 8, end, out.value);
     out.kind = ResultKind::Error;
     out.negative = false;
+    out.name = view(p + 8, behind);  // no name is known: the number stands for it
     out.aux = view(p + 2, end - 1);
     return behind == end - 1 && behind > p + 8;
   }

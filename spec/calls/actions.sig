@@ -164,4 +164,11 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           t.resume := free
           pop t.frames
           t.strays := t.strays or t.skipped
+
+  /// A SIGKILL that is on its way came when the result was to be read.
+  rule result_of_killed
+    cites strace "syscall.c:print_syscall_resumed", rule V8
+    shows returned(t, _, error(unreadable_error))
+    when  SIGKILL in t.due or t.coming[SIGKILL] > 0
+    do    t.life := unread
 }

@@ -40,7 +40,7 @@ rule exit.exited_with_group
 rule exit.killed
   cites kernel "kernel/signal.c:complete_signal", rule P6 V6 V9 W7 J3
   shows killed(t, s, core)
-  when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying,
+  when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying | unread,
         s = SIGKILL
   with  not core
   do    t.life := dead
@@ -144,15 +144,16 @@ rule exit.announced
           or not shows_stops()
   do    t.announced := t.announced or t.parent = to and code is not CLD_STOPPED
 
-/// A child is told to be stopped by a signal that it took, and to go on after it had stopped.
+/// A child is told to be stopped by a signal that it took, or by a SIGKILL that met the stop, and
+/// to go on after it had stopped.
 rule exit.paused
-  cites kernel "kernel/signal.c:do_notify_parent_cldstop", kernel "kernel/exit.c:wait_task_stopped",
-        rule A3 C2
+  cites kernel "kernel/signal.c:do_notify_parent_cldstop", kernel "kernel/signal.c:complete_signal",
+        kernel "kernel/exit.c:wait_task_stopped", rule A3 C2
   shows paused(t, code, s)
   with  t.doubtful
           or t.mixed
           or not shows_stops()
-          or if code is CLD_CONTINUED then t.stops != {} else s in t.stops
+          or if code is CLD_CONTINUED or s = SIGKILL then t.stops != {} else s in t.stops
 
 /// Does a signal tell a process that its child stopped, or goes on? A wait tells it in any case.
 fn is_told_of_stops(a: Action) -> bool

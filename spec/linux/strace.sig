@@ -183,6 +183,16 @@ view strace
     when  t.life is alive | stopped
     do    t.life := dying
 
+  /// A SIGKILL that is on its way came when the task was to tell of a signal: strace cannot read
+  /// what it was, and takes it for a stop.
+  rule unread_signal
+    cites strace "strace.c:next_event", rule V8
+    shows stopped(t, s)
+    when  t.life is alive | stopped,
+          default_action(s) is not stop or t.stopping != some(s),
+          SIGKILL in t.due or t.coming[SIGKILL] > 0
+    do    t.life := unread
+
   rule entered_while_dying
     cites live "stale registers of a task killed at the entry of a call", rule V8
     shows entered(t, any, open)

@@ -2,6 +2,8 @@
 enum Errno {
   EINTR = 4, EAGAIN = 11 "EAGAIN" "EWOULDBLOCK", EIO = 5, EINVAL = 22, ECHILD = 10, EPERM = 1,
   ESRCH = 3, ENOMEM = 12, EPIPE = 32, EFAULT = 14, ETIMEDOUT = 110,
+  /// What strace shows of registers that it could not read: no call fails with such a number.
+  unreadable_error "18446744073709*",
   other_error = 0 otherwise,
 }
 
@@ -44,6 +46,8 @@ union Life {
   doomed(Signal),
   /// SIGKILL is on its way: the observer cannot read the task's registers any more.
   dying,
+  /// SIGKILL came when it was to tell of a signal, which the observer could not read any more.
+  unread,
   /// Its call did not return: it is about to end.
   gone,
   dead,
