@@ -53,6 +53,10 @@ CallEntry CallTable::make(std::string_view name) const {
   entry.closes_many = kind == kNothing;
   entry.makes_descriptors =
       !kind.empty() && !entry.makes_task && !entry.makes_program && !entry.closes_many;
+  entry.has_stream_rules = std::any_of(
+      entry.info->rules.begin(), entry.info->rules.end(), [&](RuleId id) {
+        return model_.stream && model_.subject(model_.rule(id).rule->params) == model_.stream;
+      });
   bool behind_out = false;
   const auto& same = entry.info->declaration->same;
   const auto& params = entry.info->declaration->params;

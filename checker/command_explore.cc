@@ -24,14 +24,11 @@ void print_outcomes(const litmus::Exploration& found, bool schedules) {
 }  // namespace
 
 ExitCode run_explore(const ExploreCommand& command, const Session& session) {
-  LitmusSpec spec;
-  if (!load_litmus_spec(session, spec)) return ExitCode::Failed;
-  const std::optional<Version> kernel = choose_kernel(*spec.model, command.kernel);
-  if (!kernel) return ExitCode::Failed;
-  SourceMap& sources = *spec.library.sources;
-  litmus::File file;
-  if (!read_litmus_tests(command.tests, session, sources, file)) return ExitCode::Failed;
-  Program program(*spec.model, *kernel, std::string(litmus::kClosedView));
+  const std::optional<LitmusInput> input = open_litmus(command.tests, command.kernel, session);
+  if (!input) return ExitCode::Failed;
+  const auto& [spec, kernel, file] = *input;
+  const SourceMap& sources = *spec.library.sources;
+  Program program(*spec.model, kernel, std::string(litmus::kClosedView));
   std::size_t tests = 0, faults = 0, bounded = 0;
   for (const litmus::Test& test : file.tests) {
     if (test.name.text.find(command.name) == std::string::npos) continue;

@@ -75,14 +75,13 @@ std::vector<std::string> words_of(const std::string& text) {
 }  // namespace
 
 ExitCode show_litmus_tests(const LitmusCommand& command, const Session& session) {
-  LitmusSpec spec;
-  if (!load_litmus_spec(session, spec)) return ExitCode::Failed;
-  SourceMap& sources = *spec.library.sources;
-  litmus::File file;
-  if (!read_litmus_tests(command.tests, session, sources, file)) return ExitCode::Failed;
+  const std::optional<LitmusInput> input = open_litmus(command.tests, command.kernel, session);
+  if (!input) return ExitCode::Failed;
+  const LitmusSpec& spec = input->spec;
+  const SourceMap& sources = *spec.library.sources;
   Diagnostics diagnostics;
   std::size_t shown = 0;
-  for (const litmus::Test& test : file.tests) {
+  for (const litmus::Test& test : input->file.tests) {
     if (test.name.text.find(command.name) == std::string::npos) continue;
     const litmus::PreparedTest ready = prepare(*spec.model, spec.library, test, diagnostics);
     ++shown;
@@ -107,14 +106,11 @@ ExitCode generate_litmus_tests(const LitmusCommand& command, const Session& sess
 }
 
 ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) {
-  LitmusSpec spec;
-  if (!load_litmus_spec(session, spec)) return ExitCode::Failed;
-  const std::optional<Version> kernel = choose_kernel(*spec.model, command.kernel);
-  if (!kernel) return ExitCode::Failed;
-  SourceMap& sources = *spec.library.sources;
-  litmus::File file;
-  if (!read_litmus_tests(command.tests, session, sources, file)) return ExitCode::Failed;
-  Program program(*spec.model, *kernel, std::string(litmus::kClosedView));
+  const std::optional<LitmusInput> input = open_litmus(command.tests, command.kernel, session);
+  if (!input) return ExitCode::Failed;
+  const auto& [spec, kernel, file] = *input;
+  const SourceMap& sources = *spec.library.sources;
+  Program program(*spec.model, kernel, std::string(litmus::kClosedView));
   std::vector<Prepared> tests;
   std::vector<std::string> programs;
   Diagnostics diagnostics;

@@ -107,7 +107,7 @@ void Conform::feed(const traces::Event& event) {
     case traces::EventKind::Detached: {
       const auto known = tasks_.find(static_cast<std::int64_t>(event.tid));
       if (known != tasks_.end()) simple(known->second, event, words_.released);
-      streams_.clear();  // it goes on unseen
+      lose_all_streams();  // it goes on unseen
       return released(static_cast<std::int64_t>(event.tid));
     }
     case traces::EventKind::Identified: return identified(static_cast<std::int64_t>(event.tid));
@@ -128,7 +128,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
       CallEntry& call = calls_.find(event.name);
       if (event.kind == Kind::Entered) {
         entered(task, call, event);
-        if (!streams_.empty()) observe_streams(task, call, call.entered->key, event);
+        if (call.has_stream_rules) observe_streams(task, call, call.entered->key, event);
         task.open_call = &call;
         task.entered_ns = event.clock == traces::Clock::None ? kNoTime : event.time_ns;
         if (call.makes_task && !event.numbered) {
@@ -139,14 +139,13 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
       }
       if (event.whole) {
         entered(task, call, event);
-        if (!streams_.empty()) observe_streams(task, call, call.entered->key, event);
+        if (call.has_stream_rules) observe_streams(task, call, call.entered->key, event);
       }
       returned(task, call, event);
-      if (!event.result.injected) {
-        if (call.makes_descriptors)
-          make_streams(task, call, returned_class(call, event.result).key, event);
-        else if (!streams_.empty())
-          observe_streams(task, call, returned_class(call, event.result).key, event);
+      if (call.has_stream_rules && !event.result.injected) {
+        const ClassKey& key = returned_class(call, event.result).key;
+        if (call.makes_descriptors) make_streams(task, call, key, event);
+        else observe_streams(task, call, key, event);
       }
       task.open_call = nullptr;
       if (call.makes_task && !event.numbered) call_made_task(tid, event);

@@ -128,7 +128,9 @@ class Conform {
                        const traces::Event& event);
   void observe_stream(TaskState& stream, TracedTask& task, CallEntry& call, const ClassKey& key,
                       const traces::Event& event);
+  void lose_stream(std::uint64_t stream);
   void lose_streams(const traces::Event& event);
+  void lose_all_streams();
 
   // numbered.cc: recordings that tell calls by number
   void feed_numbered(const traces::Event& event);
@@ -213,6 +215,7 @@ class Conform {
   std::unique_ptr<Interpreter> stream_interpreter_;  // made with the first stream
   std::unordered_map<std::uint64_t, TaskState> streams_;  // by what descriptors show of them
   std::deque<std::uint64_t> stream_order_;
+  std::string stream_prefix_;  // that what descriptors show of all of them begins with
   Messages messages_;
   bool late_ = false;  // the event at hand had to wait for its task's maker
   std::multimap<traces::LineNo, KeptEvent> late_events_;  // those that need not wait any more

@@ -27,6 +27,25 @@ std::vector<std::string> files_beneath(const std::string& path) {
   return files;
 }
 
+bool read_tests(const std::vector<std::string>& paths, const Session& session, SourceMap& sources,
+                litmus::File& file) {
+  Diagnostics diagnostics;
+  for (const std::string& path : paths)
+    for (const std::string& name : files_beneath(path)) {
+      std::string error;
+      std::optional<std::string> text = read_file(name, error);
+      if (!text) {
+        fail(error);
+        return false;
+      }
+      const FileId id = sources.add(name == "-" ? "standard input" : name, std::move(*text));
+      litmus::parse_litmus(id, sources, file, diagnostics);
+    }
+  if (!diagnostics.empty())
+    std::fputs(render_all(diagnostics, sources, session.color_messages).c_str(), stderr);
+  return diagnostics.empty();
+}
+
 }  // namespace
 
 bool load_litmus_spec(const Session& session, LitmusSpec& spec) {
@@ -44,23 +63,15 @@ bool load_litmus_spec(const Session& session, LitmusSpec& spec) {
   return false;
 }
 
-bool read_litmus_tests(const std::vector<std::string>& paths, const Session& session,
-                       SourceMap& sources, litmus::File& file) {
-  Diagnostics diagnostics;
-  for (const std::string& path : paths)
-    for (const std::string& name : files_beneath(path)) {
-      std::string error;
-      std::optional<std::string> text = read_file(name, error);
-      if (!text) {
-        fail(error);
-        return false;
-      }
-      const FileId id = sources.add(name == "-" ? "standard input" : name, std::move(*text));
-      litmus::parse_litmus(id, sources, file, diagnostics);
-    }
-  if (!diagnostics.empty())
-    std::fputs(render_all(diagnostics, sources, session.color_messages).c_str(), stderr);
-  return diagnostics.empty();
+std::optional<LitmusInput> open_litmus(const std::vector<std::string>& paths,
+                                       const std::string& kernel, const Session& session) {
+  LitmusInput input;
+  if (!load_litmus_spec(session, input.spec)) return std::nullopt;
+  const std::optional<Version> chosen = choose_kernel(*input.spec.model, kernel);
+  if (!chosen) return std::nullopt;
+  input.kernel = *chosen;
+  if (!read_tests(paths, session, *input.spec.library.sources, input.file)) return std::nullopt;
+  return input;
 }
 
 }  // namespace sigspec

@@ -1,6 +1,7 @@
 // The litmus tests that a command line names.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,15 @@ struct LitmusSpec {
 /// Says on standard error what is wrong. Returns: false with errors.
 bool load_litmus_spec(const Session& session, LitmusSpec& spec);
 
-/// Files, every test beneath folders, or `-`. Says on standard error what is wrong.
-/// Returns: false when something is.
-bool read_litmus_tests(const std::vector<std::string>& paths, const Session& session,
-                       SourceMap& sources, litmus::File& file);
+/// What a command that explores tests begins with.
+struct LitmusInput {
+  LitmusSpec spec;
+  Version kernel;
+  litmus::File file;
+};
+/// `paths`: files, every test beneath folders, or `-`. Says on standard error what is wrong.
+/// Returns: nothing when something is.
+std::optional<LitmusInput> open_litmus(const std::vector<std::string>& paths,
+                                       const std::string& kernel, const Session& session);
 
 }  // namespace sigspec

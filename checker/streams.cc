@@ -4,16 +4,21 @@
 // It observes what tasks do with it as a task observes what happens to itself; the rules about
 // streams know no tasks. Where events are not told in the order in which they happened, none is
 // followed.
+#include <algorithm>
+
 #include "checker/conform.h"
 
 namespace sigspec {
 
 namespace {
 
-/// `3<pipe:[7]>` stands for the stream that `<pipe:[7]>` names; 0: nothing is printed.
-std::uint64_t stream_of(std::string_view descriptor) {
-  const std::size_t at = descriptor.find('<');
-  return at == std::string_view::npos ? 0 : identity_of(descriptor.substr(at));
+/// What is printed behind a descriptor: `<pipe:[7]>` of `3<pipe:[7]>`. Of one that holds a `>`
+/// itself, as TCP's do, a part: no stream is named so.
+std::string_view decoration(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+  if (at == 0 || at == text.size() || text[at] != '<') return {};
+  return text.substr(at, text.find('>', at) - at + 1);
 }
 
 }  // namespace
@@ -33,15 +38,21 @@ void Conform::make_streams(TracedTask& task, CallEntry& call, const ClassKey& ke
     if (!made) continue;
     const traces::Arguments ends = traces::split_arguments(*made);
     for (std::size_t k = 0; k < ends.count; ++k) {
-      const std::uint64_t stream = stream_of(ends[k]);
-      if (stream == 0 || (k > 0 && stream == stream_of(ends[0]))) continue;
+      const std::string_view shown = decoration(ends[k]);
+      if (shown.empty() || (k > 0 && shown == decoration(ends[0]))) continue;
+      const std::uint64_t stream = identity_of(shown);
+      lose_stream(stream);
+      if (streams_.empty()) stream_prefix_ = shown;
+      const auto differs = std::mismatch(stream_prefix_.begin(), stream_prefix_.end(),
+                                         shown.begin(), shown.end()).first;
+      stream_prefix_.erase(differs, stream_prefix_.end());
       streams_[stream] = stream_interpreter_->begin("made");
       stream_order_.push_back(stream);
       observe_stream(streams_[stream], task, call, key, event);
     }
   }
   while (stream_order_.size() > kStreamsMax) {
-    streams_.erase(stream_order_.front());
+    lose_stream(stream_order_.front());
     stream_order_.pop_front();
   }
 }
@@ -49,8 +60,13 @@ void Conform::make_streams(TracedTask& task, CallEntry& call, const ClassKey& ke
 /// What a call, or its end, means for the streams behind its arguments.
 void Conform::observe_streams(TracedTask& task, CallEntry& call, const ClassKey& key,
                               const traces::Event& event) {
+  if (streams_.empty()) return;
   for (const std::size_t i : call.descriptors) {
-    const auto stream = streams_.find(stream_of(argument(event, *call.info, i)));
+    // The first argument needs no splitting.
+    const std::string_view shown =
+        decoration(i == 0 ? traces::drop_name(event.args) : argument(event, *call.info, i));
+    if (shown.empty() || !shown.starts_with(stream_prefix_)) continue;
+    const auto stream = streams_.find(identity_of(shown));
     if (stream != streams_.end()) observe_stream(stream->second, task, call, key, event);
   }
 }
@@ -75,6 +91,19 @@ void Conform::observe_stream(TaskState& stream, TracedTask& task, CallEntry& cal
   if (!explained) diverged(*stream_interpreter_, stream, event_class, event);
 }
 
+void Conform::lose_stream(std::uint64_t stream) {
+  const auto known = streams_.find(stream);
+  if (known == streams_.end()) return;
+  stream_interpreter_->end(known->second);
+  streams_.erase(known);
+}
+
+void Conform::lose_all_streams() {
+  for (auto& [name, stream] : streams_) stream_interpreter_->end(stream);
+  streams_.clear();
+  stream_order_.clear();
+}
+
 /// An event that is judged later than others leaves its streams unknown.
 void Conform::lose_streams(const traces::Event& event) {
   for (std::size_t at = 0; !streams_.empty(); ++at) {
@@ -82,7 +111,7 @@ void Conform::lose_streams(const traces::Event& event) {
     if (at == std::string_view::npos) return;
     const std::size_t end = event.args.find('>', at);
     if (end == std::string_view::npos) return;
-    streams_.erase(stream_of(event.args.substr(at, end + 1 - at)));
+    lose_stream(identity_of(event.args.substr(at, end + 1 - at)));
   }
 }
 

@@ -65,7 +65,7 @@ try 2 help recrod; says "did you mean 'record'?"
 try 2 --nonsense; says "--nonsense"
 try 2 check; says "TRACE"
 try 2 check good.strace --format yaml; says "yaml"
-for later in claims audit explore litmus stuck; do try 2 "$later"; done
+for later in claims audit stuck; do try 2 "$later"; done
 
 # --- check: verdicts and exit codes
 try 0 check good.strace; shows "conforms"; silent_err

@@ -250,6 +250,13 @@ TEST(SigKill, MeetsWhatStraceWasToRead) {
                               "7 pause() = ? ERESTARTNOHAND (To be restarted if no handler)\n" +
                               usr1() + send + "7 rt_sigreturn({mask=[]}) = -1 (errno ";
   expect_conforms(returns + "18446744073709551554)\n" + killed);
+  // A child that stopped is told of with the SIGKILL that met it, one that never did is not.
+  const std::string other = "7 fork() = 9\n9 getpid() = 9\n9 " + from("4711", "SIGSTOP", "SI_USER") +
+                            "9 --- stopped by SIGSTOP ---\n";
+  const std::string stop =
+      "8 " + from("4711", "SIGSTOP", "SI_USER") + "8 --- stopped by SIGSTOP ---\n";
+  expect_conforms(kFamily + other + stop + chld("CLD_STOPPED", "SIGKILL"));
+  expect_broken(other + chld("CLD_STOPPED", "SIGKILL"), 5, "exit.paused");
 }
 
 TEST(Vfork, MakersWaitForTheirChild) {

@@ -5,13 +5,6 @@
 fn waiting(t: Task) -> set Signal =
   t.pending + t.shared_pending
 
-/// Is a signal dropped when it is sent? What is blocked is kept: who knows what the program will do
-/// with it.
-fn dropped_at_once(t: Task, s: Signal) -> bool
-  cites kernel "kernel/signal.c:sig_ignored"
-=
-  ignored(s, t.actions[s]) and s not in t.blocked
-
 /// A wait of the task ends because of a signal.
 observation cut_short(t: Task)
 /// A handler for this signal has begun.
@@ -81,7 +74,7 @@ do
     t.unseen[s] := 0
     t.aimed[s] := 0
   }
-  observer.shown := ~{SIGKILL} + {SIGKILL}
+  observer.shown := ~{}
   observer.shows_errors := true
   observer.foreign := true
 
@@ -197,7 +190,7 @@ view closed
     when  how.fate is accepted,
           s != SIGKILL,
           t.life is alive | stopped | faulting
-    with  not dropped_at_once(t, s),
+    with  not is_dropped(s, t.actions[s], t.blocked, false),
           s in STANDARD implies s not in (if how.shared then t.shared_pending else t.pending)
     do    let gone = cancelled_by(s)
           t.shared_pending := (if how.shared then t.shared_pending + {s} else t.shared_pending)
@@ -236,7 +229,7 @@ view closed
     shows sending(t, s, how, _)
     when  how.fate is dropped,
           s != SIGKILL
-    with  dropped_at_once(t, s) or t.life is not alive | stopped | faulting
+    with  is_dropped(s, t.actions[s], t.blocked, false) or t.life is not alive | stopped | faulting
     do    let gone = cancelled_by(s)
           t.shared_pending := t.shared_pending - gone
           t.pending := t.pending - gone

@@ -9,9 +9,6 @@ const O_CREAT = 0x40
 const O_NOCTTY = 0x100
   cites man "open(2)"
 
-const O_NONBLOCK = 0x800
-  cites man "open(2)"
-
 const AT_FDCWD = -100
   cites man "openat(2)"
 
