@@ -26,11 +26,11 @@ void print_outcomes(const litmus::Exploration& found, bool schedules) {
 ExitCode run_explore(const ExploreCommand& command, const Session& session) {
   const std::optional<LitmusInput> input = open_litmus(command.tests, command.kernel, session);
   if (!input) return ExitCode::Failed;
-  const auto& [spec, kernel, file] = *input;
+  const LitmusSpec& spec = input->spec;
   const SourceMap& sources = *spec.library.sources;
-  Program program(*spec.model, kernel, std::string(litmus::kClosedView));
+  Program program(*spec.model, input->kernel, std::string(litmus::kClosedView));
   std::size_t tests = 0, faults = 0, bounded = 0;
-  for (const litmus::Test& test : file.tests) {
+  for (const litmus::Test& test : input->file.tests) {
     if (test.name.text.find(command.name) == std::string::npos) continue;
     Diagnostics diagnostics;
     const litmus::PreparedTest prepared = prepare(*spec.model, spec.library, test, diagnostics);

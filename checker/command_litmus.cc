@@ -108,13 +108,13 @@ ExitCode generate_litmus_tests(const LitmusCommand& command, const Session& sess
 ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) {
   const std::optional<LitmusInput> input = open_litmus(command.tests, command.kernel, session);
   if (!input) return ExitCode::Failed;
-  const auto& [spec, kernel, file] = *input;
+  const LitmusSpec& spec = input->spec;
   const SourceMap& sources = *spec.library.sources;
-  Program program(*spec.model, kernel, std::string(litmus::kClosedView));
+  Program program(*spec.model, input->kernel, std::string(litmus::kClosedView));
   std::vector<Prepared> tests;
   std::vector<std::string> programs;
   Diagnostics diagnostics;
-  for (const litmus::Test& test : file.tests) {
+  for (const litmus::Test& test : input->file.tests) {
     if (test.name.text.find(command.name) == std::string::npos) continue;
     Prepared made{&test, prepare(*spec.model, spec.library, test, diagnostics), {}, {}, 0};
     if (!diagnostics.empty()) continue;
