@@ -100,7 +100,7 @@ LineExplanation explanation_of(const Model& model, const WatchedLine& watched,
     StepExplanation& step = out.steps.emplace_back(explain_step(model, watched, i));
     if (step.explained) continue;
     const WatchedStep& failed = watched.watch.steps[i];
-    step.legal_if = find_what_ifs(model, watched, failed, passes.watch_earlier(failed));
+    step.legal_if = find_what_ifs(model, failed, passes.watch_earlier(failed));
   }
   for (const Divergence& d : file.divergences)
     if (d.line == watched.line) out.divergences.push_back(d);

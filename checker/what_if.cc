@@ -65,8 +65,8 @@ struct Helpful {
 
 class WhatIf {
  public:
-  WhatIf(const Model& model, const WatchedLine& watched, const WatchedStep& step)
-      : model_(model), watched_(watched), step_(step), interpreter_(*step.program) {}
+  WhatIf(const Model& model, const WatchedStep& step)
+      : model_(model), step_(step), interpreter_(*step.program) {}
 
   void change_state() {
     for (const SlotId& slot : slots_that_failed(model_, step_))
@@ -251,7 +251,6 @@ class WhatIf {
   }
 
   const Model& model_;
-  const WatchedLine& watched_;
   const WatchedStep& step_;
   Interpreter interpreter_;
   std::vector<std::string> told_;
@@ -270,10 +269,9 @@ std::vector<std::uint64_t> lines_to_blame(const Model& model, const WatchedStep&
   return out;
 }
 
-std::vector<std::string> find_what_ifs(const Model& model, const WatchedLine& watched,
-                                       const WatchedStep& step,
+std::vector<std::string> find_what_ifs(const Model& model, const WatchedStep& step,
                                        const std::vector<WatchedLine>& earlier) {
-  WhatIf search(model, watched, step);
+  WhatIf search(model, step);
   search.change_state();
   for (const WatchedLine& line : earlier) search.change_line(line);
   search.change_kernel();

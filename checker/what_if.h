@@ -15,8 +15,7 @@ std::vector<std::uint64_t> lines_to_blame(const Model& model, const WatchedStep&
 /// Each a clause: "SA_RESTART were in the flags of the action of SIGALRM on line 31". What follows
 /// from a change on an earlier line is told by the steps of that line alone: what lies between is
 /// taken as it was. `earlier` are such lines, watched.
-std::vector<std::string> find_what_ifs(const Model& model, const WatchedLine& watched,
-                                       const WatchedStep& step,
+std::vector<std::string> find_what_ifs(const Model& model, const WatchedStep& step,
                                        const std::vector<WatchedLine>& earlier);
 
 }  // namespace sigspec

@@ -26,7 +26,6 @@ LITMUS_RULE(situation, SituationDecl)
 
 constexpr auto open = lit(Kind::LeftBrace);
 constexpr auto close = lit(Kind::RightBrace);
-const auto comma = -lit(Kind::Comma);
 
 // --------------------------------------------------------------------------------- values
 
