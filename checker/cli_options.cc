@@ -240,6 +240,11 @@ void add_litmus_runs(CommandLine& line) {
   LitmusCommand& c = line.litmus;
   run.add_option("TEST", c.tests, "Files, folders, or - for standard input")->required();
   run.add_option("--runs", c.runs, "So often each (default: 20)")->type_name("N");
+  run.add_option("--baseline", c.baseline, "Tests known to diverge, and why; only new ones fail")
+      ->type_name("FILE");
+  run.add_option("--write-baseline", c.write_baseline, "Lists the tests that diverge as known")
+      ->type_name("FILE");
+  run.add_option("--atlas", c.atlas, "Writes a page about what diverges")->type_name("FILE");
   run.add_option("-j,--jobs", c.jobs, "Runners at once (default: 8; they mostly wait)")
       ->type_name("N")
       ->check(CLI::Range(1, 64));

@@ -6,6 +6,7 @@
 #include <map>
 #include <sstream>
 
+#include "checker/litmus_atlas.h"
 #include "checker/litmus_runner.h"
 #include "checker/litmus_tests.h"
 #include "checker/report_escape.h"
@@ -19,6 +20,9 @@ namespace sigspec {
 
 namespace {
 
+/// All that they come to is printed of so few tests.
+constexpr std::size_t kFewTests = 20;
+
 struct Prepared {
   const litmus::Test* test;
   litmus::PreparedTest ready;
@@ -29,6 +33,7 @@ struct Prepared {
 
 struct RunTotals {
   std::size_t runs = 0, outside = 0, never_seen = 0, failed = 0, unexpected = 0;
+  std::vector<LitmusDivergence> divergences;
 };
 
 bool is_allowed(const Prepared& test, const std::string& outcome) {
@@ -37,32 +42,50 @@ bool is_allowed(const Prepared& test, const std::string& outcome) {
   return false;
 }
 
-void report(const Prepared& test, const SourceMap& sources, bool verbose, RunTotals& totals) {
+/// Adds the test to the totals. Returns: what is to be said of it, and whether all is well.
+std::pair<std::string, bool> judge(const Prepared& test, const SourceMap& sources,
+                                   const LitmusBaseline& baseline, RunTotals& totals) {
   std::string lines;
-  bool bad = false;
+  bool good = true;
+  LitmusDivergence divergence{test.test, {}, {}, {}};
+  const auto known = baseline.reasons.find(test.test->name.text);
+  const bool is_known = known != baseline.reasons.end();
   for (const auto& [outcome, count] : test.seen) {
     const bool allowed = is_allowed(test, outcome);
     lines += fmt::format("  {:>6}  {}{}\n", count, outcome,
-                         allowed ? "" : "    NOT ALLOWED by the model");
+                         allowed    ? ""
+                         : is_known ? "    known: " + known->second
+                                    : "    NOT ALLOWED by the model");
     totals.runs += count;
-    totals.outside += allowed ? 0 : count;
-    bad = bad || !allowed;
+    if (allowed) continue;
+    divergence.seen.push_back(outcome);
+    totals.outside += is_known ? 0 : count;
+    good = good && is_known;
   }
-  for (const litmus::Reached& reached : test.model.outcomes)
-    if (!test.seen.contains(litmus::to_text(reached.outcome))) {
-      lines += fmt::format("       0  {}    never seen\n", litmus::to_text(reached.outcome));
-      ++totals.never_seen;
-    }
+  for (const litmus::Reached& reached : test.model.outcomes) {
+    const std::string outcome = litmus::to_text(reached.outcome);
+    divergence.allowed.push_back(outcome);
+    if (test.seen.contains(outcome)) continue;
+    lines += fmt::format("       0  {}    never seen\n", outcome);
+    ++totals.never_seen;
+  }
+  if (test.failed > 0) {
+    lines += fmt::format("  {:>6}  came to nothing\n", test.failed);
+    if (!is_known) totals.failed += test.failed;
+    good = good && is_known;
+    divergence.seen.push_back("nothing: the run did not come to an end");
+  }
+  if (!divergence.seen.empty()) {
+    if (is_known) divergence.reason = known->second;
+    totals.divergences.push_back(std::move(divergence));
+  }
   for (const litmus::Disagreement& fault : compare(*test.test, test.model.outcomes)) {
     lines += fmt::format("  expected: {}\n    the model: {}\n",
                          sources.text(fault.expectation->span), fault.why);
     ++totals.unexpected;
-    bad = true;
+    good = false;
   }
-  if (test.failed > 0) lines += fmt::format("  {:>6}  came to nothing\n", test.failed);
-  totals.failed += test.failed;
-  bad = bad || test.failed > 0;
-  if (bad || verbose) print_result(test.test->name.text + "\n" + lines);
+  return {lines, good};
 }
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -70,6 +93,32 @@ std::vector<std::string> words_of(const std::string& text) {
   std::vector<std::string> words;
   for (std::string word; in >> word;) words.push_back(word);
   return words;
+}
+
+/// The first line that the program says of its version.
+std::string version_of(const std::vector<std::string>& words) {
+  if (words.empty()) return "this kernel";
+  std::string line;
+  if (std::FILE* said = popen((words[0] + " --version 2>&1").c_str(), "r")) {
+    char text[200];
+    if (std::fgets(text, sizeof text, said)) line = text;
+    pclose(said);
+  }
+  while (!line.empty() && line.back() == '\n') line.pop_back();
+  return line;
+}
+
+/// Writes the files that were asked for. Returns: an error's text.
+std::string write_files(const LitmusCommand& command, std::size_t tests, const RunTotals& totals,
+                        const SourceMap& sources) {
+  std::string error;
+  if (!command.write_baseline.empty())
+    error = write_litmus_baseline(command.write_baseline, totals.divergences);
+  if (error.empty() && !command.atlas.empty())
+    error =
+        write_file(command.atlas, format_atlas(command.under, version_of(words_of(command.under)),
+                                               tests, totals.divergences, sources));
+  return error;
 }
 
 }  // namespace
@@ -127,6 +176,10 @@ ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) 
     return ExitCode::Failed;
   }
   if (tests.empty()) return fail("found no test");
+  LitmusBaseline baseline;
+  if (!command.baseline.empty())
+    if (const std::string error = read_litmus_baseline(command.baseline, baseline); !error.empty())
+      return fail(error);
   const RunnerCommand runner{words_of(command.under), command.runs, command.jobs};
   const std::string error =
       run_litmus(runner, programs, [&](std::size_t i, const std::string& answer) {
@@ -135,13 +188,19 @@ ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) 
         else ++tests[i].failed;
       });
   RunTotals totals;
-  for (const Prepared& test : tests) report(test, sources, tests.size() < 20, totals);
+  for (const Prepared& test : tests) {
+    const auto [lines, good] = judge(test, sources, baseline, totals);
+    if (!good || tests.size() < kFewTests) print_result(test.test->name.text + "\n" + lines);
+  }
   print_result(
       fmt::format("{}, {}: {} outside the model's outcomes, {} of its outcomes never seen, {} came "
                   "to nothing\n",
                   counted(tests.size(), "test"), counted(totals.runs, "run"), totals.outside,
                   totals.never_seen, counted(totals.failed, "run")));
   if (!error.empty()) return fail(error);
+  if (const std::string written = write_files(command, tests.size(), totals, sources);
+      !written.empty())
+    return fail(written);
   if (totals.outside + totals.unexpected > 0) return ExitCode::Diverges;
   return totals.failed > 0 ? ExitCode::Inconclusive : ExitCode::Conforms;
 }

@@ -17,7 +17,8 @@ struct ExploreCommand {
 struct LitmusCommand {
   std::vector<std::string> tests;
   std::string name, kernel;
-  std::string under;  // a command that the runner is run by
+  std::string under;                            // a command that the runner is run by
+  std::string baseline, write_baseline, atlas;  // files
   std::size_t runs = 20, jobs = 8;
   bool c = false, list = false;
 };

@@ -55,7 +55,9 @@ std::string run_one_after_the_other(const RunnerCommand& command,
   for (const std::string& program : programs) text += program;
   if (std::string error = write_file(file.path, text); !error.empty()) return error;
   std::vector<std::string> words = command.before;
-  words.insert(words.end(), {runner_path(), std::to_string(command.runs), file.path});
+  words.push_back(runner_path());
+  if (!command.before.empty()) words.push_back("--emulated");
+  words.insert(words.end(), {std::to_string(command.runs), file.path});
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return std::strerror(errno);
   const pid_t child = fork();

@@ -53,8 +53,11 @@ void run_once(const Shared& program) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const bool emulated = argc > 1 && std::strcmp(argv[1], "--emulated") == 0;
+  argc -= emulated ? 1 : 0;
+  argv += emulated ? 1 : 0;
   if (argc < 3) {
-    std::fputs("usage: litmus-runner RUNS PROGRAM...\n", stderr);
+    std::fputs("usage: litmus-runner [--emulated] RUNS PROGRAM...\n", stderr);
     return 2;
   }
   const int runs = std::atoi(argv[1]);
@@ -68,6 +71,7 @@ int main(int argc, char** argv) {
     }
     static Shared program;
     while (read_program(file, program)) {
+      program.emulated = emulated;
       for (int run = 0; run < runs; ++run) run_once(program);
       std::printf("end\n");
       std::fflush(stdout);

@@ -50,9 +50,10 @@ std::int64_t now_ms() {
 }
 
 /// Reads a file of a task in /proc. Returns: how many bytes, or a negative error.
-int read_proc(int tid, const char* name, char* text, int size) {
+int read_proc(const Thread& thread, const char* name, char* text, int size) {
   char path[64];
-  std::snprintf(path, sizeof path, "/proc/%d/%s", tid, name);
+  std::snprintf(path, sizeof path, "/proc/%d/task/%d/%s", shared->threads[thread.process].tid,
+                thread.tid, name);
   const int fd = static_cast<int>(
       call(SYS_openat, AT_FDCWD, reinterpret_cast<std::int64_t>(path), O_RDONLY | O_CLOEXEC));
   if (fd < 0) return fd;
@@ -64,9 +65,9 @@ int read_proc(int tid, const char* name, char* text, int size) {
 }
 
 /// The letter of its state; X: it is gone.
-char state_of(int tid) {
+char state_of(const Thread& thread) {
   char text[512];
-  if (read_proc(tid, "stat", text, sizeof text) <= 0) return 'X';
+  if (read_proc(thread, "stat", text, sizeof text) <= 0) return 'X';
   const char* behind_name = std::strrchr(text, ')');
   return behind_name && behind_name[1] ? behind_name[2] : 'X';
 }
@@ -75,10 +76,11 @@ char state_of(int tid) {
 bool is_asleep_in_call(const Thread& thread) {
   const int at = thread.in_call;
   if (at < 0) return false;
-  const char state = state_of(thread.tid);
+  const char state = state_of(thread);
   if (state != 'S' && state != 'D') return false;
+  if (shared->emulated) return thread.in_call == at;
   char text[256];
-  const int count = read_proc(thread.tid, "syscall", text, sizeof text);
+  const int count = read_proc(thread, "syscall", text, sizeof text);
   // In the call that it told of, or in the one that the call goes on by.
   if (count > 0 && text[0] >= '0' && text[0] <= '9') {
     const std::int64_t number = std::atoll(text);
@@ -94,13 +96,13 @@ bool sleeps(const Thread& thread) {
   if (!is_asleep_in_call(thread)) return false;
   const unsigned progress = shared->progress;
   char text[8];
-  if (read_proc(thread.tid, "syscall", text, sizeof text) <= 0)
+  if (shared->emulated || read_proc(thread, "syscall", text, sizeof text) <= 0)
     for (int i = 0; i < 50; ++i) pause_a_moment();
   return shared->progress == progress && is_asleep_in_call(thread);
 }
 
 bool has_ended(const Thread& thread) {
-  const char state = state_of(thread.tid);
+  const char state = state_of(thread);
   return state == 'Z' || state == 'X';
 }
 
@@ -111,12 +113,12 @@ bool holds(const Instruction& when) {
       const int at = who.in_call;
       return at >= 0 && (when.number < 0 || shared->ops[at].number == when.number) && sleeps(who);
     }
-    case Op::Stopped: return state_of(shared->threads[when.who].tid) == 'T';
+    case Op::Stopped: return state_of(shared->threads[when.who]) == 'T';
     case Op::Ended: return has_ended(shared->threads[when.who]);
     case Op::Did: return shared->slot_set[when.slot] != 0;
     case Op::Rests: {
       const Thread& who = shared->threads[when.who];
-      const char state = state_of(who.tid);
+      const char state = state_of(who);
       return who.done || state == 'T' || state == 'Z' || state == 'X' || sleeps(who);
     }
     default: return true;
@@ -182,7 +184,8 @@ void execute(int first, int count, Thread* self) {
   }
 }
 
-void on_signal(int signal) {
+/// Whatever stack an emulator gives it.
+__attribute__((force_align_arg_pointer)) void on_signal(int signal) {
   Thread& self = shared->threads[index_of_caller()];
   const int outer_waits = self.waits, outer_call = self.in_call;
   self.waits = 0;
@@ -263,7 +266,7 @@ void make_others(int thread) {
 
 /// Is there nothing that this task will do of itself? `over`: for good.
 bool is_settled(const Thread& thread, bool& over) {
-  const char state = state_of(thread.tid);
+  const char state = state_of(thread);
   if (thread.done) return state != 'R';  // it may have a signal to handle
   if (state == 'Z' || state == 'X') return true;
   over = false;
@@ -291,13 +294,22 @@ bool wait_until_settled() {
   }
 }
 
+/// The status of a child that has ended, or is about to. Returns: whether it came.
+bool wait_for_status(const Thread& thread, int& status) {
+  const std::int64_t start = now_ms();
+  while (call(SYS_wait4, thread.tid, reinterpret_cast<std::int64_t>(&status), WNOHANG, 0) <= 0) {
+    if (now_ms() - start > kRunMaxMs) return false;
+    pause_a_moment();
+  }
+  return true;
+}
+
 /// How a process ended: E with a status, K by a signal, S stopped, C in a call, W, D.
 void tell_end(const Thread& thread) {
   int status = 0;
   const bool mine = thread.of < 0;
-  const char state = state_of(thread.tid);
-  if (state == 'Z' && mine &&
-      call(SYS_wait4, thread.tid, reinterpret_cast<std::int64_t>(&status), WNOHANG, 0) > 0) {
+  const char state = state_of(thread);
+  if ((state == 'Z' || state == 'X') && mine && wait_for_status(thread, status)) {
     if (WIFEXITED(status)) std::printf(" E%d", WEXITSTATUS(status));
     else std::printf(" K%d", WTERMSIG(status));
   } else if (state == 'Z' || state == 'X') {
