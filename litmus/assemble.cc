@@ -217,6 +217,8 @@ std::optional<Outcome> read_outcome(const Model& model, const PreparedTest& test
     if (!(in >> word)) return std::nullopt;
     if (slot.kind == Slot::Kind::Result) outcome[slot.name] = result_called(model, word);
   }
+  // Behind another bar, what is so on no Linux.
+  if (std::string what, how; in >> word >> what >> how) outcome[what] = how;
   return outcome;
 }
 

@@ -71,6 +71,7 @@ struct Shared {
   volatile std::int64_t slots[kSlotsMax];
   volatile int slot_set[kSlotsMax];
   volatile int ready, go;
+  volatile int misaligned;  // a handler began with a stack that no function may begin with
   volatile unsigned progress;  // counts what has happened
   unsigned char memory[kMemoryMax];
 };

@@ -38,6 +38,15 @@ extern "C" void runner_way_back();
 asm(".text\n.globl runner_way_back\nrunner_way_back:\n"
     "  mov $15, %eax\n  syscall\n");
 
+/// Where a handler begins: it keeps the stack pointer that it was given, and goes on with one that
+/// compiled code can live with, whatever that was.
+extern "C" void runner_on_signal(int signal);
+asm(".globl runner_on_signal\nrunner_on_signal:\n"
+    "  mov %rsp, %rsi\n  push %rbp\n  mov %rsp, %rbp\n  and $-16, %rsp\n"
+    "  call runner_handle\n  leave\n  ret\n");
+/// The stack pointer of a function's first instruction, modulo 16, by the calling convention.
+constexpr std::uint64_t kStackAtEntry = 8;
+
 void pause_a_moment() {
   timespec moment{0, 20'000};
   call(SYS_nanosleep, reinterpret_cast<std::int64_t>(&moment), 0);
@@ -184,9 +193,9 @@ void execute(int first, int count, Thread* self) {
   }
 }
 
-/// Whatever stack an emulator gives it.
-__attribute__((force_align_arg_pointer)) void on_signal(int signal) {
+extern "C" void runner_handle(int signal, std::uint64_t stack) {
   Thread& self = shared->threads[index_of_caller()];
+  if (stack % 16 != kStackAtEntry) shared->misaligned = 1;
   const int outer_waits = self.waits, outer_call = self.in_call;
   self.waits = 0;
   if (self.handled_count < kHandledMax) {
@@ -208,7 +217,7 @@ void set_handlers(int thread) {
   for (int i = 0; i < shared->handlers_count; ++i) {
     const Handler& handler = shared->handlers[i];
     if (handler.thread != thread) continue;
-    KernelAction action{handler.ignored ? reinterpret_cast<void (*)(int)>(1) : on_signal,
+    KernelAction action{handler.ignored ? reinterpret_cast<void (*)(int)>(1) : runner_on_signal,
                         handler.flags, runner_way_back, handler.mask};
     call(shared->handler_call, handler.signal, reinterpret_cast<std::int64_t>(&action), 0, 8);
   }
@@ -338,6 +347,7 @@ void tell(bool settled) {
     if (shared->slot_set[i]) std::printf(" %lld", static_cast<long long>(shared->slots[i]));
     else std::printf(" -");
   }
+  if (shared->misaligned) std::printf(" | stack misaligned");
   std::printf("\n");
   std::fflush(stdout);
 }

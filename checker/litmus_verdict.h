@@ -1,0 +1,52 @@
+// What runs of a litmus test came to, against all that the model allows.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "checker/litmus_baseline.h"
+#include "litmus/explore.h"
+#include "litmus/prepare.h"
+
+namespace sigspec {
+
+/// One test, and how often its runs came to what.
+struct LitmusRuns {
+  const litmus::Test* test = nullptr;
+  litmus::PreparedTest ready;
+  litmus::Exploration model;
+  std::map<std::string, std::size_t> seen;  // outcomes
+  std::size_t failed = 0;                   // runs that came to nothing
+};
+
+struct LitmusVerdict {
+  struct Seen {
+    std::string outcome;
+    std::size_t count = 0;
+    bool allowed = false;
+    std::string reason;  // of the baseline
+    bool is_new() const { return !allowed && reason.empty(); }
+  };
+  const litmus::Test* test = nullptr;
+  std::vector<Seen> seen;
+  std::vector<std::string> allowed, never_seen;  // of the model's outcomes
+  std::vector<std::string> disagreements;        // of the test's expectations with the model
+
+  std::size_t runs() const;
+  std::size_t outside() const;  // runs that nothing excuses, those that came to nothing left out
+  std::size_t failed() const;   // runs that came to nothing, with no excuse
+  bool is_good() const { return outside() + failed() == 0 && disagreements.empty(); }
+};
+
+LitmusVerdict judge(const LitmusRuns& runs, const SourceMap& sources,
+                    const LitmusBaseline& baseline);
+
+/// All of it, a line each.
+std::string format_litmus_verdict(const LitmusVerdict& verdict);
+
+/// What is known after these runs: reasons stay, what is new is to be looked into.
+LitmusBaseline known_after(const std::vector<LitmusVerdict>& verdicts,
+                           const LitmusBaseline& before);
+
+}  // namespace sigspec
