@@ -375,6 +375,7 @@ struct Named {                  // invariant, rank, helpful
   Doc doc;
   std::string kind;
   Name name;
+  std::vector<Name> properties;  // rank, helpful: for these; none: for all it can be for
   std::vector<Param> params;
   Expr value;
   Span span;

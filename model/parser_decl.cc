@@ -382,7 +382,9 @@ const auto property_def = spanned(
 const auto proof_part_def =
     spanned(to<&Named::doc>(docs) >>
             (one_of<&Named::kind>(Kind::Invariant, Kind::Rank, Kind::Helpful)) >
-            to<&Named::name>(dotted) > lit(Kind::Colon) > Hoisted<&Named::params, &Named::value>());
+            to<&Named::name>(dotted) >
+            -(lit(Kind::For) > commas(add<&Named::properties>(dotted))) > lit(Kind::Colon) >
+            Hoisted<&Named::params, &Named::value>());
 
 /// `expect a, b for p, q: proved` as it is written; the tree has one Expect for each of a, b.
 struct Expectation {

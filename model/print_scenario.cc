@@ -52,7 +52,13 @@ void DeclPrinter::property(const ast::Property& node) {
 void DeclPrinter::proof_part(const ast::Named& node) {
   out_.leaf(node.span);
   out_.doc(node.doc);
-  put(group(nest(2, join({text(node.kind + " " + node.name.text + ":"), line(),
+  std::string head = node.kind + " " + node.name.text;
+  std::string separator = " for ";
+  for (const ast::Name& name : node.properties) {
+    head += separator + name.text;
+    separator = ", ";
+  }
+  put(group(nest(2, join({text(head + ":"), line(),
                           for_all(node.params, expr(node.value))}))));
 }
 

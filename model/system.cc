@@ -37,6 +37,7 @@ class SystemBuilder {
     for (const ast::Property& property : decl.properties) add_property(property);
     for (const ast::Named& hint : decl.proofs) add_hint(hint);
     check_expects();
+    check_hints();
     return std::move(system_);
   }
 
@@ -486,7 +487,8 @@ class SystemBuilder {
     instantiate(hint.params, 0, bindings, nullptr, open, [&] {
       const auto mark = lowering_.mark();
       const bool counts = hint.kind == "rank";
-      SystemHint made{&hint, bindings, nullptr};
+      SystemHint made{&hint, bindings, nullptr, -1};
+      if (hint.kind == "helpful") made.fair_class = helpful_class(hint, bindings);
       if (counts) {
         const Value value = lowering_.expression(hint.value, model_.types.number());
         made.node = value.leaves.empty() ? nullptr : value.leaves[0];
@@ -496,6 +498,44 @@ class SystemBuilder {
       if (made.node) system_.hints.push_back(std::move(made));
       lowering_.drop_to(mark);
     });
+  }
+
+  /// `helpful t: forall t: Thread. ...` is about the class of a thread, `helpful NAME: ...` about
+  /// one that rules name, or about a rule that is fair by itself, with its parameters.
+  int helpful_class(const ast::Named& hint, const Bindings& bindings) const {
+    std::string name = hint.name.text;
+    const auto entity = std::find_if(bindings.begin(), bindings.end(),
+                                     [&](const Binding& b) { return b.parameter == name; });
+    const auto& rules = scenario_.declaration->rules;
+    if (entity != bindings.end()) name = entity->value;
+    else if (std::any_of(rules.begin(), rules.end(),
+                         [&](const auto& rule) { return rule.second.name.text == name; }))
+      for (const Binding& b : bindings) name += " " + b.value;
+    const auto& classes = system_.fair_classes;
+    const auto known = std::find(classes.begin(), classes.end(), name);
+    return known == classes.end() ? -1 : static_cast<int>(known - classes.begin());
+  }
+
+  void check_hints() {
+    const ast::ScenarioDecl& decl = *scenario_.declaration;
+    for (const ast::Named& hint : decl.proofs) {
+      for (const ast::Name& name : hint.properties) {
+        const auto property =
+            std::find_if(decl.properties.begin(), decl.properties.end(),
+                         [&](const ast::Property& p) { return p.name.text == name.text; });
+        if (property == decl.properties.end())
+          lowering_.error(name.span, "unknown property '" + name.text + "'");
+      }
+      const std::string& name = hint.name.text;
+      const bool is_class =
+          std::any_of(hint.params.begin(), hint.params.end(),
+                      [&](const ast::Param& p) { return p.name.text == name; }) ||
+          std::any_of(decl.rules.begin(), decl.rules.end(), [&](const auto& rule) {
+            return rule.second.fair && (*rule.second.fair == name || rule.second.name.text == name);
+          });
+      if (hint.kind == "helpful" && !is_class)
+        lowering_.error(hint.name.span, "no rule is fair in the class '" + name + "'");
+    }
   }
 
   void check_expects() {
@@ -523,6 +563,19 @@ class SystemBuilder {
 };
 
 }  // namespace
+
+bool SystemHint::is_for(const SystemProperty& property) const {
+  const auto& names = declaration->properties;
+  if (!names.empty() && std::none_of(names.begin(), names.end(), [&](const ast::Name& name) {
+        return name.text == property.declaration->name.text;
+      }))
+    return false;
+  return std::all_of(bindings.begin(), bindings.end(), [&](const Binding& mine) {
+    return std::all_of(property.bindings.begin(), property.bindings.end(), [&](const Binding& its) {
+      return its.parameter != mine.parameter || its.value == mine.value;
+    });
+  });
+}
 
 System lower_scenario(const Model& model, const ScenarioInfo& scenario, std::string_view variant,
                       Version kernel, Diagnostics* diagnostics) {

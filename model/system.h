@@ -52,11 +52,15 @@ struct SystemProperty {
   const Node* antecedent = nullptr;  // of `always a implies b`: a; it should be reachable
 };
 
-/// An invariant or a rank that the scenario states.
+/// An invariant, a rank, or where a class is helpful, as the scenario states it.
 struct SystemHint {
   const ast::Named* declaration = nullptr;
   std::vector<Binding> bindings;
   const Node* node = nullptr;
+  int fair_class = -1;  // helpful: which; -1: this variant has no such class
+
+  /// Is it for this instance of a property? Parameters of the same name stand for the same.
+  bool is_for(const SystemProperty& property) const;
 };
 
 struct System {

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "prove/decide.h"
-#include "prove/symbolic_system.h"
 
 namespace sigspec::prove {
 
@@ -12,7 +11,8 @@ namespace {
 
 constexpr unsigned kTimeoutMs = 10'000;  // for one condition
 
-/// Asks whether `refuted` can be true. Returns: false when it is not certain that it cannot.
+}  // namespace
+
 bool ask(SymbolicSystem& symbolic, const std::string& name, const z3::expr& refuted,
          const Watch& watch, Induction& result) {
   watch.tell(name);
@@ -33,8 +33,6 @@ std::string name_of_step(const Step& step) {
   for (const Binding& binding : step.bindings) name += " " + binding.value;
   return name;
 }
-
-}  // namespace
 
 Induction prove_invariants(const System& system, const Watch& watch) {
   Induction result;

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "model/system.h"
+#include "prove/symbolic_system.h"
 #include "prove/watch.h"
 
 namespace sigspec::prove {
@@ -28,6 +28,13 @@ struct Induction {
 
 /// The part that all properties share: the invariants hold in every reachable state.
 Induction prove_invariants(const System& system, const Watch& watch);
+/// Names a step: `rule stream.reads true`.
+std::string name_of_step(const Step& step);
+/// Asks whether `refuted` can be true; if not, that is one more condition of the proof. Returns:
+/// false when it is not certain that it cannot. Then `proof` names the condition.
+bool ask(SymbolicSystem& symbolic, const std::string& name, const z3::expr& refuted,
+         const Watch& watch, Induction& proof);
+
 /// Pre: the invariants hold. Do they imply the property (`always`, `never`)?
 Induction prove_implied(const System& system, const SystemProperty& property, const Watch& watch);
 

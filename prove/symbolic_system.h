@@ -33,9 +33,10 @@ class SymbolicSystem {
     return state;
   }
 
-  z3::expr truth(const Node* node, std::vector<Term>& state) {
+  z3::expr value(const Node* node, std::vector<Term>& state) {
     return *operand<Symbolic>(*node, at(state));
   }
+  z3::expr truth(const Node* node, std::vector<Term>& state) { return value(node, state); }
 
   /// Every cell has a value of its leaf, and constants are as large as the scenario says.
   z3::expr typed(std::vector<Term>& state) {
@@ -80,6 +81,16 @@ class SymbolicSystem {
     for (const Node* guard : step.guards) may = may && truth(guard, state);
     run_effects<SymbolicWriter>(step.effects, at(state));
     return state;
+  }
+
+  /// Can the step be taken, whatever is chosen?
+  z3::expr enabled(const Step& step, std::vector<Term>& state) {
+    z3::expr may = context_.bool_val(true);
+    after(step, state, may, "a");
+    z3::expr_vector open(context_);
+    for (const OpenSlot& slot : step.open) open.push_back(open_value(slot, "a"));
+    const z3::expr simple = may.simplify();
+    return open.empty() ? simple : z3::exists(open, simple);
   }
 
   /// What a step leaves open, chosen at the event of this name.

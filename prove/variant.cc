@@ -10,6 +10,7 @@
 
 #include "prove/certificate.h"
 #include "prove/lasso.h"
+#include "prove/ranking.h"
 #include "prove/search.h"
 
 namespace sigspec::prove {
@@ -75,7 +76,7 @@ class VariantProver {
     double begin = user_seconds();
     explore();
     for (std::size_t i = 0; i < fired.size(); ++i) fired[i] = fired[i] || explorer_.fired()[i];
-    if (states_invariants()) invariants_ = prove_invariants(system_, options_.watch);
+    if (!system_.hints.empty()) invariants_ = prove_invariants(system_, options_.watch);
     for (Asked& asked : asked_) {
       PropertyResult made = decide(asked);
       // What an interrupt has kept from being decided says nothing.
@@ -124,7 +125,7 @@ class VariantProver {
     const bool safety = declaration.kind == "always" || declaration.kind == "never";
     if (!safety && explorer_.complete()) find_lassos(asked);
     say_what_was_explored(asked, made);
-    if (safety) prove_by_invariants(asked, made);
+    prove_as_stated(asked, made);
     if (safety && options_.cross_check) cross_check(asked, made);
     return made;
   }
@@ -197,26 +198,37 @@ class VariantProver {
     });
   }
 
-  /// Where the scenario states invariants that every rule keeps, sizes do not matter any more.
-  void prove_by_invariants(const Asked& asked, PropertyResult& made) {
-    if (!states_invariants()) return;
+  /// Proves by what the scenario states: invariants, and ranks where something is to happen.
+  void prove_as_stated(const Asked& asked, PropertyResult& made) {
+    const std::string& kind = asked.declaration->kind;
+    const bool ranked = kind == "eventually" || kind == "leads_to";
+    if (ranked ? !has_rank(system_, *asked.instances[0]) : !states_invariants()) return;
+    const bool open = made.verdict != Verdict::Refuted;
     if (invariants_.answer != Induction::Answer::Proved) {
-      if (made.verdict != Verdict::Refuted)
+      if (open)
         made.method += fmt::format("; the invariants are not kept by {}", invariants_.failed);
       return;
     }
     std::vector<Condition> conditions = invariants_.conditions;
     for (const SystemProperty* property : asked.instances) {
-      const Induction implied = prove_implied(system_, *property, options_.watch);
-      if (implied.answer != Induction::Answer::Proved) {
-        if (made.verdict != Verdict::Refuted) made.method += "; not implied by the invariants";
+      const Induction proof = kind == "always" || kind == "never"
+                                  ? prove_implied(system_, *property, options_.watch)
+                                  : prove_ranked(system_, *property, options_.watch);
+      if (proof.answer != Induction::Answer::Proved) {
+        if (open) made.method += fmt::format("; no proof: {}", proof.failed);
         return;
       }
-      conditions.insert(conditions.end(), implied.conditions.begin(), implied.conditions.end());
+      conditions.insert(conditions.end(), proof.conditions.begin(), proof.conditions.end());
     }
+    conclude(ranked ? "rank" : "invariant", conditions, made);
+  }
+
+  /// Pre: none of the conditions can be violated.
+  void conclude(const std::string& how, const std::vector<Condition>& conditions,
+                PropertyResult& made) {
     if (made.verdict == Verdict::Refuted || !broken_invariant_.empty()) {
       made.fault = broken_invariant_.empty()
-                       ? "it is proved by invariants as well"
+                       ? "it is proved by " + how + " as well"
                        : "invariant " + broken_invariant_ + " is proved and does not hold";
       made.verdict = Verdict::Unknown;
       return;
@@ -228,7 +240,7 @@ class VariantProver {
     made.verdict = Verdict::Proved;
     made.bound.reset();
     made.method =
-        fmt::format("invariants, {} conditions{}; {}", conditions.size(), unbounded, made.method);
+        fmt::format("{}, {} conditions{}; {}", how, conditions.size(), unbounded, made.method);
     if (options_.recheck) check_certificate(conditions, made);
   }
 

@@ -156,6 +156,21 @@ scenario userns_pidfd
       and (number.holder is not helper_lives and helper.state is traced implies helper.sent != {})
       and (variant = ptrace_and_pidfd implies helper.state is traced)
 
+  invariant helper_is_gone_at_the_end:
+    (runtime.step is waits_for_helper implies number.holder is not helper_lives)
+      and (runtime.step is is_done implies number.holder is nobody_has_it | stranger_has_it)
+
+  /// The steps that the runtime has left.
+  rank steps_left for helper_always_reaped:
+    match runtime.step {
+      opens_namespace  => 5
+      checks_helper    => 4
+      uses_namespace   => 3
+      kills_helper     => 2
+      waits_for_helper => 1
+      is_done          => 0
+    }
+
   expect no_check, signal_by_pid for namespace_is_the_childs, no_signal_to_stranger: refuted
   expect no_check, signal_by_pid for helper_always_reaped: proved
   expect signal_by_pidfd, ptrace_and_pidfd for namespace_is_the_childs, no_signal_to_stranger,
