@@ -206,7 +206,7 @@ void add_prove(CommandLine& line) {
                    "For each property that is proved name a fault in a rule that breaks it")
       ->excludes("--list");
   command.add_flag("--cross-check", c.cross_check,
-                   "Z3 searches for violations, too, and must find the same");
+                   "Ask every engine that reaches a property; they must say the same");
   command.add_flag("--no-recheck", c.no_recheck, "Let no other solver check the certificates");
   add_format(line, command, {"text", "json", "mermaid"});
   add_kernel(command, c.kernel);

@@ -2,11 +2,10 @@
 #include "prove/certificate.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <array>
-#include <cstdio>
-#include <cstdlib>
+
+#include "prove/process.h"
 
 namespace sigspec::prove {
 
@@ -21,38 +20,17 @@ struct Solver {
 constexpr std::array kSolvers{Solver{"z3", "-T:60 -smt2"},
                               Solver{"cvc5", "--tlimit=60000 --lang=smt2"}};
 
-bool installed(const std::string& program) {
-  const char* path = std::getenv("PATH");
-  std::string rest = path ? path : "";
-  while (!rest.empty()) {
-    const auto colon = rest.find(':');
-    if (access((rest.substr(0, colon) + "/" + program).c_str(), X_OK) == 0) return true;
-    rest = colon == std::string::npos ? "" : rest.substr(colon + 1);
-  }
-  return false;
-}
-
-std::string quoted(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
 /// How many of the answers are `unsat`; all of them must be.
 std::size_t count_unsat(const Solver& solver, const std::string& path) {
   const std::string command =
       fmt::format("{} {} {} 2>/dev/null", solver.name, solver.options, quoted(path));
-  std::FILE* output = popen(command.c_str(), "r");
-  if (!output) return 0;
   std::size_t found = 0;
-  std::array<char, 256> line{};
-  while (std::fgets(line.data(), line.size(), output)) {
-    const std::string text = line.data();
-    if (text == "unsat\n") ++found;
-    else if (text == "sat\n" || text.starts_with("(error")) found = 0;
-  }
-  pclose(output);
-  return found;
+  bool doubtful = false;
+  read_lines(command, [&](const std::string& line) {
+    if (line == "unsat\n") ++found;
+    else doubtful = doubtful || line == "sat\n" || line.starts_with("(error");
+  });
+  return doubtful ? 0 : found;
 }
 
 }  // namespace
@@ -68,7 +46,7 @@ std::string certificate_text(const std::string& title, const std::vector<Conditi
 Recheck recheck(const std::string& path, std::size_t conditions) {
   Recheck result;
   for (const Solver& solver : kSolvers) {
-    if (!installed(solver.name)) continue;
+    if (!is_installed(solver.name)) continue;
     if (count_unsat(solver, path) == conditions) result.by.emplace_back(solver.name);
     else if (result.disagrees.empty()) result.disagrees = solver.name;
   }

@@ -4,6 +4,7 @@
 // one run of cells. What an expression means says eval.h alone.
 #pragma once
 
+#include <cstdlib>
 #include <vector>
 
 #include "model/lower.h"
@@ -68,6 +69,36 @@ struct ConcreteWriter {
     for (int i = 0; i < effect.size; ++i) element[i] = values[static_cast<std::size_t>(i)];
     if (push) ++*depth;
     return true;
+  }
+};
+
+/// Of a domain whose values are terms: what may be written is chosen between with what was there.
+template <class D>
+struct TermWriter {
+  using Domain = D;
+  using Cell = typename D::Cell;
+  static Cell member(std::uint64_t index, std::uint64_t choices) {
+    return D::member(index, choices);
+  }
+  static void write(const Node& target, Context<D>& context, const Cell& value) {
+    Cell* base = context.base[static_cast<int>(target.base)];
+    if (target.op == Op::Slot) {
+      base[target.offset] = value;
+      return;
+    }
+    if (target.op != Op::Indexed) D::no_term();
+    const Cell index = operand<D>(*target.a, context);
+    for (std::uint64_t rest = target.a->choices; rest != 0; rest &= rest - 1) {
+      const auto i = static_cast<std::uint64_t>(__builtin_ctzll(rest));
+      Cell& slot = base[target.offset + static_cast<int>(i) * target.stride];
+      const Cell here = D::equal(target.a->kind, index, D::member(i, target.a->choices));
+      slot = D::choose(here, value, slot);
+    }
+  }
+  [[noreturn]] static bool move_stack(const CompiledEffect&, const std::vector<Cell>&,
+                                      Context<D>&) {
+    D::no_term();
+    std::abort();
   }
 };
 

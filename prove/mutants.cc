@@ -93,6 +93,7 @@ std::vector<Killer> find_killers(const Model& model, const ScenarioInfo& scenari
   ProveOptions quick = options;
   quick.states_max = std::min(options.states_max, kMutantStatesMax);
   quick.recheck = false;
+  quick.only_explore = true;
   std::vector<Killer> killers;
   std::set<std::string> wanted, broken;
   std::vector<std::string> variants;

@@ -42,11 +42,12 @@ struct ScenarioResult {
 
 struct ProveOptions {
   std::size_t states_max = 4'000'000;
-  std::string variant;       // only this one; empty: all
-  std::string property;      // only this one
-  std::string certificates;  // the folder for them; empty: they are checked and thrown away
-  bool cross_check = false;  // the solver searches for violations as well
-  bool recheck = true;       // by other solver processes, where these are installed
+  std::string variant;        // only this one; empty: all
+  std::string property;       // only this one
+  std::string certificates;   // the folder for them; empty: they are checked and thrown away
+  bool cross_check = false;   // every engine that reaches a property must say the same
+  bool only_explore = false;  // nothing else is tried where that decides nothing
+  bool recheck = true;        // by other solver processes, where these are installed
   Version kernel;
   Watch watch;
 };

@@ -63,16 +63,7 @@ class Unroller {
     const z3::expr which = chosen_step(depth);
     states_.push_back(symbolic_.fresh("s" + at + "_"));
     std::vector<Term>& next = states_.back();
-    z3::expr any = symbolic_.context().bool_val(false);
-    for (std::size_t number = 0; number < system_.steps.size(); ++number) {
-      z3::expr taken = which == symbolic_.context().int_val(static_cast<int>(number));
-      const std::vector<Term> made =
-          symbolic_.after(system_.steps[number], states_[depth], taken, "e" + at + "_");
-      for (std::size_t i = 0; i < made.size(); ++i)
-        if (cone_.state[i]) taken = taken && *next[i] == *made[i];
-      any = any || taken;
-    }
-    solver_.add(any);
+    solver_.add(symbolic_.leads_on(states_[depth], next, cone_.state, "e" + at + "_", &which));
   }
 
   z3::expr chosen_step(std::size_t depth) {

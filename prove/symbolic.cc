@@ -146,24 +146,4 @@ z3::expr Symbolic::in_domain(const Leaf& leaf, std::uint64_t choices, const z3::
   }
 }
 
-void SymbolicWriter::write(const Node& target, Context<Symbolic>& context, const Term& value) {
-  Term* base = context.base[static_cast<int>(target.base)];
-  if (target.op == Op::Slot) {
-    base[target.offset] = value;
-    return;
-  }
-  if (target.op != Op::Indexed) {
-    Symbolic::no_term();
-    return;
-  }
-  const Term index = operand<Symbolic>(*target.a, context);
-  for (std::uint64_t rest = target.a->choices; rest != 0; rest &= rest - 1) {
-    const auto i = static_cast<std::uint64_t>(__builtin_ctzll(rest));
-    Term& slot = base[target.offset + static_cast<int>(i) * target.stride];
-    const Term here =
-        Symbolic::equal(target.a->kind, index, Symbolic::member(i, target.a->choices));
-    slot = Symbolic::choose(here, value, slot);
-  }
-}
-
 }  // namespace sigspec::prove

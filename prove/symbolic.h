@@ -61,16 +61,6 @@ struct Symbolic {
   static z3::expr in_domain(const Leaf& leaf, std::uint64_t choices, const z3::expr& value);
 };
 
-struct SymbolicWriter {
-  using Domain = Symbolic;
-  static Term member(std::uint64_t index, std::uint64_t choices) {
-    return Symbolic::member(index, choices);
-  }
-  static void write(const Node& target, Context<Symbolic>& context, const Term& value);
-  static bool move_stack(const CompiledEffect&, const std::vector<Term>&, Context<Symbolic>&) {
-    Symbolic::no_term();
-    return true;
-  }
-};
+using SymbolicWriter = TermWriter<Symbolic>;
 
 }  // namespace sigspec::prove

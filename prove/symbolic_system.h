@@ -83,6 +83,23 @@ class SymbolicSystem {
     return state;
   }
 
+  /// Some step leads from one state to the other, as far as the slots that matter tell. `which`,
+  /// where given, is its number.
+  z3::expr leads_on(std::vector<Term>& now, std::vector<Term>& next,
+                    const std::vector<bool>& matters, const std::string& event,
+                    const z3::expr* which = nullptr) {
+    z3::expr any = context_.bool_val(false);
+    for (std::size_t number = 0; number < system_.steps.size(); ++number) {
+      z3::expr taken =
+          which ? *which == context_.int_val(static_cast<int>(number)) : context_.bool_val(true);
+      const std::vector<Term> made = after(system_.steps[number], now, taken, event);
+      for (std::size_t i = 0; i < made.size(); ++i)
+        if (matters[i]) taken = taken && *next[i] == *made[i];
+      any = any || taken;
+    }
+    return any;
+  }
+
   /// Can the step be taken, whatever is chosen?
   z3::expr enabled(const Step& step, std::vector<Term>& state) {
     z3::expr may = context_.bool_val(true);

@@ -2,14 +2,15 @@
 #include "prove/variant.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 
 #include "prove/certificate.h"
+#include "prove/engines.h"
 #include "prove/lasso.h"
+#include "prove/process.h"
 #include "prove/ranking.h"
 #include "prove/search.h"
 
@@ -126,6 +127,8 @@ class VariantProver {
     if (!safety && explorer_.complete()) find_lassos(asked);
     say_what_was_explored(asked, made);
     prove_as_stated(asked, made);
+    const bool open = made.verdict == Verdict::HoldsToBound || made.verdict == Verdict::Unknown;
+    if ((open && !options_.only_explore) || options_.cross_check) ask_others(asked, made);
     if (safety && options_.cross_check) cross_check(asked, made);
     return made;
   }
@@ -165,6 +168,46 @@ class VariantProver {
     }
     made.verdict = Verdict::Unknown;
     made.fault = "the counterexample cannot be replayed: " + replayed.fault;
+  }
+
+  /// The engines that need no hint decide what is open; in a cross-check they must not contradict.
+  void ask_others(const Asked& asked, PropertyResult& made) {
+    const bool finite = !is_unbounded(system_.scenario->instances);
+    if (!counts_everything(system_.scenario->instances)) return;
+    const bool invariants = states_invariants() && invariants_.answer == Induction::Answer::Proved;
+    std::string agree;
+    for (const Opinion& opinion :
+         ask_engines(system_, asked.instances, finite, invariants,
+                     options_.cross_check ? Ask::All : Ask::UntilOneKnows, options_.watch)) {
+      if (opinion.says == Opinion::Says::Nothing) continue;
+      const bool proved = opinion.says == Opinion::Says::Proved;
+      if (made.verdict == (proved ? Verdict::Refuted : Verdict::Proved)) {
+        made.fault =
+            fmt::format("{} says that it is {}", opinion.engine, proved ? "proved" : "violated");
+        made.verdict = Verdict::Unknown;
+        return;
+      }
+      if (made.verdict == Verdict::Proved || made.verdict == Verdict::Refuted)
+        agree += (agree.empty() ? "" : ", ") + opinion.engine;
+      else if (proved) conclude(opinion.engine, opinion.conditions, made);
+      else look_for_a_story(asked, opinion.engine, made);
+    }
+    if (!agree.empty()) made.method += "; agree: " + agree;
+  }
+
+  /// An engine has found a violation and tells no steps.
+  void look_for_a_story(const Asked& asked, const std::string& engine, PropertyResult& made) {
+    made.verdict = Verdict::Unknown;
+    made.method += fmt::format("; {} finds a violation", engine);
+    for (const SystemProperty* property : asked.instances) {
+      if (property->right || property->declaration->kind == "eventually") return;
+      const Search search = search_violation(system_, *property, kSearchDepthMax, options_.watch);
+      if (!search.counterexample) continue;
+      made.verdict = Verdict::Refuted;
+      made.method += fmt::format("; Z3 at depth {}", search.depth);
+      tell_counterexample(*property, *search.counterexample, made);
+      return;
+    }
   }
 
   /// The solver searches as well: it must find a violation just as deep, or none.
@@ -226,8 +269,9 @@ class VariantProver {
   /// Pre: none of the conditions can be violated.
   void conclude(const std::string& how, const std::vector<Condition>& conditions,
                 PropertyResult& made) {
-    if (made.verdict == Verdict::Refuted || !broken_invariant_.empty()) {
-      made.fault = broken_invariant_.empty()
+    const bool stated = invariants_.answer == Induction::Answer::Proved;
+    if (made.verdict == Verdict::Refuted || (stated && !broken_invariant_.empty())) {
+      made.fault = made.verdict == Verdict::Refuted
                        ? "it is proved by " + how + " as well"
                        : "invariant " + broken_invariant_ + " is proved and does not hold";
       made.verdict = Verdict::Unknown;
@@ -239,23 +283,23 @@ class VariantProver {
     if (!counts_everything(system_.scenario->instances)) return;
     made.verdict = Verdict::Proved;
     made.bound.reset();
-    made.method =
-        fmt::format("{}, {} conditions{}; {}", how, conditions.size(), unbounded, made.method);
-    if (options_.recheck) check_certificate(conditions, made);
+    const std::string counted =
+        conditions.empty() ? "" : fmt::format(", {} conditions", conditions.size());
+    made.method = fmt::format("{}{}{}; {}", how, counted, unbounded, made.method);
+    if (options_.recheck && !conditions.empty()) check_certificate(conditions, made);
   }
 
   void check_certificate(const std::vector<Condition>& conditions, PropertyResult& made) {
-    namespace fs = std::filesystem;
-    std::error_code error;
-    const bool keep = !options_.certificates.empty();
-    const fs::path folder = keep ? fs::path(options_.certificates) : fs::temp_directory_path(error);
-    if (keep) fs::create_directories(folder, error);
     const std::string name = fmt::format("{}.{}.{}", made.scenario, made.variant, made.property);
-    const fs::path path =
-        folder / (keep ? name + ".smt2" : fmt::format("sigspec-{}-{}.smt2", getpid(), name));
-    std::ofstream(path) << certificate_text(name, conditions);
-    const Recheck found = recheck(path.string(), conditions.size());
-    if (!keep) fs::remove(path, error);
+    const std::string text = certificate_text(name, conditions);
+    const TemporaryFile file("certificate.smt2", text);
+    if (!options_.certificates.empty()) {
+      std::error_code error;
+      const std::filesystem::path folder = options_.certificates;
+      std::filesystem::create_directories(folder, error);
+      std::ofstream(folder / (name + ".smt2")) << text;
+    }
+    const Recheck found = recheck(file.path(), conditions.size());
     for (const std::string& solver : found.by)
       made.rechecked_by += (made.rechecked_by.empty() ? "" : ", ") + solver;
     if (!found.by.empty()) made.certificate = "rechecked";

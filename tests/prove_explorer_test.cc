@@ -11,6 +11,7 @@ std::vector<PropertyResult> prove_all(const std::string& body, std::size_t state
                                       std::vector<std::string>* idle = nullptr) {
   prove::ProveOptions options;
   options.states_max = states_max;
+  options.only_explore = true;
   auto made = test::prove_scenario(body, options);
   if (idle) *idle = made.idle_rules;
   return made.properties;

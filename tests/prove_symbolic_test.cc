@@ -96,56 +96,10 @@ RC_GTEST_PROP(SymbolicDomain, AgreesWithTheConcreteOne, (std::uint64_t seed)) {
   Symbolic::context = nullptr;
 }
 
-/// Random small systems: two flags and a counter, rules with random guards. The explorer and Z3
-/// find the same shortest violation, or none.
-std::string random_scenario(std::mt19937& random) {
-  const auto pick = [&](std::initializer_list<const char*> list) {
-    return std::string(*(list.begin() + random() % list.size()));
-  };
-  const auto condition = [&] {
-    return pick({"box.a", "not box.a", "box.b", "not box.b", "box.n < 2", "box.n >= 1",
-                 "box.c is red", "box.c is not green", "blue in box.s", "box.s = {}",
-                 "box.s >= {red}", "box.t[box.c]"});
-  };
-  const auto effect = [&] {
-    return pick({"box.a := not box.a", "box.b := box.a", "box.b := box.n = 1",
-                 "if box.n < 3 then box.n := box.n + 1", "if box.n > 0 then box.n := box.n - 1",
-                 "box.c := blue", "box.c := if box.a then red else green", "box.c := unknown",
-                 "box.s := box.s + {box.c}", "box.s := box.s - {box.c}", "box.s := ~box.s",
-                 "box.t[box.c] := box.a", "box.t[green] := either true or box.b when box.a",
-                 "box.c := first(box.s)"});
-  };
-  std::string text =
-      "enum Hue { red, green, blue }\n"
-      "scenario small cites paper \"p\" {\n"
-      "  object Box { a: bool, b: bool = unknown, n: int, c: Hue, s: set Hue,\n"
-      "    t: array Hue of bool }\n";
-  const auto rules = 2 + random() % 3;
-  for (std::size_t i = 0; i < rules; ++i) {
-    text += "  rule r" + std::to_string(i) + " cites rule X1 when " + condition() + ", " +
-            condition() + " do " + effect() + "; " + effect() + "\n";
-  }
-  text += "  property p: never " + condition() + " and " + condition() + " and " + condition() +
-          "\n}\n";
-  return text;
-}
-
-RC_GTEST_PROP(Engines, FindTheSameViolations, (unsigned seed)) {
-  std::mt19937 random(seed);
-  const std::string text = random_scenario(random);
-  const test::Loaded loaded = test::load(text);
-  if (!loaded.model) RC_FAIL(loaded.messages());
-  prove::ProveOptions options;
-  options.cross_check = true;
-  const auto made = prove::prove_scenario(*loaded.model, loaded.model->scenarios[0], options,
-                                          [](const PropertyResult&) {});
-  const PropertyResult& result = made.properties.at(0);
-  if (!result.fault.empty()) RC_FAIL(result.fault + "\n" + text);
-  RC_ASSERT(result.method.find("agrees") != std::string::npos || result.story->steps.size() > 12U);
-}
-
 std::vector<PropertyResult> prove_small(const std::string& body) {
-  return test::prove_scenario(body).properties;
+  prove::ProveOptions options;
+  options.only_explore = true;
+  return test::prove_scenario(body, options).properties;
 }
 
 constexpr const char* kTank = R"sig(

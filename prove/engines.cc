@@ -1,0 +1,90 @@
+// What each engine says of one instance, and all instances together.
+#include "prove/engines.h"
+
+#include <fmt/format.h>
+
+#include <functional>
+
+#include "prove/abc.h"
+#include "prove/k_induction.h"
+#include "prove/spacer.h"
+
+namespace sigspec::prove {
+
+namespace {
+
+constexpr std::size_t kMax = 4;
+constexpr unsigned kSpacerMs = 3'000, kAbcSeconds = 20;
+
+using Says = Opinion::Says;
+
+Opinion by_k_induction(const System& system, const SystemProperty& property, bool invariants,
+                       const Watch& watch) {
+  KInduction found = prove_k_inductive(system, property, kMax, invariants, watch);
+  Opinion made{fmt::format("k-induction, k={}", found.k), Says::Nothing, found.proof.failed, {}};
+  if (found.proof.answer != Induction::Answer::Proved) return made;
+  made.says = Says::Proved;
+  made.conditions = std::move(found.proof.conditions);
+  return made;
+}
+
+Opinion by_spacer(const System& system, const SystemProperty& property, const Watch& watch) {
+  Spacer found = ask_spacer(system, property, kSpacerMs, watch);
+  Opinion made{"Spacer", Says::Nothing, "no answer", {}};
+  if (found.answer == Spacer::Answer::Violated) made.says = Says::Violated;
+  if (found.answer != Spacer::Answer::Proved) return made;
+  made.says = Says::Proved;
+  made.conditions = std::move(found.proof.conditions);
+  return made;
+}
+
+Opinion by_abc(const System& system, const SystemProperty& property, const Watch& watch) {
+  const HardwareCheck found = ask_abc(system, property, kAbcSeconds, watch);
+  const Says says = found.answer == HardwareCheck::Answer::Proved     ? Says::Proved
+                    : found.answer == HardwareCheck::Answer::Violated ? Says::Violated
+                                                                      : Says::Nothing;
+  return {"abc", says, found.why, {}};
+}
+
+/// It is violated when one instance is, and proved when all are.
+Opinion of_all(const std::vector<const SystemProperty*>& instances,
+               const std::function<Opinion(const SystemProperty&)>& ask) {
+  Opinion all;
+  for (const SystemProperty* property : instances) {
+    Opinion one = ask(*property);
+    if (one.says != Says::Proved) return one;
+    all.says = Says::Proved;
+    if (one.engine > all.engine) all.engine = one.engine;  // the largest k
+    all.conditions.insert(all.conditions.end(), one.conditions.begin(), one.conditions.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<Opinion> ask_engines(const System& system,
+                                 const std::vector<const SystemProperty*>& instances, bool finite,
+                                 bool invariants, Ask ask, const Watch& watch) {
+  const std::string& kind = instances[0]->declaration->kind;
+  const bool safety = kind == "always" || kind == "never";
+  std::vector<std::function<Opinion(const SystemProperty&)>> engines;
+  if (safety) {
+    engines.emplace_back([&](const SystemProperty& property) {
+      return by_k_induction(system, property, invariants, watch);
+    });
+    engines.emplace_back(
+        [&](const SystemProperty& property) { return by_spacer(system, property, watch); });
+  }
+  if (finite)
+    engines.emplace_back(
+        [&](const SystemProperty& property) { return by_abc(system, property, watch); });
+  std::vector<Opinion> opinions;
+  for (const auto& engine : engines) {
+    if (watch.stopped()) break;
+    opinions.push_back(of_all(instances, engine));
+    if (ask == Ask::UntilOneKnows && opinions.back().says != Says::Nothing) break;
+  }
+  return opinions;
+}
+
+}  // namespace sigspec::prove

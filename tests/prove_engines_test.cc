@@ -1,0 +1,195 @@
+// The engines that need no hint: what each proves, and that none of them contradicts another.
+//
+// RC_PARAMS="seed=N" repeats a run of the random tests.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <random>
+
+#include "prove/abc.h"
+#include "prove/engines.h"
+#include "prove/k_induction.h"
+#include "prove/process.h"
+#include "prove/spacer.h"
+#include "tests/support/small_scenario.h"
+
+namespace sigspec {
+namespace {
+
+using prove::HardwareCheck;
+using prove::PropertyResult;
+using prove::Verdict;
+
+class Small {
+ public:
+  explicit Small(const std::string& body)
+      : loaded_(test::load_scenario(body)),
+        system(lower_scenario(*loaded_.model, loaded_.model->scenarios[0], "", {}, nullptr)) {}
+  const SystemProperty& property(std::size_t i = 0) const { return system.properties.at(i); }
+
+ private:
+  test::Loaded loaded_;
+
+ public:
+  System system;
+};
+
+/// Two steps in a row tell more than one: a state from which the bad one is one step away is never
+/// reached, but nothing says so.
+constexpr const char* kRing = R"sig(
+  object Ring { at: 0 .. 9, bad: bool }
+  rule round cites rule X1 when ring.at < 2 do ring.at := ring.at + 1
+  rule again cites rule X1 when ring.at = 2 do ring.at := 0
+  rule slips cites rule X1 when ring.at = 5 do ring.bad := true
+  rule climbs cites rule X1 when ring.at = 4 do ring.at := 5
+  property good: never ring.bad
+)sig";
+
+TEST(KInduction, TellsWhichKWasEnough) {
+  const Small small(kRing);
+  const prove::KInduction found =
+      prove::prove_k_inductive(small.system, small.property(), 6, false, {});
+  EXPECT_EQ(found.proof.answer, prove::Induction::Answer::Proved) << found.proof.failed;
+  EXPECT_EQ(found.k, 3U);
+  EXPECT_EQ(found.proof.conditions.size(), 4U);  // three beginnings and a step
+}
+
+TEST(KInduction, WhatIsViolatedIsNotProved) {
+  const Small small(R"sig(
+    object Lamp { on: bool, presses: 0 .. 5 }
+    rule press cites rule X1 when lamp.presses < 4 do lamp.presses := lamp.presses + 1
+    property few: always lamp.presses < 3
+  )sig");
+  const auto found = prove::prove_k_inductive(small.system, small.property(), 6, false, {});
+  EXPECT_EQ(found.proof.answer, prove::Induction::Answer::Fails);
+  EXPECT_EQ(found.proof.failed, "3 steps from the beginning it holds");
+}
+
+TEST(Spacer, FindsAnInvariantByItself) {
+  const Small small(kRing);
+  const prove::Spacer found = prove::ask_spacer(small.system, small.property(), 10'000, {});
+  EXPECT_EQ(found.answer, prove::Spacer::Answer::Proved);
+  EXPECT_EQ(found.proof.conditions.size(), 6U);  // the beginning, four rules, and the property
+}
+
+/// Without limits on sizes: no exploration comes to an end, and no invariant is stated.
+TEST(Spacer, ProvesForAnySize) {
+  const auto results = test::prove_scenario(R"sig(
+    size Capacity 1 .. any
+    object Tank { level: int }
+    rule fills cites rule X1 when tank.level < Capacity do tank.level := tank.level + 1
+    rule drains cites rule X1 when tank.level > 0 do tank.level := tank.level - 1
+    property fits: always tank.level >= 0 and tank.level <= Capacity
+  )sig")
+                           .properties;
+  ASSERT_EQ(results.size(), 1U);
+  EXPECT_EQ(results[0].verdict, Verdict::Proved) << results[0].method;
+  EXPECT_NE(results[0].method.find("any Capacity"), std::string::npos) << results[0].method;
+}
+
+HardwareCheck::Answer ask_abc(const Small& small, std::size_t property = 0) {
+  return prove::ask_abc(small.system, small.property(property), 20, {}).answer;
+}
+
+class Abc : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!prove::is_installed("berkeley-abc")) GTEST_SKIP() << "berkeley-abc is not installed";
+  }
+};
+
+TEST_F(Abc, ProvesAndRefutesSafety) {
+  const Small small(std::string(kRing) + "  property low: always ring.at < 2\n");
+  EXPECT_EQ(ask_abc(small, 0), HardwareCheck::Answer::Proved);
+  EXPECT_EQ(ask_abc(small, 1), HardwareCheck::Answer::Violated);
+}
+
+TEST_F(Abc, ProvesAndRefutesLiveness) {
+  const std::string body = R"sig(
+    size Walker 2 .. 2
+    object Walker { left: 0 .. 3 = 3, home: bool, asked: bool }
+    rule asks (w: Walker) cites rule X1 do w.asked := true
+    rule walks (w: Walker) WALKS cites rule X1 when w.left > 0 do w.left := w.left - 1
+    rule arrives (w: Walker) fair w cites rule X1 when w.left = 0 do w.home := true
+    rule leaves (w: Walker) cites rule X1 when w.home do w.home := false
+    property home: forall w: Walker. eventually w.home
+    property asked: forall w: Walker. w.asked leads to w.home
+    property stays: forall w: Walker. w.home until w.asked
+  )sig";
+  const auto with = [&](const std::string& word) {
+    std::string text = body;
+    return Small(text.replace(text.find("WALKS"), 5, word));
+  };
+  const Small fair = with("fair w"), lazy = with("");
+  for (const std::size_t property : {0, 2})
+    EXPECT_EQ(ask_abc(fair, property), HardwareCheck::Answer::Proved) << property;
+  for (const std::size_t property : {0, 2, 4})
+    EXPECT_EQ(ask_abc(lazy, property), HardwareCheck::Answer::Violated) << property;
+}
+
+/// The goal that was reached in between makes a loop no counterexample.
+TEST_F(Abc, ALoopWithTheGoalInItIsNone) {
+  const Small small(R"sig(
+    object Lamp { on: bool }
+    rule press fair cites rule X1 do lamp.on := not lamp.on
+    property lit: not lamp.on leads to lamp.on
+  )sig");
+  EXPECT_EQ(ask_abc(small), HardwareCheck::Answer::Proved);
+}
+
+TEST_F(Abc, NumbersThatGrowTooLargeAreNoProof) {
+  const Small small(R"sig(
+    object Counter { n: int }
+    rule counts cites rule X1 do counter.n := counter.n + counter.n + 1
+    property even: always counter.n >= 0
+  )sig");
+  EXPECT_EQ(ask_abc(small), HardwareCheck::Answer::Unknown);
+}
+
+/// Random systems of two flags, a hue, a set and a small number, with fair rules.
+std::string random_body(std::mt19937& random) {
+  const auto pick = [&](std::initializer_list<const char*> list) {
+    return std::string(*(list.begin() + random() % list.size()));
+  };
+  const auto condition = [&] {
+    return pick({"box.a", "not box.a", "box.b", "not box.b", "box.n < 2", "box.n >= 1",
+                 "box.c is red", "box.c is not green", "blue in box.s", "box.s = {}",
+                 "box.s >= {red}", "box.t[box.c]", "box.n - 1 = 0", "box.n * box.n > 1"});
+  };
+  const auto effect = [&] {
+    return pick({"box.a := not box.a", "box.b := box.a", "box.b := box.n = 1",
+                 "if box.n < 3 then box.n := box.n + 1", "if box.n > 0 then box.n := box.n - 1",
+                 "box.c := blue", "box.c := if box.a then red else green", "box.c := unknown",
+                 "box.s := box.s + {box.c}", "box.s := box.s - {box.c}", "box.s := ~box.s",
+                 "box.t[box.c] := box.a", "box.t[green] := either true or box.b when box.a",
+                 "box.c := first(box.s)", "box.n := if box.a then 2 else box.n"});
+  };
+  std::string text =
+      "  object Box { a: bool, b: bool = unknown, n: int, c: Hue, s: set Hue,\n"
+      "    t: array Hue of bool }\n";
+  const auto rules = 2 + random() % 3;
+  for (std::size_t i = 0; i < rules; ++i)
+    text += "  rule r" + std::to_string(i) + pick({"", " fair", " fair both"}) +
+            " cites rule X1 when " + condition() + ", " + condition() + " do " + effect() + "; " +
+            effect() + "\n";
+  text += "  property safe: never " + condition() + " and " + condition() + "\n";
+  text += "  property live: " + condition() + " leads to " + condition() + "\n";
+  text += "  property kept: " + condition() + " until " + condition() + "\n";
+  return text;
+}
+
+RC_GTEST_PROP(Engines, DoNotContradictEachOther, (unsigned seed)) {
+  constexpr int kSystems = 2;  // for each of 100 cases
+  std::mt19937 random(seed);
+  prove::ProveOptions options;
+  options.cross_check = true;
+  options.recheck = false;
+  for (int i = 0; i < kSystems; ++i) {
+    const std::string text = random_body(random);
+    for (const PropertyResult& result : test::prove_scenario(text, options).properties)
+      if (!result.fault.empty()) RC_FAIL(result.property + ": " + result.fault + "\n" + text);
+  }
+}
+
+}  // namespace
+}  // namespace sigspec
