@@ -191,6 +191,9 @@ void add_prove(CommandLine& line) {
       add_command(line, "prove", "Check the properties of scenarios and what is expected of them",
                   "  sigspec prove\n"
                   "  sigspec prove fuse_flush_at_exit --variant linux_6_1\n"
+                  "  sigspec prove byte_stream --cross-check --engine-seconds 5\n"
+                  "  sigspec prove byte_stream --variant linux --certificates build/certificates\n"
+                  "  sigspec prove handler_masks --mutants\n"
                   "  sigspec prove --format json");
   ProveCommand& c = line.prove;
   command.add_option("SCENARIO", c.scenarios, "Scenarios; all of them when left out");
@@ -207,6 +210,11 @@ void add_prove(CommandLine& line) {
       ->excludes("--list");
   command.add_flag("--cross-check", c.cross_check,
                    "Ask every engine that reaches a property; they must say the same");
+  command
+      .add_option("--engine-seconds", c.engine_seconds,
+                  "What each engine that needs no hint has for a property (default: 20)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 86'400));
   command.add_flag("--no-recheck", c.no_recheck, "Let no other solver check the certificates");
   add_format(line, command, {"text", "json", "mermaid"});
   add_kernel(command, c.kernel);

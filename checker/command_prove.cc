@@ -178,6 +178,7 @@ ExitCode run_prove(const ProveCommand& command, const Session& session) {
   options.certificates = command.certificates;
   options.recheck = !command.no_recheck;
   options.cross_check = command.cross_check;
+  options.engine_time = std::chrono::seconds(command.engine_seconds);
   ProgressLine line(is_terminal(STDERR_FILENO));
   std::string doing;
   options.watch.interrupted = watch_interrupts();

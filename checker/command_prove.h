@@ -14,6 +14,7 @@ struct ProveCommand {
   std::vector<std::string> scenarios;  // empty: all
   std::string variant, property, kernel;
   std::string certificates;  // a folder
+  int engine_seconds = 20;
   bool no_recheck = false, cross_check = false, mutants = false;
   std::size_t states_max = 4'000'000;
   bool list = false, stories = false;

@@ -13,7 +13,7 @@ struct HardwareCheck {
 };
 
 /// Any property of a finite scenario. Pre: no size is without bounds.
-HardwareCheck ask_abc(const System& system, const SystemProperty& property, unsigned timeout_s,
-                      const Watch& watch);
+HardwareCheck ask_abc(const System& system, const SystemProperty& property,
+                      std::chrono::seconds time, const Watch& watch);
 
 }  // namespace sigspec::prove

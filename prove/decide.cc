@@ -1,4 +1,4 @@
-// A second thread looks at the flag while the solver works.
+// A second thread looks whether to stop while the solver works.
 #include "prove/decide.h"
 
 #include <chrono>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr auto kBetweenLooks = std::chrono::milliseconds(50);
 
-/// Interrupts the context when the flag is set. The solver must be done before this is gone.
+/// Interrupts the context when the work is to stop. The solver must be done before this is gone.
 class Lookout {
  public:
   Lookout(z3::context& context, const Watch& watch)
@@ -45,7 +45,7 @@ z3::check_result decide(z3::solver& solver, unsigned timeout_ms, const Watch& wa
   if (watch.stopped()) return z3::unknown;
   solver.set("timeout", timeout_ms);
   solver.set("ctrl_c", false);
-  if (!watch.interrupted) return solver.check();
+  if (!watch.interrupted && !watch.deadline) return solver.check();
   const Lookout lookout(solver.ctx(), watch);
   return solver.check();
 }

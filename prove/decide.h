@@ -7,7 +7,7 @@
 
 namespace sigspec::prove {
 
-/// Returns: unknown as well when it took too long, or the user has enough.
+/// Returns: unknown as well when it took too long, or the work is to stop.
 z3::check_result decide(z3::solver& solver, unsigned timeout_ms, const Watch& watch);
 
 }  // namespace sigspec::prove

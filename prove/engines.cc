@@ -14,22 +14,22 @@ namespace sigspec::prove {
 namespace {
 
 constexpr std::size_t kMax = 4;
-constexpr unsigned kSpacerMs = 3'000, kAbcSeconds = 20;
 
 using Says = Opinion::Says;
 
 Opinion by_k_induction(const System& system, const SystemProperty& property, bool invariants,
                        const Watch& watch) {
   KInduction found = prove_k_inductive(system, property, kMax, invariants, watch);
-  Opinion made{fmt::format("k-induction, k={}", found.k), Says::Nothing, found.proof.failed, {}};
+  Opinion made{"k-induction", Says::Nothing, found.proof.failed, {}};
   if (found.proof.answer != Induction::Answer::Proved) return made;
+  made.engine += fmt::format(", k={}", found.k);
   made.says = Says::Proved;
   made.conditions = std::move(found.proof.conditions);
   return made;
 }
 
 Opinion by_spacer(const System& system, const SystemProperty& property, const Watch& watch) {
-  Spacer found = ask_spacer(system, property, kSpacerMs, watch);
+  Spacer found = ask_spacer(system, property, watch);
   Opinion made{"Spacer", Says::Nothing, "no answer", {}};
   if (found.answer == Spacer::Answer::Violated) made.says = Says::Violated;
   if (found.answer != Spacer::Answer::Proved) return made;
@@ -38,8 +38,9 @@ Opinion by_spacer(const System& system, const SystemProperty& property, const Wa
   return made;
 }
 
-Opinion by_abc(const System& system, const SystemProperty& property, const Watch& watch) {
-  const HardwareCheck found = ask_abc(system, property, kAbcSeconds, watch);
+Opinion by_abc(const System& system, const SystemProperty& property, std::chrono::seconds time,
+               const Watch& watch) {
+  const HardwareCheck found = ask_abc(system, property, time, watch);
   const Says says = found.answer == HardwareCheck::Answer::Proved     ? Says::Proved
                     : found.answer == HardwareCheck::Answer::Violated ? Says::Violated
                                                                       : Says::Nothing;
@@ -64,25 +65,34 @@ Opinion of_all(const std::vector<const SystemProperty*>& instances,
 
 std::vector<Opinion> ask_engines(const System& system,
                                  const std::vector<const SystemProperty*>& instances, bool finite,
-                                 bool invariants, Ask ask, const Watch& watch) {
+                                 bool invariants, std::chrono::seconds time, Ask ask,
+                                 const Watch& watch) {
   const std::string& kind = instances[0]->declaration->kind;
   const bool safety = kind == "always" || kind == "never";
-  std::vector<std::function<Opinion(const SystemProperty&)>> engines;
+  using Engine = std::function<Opinion(const SystemProperty&, const Watch&)>;
+  std::vector<Engine> engines;
   if (safety) {
-    engines.emplace_back([&](const SystemProperty& property) {
-      return by_k_induction(system, property, invariants, watch);
+    engines.emplace_back([&](const SystemProperty& property, const Watch& limited) {
+      return by_k_induction(system, property, invariants, limited);
     });
-    engines.emplace_back(
-        [&](const SystemProperty& property) { return by_spacer(system, property, watch); });
+    engines.emplace_back([&](const SystemProperty& property, const Watch& limited) {
+      return by_spacer(system, property, limited);
+    });
   }
   if (finite)
-    engines.emplace_back(
-        [&](const SystemProperty& property) { return by_abc(system, property, watch); });
+    engines.emplace_back([&](const SystemProperty& property, const Watch& limited) {
+      return by_abc(system, property, time, limited);
+    });
   std::vector<Opinion> opinions;
-  for (const auto& engine : engines) {
+  for (const Engine& engine : engines) {
     if (watch.stopped()) break;
-    opinions.push_back(of_all(instances, engine));
-    if (ask == Ask::UntilOneKnows && opinions.back().says != Says::Nothing) break;
+    const Watch limited = watch.within(time);
+    opinions.push_back(of_all(
+        instances, [&](const SystemProperty& property) { return engine(property, limited); }));
+    Opinion& last = opinions.back();
+    if (last.says == Says::Nothing && limited.stopped())
+      last.why = fmt::format("no answer in {} s", time.count());
+    if (ask == Ask::UntilOneKnows && last.says != Says::Nothing) break;
   }
   return opinions;
 }

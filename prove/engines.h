@@ -18,10 +18,11 @@ struct Opinion {
 
 enum class Ask : std::uint8_t { UntilOneKnows, All };
 
-/// All instances of one property together. `finite`: no size is without bounds. `invariants`: those
-/// of the scenario hold.
+/// All instances of one property together; each engine has so much time for them. `finite`: no size
+/// is without bounds. `invariants`: those of the scenario hold.
 std::vector<Opinion> ask_engines(const System& system,
                                  const std::vector<const SystemProperty*>& instances, bool finite,
-                                 bool invariants, Ask ask, const Watch& watch);
+                                 bool invariants, std::chrono::seconds time, Ask ask,
+                                 const Watch& watch);
 
 }  // namespace sigspec::prove

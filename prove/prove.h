@@ -46,6 +46,7 @@ struct ProveOptions {
   std::string property;       // only this one
   std::string certificates;   // the folder for them; empty: they are checked and thrown away
   bool cross_check = false;   // every engine that reaches a property must say the same
+  std::chrono::seconds engine_time{20};  // for each engine that needs no hint, and each property
   bool only_explore = false;  // nothing else is tried where that decides nothing
   bool recheck = true;        // by other solver processes, where these are installed
   Version kernel;

@@ -36,7 +36,7 @@ class Unroller {
       const z3::check_result answer = decide(solver_, kTimeoutMs, watch_);
       if (answer == z3::sat) result.counterexample = read_model();
       result.depth = depth;
-      result.unknown = answer == z3::unknown;
+      if (answer == z3::unknown) result.unknown = solver_.reason_unknown();
       if (answer != z3::unsat || depth == depth_max) return result;
       solver_.pop();
       step(depth);
@@ -115,8 +115,8 @@ Search search_violation(const System& system, const SystemProperty& property, st
                         const Watch& watch) {
   try {
     return Unroller(system, property, watch).run(depth_max);
-  } catch (const z3::exception&) {
-    return {std::nullopt, 0, true};
+  } catch (const z3::exception& error) {
+    return {std::nullopt, 0, error.msg()};
   }
 }
 

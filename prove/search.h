@@ -13,7 +13,7 @@ namespace sigspec::prove {
 struct Search {
   std::optional<Counterexample> counterexample;  // the nearest; none: there is none so near
   std::size_t depth = 0;                         // its steps
-  bool unknown = false;                          // nobody could tell
+  std::string unknown;                           // why nobody could tell; empty: it is known
 };
 
 /// Pre: the property is `always` or `never`. Numbers that the explorer bounds are bounded alike.

@@ -6,10 +6,12 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <utility>
 
@@ -18,6 +20,8 @@
 namespace sigspec::prove {
 
 namespace {
+
+constexpr int kBetweenLooksMs = 50;
 
 class Asker {
  public:
@@ -29,13 +33,12 @@ class Asker {
         symbolic_(system),
         next_(symbolic_.fresh("y")) {}
 
-  Spacer run(unsigned timeout_ms) {
+  Spacer run() {
     Spacer made;
     z3::context& context = symbolic_.context();
     z3::fixedpoint engine(context);
     z3::params params(context);
     params.set("engine", context.str_symbol("spacer"));
-    params.set("timeout", timeout_ms);
     engine.set(params);
     z3::func_decl reachable = relation();
     engine.register_relation(reachable);
@@ -138,11 +141,16 @@ void write_answer(int file, const Spacer& made) {
   }
 }
 
-Spacer read_answer(int file) {
+Spacer read_answer(int file, const Watch& watch) {
   std::string text;
   std::array<char, 65536> buffer{};
-  for (ssize_t got = 0; (got = read(file, buffer.data(), buffer.size())) > 0;)
-    text.append(buffer.data(), static_cast<std::size_t>(got));
+  pollfd ready{file, POLLIN, 0};
+  for (ssize_t got = 1; got > 0;) {
+    if (watch.stopped()) return {};
+    if (poll(&ready, 1, kBetweenLooksMs) <= 0) continue;
+    got = read(file, buffer.data(), buffer.size());
+    if (got > 0) text.append(buffer.data(), static_cast<std::size_t>(got));
+  }
   std::vector<std::string> parts;
   for (std::size_t at = 0, end = 0; (end = text.find('\0', at)) != text.npos; at = end + 1)
     parts.push_back(text.substr(at, end - at));
@@ -157,8 +165,7 @@ Spacer read_answer(int file) {
 
 }  // namespace
 
-Spacer ask_spacer(const System& system, const SystemProperty& property, unsigned timeout_ms,
-                  const Watch& watch) {
+Spacer ask_spacer(const System& system, const SystemProperty& property, const Watch& watch) {
   std::array<int, 2> ends{};
   if (pipe(ends.data()) != 0) return {};
   watch.tell("Spacer");
@@ -170,15 +177,18 @@ Spacer ask_spacer(const System& system, const SystemProperty& property, unsigned
     dup2(nowhere, STDOUT_FILENO);
     dup2(nowhere, STDERR_FILENO);
     try {
-      write_answer(ends[1], Asker(system, property, watch).run(timeout_ms));
+      write_answer(ends[1], Asker(system, property, watch).run());
     } catch (const z3::exception&) {
     }
     _exit(0);
   }
   close(ends[1]);
-  Spacer made = child < 0 ? Spacer{} : read_answer(ends[0]);
+  Spacer made = child < 0 ? Spacer{} : read_answer(ends[0], watch);
   close(ends[0]);
-  if (child > 0) waitpid(child, nullptr, 0);
+  if (child > 0) {
+    kill(child, SIGKILL);  // it has answered, or takes too long
+    waitpid(child, nullptr, 0);
+  }
   return made;
 }
 

@@ -11,8 +11,7 @@ struct Spacer {
   Induction proof;  // Proved: that the invariant which was found is one, and implies the property
 };
 
-/// Pre: the property is `always` or `never`.
-Spacer ask_spacer(const System& system, const SystemProperty& property, unsigned timeout_ms,
-                  const Watch& watch);
+/// Until the work is to stop. Pre: the property is `always` or `never`.
+Spacer ask_spacer(const System& system, const SystemProperty& property, const Watch& watch);
 
 }  // namespace sigspec::prove

@@ -123,6 +123,7 @@ class VariantProver {
     made.expected =
         expectation(*system_.scenario->declaration, system_.variant, declaration.name.text);
     options_.watch.tell(made.variant + " " + made.property);
+    not_compared_.clear();
     const bool safety = declaration.kind == "always" || declaration.kind == "never";
     if (!safety && explorer_.complete()) find_lassos(asked);
     say_what_was_explored(asked, made);
@@ -130,6 +131,7 @@ class VariantProver {
     const bool open = made.verdict == Verdict::HoldsToBound || made.verdict == Verdict::Unknown;
     if ((open && !options_.only_explore) || options_.cross_check) ask_others(asked, made);
     if (safety && options_.cross_check) cross_check(asked, made);
+    if (!not_compared_.empty()) made.method += "; not compared: " + not_compared_;
     return made;
   }
 
@@ -178,8 +180,12 @@ class VariantProver {
     std::string agree;
     for (const Opinion& opinion :
          ask_engines(system_, asked.instances, finite, invariants,
-                     options_.cross_check ? Ask::All : Ask::UntilOneKnows, options_.watch)) {
-      if (opinion.says == Opinion::Says::Nothing) continue;
+                     options_.engine_time, options_.cross_check ? Ask::All : Ask::UntilOneKnows,
+                     options_.watch)) {
+      if (opinion.says == Opinion::Says::Nothing) {
+        is_not_compared(opinion.engine, opinion.why);
+        continue;
+      }
       const bool proved = opinion.says == Opinion::Says::Proved;
       if (made.verdict == (proved ? Verdict::Refuted : Verdict::Proved)) {
         made.fault =
@@ -193,6 +199,12 @@ class VariantProver {
       else look_for_a_story(asked, opinion.engine, made);
     }
     if (!agree.empty()) made.method += "; agree: " + agree;
+  }
+
+  /// What was not compared is not passed silently.
+  void is_not_compared(const std::string& engine, const std::string& why) {
+    if (options_.cross_check)
+      not_compared_ += fmt::format("{}{} ({})", not_compared_.empty() ? "" : ", ", engine, why);
   }
 
   /// An engine has found a violation and tells no steps.
@@ -213,11 +225,16 @@ class VariantProver {
   /// The solver searches as well: it must find a violation just as deep, or none.
   void cross_check(const Asked& asked, PropertyResult& made) {
     const std::size_t depth = asked.run ? asked.run->moves.size() : kCrossCheckDepth;
-    if (depth > kSearchDepthMax) return;
+    if (depth > kSearchDepthMax)
+      return is_not_compared("Z3", fmt::format("the run is longer than {}", kSearchDepthMax));
+    const Watch limited = options_.watch.within(options_.engine_time);
     std::optional<std::size_t> found;
     for (const SystemProperty* property : asked.instances) {
-      Search search = search_violation(system_, *property, depth, options_.watch);
-      if (search.unknown) return;
+      Search search = search_violation(system_, *property, depth, limited);
+      if (!search.unknown.empty())
+        return is_not_compared("Z3", limited.stopped() ? fmt::format("no answer in {} s",
+                                                                     options_.engine_time.count())
+                                                       : search.unknown);
       if (!search.counterexample) continue;
       if (!found || search.depth < *found) found = search.depth;
       const Replay replayed =
@@ -263,7 +280,7 @@ class VariantProver {
       }
       conditions.insert(conditions.end(), proof.conditions.begin(), proof.conditions.end());
     }
-    conclude(ranked ? "rank" : "invariant", conditions, made);
+    conclude(ranked ? "rank" : "invariants", conditions, made);
   }
 
   /// Pre: none of the conditions can be violated.
@@ -328,6 +345,7 @@ class VariantProver {
   Explorer explorer_;
   std::vector<Asked> asked_;
   Induction invariants_;
+  std::string not_compared_;      // the engines that have no opinion of the property at hand
   std::string broken_invariant_;  // one that does not hold in a state that was found
 };
 

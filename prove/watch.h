@@ -4,7 +4,9 @@
 #include <sys/resource.h>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace sigspec::prove {
@@ -14,7 +16,18 @@ struct Watch {
   /// Told now and then what is being done; it may be called often.
   std::function<void(const std::string&)> progress;
 
-  bool stopped() const { return interrupted && interrupted->load(std::memory_order_relaxed); }
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+
+  bool stopped() const {
+    return (interrupted && interrupted->load(std::memory_order_relaxed)) ||
+           (deadline && std::chrono::steady_clock::now() >= *deadline);
+  }
+  /// The same, for so long at most.
+  Watch within(std::chrono::seconds time) const {
+    Watch limited = *this;
+    limited.deadline = std::chrono::steady_clock::now() + time;
+    return limited;
+  }
   void tell(const std::string& doing) const {
     if (progress) progress(doing);
   }

@@ -67,7 +67,7 @@ TEST(KInduction, WhatIsViolatedIsNotProved) {
 
 TEST(Spacer, FindsAnInvariantByItself) {
   const Small small(kRing);
-  const prove::Spacer found = prove::ask_spacer(small.system, small.property(), 10'000, {});
+  const prove::Spacer found = prove::ask_spacer(small.system, small.property(), {});
   EXPECT_EQ(found.answer, prove::Spacer::Answer::Proved);
   EXPECT_EQ(found.proof.conditions.size(), 6U);  // the beginning, four rules, and the property
 }
@@ -88,7 +88,8 @@ TEST(Spacer, ProvesForAnySize) {
 }
 
 HardwareCheck::Answer ask_abc(const Small& small, std::size_t property = 0) {
-  return prove::ask_abc(small.system, small.property(property), 20, {}).answer;
+  constexpr std::chrono::seconds kTime(20);
+  return prove::ask_abc(small.system, small.property(property), kTime, {}).answer;
 }
 
 class Abc : public testing::Test {
@@ -179,16 +180,14 @@ std::string random_body(std::mt19937& random) {
 }
 
 RC_GTEST_PROP(Engines, DoNotContradictEachOther, (unsigned seed)) {
-  constexpr int kSystems = 2;  // for each of 100 cases
   std::mt19937 random(seed);
   prove::ProveOptions options;
   options.cross_check = true;
+  options.engine_time = std::chrono::seconds(1);
   options.recheck = false;
-  for (int i = 0; i < kSystems; ++i) {
-    const std::string text = random_body(random);
-    for (const PropertyResult& result : test::prove_scenario(text, options).properties)
-      if (!result.fault.empty()) RC_FAIL(result.property + ": " + result.fault + "\n" + text);
-  }
+  const std::string text = random_body(random);
+  for (const PropertyResult& result : test::prove_scenario(text, options).properties)
+    if (!result.fault.empty()) RC_FAIL(result.property + ": " + result.fault + "\n" + text);
 }
 
 }  // namespace

@@ -114,7 +114,7 @@ TEST(Induction, ProvesForAnySize) {
   const auto results = prove_small(
       std::string(kTank) + "  invariant level: 0 <= tank.level and tank.level <= Capacity\n");
   EXPECT_EQ(results[0].verdict, Verdict::Proved);
-  EXPECT_TRUE(results[0].method.starts_with("invariant, 4 conditions, any Capacity"))
+  EXPECT_TRUE(results[0].method.starts_with("invariants, 4 conditions, any Capacity"))
       << results[0].method;
 }
 

@@ -38,6 +38,9 @@ done
 # Z3 finds what the explorer finds, at the same depth.
 expect 'Z3 agrees to depth 4' "$sigspec" prove fuse_flush_at_exit --variant linux_6_1 --cross-check
 
+# What an engine cannot do in its time is said.
+expect 'not compared' "$sigspec" prove byte_stream --variant linux --cross-check --engine-seconds 1
+
 # An interrupted run prints what it has, and says that there is more. Without --foreground timeout
 # sends two signals, and the second one ends the program at once.
 mkdir -p build && part=$(mktemp)
