@@ -252,12 +252,16 @@ void add_litmus_runs(CommandLine& line) {
       ->type_name("FILE");
   run.add_option("--write-baseline", c.write_baseline, "Lists the tests that diverge as known")
       ->type_name("FILE");
+  run.add_option("--junit", c.junit, "Writes a report as JUnit does")->type_name("FILE");
   run.add_option("--atlas", c.atlas, "Writes a page about what diverges")->type_name("FILE");
   run.add_option("-j,--jobs", c.jobs, "Runners at once (default: 8; they mostly wait)")
       ->type_name("N")
       ->check(CLI::Range(1, 64));
   run.add_option("--under", c.under, "By this command, such as an emulator")
       ->type_name("COMMAND");
+  run.add_flag("--record,!--no-record", c.record,
+               "Have one more run of each judged by its recording (default: where strace is)");
+  run.add_option("--keep", c.keep, "Keep the recordings in this folder")->type_name("DIR");
   run.add_option("--name", c.name, "Only tests whose names hold this")->type_name("TEXT");
   add_kernel(run, c.kernel);
   run.callback([&line] {

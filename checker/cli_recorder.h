@@ -30,6 +30,9 @@ class Recorder {
   RecordingOutput output_;
 };
 
+/// strace with the options that show most; the file to write is the next word.
+const std::vector<std::string>& strace_command();
+
 std::unique_ptr<Recorder> make_strace_recorder();
 std::unique_ptr<Recorder> make_ftrace_recorder();
 

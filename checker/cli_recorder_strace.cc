@@ -130,6 +130,8 @@ void StraceRecorder::copy() {
 
 }  // namespace
 
+const std::vector<std::string>& strace_command() { return kStrace; }
+
 std::unique_ptr<Recorder> make_strace_recorder() { return std::make_unique<StraceRecorder>(); }
 
 }  // namespace sigspec

@@ -18,9 +18,11 @@ struct LitmusCommand {
   std::vector<std::string> tests;
   std::string name, kernel;
   std::string under;                            // a command that the runner is run by
-  std::string baseline, write_baseline, atlas;  // files
+  std::string baseline, write_baseline, atlas, junit;  // files
   std::size_t runs = 20, jobs = 8;
   bool c = false, list = false;
+  bool record = true;  // one run of each test more, where there is strace, for check to judge
+  std::string keep;    // a folder for the recordings
 };
 
 ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session);

@@ -32,7 +32,7 @@ struct OtherThanLinux {
 };
 
 std::vector<OtherThanLinux> divergences(const std::vector<LitmusVerdict>& verdicts,
-                                    const LitmusBaseline& known) {
+                                        const LitmusBaseline& known) {
   std::vector<OtherThanLinux> found;
   for (const LitmusVerdict& verdict : verdicts) {
     const auto entry = known.tests.find(verdict.test->name.text);

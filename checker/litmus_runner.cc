@@ -20,15 +20,14 @@
 
 namespace sigspec {
 
-namespace {
-
-/// Where the build and the installation put it.
 std::string runner_path() {
   if (const char* given = std::getenv("LITMUS_RUNNER")) return given;
   std::error_code code;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", code);
   return (self.parent_path() / "litmus-runner").string();
 }
+
+namespace {
 
 /// A file that goes with the object.
 struct TemporaryFile {

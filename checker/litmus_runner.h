@@ -13,6 +13,9 @@ struct RunnerCommand {
   std::size_t jobs = 1;             // runners at once
 };
 
+/// The runner, where the build and the installation put it.
+std::string runner_path();
+
 /// Runs the programs, each job one after the other; `tell`, called by one at a time, gets each line
 /// of the answer, and which program it is about. Returns: an error's text, empty when all went
 /// well.

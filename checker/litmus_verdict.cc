@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "checker/report_formats.h"
+
 namespace sigspec {
 
 std::size_t LitmusVerdict::runs() const {
@@ -55,6 +57,11 @@ LitmusVerdict judge(const LitmusRuns& runs, const SourceMap& sources,
   for (const litmus::Disagreement& fault : compare(*runs.test, runs.model.outcomes))
     verdict.disagreements.push_back(fmt::format("expected: {}\n    the model: {}",
                                                 sources.text(fault.expectation->span), fault.why));
+  if (runs.recording) {
+    verdict.recorded = runs.recording->verdict;
+    if (verdict.recorded != Verdict::Conforms)
+      verdict.recording = format_file_text(*runs.recording, ColorUse::Plain);
+  }
   return verdict;
 }
 
@@ -69,7 +76,7 @@ std::string format_litmus_verdict(const LitmusVerdict& verdict) {
   for (const std::string& outcome : verdict.never_seen)
     lines += fmt::format("       0  {}    never seen\n", outcome);
   for (const std::string& fault : verdict.disagreements) lines += "  " + fault + "\n";
-  return lines;
+  return lines + verdict.recording;
 }
 
 LitmusBaseline known_after(const std::vector<LitmusVerdict>& verdicts,

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "checker/litmus_baseline.h"
+#include "checker/report.h"
 #include "litmus/explore.h"
 #include "litmus/prepare.h"
 
@@ -18,6 +20,7 @@ struct LitmusRuns {
   litmus::Exploration model;
   std::map<std::string, std::size_t> seen;  // outcomes
   std::size_t failed = 0;                   // runs that came to nothing
+  std::optional<FileReport> recording;      // of one run more, as check judges it
 };
 
 struct LitmusVerdict {
@@ -32,11 +35,15 @@ struct LitmusVerdict {
   std::vector<Seen> seen;
   std::vector<std::string> allowed, never_seen;  // of the model's outcomes
   std::vector<std::string> disagreements;        // of the test's expectations with the model
+  Verdict recorded = Verdict::Conforms;
+  std::string recording;  // what diverges in it, or was not understood
 
   std::size_t runs() const;
   std::size_t outside() const;  // runs that nothing excuses, those that came to nothing left out
   std::size_t failed() const;   // runs that came to nothing, with no excuse
-  bool is_good() const { return outside() + failed() == 0 && disagreements.empty(); }
+  bool is_good() const {
+    return outside() + failed() == 0 && disagreements.empty() && recorded == Verdict::Conforms;
+  }
 };
 
 LitmusVerdict judge(const LitmusRuns& runs, const SourceMap& sources,
@@ -44,6 +51,10 @@ LitmusVerdict judge(const LitmusRuns& runs, const SourceMap& sources,
 
 /// All of it, a line each.
 std::string format_litmus_verdict(const LitmusVerdict& verdict);
+
+/// JUnit's XML. `where`: what the tests ran in.
+std::string format_litmus_junit(const std::vector<LitmusVerdict>& verdicts,
+                                const std::string& where);
 
 /// What is known after these runs: reasons stay, what is new is to be looked into.
 LitmusBaseline known_after(const std::vector<LitmusVerdict>& verdicts,

@@ -11,17 +11,37 @@ trap 'rm -rf "$scratch"' EXIT
   cat "$scratch/explored"
   exit 1
 }
-"$sigspec" litmus run --runs 5 traces/litmus >"$scratch/ran" || {
+"$sigspec" litmus run --runs 5 --junit "$scratch/junit.xml" traces/litmus >"$scratch/ran" || {
   cat "$scratch/ran"
   exit 1
 }
-tail -n 1 "$scratch/ran"
+tail -n 2 "$scratch/ran"
+grep -q 'failures="0" errors="0"' "$scratch/junit.xml"
+if command -v strace >/dev/null; then
+  grep -Eq '^recorded: ([0-9]+) traces .* \1 conform; .* 0 divergences' "$scratch/ran"
+  # A rule that is wrong of poll is at odds with its outcomes and with its recording.
+  cp -r spec "$scratch/spec"
+  sed -i '0,/interrupted ERESTART_RESTARTBLOCK/s//interrupted ERESTARTSYS/' \
+    "$scratch/spec/calls/poll.sig"
+  status=0
+  "$sigspec" --spec "$scratch/spec" litmus run --runs 1 --name poll_timed_restart \
+    --keep "$scratch/kept" --junit "$scratch/junit.xml" traces/litmus >"$scratch/ran" || status=$?
+  [[ $status == 1 ]]
+  grep -q '^recorded: 2 traces .*: diverges: 1 conform, 1 diverge' "$scratch/ran"
+  grep -q 'rule     return.restart_code' "$scratch/ran"
+  grep -q 'NOT ALLOWED by the model' "$scratch/ran"
+  grep -q '<failure message="1 run outside' "$scratch/junit.xml"
+  # What is kept is what check and coverage read.
+  "$sigspec" check "$scratch/kept" >/dev/null
+  "$sigspec" coverage "$scratch/kept" >"$scratch/covered"
+  grep -Eq ' [1-9][0-9]*  row   poll.waiting' "$scratch/covered"
+fi
 
 # Generated tests, as many as there is time for: those of one signal while a call waits.
 "$sigspec" litmus gen >"$scratch/generated.lit"
 test "$(grep -c ^litmus "$scratch/generated.lit")" -ge 3000
 for part in during_SIGUSR1_restart during_SIGUSR1_handler during_SIGRTMIN queues_1_2; do
-  "$sigspec" litmus run --runs 1 --name $part "$scratch/generated.lit" >"$scratch/ran" || {
+  "$sigspec" litmus run --runs 1 --no-record --name $part "$scratch/generated.lit" >"$scratch/ran" || {
     cat "$scratch/ran"
     exit 1
   }

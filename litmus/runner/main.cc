@@ -25,6 +25,9 @@ namespace {
 
 using namespace runner;
 
+constexpr const char* kNoNamespaces = "LITMUS_NO_NAMESPACES";
+constexpr int kCannotRun = 127;
+
 /// In namespaces of its own nothing of a test is left when it is over. Without the right to make
 /// them it runs as it is.
 void leave_the_rest_of_the_machine() {
@@ -50,19 +53,30 @@ void run_once(const Shared& program) {
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) std::printf("failed %d\n", status);
 }
 
+/// Another program in namespaces of its own, such as one that traces this one in them.
+int run_apart(char** words) {
+  leave_the_rest_of_the_machine();
+  prctl(PR_SET_PDEATHSIG, kFinalSignal);
+  setenv(kNoNamespaces, "1", 1);
+  execvp(words[0], words);
+  return kCannotRun;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool emulated = argc > 1 && std::strcmp(argv[1], "--emulated") == 0;
-  argc -= emulated ? 1 : 0;
-  argv += emulated ? 1 : 0;
+  if (argc > 2 && std::strcmp(argv[1], "--apart") == 0) return run_apart(argv + 2);
+  const char* mode = argc > 1 && std::strncmp(argv[1], "--", 2) == 0 ? argv[1] : "";
+  argc -= *mode ? 1 : 0;
+  argv += *mode ? 1 : 0;
   if (argc < 3) {
-    std::fputs("usage: litmus-runner [--emulated] RUNS PROGRAM...\n", stderr);
+    std::fputs("usage: litmus-runner [--emulated|--recorded] RUNS PROGRAM...\n"
+               "       litmus-runner --apart COMMAND...\n", stderr);
     return 2;
   }
   const int runs = std::atoi(argv[1]);
   std::setvbuf(stdout, nullptr, _IOLBF, 1 << 16);
-  if (std::getenv("LITMUS_NO_NAMESPACES") == nullptr) leave_the_rest_of_the_machine();
+  if (std::getenv(kNoNamespaces) == nullptr) leave_the_rest_of_the_machine();
   for (int i = 2; i < argc; ++i) {
     FILE* file = std::strcmp(argv[i], "-") == 0 ? stdin : std::fopen(argv[i], "r");
     if (!file) {
@@ -71,7 +85,8 @@ int main(int argc, char** argv) {
     }
     static Shared program;
     while (read_program(file, program)) {
-      program.emulated = emulated;
+      program.emulated = std::strcmp(mode, "--emulated") == 0;
+      program.recorded = std::strcmp(mode, "--recorded") == 0;
       for (int run = 0; run < runs; ++run) run_once(program);
       std::printf("end\n");
       std::fflush(stdout);

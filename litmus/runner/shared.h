@@ -64,6 +64,7 @@ struct Shared {
   int slots_count, threads_count, handlers_count, ops_count, setup_count;
   int handler_call;  // the number of the call that sets handlers
   bool emulated;     // calls may have other numbers than the program makes
+  bool recorded;     // a tracer holds tasks up, and they stop in its arms
   int settle_ms;     // so long nothing happens in a run that is over
   Thread threads[kThreadsMax];
   Handler handlers[kHandlersMax];

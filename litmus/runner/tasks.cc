@@ -23,7 +23,6 @@ namespace {
 
 constexpr std::size_t kStackBytes = 256 << 10;
 constexpr int kRunMaxMs = 5000;
-constexpr long kFinalSignal = 9;
 
 Shared* shared;  // the mapping of this run
 
@@ -48,7 +47,7 @@ asm(".globl runner_on_signal\nrunner_on_signal:\n"
 constexpr std::uint64_t kStackAtEntry = 8;
 
 void pause_a_moment() {
-  timespec moment{0, 20'000};
+  timespec moment{0, shared->recorded ? 500'000 : 20'000};
   call(SYS_nanosleep, reinterpret_cast<std::int64_t>(&moment), 0);
 }
 
@@ -79,6 +78,27 @@ char state_of(const Thread& thread) {
   if (read_proc(thread, "stat", text, sizeof text) <= 0) return 'X';
   const char* behind_name = std::strrchr(text, ')');
   return behind_name && behind_name[1] ? behind_name[2] : 'X';
+}
+
+/// How often it has gone to sleep.
+long switches_of(const Thread& thread) {
+  char text[2048];
+  if (read_proc(thread, "status", text, sizeof text) <= 0) return -1;
+  const char* at = std::strstr(text, "\nvoluntary_ctxt_switches:");
+  return at ? std::atol(std::strchr(at, ':') + 1) : -1;
+}
+
+/// Stopped by a signal. For a tracer a task also stops at each call, but not for long.
+bool is_stopped(const Thread& thread) {
+  constexpr int kLooks = 10;
+  const char state = state_of(thread);
+  if (state != 't' || !shared->recorded) return state == 'T';
+  const long switches = switches_of(thread);
+  for (int i = 0; i < kLooks; ++i) {
+    pause_a_moment();
+    if (state_of(thread) != 't' || switches_of(thread) != switches) return false;
+  }
+  return true;
 }
 
 /// Does the task sleep in its call, as far as one look can tell?
@@ -122,13 +142,13 @@ bool holds(const Instruction& when) {
       const int at = who.in_call;
       return at >= 0 && (when.number < 0 || shared->ops[at].number == when.number) && sleeps(who);
     }
-    case Op::Stopped: return state_of(shared->threads[when.who]) == 'T';
+    case Op::Stopped: return is_stopped(shared->threads[when.who]);
     case Op::Ended: return has_ended(shared->threads[when.who]);
     case Op::Did: return shared->slot_set[when.slot] != 0;
     case Op::Rests: {
       const Thread& who = shared->threads[when.who];
       const char state = state_of(who);
-      return who.done || state == 'T' || state == 'Z' || state == 'X' || sleeps(who);
+      return who.done || state == 'Z' || state == 'X' || is_stopped(who) || sleeps(who);
     }
     default: return true;
   }
@@ -280,7 +300,8 @@ bool is_settled(const Thread& thread, bool& over) {
   if (state == 'Z' || state == 'X') return true;
   over = false;
   const int waits = thread.waits;
-  return state == 'T' || (waits > 0 && !holds(shared->ops[waits - 1])) || is_asleep_in_call(thread);
+  return is_stopped(thread) || (waits > 0 && !holds(shared->ops[waits - 1])) ||
+         is_asleep_in_call(thread);
 }
 
 bool wait_until_settled() {
@@ -323,7 +344,7 @@ void tell_end(const Thread& thread) {
     else std::printf(" K%d", WTERMSIG(status));
   } else if (state == 'Z' || state == 'X') {
     std::printf(" X0");
-  } else if (state == 'T') {
+  } else if (is_stopped(thread)) {
     std::printf(" S0");
   } else if (thread.done) {
     std::printf(" D0");
