@@ -379,6 +379,9 @@ scenario fuse_flush_at_exit
               and t.private = {SIGKILL}
               and group.shared = {SIGKILL}
 
+  /// What dumps no core ends the process when it is sent, and not when it is taken.
+  property sigterm_ends_at_once: always SIGTERM in group.shared implies group.exiting
+
   /// An answer that comes from outside is a way out.
   property answer_releases:
     forall t: Thread.
@@ -393,7 +396,7 @@ scenario fuse_flush_at_exit
   expect linux_6_1 for sigkill_is_fatal, init_can_be_killed, late_sigkill_shows: refuted
   expect linux_6_1 for measured_after_exit_group, measured_after_kill, measured_after_term,
                        measured_after_thread_exit: refuted
-  expect linux_6_1 for answer_releases: proved
+  expect linux_6_1 for answer_releases, sigterm_ends_at_once: proved
   expect flush_async, abort_on_server_death for sigkill_is_fatal, init_can_be_killed: proved
   expect request_timeout for sigkill_is_fatal, init_can_be_killed, abort_releases: proved
   expect wake_exiting, wake_exiting_group for sigkill_is_fatal, init_can_be_killed: refuted

@@ -25,6 +25,8 @@ scenario handler_masks
     first: option Signal,
     /// A later handler has no SA_RESTART.
     unwilling: bool,
+    /// A change of the mask came to something else than it was asked for.
+    disobeyed: bool,
   }
   initially do
     program.mask := unknown - KERNEL_ONLY
@@ -60,7 +62,16 @@ scenario handler_masks
     when  runs_itself(),
           task.resume is free,
           program.pending = {}
-    do    task.blocked := changed(task.blocked, how, given)
+    do    let asked = given - KERNEL_ONLY
+          let made = changed(task.blocked, how, given)
+          program.disobeyed := program.disobeyed
+            or match how {
+              SIG_BLOCK   => asked - made != {}
+              SIG_UNBLOCK => asked & made != {}
+              SIG_SETMASK => made != asked
+            }
+            or how is not SIG_SETMASK and made - asked != task.blocked - asked
+          task.blocked := made
           program.mask := task.blocked
 
   /// A blocked call is interrupted; it comes back with a code.
@@ -134,6 +145,16 @@ scenario handler_masks
                  + (if SA_NODEFER in task.actions[top(task.frames).signal].flags then {}
                     else {top(task.frames).signal})
                  - KERNEL_ONLY
+
+  /// Nothing that happened before is due in a handler: that waits in its frame.
+  property handler_begins_afresh:
+    always not empty(task.frames) and task.taken is none implies task.resume is free
+
+  /// What is asked to be blocked is, what is asked not to be is not; of the rest nothing changes.
+  property mask_is_as_asked: never program.disobeyed
+
+  /// Whoever reads an action back finds neither of them in its mask.
+  property actions_spare_kill_stop: always forall s: Signal. task.actions[s].mask & KERNEL_ONLY = {}
 
   property kill_stop_never_blocked: always task.blocked & KERNEL_ONLY = {}
 

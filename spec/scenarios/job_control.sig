@@ -57,9 +57,8 @@ scenario job_control
             job.stopped := false
             job.wait_reports_stop := false
           }
-          for m: Member where s = SIGCONT or variant = any_signal_wakes do {
-            m.state := woken(m.state, continue_signal)
-          }
+          let waker = if s = SIGCONT or variant = any_signal_wakes then continue_signal else signal
+          for m: Member do m.state := woken(m.state, waker)
 
   /// SIGKILL ends the stop as well.
   rule job.is_killed
@@ -151,6 +150,11 @@ scenario job_control
   property parent_signalled:
     job.stopping and is_told_of_stops(parent.action)
     leads to parent.signalled or not job.stopping and not job.stopped
+
+  /// It can want none: neither of stops nor of their end.
+  property unwilling_parent_is_spared:
+    never parent.signalled
+            and (SA_NOCLDSTOP in parent.action.flags or parent.action.handler is ignore)
 
   property continue_is_told:
     job.continued leads to job.wait_reports_continue or job.stopping or job.killed

@@ -13,7 +13,7 @@ scenario pending_queues
 {
   variant { linux, realtime_lifo, lost_on_retarget, ignored_wakes, blocked_ignored, traced_ignored,
             copies_of_standard }
-  signals {SIGUSR1, SIGCHLD, SIGRTMIN}
+  signals {SIGUSR1, SIGSEGV, SIGCHLD, SIGRTMIN}
   size Receiver 2 .. 2
   object Receiver {
     state: TaskState,
@@ -25,8 +25,8 @@ scenario pending_queues
   }
   object Queues {
     shared: set Signal,
-    /// A thread was sent SIGUSR1 for itself.
-    aimed: bool,
+    /// What threads were sent for themselves, each once.
+    aimed: set Signal,
     /// Copies of one standard signal that wait in the shared queue.
     copies: 0 .. 2,
     /// The real-time signals that wait, by the numbers they were sent with: oldest and youngest.
@@ -35,6 +35,10 @@ scenario pending_queues
     sent: int,
     last_taken: int,
     out_of_order: bool,
+    /// Something was taken although this was there to be taken before it.
+    own_waited: bool,
+    fault_waited: bool,
+    lower_waited: bool,
     interrupted_by_ignored: bool,
   }
   initially do
@@ -55,12 +59,12 @@ scenario pending_queues
   rule queue.is_sent_to_thread (r: Receiver, s: Signal)
     cites kernel "kernel/signal.c:prepare_signal", rule G9 G10 G12
     when  s != SIGRTMIN,
-          s = SIGUSR1 implies not queues.aimed,
+          s not in queues.aimed,
           r.state is running | interruptible
     do    let dropped = is_dropped(s, action(), r.blocked, variant = traced_ignored)
           let wakes = (not dropped or variant = ignored_wakes) and s not in r.blocked
           let asleep = r.state is interruptible
-          queues.aimed := queues.aimed or s = SIGUSR1
+          queues.aimed := if s = SIGCHLD then queues.aimed else queues.aimed + {s}
           r.private := if dropped then r.private else r.private + {s}
           r.has_work := r.has_work or wakes
           r.state := if wakes then woken(r.state, signal) else r.state
@@ -109,6 +113,11 @@ scenario pending_queues
           let taken = if variant = realtime_lifo then queues.youngest else queues.oldest
           let is_last = if realtime then queues.oldest = queues.youngest else queues.copies <= 1
           queues.out_of_order := queues.out_of_order or realtime and taken != queues.last_taken + 1
+          let queue = if own then r.private - r.blocked else queues.shared - r.blocked
+          queues.own_waited := queues.own_waited or not own and r.private - r.blocked != {}
+          queues.fault_waited := queues.fault_waited or SIGSEGV in queue and s != SIGSEGV
+          queues.lower_waited := queues.lower_waited
+            or s != SIGSEGV and exists x: Signal where x in queue and x != s. first({x, s}) = x
           queues.last_taken := if realtime then taken else queues.last_taken
           queues.oldest := if realtime and variant != realtime_lifo then queues.oldest + 1
                            else queues.oldest
@@ -191,6 +200,15 @@ scenario pending_queues
   property standard_coalesce: always queues.copies <= 1
 
   property realtime_fifo: never queues.out_of_order
+
+  /// What was sent to the thread itself goes before what was sent to its process.
+  property own_before_those_of_process: never queues.own_waited
+
+  /// In one queue the signals of faults go first.
+  property faults_first: never queues.fault_waited
+
+  /// And the others by their numbers.
+  property lowest_first: never queues.lower_waited
 
   /// A signal that was ignored and not blocked when it was sent ends no wait.
   property ignored_never_interrupts: never queues.interrupted_by_ignored

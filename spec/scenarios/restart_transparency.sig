@@ -204,6 +204,9 @@ scenario restart_transparency
     always task.resume is undecided(c) and after_nothing(c) is go_on
              implies c is ERESTART_RESTARTBLOCK
 
+  /// The code that a call came back with is decided upon once, by a handler or without one.
+  property code_is_decided_once: task.resume is undecided(_) until task.resume is free
+
   property call_comes_back: eventually disturbed.step is has_returned
 
   expect linux: proved
