@@ -54,7 +54,9 @@ void Interpreter::push(const CompiledEffect& effect, std::uint32_t line) {
 
 void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t line) {
   using Kind = CompiledEffect::Kind;
-  for (const CompiledEffect& effect : effects) switch (effect.kind) {
+  for (const CompiledEffect& effect : effects) {
+    if (recorder_.is_whole()) recorder_.note(effect);
+    switch (effect.kind) {
       case Kind::Assign:
         if (effect.constants.empty()) assign(effect, line);
         else fill(effect, line);
@@ -80,6 +82,7 @@ void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t 
       case Kind::Tell: tell(effect); break;
       case Kind::EachTask: run_for_others(effect, line); break;
     }
+  }
 }
 
 void Interpreter::run_for_others(const CompiledEffect& effect, std::uint32_t line) {

@@ -191,6 +191,7 @@ void Interpreter::find_possible(const EventClass& event_class) {
       const std::uint64_t asking = *asked_by++ & possible;
       if (asking == 0) continue;
       const Cell truth = ask(*event_class.tests[test]);
+      if (wants_asked_) asked_.push_back(event_class.tests[test]);
       if (Partly::is_false(truth)) possible &= ~asking;
       else if (!Partly::is_true(truth)) unsure |= asking;
       if (Partly::is_false(truth) && test < event_class.task_tests) excluded |= asking;
@@ -243,10 +244,38 @@ bool Interpreter::fire(const Body& body, Truth truth, Candidate& candidate, int 
     run(body.effects, line);
   }
   if (watch_) watch_done(candidate);
+  count(body, line);
+  return true;
+}
+
+void Interpreter::count(const Body& body, std::uint32_t line) {
   ++fired_[static_cast<std::size_t>(body.rule)];
   if (body.clause >= 0) ++fired_[static_cast<std::size_t>(body.clause)];
   if (body.is_finding) findings_.try_emplace(body.rule, line);
-  return true;
+}
+
+/// As it was fired when all that it depends on was the same.
+void Interpreter::do_again(const EventClass& event_class, const StepMemo::Outcome& outcome,
+                           TaskState& task, Candidate& candidate, std::uint32_t line) {
+  const Body& body = event_class.bodies[outcome.body];
+  ++repeated_;
+  ++firings_;
+  if (!outcome.deeds.empty()) {
+    own(candidate, task.index, body.touches_process);
+    point_at(candidate, task.index, context_.base[static_cast<int>(Base::Event)]);
+  }
+  for (const StepMemo::Deed& deed : outcome.deeds) {
+    if (deed.told) {
+      tell(*deed.told);
+      continue;
+    }
+    Cell* slot = context_.base[static_cast<int>(deed.to.base)] + deed.to.offset;
+    const Cell value = deed.computed ? operand<Partly>(*deed.computed, context_) : deed.value;
+    write(deed.to.base, slot, value, line);
+  }
+  count(body, line);
+  if (outcome.makes_quiet) make_quiet(event_class, task, body);
+  wake(task, body);
 }
 
 void Interpreter::wake(TaskState& task, const Body& body) {
@@ -271,36 +300,61 @@ bool Interpreter::explain_event(const EventClass& event_class, TaskState& task, 
   if (group.candidates.size() > 1) return explain_all(event_class, task, slots, line);
   Candidate& candidate = group.candidates.front();
   point_at(candidate, task.index, slots);
+  StepMemo* memo = watch_ ? nullptr : event_class.memo.get();
+  if (memo)
+    if (const StepMemo::Outcome* outcome = memo->find(context_)) {
+      do_again(event_class, *outcome, task, candidate, line);
+      return true;
+    }
+  wants_asked_ = memo && memo->has_room();
+  asked_.clear();
   find_possible(event_class);
+  const bool noted = std::exchange(wants_asked_, false);
   if (possible_.size() > 1) return explain_all(event_class, task, slots, line);
   if (possible_.empty()) return explain_after_internal_steps(event_class, task, slots, line);
   const auto [only, truth] = possible_.front();
+  const bool quiet = becomes_quiet(event_class, *only, truth);
+  if (noted && truth == Truth::Yes) {
+    recorder_.begin();
+    for (const Node* test : asked_) recorder_.depend_on(*test);
+  }
   if (!fire(*only, truth, candidate, task.index, slots, line))
     return explain_after_internal_steps(event_class, task, slots, line);
-  if (truth == Truth::Yes && only->effects.empty() && event_class.memo_bit >= 0 && !watch_ &&
-      task_alone_decided(event_class)) {
-    if (group.epoch != epoch_) {
-      std::fill(group.quiet.begin(), group.quiet.end(), 0);
-      group.epoch = epoch_;
-    }
-    group.quiet[static_cast<std::size_t>(task.index)] |= 1ULL << event_class.memo_bit;
-    program_.fires_quietly(event_class, *only);
-  }
+  if (recorder_.is_whole())
+    memo->remember(recorder_.answers(),
+                   {static_cast<std::uint32_t>(only - event_class.bodies.data()), quiet,
+                    std::move(recorder_.deeds())});
+  else if (noted && truth == Truth::Yes)
+    memo->note_fruitless();
+  recorder_.end();
+  if (quiet) make_quiet(event_class, task, *only);
   wake(task, *only);
   return true;
+}
+
+/// Did nothing but the task's own slots make a body the only possible one, as far as the event
+/// fits, and does it change nothing? Then it stays so until one of them changes.
+bool Interpreter::becomes_quiet(const EventClass& event_class, const Body& body,
+                                Truth truth) const {
+  return truth == Truth::Yes && event_class.memo_bit >= 0 && !watch_ &&
+         excluded_ + 1 == event_class.bodies.size() && event_class.may_be_quiet(body);
+}
+
+void Interpreter::make_quiet(const EventClass& event_class, const TaskState& task,
+                             const Body& body) {
+  Group& group = *task.group;
+  if (group.epoch != epoch_) {
+    std::fill(group.quiet.begin(), group.quiet.end(), 0);
+    group.epoch = epoch_;
+  }
+  group.quiet[static_cast<std::size_t>(task.index)] |= 1ULL << event_class.memo_bit;
+  program_.fires_quietly(event_class, body);
 }
 
 bool Interpreter::holds_every_check(const EventClass& event_class, Cell* slots) {
   context_.base[static_cast<int>(Base::Event)] = slots;
   return std::all_of(event_class.checks.begin(), event_class.checks.end(),
                      [&](const Node* check) { return Partly::is_true(ask(*check)); });
-}
-
-/// Did nothing but the task's own slots make a body the only possible one, as far as the event
-/// fits? Then it stays so until one of them changes. Pre: it is.
-bool Interpreter::task_alone_decided(const EventClass& event_class) const {
-  return excluded_ + 1 == event_class.bodies.size() &&
-         event_class.may_be_quiet(*possible_.front().first);
 }
 
 /// What the candidate may become. It becomes the last of these itself, for which nothing is copied;

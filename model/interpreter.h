@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "model/program.h"
+#include "model/step_memo.h"
 #include "model/watch.h"
 
 namespace sigspec {
@@ -183,6 +184,8 @@ class Interpreter {
 
   /// How often each rule took part in an explanation.
   const std::vector<std::uint64_t>& fired() const { return fired_; }
+  /// How many steps were taken again as they were before (step_memo.h).
+  std::uint64_t repeated() const { return repeated_; }
   /// Rules with a finding that fired, and the line of the first time.
   const std::map<RuleId, std::uint32_t>& findings() const { return findings_; }
   /// How often candidates had to be joined: the verdict is then inconclusive.
@@ -200,6 +203,11 @@ class Interpreter {
   bool holds_every_check(const EventClass& event_class, Cell* slots);
   void find_possible(const EventClass& event_class);
   Truth test(const Body& body);
+  void do_again(const EventClass& event_class, const StepMemo::Outcome& outcome, TaskState& task,
+                Candidate& candidate, std::uint32_t line);
+  bool becomes_quiet(const EventClass& event_class, const Body& body, Truth truth) const;
+  void make_quiet(const EventClass& event_class, const TaskState& task, const Body& body);
+  void count(const Body& body, std::uint32_t line);
   bool fire(const Body& body, Truth truth, Candidate& candidate, int index, Cell* slots,
             std::uint32_t line);
   void explain(const EventClass& event_class, Candidate& from, int index, Cell* slots,
@@ -210,7 +218,6 @@ class Interpreter {
                                     std::uint32_t line);
   void replace(Group& group, std::vector<Candidate>& candidates);
   void wake(TaskState& task, const Body& body);
-  bool task_alone_decided(const EventClass& event_class) const;
   void write(Base base, Cell* slot, Cell value, std::uint32_t line) {
     const auto b = static_cast<std::size_t>(base);
     if (base == Base::Observer && !(*slot == value)) ++epoch_;
@@ -261,6 +268,9 @@ class Interpreter {
   std::vector<TrailEntry> trail_;
   std::array<Cell, kLocalSlots> locals_{};
   std::vector<std::pair<const Body*, Truth>> possible_;  // bodies that may explain a candidate
+  std::vector<const Node*> asked_;   // tests that were asked to find them, where that is wanted
+  bool wants_asked_ = false;
+  StepRecorder recorder_{context_};
   std::size_t excluded_ = 0;         // bodies that the task's own state made impossible
   std::vector<Cell> values_;         // of the effect at hand
   std::vector<std::unique_ptr<Block>> blocks_;  // all there are, in use or free
@@ -285,6 +295,7 @@ class Interpreter {
   std::size_t firings_ = 0;          // explanations of the event at hand
   Watch* watch_ = nullptr;
   std::vector<std::uint64_t> fired_;
+  std::uint64_t repeated_ = 0;
   std::map<RuleId, std::uint32_t> findings_;  // where each rule that is one fired first
   std::uint64_t times_capped_ = 0;
   std::size_t most_candidates_ = 1;

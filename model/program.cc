@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/step_memo.h"
+
 namespace sigspec {
 
 namespace {
@@ -194,6 +196,7 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
   auto event_class = std::make_unique<EventClass>();
   event_class->key = key;
   event_class->subject = subject_;
+  event_class->memo = std::make_shared<StepMemo>(memo_room_);
   const auto& observation = model_.observations[static_cast<std::size_t>(key.observation)];
   event_class->arguments_offset = event_class->event_slots = observation.size;
   std::vector<RuleId> clauses;

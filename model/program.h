@@ -17,6 +17,8 @@
 
 namespace sigspec {
 
+class StepMemo;
+
 struct ClassKey {
   int observation = -1;
   int call = -1;  // a declared call's id; -1: any other
@@ -31,6 +33,9 @@ inline constexpr int kZero = 0, kNotZero = 1;
 /// At most this many slots in a task; a memo needs a bit for each.
 inline constexpr std::size_t kTaskSlotsMax = 512;
 using SlotSet = std::bitset<kTaskSlotsMax>;
+
+/// What all step memos of a program may hold, in branches and deeds: some megabytes.
+inline constexpr std::size_t kMemoRoom = 1 << 17;
 
 /// Bodies are tested in runs of so many.
 inline constexpr std::size_t kBodyBits = 64;
@@ -91,6 +96,7 @@ struct EventClass {
   };
   std::vector<Part> parameters_read, arguments_read;
   mutable std::uint64_t quiet_times = 0;
+  std::shared_ptr<StepMemo> memo;    // shared by classes that are compiled alike
 
   /// May it fire again without a look at the state, once it fired and the task is as it was?
   bool may_be_quiet(const Body& body) const {
@@ -220,6 +226,7 @@ class Program {
   void add_rows(EventClass& event_class);
   int memo_bit(const EventClass& event_class);
   std::vector<Memo> memos_;
+  std::size_t memo_room_ = kMemoRoom;
 };
 
 }  // namespace sigspec

@@ -223,14 +223,27 @@ std::string SmallRun::show(const TaskState& task, std::string_view name) {
   return text;
 }
 
-std::vector<std::vector<Cell>> SmallRun::dump(const TaskState& task) {
-  std::vector<std::vector<Cell>> all;
+namespace {
+
+/// A part of every block of every candidate.
+template <class Part>
+std::vector<Part> of_all_blocks(const TaskState& task, Part Block::*part) {
+  std::vector<Part> all;
   for (const Candidate& candidate : task.group->candidates) {
-    all.push_back(candidate.process->slots);
-    for (const Block* block : candidate.tasks)
-      all.push_back(block ? block->slots : std::vector<Cell>{});
+    all.push_back(candidate.process->*part);
+    for (const Block* block : candidate.tasks) all.push_back(block ? block->*part : Part{});
   }
   return all;
+}
+
+}  // namespace
+
+std::vector<std::vector<Cell>> SmallRun::dump(const TaskState& task) {
+  return of_all_blocks(task, &Block::slots);
+}
+
+std::vector<std::vector<std::uint32_t>> SmallRun::lines(const TaskState& task) {
+  return of_all_blocks(task, &Block::lines);
 }
 
 std::uint64_t SmallRun::fired(std::string_view rule) const {

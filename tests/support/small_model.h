@@ -53,6 +53,8 @@ class SmallRun {
   std::string show(const TaskState& task, std::string_view field);
   /// Every slot of every candidate.
   std::vector<std::vector<Cell>> dump(const TaskState& task);
+  /// Which line last wrote each.
+  std::vector<std::vector<std::uint32_t>> lines(const TaskState& task);
   std::uint64_t fired(std::string_view rule) const;
 
   const Model& model() const { return *loaded_.model; }

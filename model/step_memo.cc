@@ -1,0 +1,280 @@
+// The tree of outcomes, and what goes into it.
+#include "model/step_memo.h"
+
+#include <algorithm>
+
+namespace sigspec {
+
+namespace {
+
+/// More questions are not worth asking.
+constexpr std::size_t kAnswersMax = 128;
+
+/// Does a slot of this kind hold one of few values?
+bool comes_back(LeafKind kind) { return kind == LeafKind::Choice || kind == LeafKind::Set; }
+
+Cell& slot_at(StepMemo::Slot place, Context<Partly>& x) {
+  return x.base[static_cast<int>(place.base)][place.offset];
+}
+
+Cell value_of(const StepMemo::Question& question, Context<Partly>& x) {
+  return question.condition ? eval<Partly>(*question.condition, x) : slot_at(question.place, x);
+}
+
+}  // namespace
+
+// ------------------------------------------------------------------------------------- the tree
+
+const StepMemo::Outcome* StepMemo::find(Context<Partly>& x) const {
+  std::uint32_t at = root_;
+  while ((at & kOutcome) == 0) {
+    const Fork& fork = forks_[at];
+    const Cell value = value_of(fork.question, x);
+    std::uint32_t branch = fork.branch;
+    while (branch != kNone && !(branches_[branch].answer == value))
+      branch = branches_[branch].other;
+    if (branch == kNone) return nullptr;
+    at = branches_[branch].to;
+  }
+  return at == kNone ? nullptr : &outcomes_[at & ~kOutcome];
+}
+
+/// Where the branch for this answer leads to; nullptr: there are too many of them already.
+std::uint32_t* StepMemo::branch_for(Fork& fork, Cell answer) {
+  std::uint32_t* link = &fork.branch;
+  for (int i = 0; *link != kNone; ++i) {
+    Branch& branch = branches_[*link];
+    if (branch.answer == answer) return &branch.to;
+    if (i == kBranchesMax) return nullptr;
+    link = &branch.other;
+  }
+  *link = static_cast<std::uint32_t>(branches_.size());
+  branches_.push_back({answer});
+  grow(1);
+  return &branches_.back().to;
+}
+
+void StepMemo::grow(std::size_t by) {
+  size_ += by;
+  room_ -= std::min(room_, by);
+}
+
+void StepMemo::remember(const std::vector<Answer>& answers, Outcome outcome) {
+  ++fruitless_;                                                  // until it is kept
+  if (branches_.capacity() < branches_.size() + answers.size())  // links point into it
+    branches_.reserve(2 * (branches_.size() + answers.size()));
+  std::uint32_t* at = &root_;
+  for (const Answer& answer : answers) {
+    if (*at == kNone) {
+      *at = static_cast<std::uint32_t>(forks_.size());
+      forks_.push_back({answer.question});
+    }
+    if ((*at & kOutcome) != 0 || !(forks_[*at].question == answer.question)) return;
+    at = branch_for(forks_[*at], answer.value);
+    if (!at) return;
+  }
+  if (*at != kNone) return;
+  *at = kOutcome | static_cast<std::uint32_t>(outcomes_.size());
+  --fruitless_;
+  grow(outcome.deeds.size());
+  outcomes_.push_back(std::move(outcome));
+}
+
+// -------------------------------------------------------------------------------- what goes in
+
+void StepRecorder::begin() {
+  whole_ = true;
+  answers_.clear();
+  written_.clear();
+  writing_.clear();
+  deeds_.clear();
+}
+
+void StepRecorder::answer(const Question& question, Cell value) {
+  const bool known =
+      std::any_of(answers_.begin(), answers_.end(),
+                  [&](const StepMemo::Answer& met) { return met.question == question; });
+  if (known) return;
+  if (answers_.size() == kAnswersMax) return give_up();
+  answers_.push_back({question, value});
+}
+
+/// What the step itself has written follows from what was asked before, or never comes back.
+void StepRecorder::read(Slot place) {
+  const auto written = std::find_if(written_.rbegin(), written_.rend(),
+                                    [&](const Written& w) { return w.place == place; });
+  if (written == written_.rend()) answer({nullptr, place}, slot_at(place, x_));
+  else if (!written->is_known) give_up();
+}
+
+/// Which elements of arrays and stacks a node reads follows from the answers from here on.
+bool StepRecorder::reads_any(const Node& node, const std::vector<Written>& written) {
+  bool reads = false;
+  for_each_read(&node, [&](const Node& read) {
+    if (read.op == Op::WhoIs) return;
+    if (read.op == Op::Indexed) depend_on(*read.a);
+    if (read.op == Op::Top) this->read({read.base, read.offset});
+    const Cell* base = x_.base[static_cast<int>(read.base)];
+    const Cell* slot =
+        read.op == Op::StackEmpty ? base + read.offset : detail::find_slot<Partly>(read, x_);
+    for (const Written& w : written)
+      if (w.place.base == read.base && (!slot || slot - base == w.place.offset)) reads = true;
+  });
+  return reads;
+}
+
+void StepRecorder::ask(const Node& condition) {
+  if (!comes_back(condition.kind) || reads_any(condition, written_)) return give_up();
+  answer({&condition, {}}, eval<Partly>(condition, x_));
+}
+
+/// Asks for all that the value follows from, and no more than the evaluator looks at.
+void StepRecorder::depend_on(const Node& node) {
+  if (!whole_ || node.op == Op::Const) return;
+  switch (node.op) {
+    case Op::Slot:
+      if (!comes_back(node.kind)) return give_up();
+      return read({node.base, node.offset});
+    case Op::Indexed: {
+      depend_on(*node.a);
+      if (!comes_back(node.kind) || !Partly::single(eval<Partly>(*node.a, x_).a)) return give_up();
+      const Cell* slot = detail::find_slot<Partly>(node, x_);
+      const Cell* base = x_.base[static_cast<int>(node.base)];
+      return read({node.base, static_cast<std::int32_t>(slot - base)});
+    }
+    case Op::Top: {
+      read({node.base, node.offset});
+      const Cell* slot = detail::find_slot<Partly>(node, x_);
+      if (slot && !comes_back(node.kind)) return give_up();
+      const Cell* base = x_.base[static_cast<int>(node.base)];
+      if (slot) read({node.base, static_cast<std::int32_t>(slot - base)});
+      return;
+    }
+    case Op::StackEmpty: return read({node.base, node.offset});
+    case Op::And:
+    case Op::Or: {
+      depend_on(*node.a);
+      const Cell left = eval<Partly>(*node.a, x_);
+      const bool decides = node.op == Op::And ? Partly::is_false(left) : Partly::is_true(left);
+      if (!decides) depend_on(*node.b);
+      return;
+    }
+    case Op::If: {
+      depend_on(*node.a);
+      const Cell condition = eval<Partly>(*node.a, x_);
+      if (Partly::is_true(condition)) return depend_on(*node.b);
+      if (Partly::is_false(condition)) return depend_on(*node.c);
+      return give_up();  // by cases: each arm is evaluated in a state of its own
+    }
+    default: break;
+  }
+  const auto parts = {node.a, node.b, node.c};
+  const bool all_come_back = std::all_of(
+      parts.begin(), parts.end(), [](const Node* part) { return !part || comes_back(part->kind); });
+  if (!all_come_back) return ask(node);
+  for (const Node* part : parts)
+    if (part) depend_on(*part);
+}
+
+void StepRecorder::put(Slot to, Cell value) {
+  deeds_.push_back({to, value});
+  writing_.push_back({to, true});
+}
+
+/// All values of an effect are those before it; deeds are done one after the other.
+void StepRecorder::put(Slot to, const Node* value) {
+  while (value->op == Op::If && whole_) {
+    depend_on(*value->a);
+    const Cell condition = eval<Partly>(*value->a, x_);
+    if (Partly::is_true(condition)) value = value->b;
+    else if (Partly::is_false(condition)) value = value->c;
+    else break;  // it may be either, and is computed each time
+  }
+  if (!whole_) return;
+  const bool is_place = value->op == Op::Slot || value->op == Op::Indexed;
+  if (is_place && detail::find_slot<Partly>(*value, x_) == &slot_at(to, x_) &&
+      !reads_any(*value, writing_)) {
+    deeds_.push_back({to, {}, value});  // it stays as it is
+    return;
+  }
+  if (value->op == Op::Const || (comes_back(value->kind) && value->op != Op::If)) {
+    depend_on(*value);
+    return put(to, eval<Partly>(*value, x_));
+  }
+  if (reads_any(*value, writing_)) return give_up();
+  deeds_.push_back({to, {}, value});
+  writing_.push_back({to, false});
+}
+
+void StepRecorder::note_assignment(const CompiledEffect& effect) {
+  std::int32_t offset = effect.offset;
+  for (const Cell& constant : effect.constants) put({effect.base, offset++}, constant);
+  if (!effect.constants.empty()) return;
+  Cell holds = Partly::truth(kMaybe);
+  if (effect.only_if) {
+    depend_on(*effect.only_if);
+    holds = eval<Partly>(*effect.only_if, x_);
+  }
+  if (Partly::is_false(holds)) return;
+  const auto& values = Partly::is_true(holds) ? effect.if_so : effect.values;
+  for (std::size_t i = 0; i < effect.targets.size() && whole_; ++i) {
+    const Node& target = *effect.targets[i];
+    if (target.op == Op::Indexed && reads_any(*target.a, writing_)) return give_up();
+    if (target.op == Op::Indexed) depend_on(*target.a);
+    if (target.op == Op::Top) read({target.base, target.offset});
+    const Cell* slot = detail::find_slot<Partly>(target, x_);
+    if (!slot && target.op == Op::Indexed) return give_up();
+    const Cell* base = x_.base[static_cast<int>(target.base)];
+    if (slot) put({target.base, static_cast<std::int32_t>(slot - base)}, values[i]);
+  }
+}
+
+std::int32_t StepRecorder::depth_at(const CompiledEffect& stack) {
+  read({stack.base, stack.offset});
+  return static_cast<std::int32_t>(slot_at({stack.base, stack.offset}, x_).a);
+}
+
+void StepRecorder::put_element(const CompiledEffect& stack, std::int32_t element) {
+  std::int32_t offset = stack.offset + 1 + element * stack.size;
+  for (const Node* value : stack.values) put({stack.base, offset++}, value);
+}
+
+void StepRecorder::note_push(const CompiledEffect& effect) {
+  const std::int32_t depth = depth_at(effect);
+  if (depth == effect.bound) return give_up();  // the whole stack moves
+  put_element(effect, depth);
+  const Slot at{effect.base, effect.offset};
+  put(at, {slot_at(at, x_).a + 1, slot_at(at, x_).b});
+}
+
+void StepRecorder::note_pop(const CompiledEffect& effect) {
+  const std::int32_t depth = depth_at(effect);
+  if (depth == 0) return;
+  put_element(effect, depth - 1);
+  const Slot at{effect.base, effect.offset};
+  put(at, {slot_at(at, x_).a - 1, slot_at(at, x_).b});
+}
+
+void StepRecorder::note_parts(const CompiledEffect& effect) {
+  using Kind = CompiledEffect::Kind;
+  switch (effect.kind) {
+    case Kind::Assign: return note_assignment(effect);
+    case Kind::Push: return note_push(effect);
+    case Kind::Pop: return note_pop(effect);
+    case Kind::Tell:
+      depend_on(*effect.values.back());
+      if (Partly::is_false(eval<Partly>(*effect.values.back(), x_))) return;
+      deeds_.push_back({{}, {}, nullptr, &effect});
+      return;
+    default: return give_up();  // loops, and what concerns other tasks
+  }
+}
+
+void StepRecorder::note(const CompiledEffect& effect) {
+  if (!whole_) return;
+  note_parts(effect);
+  written_.insert(written_.end(), writing_.begin(), writing_.end());
+  writing_.clear();
+}
+
+}  // namespace sigspec

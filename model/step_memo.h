@@ -1,0 +1,134 @@
+// What events of a class came to before, by what was asked to find it out.
+//
+// A step depends on a few slots only, and recordings come back to the same few states for ever. A
+// memo is a tree: each fork asks one thing of the state or the event, and has a branch for each
+// answer met so far; at its leaves stands which body fired, and what it did. Walking it costs some
+// instructions for a question, where testing and firing a body costs hundreds. Steps are kept that
+// one body explains for certain: what has to be learned, or may have happened otherwise, is judged
+// in full each time.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/program.h"
+
+namespace sigspec {
+
+class StepMemo {
+ public:
+  /// A slot of what the context points at.
+  struct Slot {
+    Base base = Base::Event;
+    std::int32_t offset = 0;
+    friend bool operator==(const Slot&, const Slot&) = default;
+  };
+
+  /// What was asked: the value at a place, or, where a place rarely holds the same value twice (a
+  /// number, something opaque), the truth of a condition on it.
+  struct Question {
+    const Node* condition = nullptr;
+    Slot place;
+    friend bool operator==(const Question&, const Question&) = default;
+  };
+  struct Answer {
+    Question question;
+    Cell value;
+  };
+
+  /// A part of what a body did: one slot got this value, or the node's; or a message was told.
+  struct Deed {
+    Slot to;
+    Cell value;
+    const Node* computed = nullptr;
+    const CompiledEffect* told = nullptr;
+  };
+
+  struct Outcome {
+    std::uint32_t body = 0;    // its index in the class
+    bool makes_quiet = false;  // the task alone decided it
+    std::vector<Deed> deeds;   // in order
+  };
+
+  /// `room`: how much all memos together may yet grow; outlives them.
+  explicit StepMemo(std::size_t& room) : room_(room) {}
+  /// Returns: what it came to when everything was answered as it is now; nullptr: that was not met.
+  const Outcome* find(Context<Partly>& x) const;
+  /// Nothing is kept where a question has too many answers.
+  void remember(const std::vector<Answer>& answers, Outcome outcome);
+  /// There was something that cannot be kept.
+  void note_fruitless() { ++fruitless_; }
+  /// Is more to be kept? Not past some size, nor where it mostly comes to nothing.
+  bool has_room() const {
+    return size_ < kSizeMax && room_ > 0 && fruitless_ < kFruitlessMax + outcomes_.size();
+  }
+
+ private:
+  static constexpr std::size_t kSizeMax = 4096;  // of one: branches and deeds
+  static constexpr std::size_t kFruitlessMax = 64;
+  static constexpr int kBranchesMax = 16;
+  static constexpr std::uint32_t kNone = ~0U, kOutcome = 1U << 31;
+  struct Fork {
+    Question question;
+    std::uint32_t branch = kNone;  // the first of a chain
+  };
+  struct Branch {
+    Cell answer;
+    std::uint32_t to = kNone;     // a fork, or an outcome
+    std::uint32_t other = kNone;  // the next branch of the same fork
+  };
+  std::uint32_t* branch_for(Fork& fork, Cell answer);
+  void grow(std::size_t by);
+
+  std::uint32_t root_ = kNone;
+  std::vector<Fork> forks_;
+  std::vector<Branch> branches_;
+  std::vector<Outcome> outcomes_;
+  std::size_t size_ = 0, fruitless_ = 0;
+  std::size_t& room_;
+};
+
+/// Notes what a step depends on and does, while it is done.
+class StepRecorder {
+ public:
+  explicit StepRecorder(Context<Partly>& context) : x_(context) {}
+  void begin();
+  void end() { whole_ = false; }
+  /// The value of `node` is about to decide something.
+  void depend_on(const Node& node);
+  /// `effect` is about to be done.
+  void note(const CompiledEffect& effect);
+  /// Was everything noted that it depends on, and can it be done again?
+  bool is_whole() const { return whole_; }
+  const std::vector<StepMemo::Answer>& answers() const { return answers_; }
+  std::vector<StepMemo::Deed>& deeds() { return deeds_; }
+
+ private:
+  using Slot = StepMemo::Slot;
+  using Question = StepMemo::Question;
+  struct Written {
+    Slot place;
+    bool is_known = false;  // what was written there follows from the answers
+  };
+  bool reads_any(const Node& node, const std::vector<Written>& written);
+  void read(Slot place);
+  void ask(const Node& condition);
+  void answer(const Question& question, Cell value);
+  void put(Slot to, const Node* value);
+  void put(Slot to, Cell value);
+  void note_assignment(const CompiledEffect& effect);
+  void note_push(const CompiledEffect& effect);
+  void note_pop(const CompiledEffect& effect);
+  void note_parts(const CompiledEffect& effect);
+  void put_element(const CompiledEffect& stack, std::int32_t element);
+  std::int32_t depth_at(const CompiledEffect& stack);
+  void give_up() { whole_ = false; }
+
+  Context<Partly>& x_;
+  bool whole_ = false;
+  std::vector<StepMemo::Answer> answers_;
+  std::vector<Written> written_, writing_;  // by effects before; by the one at hand
+  std::vector<StepMemo::Deed> deeds_;
+};
+
+}  // namespace sigspec
