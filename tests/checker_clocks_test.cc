@@ -157,6 +157,29 @@ TEST(Clocks, ASleepThatGoesOnKeepsItsDeadline) {
                   "restart_syscall.timed_out");
 }
 
+TEST(Clocks, AWaitAtAWordThatGoesOnIsWokenAtAnyTimeAndGivesUpAtItsOwn) {
+  const auto goes_on = [](const std::string& result, const std::string& end) {
+    const std::string start = "1000000001.000000";
+    return "7 1000.000000 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
+           "7 1000.000000 set_tid_address(0x7f10) = 7\n"
+           "7 1000.000000 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n"
+           "7 1000.000000 rt_sigaction(SIGCHLD, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, "
+           "NULL, 8) = 0\n"
+           "7 1000.000000 --- SIGCHLD {si_signo=SIGCHLD, si_code=SI_USER, si_pid=1, si_uid=0} ---\n"
+           "7 " +
+           start + " futex(0x7f20, FUTEX_WAIT, 0, {tv_sec=9, tv_nsec=0}) =" + kSleepCode + "\n7 " +
+           start +
+           " --- SIGCHLD {si_signo=SIGCHLD, si_code=SI_USER, si_pid=1, si_uid=0} ---\n7 " +
+           start + " restart_syscall(<... resuming interrupted futex ...> <unfinished ...>\n8 " +
+           start + " getpid() = 8\n7 " + end + " <... restart_syscall resumed>) = " + result +
+           "\n";
+  };
+  expect_conforms(goes_on("0", "1000000003.000000"));
+  const std::string gives_up = "-1 ETIMEDOUT (Connection timed out)";
+  expect_conforms(goes_on(gives_up, "1000000010.000000"));
+  expect_diverges(goes_on(gives_up, "1000000003.000000"), 10, "restart_syscall.gave_up");
+}
+
 TEST(Clocks, WithRelativeStampsTheLengthOfACutCallIsKnown) {
   const auto cut = [](const std::string& end) {
     return "7 0.000000 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"

@@ -126,8 +126,9 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
   rule keeps_deadline
     cites kernel "kernel/futex/waitwake.c:futex_wait_restart", rule R8 R12
     shows returned(t, _, code(_))
-    do    t.deadline := if op is FUTEX_WAIT and timeout is some(asked) then began + span(asked)
+    do    t.gives_up := if op is FUTEX_WAIT and timeout is some(asked) then began + span(asked)
                         else unknown
+          t.deadline := unknown
 }
 
 /// Waits for any of several words. Unlike FUTEX_WAIT it has no restart block: with a timeout, which

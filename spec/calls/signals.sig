@@ -159,6 +159,12 @@ call restart_syscall(...)
   rule timed_out
     cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep_restart",
           kernel "fs/select.c:do_restart_poll", rule R8 R12 U4
-    shows returned(t, _, value(0) | error(ETIMEDOUT))
+    shows returned(t, _, value(0))
     with  may_have_come(t.deadline, seen)
+
+  /// A wait at a word of memory that goes on gives up after its time, and not before.
+  rule gave_up
+    cites kernel "kernel/futex/waitwake.c:futex_wait_restart", rule R8 R12 U4
+    shows returned(t, _, error(ETIMEDOUT))
+    with  may_have_come(t.gives_up, seen)
 }

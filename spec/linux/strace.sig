@@ -52,6 +52,7 @@ view strace
           t.frames := unknown
           t.altstack := unknown
           t.deadline := unknown
+          t.gives_up := unknown
           t.alarm := unknown
           t.counting := unknown
           t.left := unknown
@@ -80,6 +81,7 @@ view strace
           t.frames := unknown
           t.altstack := unknown
           t.deadline := unknown
+          t.gives_up := unknown
           t.alarm := unknown
           t.counting := unknown
           t.left := unknown

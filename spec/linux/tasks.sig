@@ -162,6 +162,9 @@ entity Task in Process {
   exit_asked: option Signal,
   /// When the call ends that was interrupted and goes on through restart_syscall: not before.
   deadline: int,
+  /// When a wait at a word of memory that goes on has waited for long enough. It may be woken at
+  /// any time before.
+  gives_up: int,
   /// What was left of the timeout of a call that is to be made again.
   left: int,
   /// A handler was left other than by returning, so frames may come back in any order.
