@@ -230,6 +230,7 @@ void add_litmus(CommandLine& line) {
                                   "  sigspec explore --schedules traces/litmus/pipe.lit");
   explore.add_option("TEST", line.explore.tests, "Files, folders, or - for standard input")
       ->required();
+  explore.add_flag("--rules", line.explore.rules, "And the rules and rows that a test exercises");
   explore.add_flag("--schedules", line.explore.schedules,
                    "For each outcome a shortest way there");
   explore.add_option("--name", line.explore.name, "Only tests whose names hold this")

@@ -28,7 +28,7 @@ ExitCode run_explore(const ExploreCommand& command, const Session& session) {
   if (!input) return ExitCode::Failed;
   const LitmusSpec& spec = input->spec;
   const SourceMap& sources = *spec.library.sources;
-  Program program(*spec.model, input->kernel, std::string(litmus::kClosedView));
+  Program program(*spec.model, input->kernel, std::string(litmus::kClosedView), Rows::Known);
   std::size_t tests = 0, faults = 0, bounded = 0;
   for (const litmus::Test& test : input->file.tests) {
     if (test.name.text.find(command.name) == std::string::npos) continue;
@@ -45,12 +45,13 @@ ExitCode run_explore(const ExploreCommand& command, const Session& session) {
         fmt::format("{}: {}, {}{}\n", test.name.text, counted(found.outcomes.size(), "outcome"),
                     counted(found.states, "state"), found.complete ? "" : ", and there are more"));
     print_outcomes(found, command.schedules);
-    for (const litmus::Disagreement& fault : compare(test, found.outcomes)) {
+    if (command.rules) print_result(fmt::format("  exercises {}\n", joined(found.exercised, ", ")));
+    for (const litmus::Disagreement& fault : compare(test, found)) {
       ++faults;
-      print_result(fmt::format(
-          "  {}: not as expected: {}\n    {}\n",
-          sources.position(fault.expectation->span.file, fault.expectation->span.begin).line,
-          sources.text(fault.expectation->span), fault.why));
+      print_result(
+          fmt::format("  {}: not as expected: {}\n    {}\n",
+                      sources.position(fault.expectation.file, fault.expectation.begin).line,
+                      sources.text(fault.expectation), fault.why));
     }
   }
   if (faults > 0) return ExitCode::Diverges;

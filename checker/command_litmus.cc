@@ -3,8 +3,11 @@
 
 #include "checker/litmus_tests.h"
 #include "checker/spec_source.h"
+#include "litmus/explore.h"
 #include "litmus/generate.h"
+#include "litmus/parser.h"
 #include "litmus/show_c.h"
+#include "litmus/world.h"
 
 namespace sigspec {
 
@@ -29,13 +32,52 @@ ExitCode show_litmus_tests(const LitmusCommand& command, const Session& session)
   return diagnostics.empty() ? ExitCode::Conforms : ExitCode::Failed;
 }
 
+namespace {
+
+/// `exercises a, b, c`, in lines that are not too long.
+std::string exercises_clause(const std::vector<std::string>& rules) {
+  constexpr std::size_t kWidth = 100;
+  std::string text = "  exercises";
+  std::size_t width = text.size();
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const std::string word = rules[i] + (i + 1 < rules.size() ? "," : "");
+    if (width + 1 + word.size() > kWidth) {
+      text += "\n   ";
+      width = 3;
+    }
+    text += " " + word;
+    width += 1 + word.size();
+  }
+  return text + "\n";
+}
+
+/// What a generated test exercises, all that it may come to looked through.
+std::vector<std::string> exercised(const LitmusSpec& spec, Program& program,
+                                   const std::string& name, const std::string& text) {
+  litmus::File file;
+  Diagnostics diagnostics;
+  const FileId id = spec.library.sources->add(name, text);
+  litmus::parse_litmus(id, *spec.library.sources, file, diagnostics);
+  if (file.tests.empty()) return {};
+  const litmus::PreparedTest ready = prepare(*spec.model, spec.library, file.tests[0], diagnostics);
+  if (!diagnostics.empty()) return {};
+  return explore(*spec.model, program, spec.library, ready).exercised;
+}
+
+}  // namespace
+
 ExitCode generate_litmus_tests(const LitmusCommand& command, const Session& session) {
   LitmusSpec spec;
   if (!load_litmus_spec(session, spec)) return ExitCode::Failed;
-  litmus::generate(*spec.model, spec.library,
-                   [&](const std::string& name, const std::string& text) {
-                     if (name.find(command.name) != std::string::npos) print_result(text + "\n");
-                   });
+  Program program(*spec.model, spec.model->kernel_high, std::string(litmus::kClosedView),
+                  Rows::Known);
+  litmus::generate(
+      *spec.model, spec.library, [&](const std::string& name, const std::string& text) {
+        if (name.find(command.name) == std::string::npos) return;
+        const std::size_t end = text.rfind('}');
+        print_result(text.substr(0, end) + exercises_clause(exercised(spec, program, name, text)) +
+                     text.substr(end) + "\n");
+      });
   return ExitCode::Conforms;
 }
 

@@ -11,7 +11,7 @@ namespace sigspec {
 struct ExploreCommand {
   std::vector<std::string> tests;
   std::string name, kernel;
-  bool schedules = false;
+  bool schedules = false, rules = false;
 };
 
 struct LitmusCommand {

@@ -85,7 +85,7 @@ ExitCode print_totals(const std::vector<LitmusVerdict>& verdicts) {
 std::vector<LitmusRuns> explored(const LitmusInput& input, const LitmusCommand& command,
                                  const Session& session) {
   const LitmusSpec& spec = input.spec;
-  Program program(*spec.model, input.kernel, std::string(litmus::kClosedView));
+  Program program(*spec.model, input.kernel, std::string(litmus::kClosedView), Rows::Known);
   std::vector<LitmusRuns> tests;
   Diagnostics diagnostics;
   for (const litmus::Test& test : input.file.tests) {

@@ -54,9 +54,9 @@ LitmusVerdict judge(const LitmusRuns& runs, const SourceMap& sources,
   if (runs.failed > 0)
     verdict.seen.push_back(
         {kNoOutcome, runs.failed, false, baseline.reason(runs.test->name.text, kNoOutcome)});
-  for (const litmus::Disagreement& fault : compare(*runs.test, runs.model.outcomes))
+  for (const litmus::Disagreement& fault : compare(*runs.test, runs.model))
     verdict.disagreements.push_back(fmt::format("expected: {}\n    the model: {}",
-                                                sources.text(fault.expectation->span), fault.why));
+                                                sources.text(fault.expectation), fault.why));
   if (runs.recording) {
     verdict.recorded = runs.recording->verdict;
     if (verdict.recorded != Verdict::Conforms)

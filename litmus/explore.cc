@@ -56,6 +56,8 @@ Exploration explore(const Model& model, Program& program, const Library& library
     }
   }
   result.states = visited.size();
+  for (const RuleId rule : steps.exercised()) result.exercised.push_back(model.rule(rule).name);
+  std::sort(result.exercised.begin(), result.exercised.end());
   return result;
 }
 
@@ -101,7 +103,7 @@ bool fulfils(const Outcome& outcome, const std::vector<Condition>& conditions) {
   });
 }
 
-std::vector<Disagreement> compare(const Test& test, const std::vector<Reached>& outcomes) {
+std::vector<Disagreement> compare(const Test& test, const Exploration& found) {
   std::vector<Disagreement> faults;
   for (const Expectation& expected : test.expectations) {
     const auto fits = [&](const Reached& reached) {
@@ -109,23 +111,26 @@ std::vector<Disagreement> compare(const Test& test, const std::vector<Reached>& 
     };
     switch (expected.kind) {
       case Expectation::Kind::Required:
-        for (const Reached& reached : outcomes)
+        for (const Reached& reached : found.outcomes)
           if (!fits(reached)) {
-            faults.push_back({&expected, to_text(reached.outcome)});
+            faults.push_back({expected.span, to_text(reached.outcome)});
             break;
           }
         break;
       case Expectation::Kind::Allowed:
-        if (std::none_of(outcomes.begin(), outcomes.end(), fits))
-          faults.push_back({&expected, "no outcome is so"});
+        if (std::none_of(found.outcomes.begin(), found.outcomes.end(), fits))
+          faults.push_back({expected.span, "no outcome is so"});
         break;
       case Expectation::Kind::Forbidden:
-        if (const auto bad = std::find_if(outcomes.begin(), outcomes.end(), fits);
-            bad != outcomes.end())
-          faults.push_back({&expected, to_text(bad->outcome)});
+        if (const auto bad = std::find_if(found.outcomes.begin(), found.outcomes.end(), fits);
+            bad != found.outcomes.end())
+          faults.push_back({expected.span, to_text(bad->outcome)});
         break;
     }
   }
+  for (const Name& rule : test.exercises)
+    if (!std::binary_search(found.exercised.begin(), found.exercised.end(), rule.text))
+      faults.push_back({rule.span, "it is not exercised"});
   return faults;
 }
 

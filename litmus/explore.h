@@ -32,6 +32,7 @@ struct Exploration {
   std::vector<Reached> outcomes;  // each once, the nearest first
   std::size_t states = 0;
   bool complete = true;  // false: a bound was hit
+  std::vector<std::string> exercised;  // rules, and rows if the program knows them; sorted
 };
 
 inline constexpr std::size_t kLitmusStatesMax = 200'000;
@@ -43,10 +44,10 @@ Exploration explore(const Model& model, Program& program, const Library& library
 bool fulfils(const Outcome& outcome, const std::vector<Condition>& conditions);
 
 struct Disagreement {
-  const Expectation* expectation = nullptr;
+  Span expectation;
   std::string why;
 };
 /// What a test expects, against what it comes to.
-std::vector<Disagreement> compare(const Test& test, const std::vector<Reached>& outcomes);
+std::vector<Disagreement> compare(const Test& test, const Exploration& found);
 
 }  // namespace sigspec::litmus

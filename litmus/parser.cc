@@ -156,6 +156,7 @@ bool begins_expectation(const State& state, Iterator at) {
 }
 
 const auto test_item = to<&Test::clauses>(clause) |
+                       lit(Kind::Exercises) > commas(add<&Test::exercises>(dotted)) |
                        ahead(begins_thread) >> add<&Test::threads>(thread) |
                        ahead(begins_expectation) >> add<&Test::expectations>(expectation) |
                        ahead(is_object) >> add<&Test::objects>(object);

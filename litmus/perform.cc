@@ -48,6 +48,7 @@ bool Steps::drops_while_waiting(Plan& plan, int target, int signal, bool shared)
   ThreadPlan& receiver = plan.threads[index(target)];
   if (receiver.phase != ThreadPlan::Phase::InCall || receiver.stopped) return false;
   const World::Saved before = world_.save();
+  const std::vector<std::uint64_t> fired = world_.fired();
   bool drops = false;
   std::vector<Result> ends;
   for (std::size_t code = 0; code < world_.codes(); ++code)
@@ -60,6 +61,7 @@ bool Steps::drops_while_waiting(Plan& plan, int target, int signal, bool shared)
       world_.is_sent(target, signal, shared, &drops);
     world_.restore(before);
   }
+  world_.discount(fired);
   return drops;
 }
 

@@ -33,6 +33,7 @@ const PreparedHandler* Steps::handler(int thread, int signal) const {
 /// All handlers are set before the first step.
 Node Steps::initial() {
   Node node;
+  world_.begin_step();
   for (std::size_t i = 0; i < test_.threads.size(); ++i) {
     ThreadPlan plan;
     plan.levels.push_back({&test_.threads[i].steps, 0, true, -1, Redo::None, {}});
@@ -52,6 +53,7 @@ Node Steps::initial() {
   node.plan.held.resize(test_.slots.size());
   node.plan.results.resize(test_.slots.size());
   node.saved = world_.save();
+  world_.keep_step();
   return node;
 }
 

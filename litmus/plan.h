@@ -82,6 +82,7 @@ class Steps {
   std::vector<Successor> successors(const Node& node);
   Outcome outcome(const Node& node) const;
   static std::string key(const Node& node);
+  const std::set<RuleId>& exercised() const { return world_.exercised(); }
 
  private:
   void of_thread(const Node& node, int thread, std::vector<Successor>& out);
@@ -106,10 +107,12 @@ class Steps {
   void finish_call(Plan& plan, int thread, const std::string& result);
   Node begin(const Node& node) {
     world_.restore(node.saved);
+    world_.begin_step();
     return {node.plan, {}};
   }
   void add(Node&& node, std::string what, std::vector<Successor>& out) {
     node.saved = world_.save();
+    world_.keep_step();
     out.push_back({std::move(node), std::move(what)});
   }
   const PreparedStep& current(const ThreadPlan& plan) const {

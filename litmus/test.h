@@ -96,6 +96,7 @@ struct Test {
   std::vector<Object> objects;
   std::vector<Thread> threads;
   std::vector<Expectation> expectations;
+  std::vector<Name> exercises;  // rules and rows
   Span span;
 };
 

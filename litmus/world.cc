@@ -223,6 +223,8 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
     else if (!given && i < step.args.size() && call == step.call_id) bind(type, step.args[i], at);
   }
   const bool explained = feed(thread, event_class, cells);
+  if (explained && result && result->kind != Result::Kind::Value)
+    count_rows(event_class, thread, cells.data());
   if (!learning_) return explained;
   offset = event_class.arguments_offset;
   for (std::size_t i = 0; i < called.parameters.size(); ++i) {
@@ -233,6 +235,26 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
     offset += type->size();
   }
   return explained;
+}
+
+/// The rows that a wait's end came of: their outcome is this one, their context is so.
+void World::count_rows(const EventClass& event_class, int thread, Cell* slots) {
+  for (const RowContext& row : event_class.rows)
+    if (!row.anywhere &&
+        interpreter_.truth(*row.applies, tasks_[static_cast<std::size_t>(thread)], slots) == kTrue)
+      rows_.push_back(row.row);
+}
+
+void World::keep_step() {
+  const std::vector<std::uint64_t>& fired = interpreter_.fired();
+  for (std::size_t rule = 0; rule < fired.size(); ++rule)
+    if (fired[rule] > before_step_[rule]) exercised_.insert(static_cast<RuleId>(rule));
+  exercised_.insert(rows_.begin(), rows_.end());
+}
+
+void World::discount(const std::vector<std::uint64_t>& fired) {
+  for (std::size_t rule = 0; rule < fired.size(); ++rule)
+    before_step_[rule] += interpreter_.fired()[rule] - fired[rule];
 }
 
 void World::bind(const Type* type, const Argument& argument, Cell* out) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,10 +76,22 @@ class World {
     return signal_type_->members[static_cast<std::size_t>(signal)].name;
   }
   int error(std::string_view name) const { return error_type_->member(name); }
+
+  /// Which rules and rows took part in steps that were kept.
+  const std::set<RuleId>& exercised() const { return exercised_; }
+  /// What fires from here on counts if the step is kept.
+  void begin_step() {
+    before_step_ = interpreter_.fired();
+    rows_.clear();
+  }
+  void keep_step();
+  /// What has fired since `fired` was as it is given does not count: it was only tried.
+  void discount(const std::vector<std::uint64_t>& fired);
   const std::vector<std::uint64_t>& fired() const { return interpreter_.fired(); }
 
  private:
   int line(std::string_view name) const;
+  void count_rows(const EventClass& event_class, int thread, Cell* slots);
   bool happens(int thread, int observation, const std::vector<std::int64_t>& values,
                std::int64_t fate = -1, bool shared = true);
   bool call_event(int thread, const PreparedStep& step, int call, int observation,
@@ -102,6 +115,9 @@ class World {
   const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,
              *signal_type_ = nullptr, *object_type_ = nullptr;
   std::uint64_t cut_short_errors_ = 0;
+  std::set<RuleId> exercised_;
+  std::vector<std::uint64_t> before_step_;
+  std::vector<RuleId> rows_;                      // of the step at hand
   bool learning_ = false;                         // the step at hand prepares a descriptor
   std::map<int, std::vector<Cell>> descriptors_;  // what is known of a slot's, beyond its kind
   std::uint64_t restorer_ = 0;                    // the flags that every handler of the runner has

@@ -63,7 +63,7 @@ namespace sigspec::parser {
   X(Ended, "ended") X(Did, "did") X(Send, "send") X(At, "at") X(Once, "once")               \
   X(Ignored, "ignored") X(Blocking, "blocking") X(Rests, "rests") X(Layout, "layout")       \
   X(Situation, "situation") X(First, "first") X(Blocks, "blocks") X(Ends, "ends")             \
-  X(Child, "child")
+  X(Exercises, "exercises") X(Child, "child")
 
 // What a message may say instead of a list of words.
 #define SIGSPEC_LABELS(X)                                                                   \

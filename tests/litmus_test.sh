@@ -40,6 +40,7 @@ fi
 # Generated tests, as many as there is time for: those of one signal while a call waits.
 "$sigspec" litmus gen >"$scratch/generated.lit"
 test "$(grep -c ^litmus "$scratch/generated.lit")" -ge 3000
+test "$(grep -c ^litmus "$scratch/generated.lit")" == "$(grep -c '^  exercises ' "$scratch/generated.lit")"
 for part in during_SIGUSR1_restart during_SIGUSR1_handler during_SIGRTMIN queues_1_2; do
   "$sigspec" litmus run --runs 1 --no-record --name $part "$scratch/generated.lit" >"$scratch/ran" || {
     cat "$scratch/ran"
@@ -52,6 +53,15 @@ done
 sed 's/required A.got = 1/required A.got = 2/' traces/litmus/pipe.lit >"$scratch/wrong.lit"
 ! "$sigspec" explore "$scratch/wrong.lit" >/dev/null
 ! "$sigspec" litmus run --runs 1 "$scratch/wrong.lit" >/dev/null
+
+# So does one that claims to exercise what it does not.
+sed "s/required A.got = 1/exercises read.empty_pipe, nanosleep.relative required A.got = 1/" traces/litmus/pipe.lit \
+  >"$scratch/wrong.lit"
+status=0
+"$sigspec" explore "$scratch/wrong.lit" >"$scratch/explored" || status=$?
+[[ $status == 1 ]]
+grep -q 'not as expected: nanosleep.relative' "$scratch/explored"
+! grep -q 'not as expected: read.empty_pipe' "$scratch/explored"
 
 "$sigspec" litmus show --c --name read_pipe_fails traces/litmus/pipe.lit >"$scratch/test.c"
 gcc -Wall -o "$scratch/test" "$scratch/test.c"
