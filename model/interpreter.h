@@ -226,11 +226,8 @@ class Interpreter {
   }
 
   // effects.cc
+  struct Store;
   void run(const std::vector<CompiledEffect>& effects, std::uint32_t line);
-  const Cell* evaluate(const std::vector<const Node*>& nodes);
-  void fill(const CompiledEffect& effect, std::uint32_t line);
-  void assign(const CompiledEffect& effect, std::uint32_t line);
-  void push(const CompiledEffect& effect, std::uint32_t line);
   void run_for_others(const CompiledEffect& effect, std::uint32_t line);
 
   // messages.cc: what one task's events mean for another

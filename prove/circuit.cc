@@ -127,6 +127,10 @@ class Builder {
     context_.base[static_cast<int>(Base::Local)] = locals_.data();
     return context_;
   }
+  void run(const Step& step, State& state) {
+    TermStore<Bits> store(at(state));
+    run_effects(step.effects, store);
+  }
   Bits::Cell truth(const Node* node, State& state) { return operand<Bits>(*node, at(state)); }
 
   Literal01 goal(State& state) {
@@ -205,7 +209,7 @@ class Builder {
     for (std::size_t i = 0; i < system_.slots.size(); ++i) first.push_back(unread(i));
     look_at_inputs(system_.initial);
     const Literal01 begins = may(system_.initial, first);
-    run_effects<TermWriter<Bits>>(system_.initial.effects, at(first));
+    run(system_.initial, first);
     started_next_ = aig_.one_of(started_, begins);
     take(aig_.both(started_ ^ 1, begins), first, next);
     for (std::size_t i = 0; i < system_.steps.size(); ++i) {
@@ -217,7 +221,7 @@ class Builder {
       const Literal01 taken = aig_.both(started_, aig_.both(chosen, may(step, state_)));
       if (taken == 0) continue;
       State after = state_;
-      run_effects<TermWriter<Bits>>(step.effects, at(after));
+      run(step, after);
       take(taken, after, next);
       if (step.fair_class >= 0) taken_.emplace_back(step.fair_class, taken);
     }

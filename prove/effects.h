@@ -1,93 +1,71 @@
-// Runs compiled effects over a closed state, in whatever domain of values.
-//
-// The interpreter has its own way, for its states are shared between candidates. Here a state is
-// one run of cells. What an expression means says eval.h alone.
+// Where compiled effects write in a closed system: a state is one run of cells.
 #pragma once
 
 #include <cstdlib>
-#include <vector>
 
-#include "model/lower.h"
+#include "model/effects.h"
 
 namespace sigspec::prove {
 
-/// A Writer says how its Domain's states are changed.
-/// Returns: false when a stack was full. What would have been pushed is then lost.
-template <class Writer>
-bool run_effects(const std::vector<CompiledEffect>& effects,
-                 Context<typename Writer::Domain>& context) {
-  using D = typename Writer::Domain;
-  using Kind = CompiledEffect::Kind;
-  bool fine = true;
+/// What all stores of closed systems have: there is nobody else.
+template <class D>
+struct ClosedStore {
+  using Domain = D;
+  Context<D>& context;
   std::vector<typename D::Cell> values;
-  for (const CompiledEffect& effect : effects) {
-    switch (effect.kind) {
-      case Kind::Assign: {
-        if (effect.only_if && D::is_false(operand<D>(*effect.only_if, context))) break;
-        values.clear();
-        for (const Node* value : effect.values) values.push_back(operand<D>(*value, context));
-        for (std::size_t i = 0; i < effect.targets.size(); ++i)
-          Writer::write(*effect.targets[i], context, values[i]);
-        break;
-      }
-      case Kind::Push:
-      case Kind::Pop: {
-        values.clear();
-        for (const Node* value : effect.values) values.push_back(operand<D>(*value, context));
-        fine = Writer::move_stack(effect, values, context) && fine;
-        break;
-      }
-      case Kind::ForEach:
-        for (int i = 0; i < effect.count; ++i) {
-          context.base[static_cast<int>(Base::Local)][effect.offset] =
-              Writer::member(static_cast<std::uint64_t>(i), first_bits(effect.count));
-          fine = run_effects<Writer>(effect.body, context) && fine;
-        }
-        break;
-      case Kind::Share:
-      case Kind::EachTask:
-      case Kind::Tell: break;  // a closed system tells nobody else
-    }
-  }
-  return fine;
-}
 
-struct ConcreteWriter {
-  using Domain = Concrete;
+  explicit ClosedStore(Context<D>& of) : context(of) {}
+  void concern_others(const CompiledEffect&) {}
+
+ protected:
+  typename D::Cell* slot_at(Base base, int offset) {
+    return context.base[static_cast<int>(base)] + offset;
+  }
+};
+
+struct ConcreteStore : ClosedStore<Concrete> {
   using Cell = Concrete::Cell;
-  static Cell member(std::uint64_t index, std::uint64_t) { return index; }
-  static void write(const Node& target, Context<Concrete>& context, Cell value) {
+  using ClosedStore::ClosedStore;
+  static Cell member(int index, int) { return static_cast<Cell>(index); }
+  void write(const Node& target, Cell value) {
     if (Cell* slot = detail::find_slot<Concrete>(target, context)) *slot = value;
   }
-  static bool move_stack(const CompiledEffect& effect, const std::vector<Cell>& values,
-                         Context<Concrete>& context) {
-    Cell* depth = context.base[static_cast<int>(effect.base)] + effect.offset;
-    const bool push = effect.kind == CompiledEffect::Kind::Push;
-    if (push ? *depth == static_cast<Cell>(effect.bound) : *depth == 0) return !push;
-    if (!push) --*depth;
-    Cell* element = depth + 1 + static_cast<std::ptrdiff_t>(*depth) * effect.size;
-    for (int i = 0; i < effect.size; ++i) element[i] = values[static_cast<std::size_t>(i)];
-    if (push) ++*depth;
+  bool push(const CompiledEffect& effect, const Cell* value) {
+    Cell* depth = slot_at(effect.base, effect.offset);
+    if (*depth == static_cast<Cell>(effect.bound)) return false;
+    write_element(effect, depth, value);
+    ++*depth;
     return true;
+  }
+  void pop(const CompiledEffect& effect, const Cell* value) {
+    Cell* depth = slot_at(effect.base, effect.offset);
+    if (*depth == 0) return;
+    --*depth;
+    write_element(effect, depth, value);
+  }
+
+ private:
+  static void write_element(const CompiledEffect& effect, Cell* depth, const Cell* value) {
+    std::copy_n(value, effect.size, depth + 1 + static_cast<std::ptrdiff_t>(*depth) * effect.size);
   }
 };
 
 /// Of a domain whose values are terms: what may be written is chosen between with what was there.
 template <class D>
-struct TermWriter {
-  using Domain = D;
+struct TermStore : ClosedStore<D> {
   using Cell = typename D::Cell;
-  static Cell member(std::uint64_t index, std::uint64_t choices) {
-    return D::member(index, choices);
+  using ClosedStore<D>::ClosedStore;
+  static Cell member(int index, int count) {
+    return D::member(static_cast<std::uint64_t>(index), first_bits(count));
   }
-  static void write(const Node& target, Context<D>& context, const Cell& value) {
-    Cell* base = context.base[static_cast<int>(target.base)];
+  void write(const Node& target, const Cell& value) {
+    Cell* base = this->slot_at(target.base, 0);
     if (target.op == Op::Slot) {
       base[target.offset] = value;
       return;
     }
     if (target.op != Op::Indexed) D::no_term();
-    const Cell index = operand<D>(*target.a, context);
+    const Cell index = operand<D>(*target.a, this->context);
     for (std::uint64_t rest = target.a->choices; rest != 0; rest &= rest - 1) {
       const auto i = static_cast<std::uint64_t>(__builtin_ctzll(rest));
       Cell& slot = base[target.offset + static_cast<int>(i) * target.stride];
@@ -95,8 +73,11 @@ struct TermWriter {
       slot = D::choose(here, value, slot);
     }
   }
-  [[noreturn]] static bool move_stack(const CompiledEffect&, const std::vector<Cell>&,
-                                      Context<D>&) {
+  [[noreturn]] static bool push(const CompiledEffect&, const Cell*) { no_stacks(); }
+  [[noreturn]] static void pop(const CompiledEffect&, const Cell*) { no_stacks(); }
+
+ private:
+  [[noreturn]] static void no_stacks() {
     D::no_term();
     std::abort();
   }

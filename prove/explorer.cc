@@ -201,7 +201,7 @@ void Explorer::fill(const Step& step, const PreparedStep& prepared, std::size_t 
   if (at == prepared.open.size()) {
     next_ = cells;
     context_.base[static_cast<int>(Base::Task)] = next_.data();
-    const bool fits = run_effects<ConcreteWriter>(step.effects, context_);
+    const bool fits = run_effects(step.effects, store_);
     return then(next_, fits);
   }
   const OpenSlot& open = prepared.open[at];

@@ -102,6 +102,7 @@ class Explorer {
   std::vector<bool> fired_;
   std::string why_incomplete_;
   Context<Concrete> context_;
+  ConcreteStore store_{context_};
   Cells event_, locals_, next_;
 };
 

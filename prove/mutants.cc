@@ -10,13 +10,6 @@ namespace {
 
 constexpr std::size_t kMutantStatesMax = 100'000;  // most mutants fail early
 
-/// One part of a rule that can be left out; or a function, of Linux or the scenario's own.
-struct Part {
-  std::size_t rule = 0, index = 0;
-  bool is_effect = false;
-  const ast::FnDecl* fn = nullptr;
-};
-
 bool mentions(const ast::Expr& e, const std::string& name) {
   const auto in = [&](const ast::Expr& part) { return mentions(part, name); };
   return (e.kind == ast::Expr::Kind::Apply && e.text == name) ||
@@ -25,34 +18,72 @@ bool mentions(const ast::Expr& e, const std::string& name) {
                      [&](const ast::Arm& arm) { return mentions(arm.value, name); });
 }
 
-/// What the function says is turned round, or nothing is in its set; nullopt: neither.
-std::optional<ast::FnDecl> spoilt(const ast::FnDecl& fn) {
-  ast::FnDecl mutant = fn;
+/// `first(s)` becomes the first of what is left without that. Returns: whether there was one.
+bool take_the_second(ast::Expr& e) {
+  bool changed = false;
+  for (ast::Expr& part : e.args) changed = take_the_second(part) || changed;
+  for (ast::Arm& arm : e.arms) changed = take_the_second(arm.value) || changed;
+  if (e.kind != ast::Expr::Kind::Apply || e.text != "first" || e.args.size() != 1) return changed;
+  ast::Expr alone, rest;
+  alone.kind = ast::Expr::Kind::Set;
+  alone.span = rest.span = e.span;
+  alone.args = {e};
+  rest.kind = ast::Expr::Kind::Binary;
+  rest.text = "-";
+  rest.args = {e.args[0], alone};
+  e.args = {std::move(rest)};
+  return true;
+}
+
+/// A function that is wrong in one way, and in which.
+struct Spoilt {
+  ast::FnDecl fn;
+  std::string how;
+};
+
+/// What the function says is turned round, nothing is in its set, it chooses otherwise, or takes
+/// the second of what it is to take the first of.
+std::vector<Spoilt> spoilt(const ast::FnDecl& fn) {
+  std::vector<Spoilt> mutants;
   ast::Expr body;
   body.span = fn.value.span;
   if (fn.result.kind == ast::Type::Kind::Set) {
     body.kind = ast::Expr::Kind::Set;
+    mutants.push_back({fn, "names nothing"});
+    mutants.back().fn.value = body;
   } else if (fn.result.kind == ast::Type::Kind::Named && fn.result.text == "bool") {
     body.kind = ast::Expr::Kind::Unary;
     body.text = "not";
     body.args = {fn.value};
-  } else {
-    return std::nullopt;
+    mutants.push_back({fn, "turned round"});
+    mutants.back().fn.value = body;
+  } else if (fn.value.kind == ast::Expr::Kind::If) {
+    mutants.push_back({fn, "chooses otherwise"});
+    std::swap(mutants.back().fn.value.args[1], mutants.back().fn.value.args[2]);
   }
-  mutant.value = std::move(body);
-  return mutant;
+  Spoilt second{fn, "takes the second"};
+  if (take_the_second(second.fn.value)) mutants.push_back(std::move(second));
+  return mutants;
 }
+
+/// One part of a rule that can be left out; or a function of Linux or the scenario's own, spoilt.
+struct Part {
+  std::size_t rule = 0, index = 0;
+  bool is_effect = false;
+  std::optional<Spoilt> fn = std::nullopt;
+};
 
 std::vector<Part> parts_of(const Model& model, const ScenarioInfo& scenario) {
   const ast::ScenarioDecl& decl = *scenario.declaration;
   std::vector<Part> parts;
   for (std::size_t r = 0; r < decl.rules.size(); ++r) {
     const ast::RuleDecl& rule = decl.rules[r].second;
-    for (std::size_t i = 0; i < rule.effects.size(); ++i) parts.push_back({r, i, true, nullptr});
-    for (std::size_t i = 0; i < rule.when.size(); ++i) parts.push_back({r, i, false, nullptr});
+    for (std::size_t i = 0; i < rule.effects.size(); ++i) parts.push_back({r, i, true});
+    for (std::size_t i = 0; i < rule.when.size(); ++i) parts.push_back({r, i, false});
   }
   for (const auto* functions : {&scenario.functions, &model.functions})
-    for (const auto& [name, fn] : *functions) parts.push_back({0, 0, false, fn});
+    for (const auto& [name, fn] : *functions)
+      for (Spoilt& mutant : spoilt(*fn)) parts.push_back({0, 0, false, std::move(mutant)});
   return parts;
 }
 
@@ -114,14 +145,11 @@ std::vector<Killer> find_killers(const Model& model, const ScenarioInfo& scenari
       ScenarioInfo mutant = scenario;
       mutant.declaration = &decl;
       Killer killer{{}, variant, {}};
-      std::optional<ast::FnDecl> fn = part.fn ? spoilt(*part.fn) : std::nullopt;
-      if (fn) {
-        mutant.functions[fn->name.text] = &*fn;
-        killer.what = "function " + fn->name.text + " turned round";
-      } else if (!part.fn) {
-        killer.what = leave_out(model, part, decl);
+      if (part.fn) {
+        mutant.functions[part.fn->fn.name.text] = &part.fn->fn;
+        killer.what = "function " + part.fn->fn.name.text + " " + part.fn->how;
       } else {
-        continue;
+        killer.what = leave_out(model, part, decl);
       }
       Diagnostics faults;
       lower_scenario(model, mutant, variant, options.kernel, &faults);
@@ -130,7 +158,7 @@ std::vector<Killer> find_killers(const Model& model, const ScenarioInfo& scenari
       for (const PropertyResult& result :
            prove_scenario(model, mutant, quick, [](const PropertyResult&) {}).properties) {
         if (result.verdict != Verdict::Refuted || !here.contains(result.property)) continue;
-        if (fn && speaks_of(decl, result.property, fn->name.text)) continue;
+        if (part.fn && speaks_of(decl, result.property, part.fn->fn.name.text)) continue;
         if (!broken.insert(result.property).second) continue;
         killer.property = result.property;
         killers.push_back(killer);

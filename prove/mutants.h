@@ -1,7 +1,7 @@
 // Which fault in a rule breaks a property: a property that nothing breaks says nothing.
 //
 // A mutant is a scenario of which one condition or one effect of one rule was left out, or where a
-// function, of Linux or its own, says the contrary or names an empty set.
+// function, of Linux or its own, says the contrary, names an empty set, or chooses wrongly.
 #pragma once
 
 #include "prove/prove.h"

@@ -34,7 +34,7 @@ class Interpreter {
     for (const Node* guard : step.guards)
       if (!value(guard, state)) return "a condition does not hold";
     context_.base[static_cast<int>(Base::Task)] = state.data();
-    return run_effects<ConcreteWriter>(step.effects, context_) ? "" : "a stack is full";
+    return run_effects(step.effects, store_) ? "" : "a stack is full";
   }
 
   /// Can the step be taken, whatever is chosen?
@@ -99,6 +99,7 @@ class Interpreter {
   const System& system_;
   Cells event_, locals_;
   Context<Concrete> context_;
+  ConcreteStore store_{context_};
 };
 
 class Replayer {

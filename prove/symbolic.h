@@ -61,6 +61,4 @@ struct Symbolic {
   static z3::expr in_domain(const Leaf& leaf, std::uint64_t choices, const z3::expr& value);
 };
 
-using SymbolicWriter = TermWriter<Symbolic>;
-
 }  // namespace sigspec::prove

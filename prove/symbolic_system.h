@@ -79,7 +79,8 @@ class SymbolicSystem {
       may = may && value >= truth(open.low, state) && value <= truth(open.high, state);
     }
     for (const Node* guard : step.guards) may = may && truth(guard, state);
-    run_effects<SymbolicWriter>(step.effects, at(state));
+    TermStore<Symbolic> store(at(state));
+    run_effects(step.effects, store);
     return state;
   }
 

@@ -4,13 +4,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <random>
-
 #include "prove/abc.h"
 #include "prove/engines.h"
 #include "prove/k_induction.h"
 #include "prove/process.h"
 #include "prove/spacer.h"
+#include "tests/support/random_scenario.h"
 #include "tests/support/small_scenario.h"
 
 namespace sigspec {
@@ -147,45 +146,12 @@ TEST_F(Abc, NumbersThatGrowTooLargeAreNoProof) {
   EXPECT_EQ(ask_abc(small), HardwareCheck::Answer::Unknown);
 }
 
-/// Random systems of two flags, a hue, a set and a small number, with fair rules.
-std::string random_body(std::mt19937& random) {
-  const auto pick = [&](std::initializer_list<const char*> list) {
-    return std::string(*(list.begin() + random() % list.size()));
-  };
-  const auto condition = [&] {
-    return pick({"box.a", "not box.a", "box.b", "not box.b", "box.n < 2", "box.n >= 1",
-                 "box.c is red", "box.c is not green", "blue in box.s", "box.s = {}",
-                 "box.s >= {red}", "box.t[box.c]", "box.n - 1 = 0", "box.n * box.n > 1"});
-  };
-  const auto effect = [&] {
-    return pick({"box.a := not box.a", "box.b := box.a", "box.b := box.n = 1",
-                 "if box.n < 3 then box.n := box.n + 1", "if box.n > 0 then box.n := box.n - 1",
-                 "box.c := blue", "box.c := if box.a then red else green", "box.c := unknown",
-                 "box.s := box.s + {box.c}", "box.s := box.s - {box.c}", "box.s := ~box.s",
-                 "box.t[box.c] := box.a", "box.t[green] := either true or box.b when box.a",
-                 "box.c := first(box.s)", "box.n := if box.a then 2 else box.n"});
-  };
-  std::string text =
-      "  object Box { a: bool, b: bool = unknown, n: int, c: Hue, s: set Hue,\n"
-      "    t: array Hue of bool }\n";
-  const auto rules = 2 + random() % 3;
-  for (std::size_t i = 0; i < rules; ++i)
-    text += "  rule r" + std::to_string(i) + pick({"", " fair", " fair both"}) +
-            " cites rule X1 when " + condition() + ", " + condition() + " do " + effect() + "; " +
-            effect() + "\n";
-  text += "  property safe: never " + condition() + " and " + condition() + "\n";
-  text += "  property live: " + condition() + " leads to " + condition() + "\n";
-  text += "  property kept: " + condition() + " until " + condition() + "\n";
-  return text;
-}
-
 RC_GTEST_PROP(Engines, DoNotContradictEachOther, (unsigned seed)) {
-  std::mt19937 random(seed);
   prove::ProveOptions options;
   options.cross_check = true;
   options.engine_time = std::chrono::seconds(1);
   options.recheck = false;
-  const std::string text = random_body(random);
+  const std::string text = test::random_scenario(seed);
   for (const PropertyResult& result : test::prove_scenario(text, options).properties)
     if (!result.fault.empty()) RC_FAIL(result.property + ": " + result.fault + "\n" + text);
 }
