@@ -74,6 +74,23 @@ std::string Aig::text(const std::vector<Literal01>& next, Literal01 bad) const {
   return out;
 }
 
+std::string Aig::smt(Literal01 literal) {
+  if (literal < 2) return literal == 1 ? "true" : "false";
+  const std::string variable = "v" + std::to_string(literal / 2);
+  return literal % 2 == 0 ? variable : "(not " + variable + ")";
+}
+
+std::string Aig::smt() const {
+  std::string out;
+  const std::size_t first = 1 + inputs_ + latches_;
+  for (std::size_t v = 1; v < first + gates_.size(); ++v)
+    out += "(declare-const v" + std::to_string(v) + " Bool)\n";
+  for (std::size_t i = 0; i < gates_.size(); ++i)
+    out += "(assert (= v" + std::to_string(first + i) + " (and " + smt(gates_[i].first) + " " +
+           smt(gates_[i].second) + ")))\n";
+  return out;
+}
+
 std::size_t Bits::width(LeafKind kind, std::uint64_t choices) {
   switch (kind) {
     case LeafKind::Choice: return choices <= 3 ? 1 : kChoiceBits;

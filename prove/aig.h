@@ -34,6 +34,14 @@ class Aig {
   }
   Literal01 same(Literal01 x, Literal01 y) { return choose(x, y, y ^ 1); }
 
+  /// The literal of the latch that was made as the `i`th.
+  Literal01 latch_at(std::size_t i) const {
+    return static_cast<Literal01>(2 * (1 + inputs_ + i));
+  }
+  /// The graph in SMT-LIB 2: every variable is declared, and every gate asserted.
+  std::string smt() const;
+  static std::string smt(Literal01 literal);
+
   /// The graph in binary AIGER. `next`: of each latch, all of which begin with 0.
   std::string text(const std::vector<Literal01>& next, Literal01 bad) const;
 

@@ -3,7 +3,6 @@
 
 #include <bit>
 
-#include "prove/aig.h"
 #include "prove/cone.h"
 
 namespace sigspec::prove {
@@ -22,7 +21,7 @@ class Builder {
   Builder(const Builder&) = delete;
   Builder& operator=(const Builder&) = delete;
 
-  std::string build() {
+  Circuit build() {
     make_inputs();
     make_latches();
     locals_.resize(kLocalSlots);
@@ -40,7 +39,8 @@ class Builder {
     }
     bad = aig_.both(started_, overflow_is_ == Overflow::Violates ? aig_.one_of(bad, overflow_)
                                                                  : aig_.both(bad, overflow_ ^ 1));
-    return aig_.text(values, bad);
+    std::string text = aig_.text(values, bad);
+    return {"", std::move(text), std::move(aig_), std::move(values), bad};
   }
 
  private:
@@ -292,9 +292,11 @@ class Builder {
 
 Circuit make_circuit(const System& system, const SystemProperty& property, Overflow overflow) {
   try {
-    return {Builder(system, property, overflow).build(), ""};
+    return Builder(system, property, overflow).build();
   } catch (const Bits::NoTerm& fault) {
-    return {"", fault.what()};
+    Circuit none;
+    none.why = fault.what();
+    return none;
   }
 }
 

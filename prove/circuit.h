@@ -9,13 +9,17 @@
 #include <optional>
 #include <string>
 
+#include "prove/aig.h"
 #include "prove/counterexample.h"
 
 namespace sigspec::prove {
 
 struct Circuit {
-  std::string aiger;  // binary
   std::string why;    // none was made: what has no bits
+  std::string aiger;  // binary
+  Aig graph;
+  std::vector<Literal01> next;  // of each latch, all of which begin with 0
+  Literal01 bad = 0;
 };
 
 /// What a number that leaves its bits counts for: as a violation, so that a proof includes that

@@ -39,25 +39,28 @@ Opinion by_spacer(const System& system, const SystemProperty& property, const Wa
 }
 
 Opinion by_abc(const System& system, const SystemProperty& property, std::chrono::seconds time,
-               const Watch& watch) {
-  const HardwareCheck found = ask_abc(system, property, time, watch);
+               Certificate certificate, const Watch& watch) {
+  HardwareCheck found = ask_abc(system, property, time, certificate, watch);
   const Says says = found.answer == HardwareCheck::Answer::Proved     ? Says::Proved
                     : found.answer == HardwareCheck::Answer::Violated ? Says::Violated
                                                                       : Says::Nothing;
-  return {"abc", says, found.why, {}};
+  return {"abc", says, found.why, std::move(found.conditions)};
 }
 
 /// It is violated when one instance is, and proved when all are.
 Opinion of_all(const std::vector<const SystemProperty*>& instances,
                const std::function<Opinion(const SystemProperty&)>& ask) {
   Opinion all;
+  bool certified = true;  // a part of a certificate is none
   for (const SystemProperty* property : instances) {
     Opinion one = ask(*property);
     if (one.says != Says::Proved) return one;
     all.says = Says::Proved;
     if (one.engine > all.engine) all.engine = one.engine;  // the largest k
+    certified = certified && !one.conditions.empty();
     all.conditions.insert(all.conditions.end(), one.conditions.begin(), one.conditions.end());
   }
+  if (!certified) all.conditions.clear();
   return all;
 }
 
@@ -81,7 +84,9 @@ std::vector<Opinion> ask_engines(const System& system,
   }
   if (finite)
     engines.emplace_back([&](const SystemProperty& property, const Watch& limited) {
-      return by_abc(system, property, time, limited);
+      // Where only opinions are compared, the explorer has proved it already.
+      const auto certificate = ask == Ask::All ? Certificate::Unwanted : Certificate::Wanted;
+      return by_abc(system, property, time, certificate, limited);
     });
   std::vector<Opinion> opinions;
   for (const Engine& engine : engines) {

@@ -88,7 +88,9 @@ TEST(Spacer, ProvesForAnySize) {
 
 HardwareCheck::Answer ask_abc(const Small& small, std::size_t property = 0) {
   constexpr std::chrono::seconds kTime(20);
-  return prove::ask_abc(small.system, small.property(property), kTime, {}).answer;
+  return prove::ask_abc(small.system, small.property(property), kTime,
+                        prove::Certificate::Unwanted, {})
+      .answer;
 }
 
 class Abc : public testing::Test {
@@ -135,6 +137,29 @@ TEST_F(Abc, ALoopWithTheGoalInItIsNone) {
     property lit: not lamp.on leads to lamp.on
   )sig");
   EXPECT_EQ(ask_abc(small), HardwareCheck::Answer::Proved);
+}
+
+/// Safety and liveness; z3 and cvc5 confirm what abc has found, as processes of their own.
+TEST_F(Abc, GivesACertificate) {
+  prove::ProveOptions options;
+  options.states_max = 2;  // so that nothing else decides
+  const auto results = test::prove_scenario(R"sig(
+    object Lamp { hue: Hue, on: bool }
+    rule warms fair cites rule X1 when lamp.hue is red do lamp.hue := green
+    rule glows fair cites rule X1 when lamp.hue is green do lamp.hue := blue
+    rule lights fair cites rule X1 when lamp.hue is blue do lamp.on := true
+    property lit: eventually lamp.on
+    property glows: lamp.hue is green leads to lamp.hue is blue
+  )sig",
+                                            options)
+                           .properties;
+  ASSERT_EQ(results.size(), 2U);
+  for (const PropertyResult& result : results) {
+    EXPECT_EQ(result.verdict, Verdict::Proved) << result.method;
+    EXPECT_NE(result.method.find("abc, 3 conditions"), std::string::npos) << result.method;
+    const bool can_check = prove::is_installed("z3") || prove::is_installed("cvc5");
+    EXPECT_EQ(result.certificate, can_check ? "rechecked" : "none") << result.fault;
+  }
 }
 
 TEST_F(Abc, NumbersThatGrowTooLargeAreNoProof) {
