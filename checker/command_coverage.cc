@@ -23,15 +23,20 @@ namespace {
 /// What the recordings and the specification say of a rule or row.
 enum class Standing : std::uint8_t {
   Exercised,
-  Declared,      // untested, with the reason
+  Untested,      // so declared, with the reason
+  Unobservable,  // so declared: no recording can show it
   Missing,       // neither
-  Contradicted,  // declared untested, and a recording exercises it
+  Contradicted,  // so declared, and a recording exercises it
 };
+constexpr std::size_t kStandings = 5;
 
 Standing standing(const RuleCount& count) {
-  const bool declared = !count.rule.untested.empty();
-  if (count.times > 0) return declared ? Standing::Contradicted : Standing::Exercised;
-  if (declared) return Standing::Declared;
+  const bool untested = !count.rule.untested.empty();
+  const bool unobservable = !count.rule.unobservable.empty();
+  if (count.times > 0)
+    return untested || unobservable ? Standing::Contradicted : Standing::Exercised;
+  if (unobservable) return Standing::Unobservable;
+  if (untested) return Standing::Untested;
   return count.together > 0 ? Standing::Exercised : Standing::Missing;
 }
 
@@ -40,20 +45,26 @@ bool is_at_odds(const RuleCount& count) {
 }
 
 /// How many of a kind stand how.
-std::array<std::size_t, 4> count_standings(const std::vector<RuleCount>& counts,
-                                           const std::string& kind) {
-  std::array<std::size_t, 4> sums{};
+std::array<std::size_t, kStandings> count_standings(const std::vector<RuleCount>& counts,
+                                                    const std::string& kind) {
+  std::array<std::size_t, kStandings> sums{};
   for (const RuleCount& count : counts)
     if (count.rule.kind == kind) ++sums[static_cast<std::size_t>(standing(count))];
   return sums;
 }
 
 std::string summary(const std::vector<RuleCount>& counts, const std::string& kind) {
-  const auto [done, declared, missing, contradicted] = count_standings(counts, kind);
-  return fmt::format(
-      "{}: {} exercised, {} declared untested, {} not exercised{}\n",
-      counted(done + declared + missing + contradicted, kind), done, declared, missing,
-      contradicted ? fmt::format(", {} exercised though declared untested", contradicted) : "");
+  const auto [done, untested, unobservable, missing, contradicted] = count_standings(counts, kind);
+  const std::size_t observable = done + untested + missing + contradicted;
+  std::string text = fmt::format(
+      "{}: {} exercised, {} declared untested, {} declared unobservable, {} not exercised",
+      counted(observable + unobservable, kind), done, untested, unobservable, missing);
+  if (contradicted > 0) text += fmt::format(", {} exercised though declared", contradicted);
+  if (observable > 0)
+    text += fmt::format("; {:.1f} % of what a recording can show",
+                        100.0 * static_cast<double>(done + contradicted) /
+                            static_cast<double>(observable));
+  return text + "\n";
 }
 
 /// The name of a recording: its file without what all of them end with.
@@ -107,9 +118,13 @@ std::string note(const RuleCount& count) {
     text = fmt::format("{} together with {}", count.together, fmt::join(count.others, ", "));
   switch (standing(count)) {
     case Standing::Exercised: return text;
-    case Standing::Declared: return "untested: " + count.rule.untested;
+    case Standing::Untested: return "untested: " + count.rule.untested;
+    case Standing::Unobservable: return "unobservable: " + count.rule.unobservable;
     case Standing::Missing: return "not exercised";
-    case Standing::Contradicted: return text + "; declared untested: " + count.rule.untested;
+    case Standing::Contradicted:
+      return count.rule.untested.empty()
+                 ? text + "; declared unobservable: " + count.rule.unobservable
+                 : text + "; declared untested: " + count.rule.untested;
   }
   return text;
 }
@@ -144,13 +159,17 @@ std::string format_coverage_json(const std::vector<RuleCount>& counts, const std
              {"together_with", count.others},
              {"by_trace", std::move(traces_of)},
              {"untested", count.rule.untested.empty() ? Json() : Json(count.rule.untested)},
+             {"unobservable",
+              count.rule.unobservable.empty() ? Json() : Json(count.rule.unobservable)},
              {"cites", count.rule.cites},
              {"place", count.rule.place}});
   }
   const auto totals = [&](const char* kind) {
-    const auto [done, declared, missing, contradicted] = count_standings(counts, kind);
+    const auto [done, untested, unobservable, missing, contradicted] =
+        count_standings(counts, kind);
     return Json{{"exercised", done},
-                {"untested", declared},
+                {"untested", untested},
+                {"unobservable", unobservable},
                 {"missing", missing},
                 {"contradicted", contradicted}};
   };

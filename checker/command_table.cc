@@ -121,6 +121,7 @@ std::string format_json(const std::vector<RestartRow>& rows, const std::string& 
                         {"no_handler", row.outcomes.unhandled},
                         {"verified", optional(row.verified)},
                         {"untested", optional(row.untested)},
+                        {"unobservable", optional(row.unobservable)},
                         {"since", optional(row.since)},
                         {"until", optional(row.until)},
                         {"cites", row.cites},

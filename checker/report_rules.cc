@@ -18,7 +18,7 @@ std::vector<RuleText> rule_texts(const Model& model) {
     const Position position = model.sources->position(rule.span.file, rule.span.begin);
     texts.push_back({rule.name, rule.doc, rule.row ? "row" : "rule",
                      citation_texts(rule.clauses->cites), rule.clauses->verified,
-                     rule.clauses->untested,
+                     rule.clauses->untested, rule.clauses->unobservable,
                      fmt::format("{}:{}", model.sources->path(rule.span.file), position.line)});
   }
   return texts;

@@ -15,7 +15,7 @@ struct RuleText {
   std::string name, doc;
   std::string kind;  // rule, row
   std::vector<std::string> cites;
-  std::string verified, untested;
+  std::string verified, untested, unobservable;
   std::string place;  // file:line of the specification
 };
 

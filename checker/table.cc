@@ -246,6 +246,7 @@ RestartRow make_row(const Model& model, RuleId id, const OutcomeTables& tables) 
   const ast::Clauses& clauses = row.clauses;
   out.verified = clauses.verified;
   out.untested = clauses.untested;
+  out.unobservable = clauses.unobservable;
   out.since = clauses.since;
   out.until = clauses.until;
   out.cites = citation_texts(clauses.cites);

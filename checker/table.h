@@ -30,7 +30,7 @@ struct RestartRow {
   std::string sleeps;       // a task state; "a then b"; empty: it does not sleep
   std::string interrupted;  // a restart code, an error, or a word: partial, completes ...
   Outcomes outcomes;
-  std::string verified, untested, since, until;
+  std::string verified, untested, unobservable, since, until;
   std::vector<std::string> cites, refutes;
 
   /// `on` and `when` in one phrase; empty: always.

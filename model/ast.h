@@ -152,6 +152,7 @@ struct Clauses {
   std::string since, until;  // kernel versions: true from `since` on, and before `until`
   std::string verified;      // the kernel on which it was seen live; empty: never
   std::string untested;      // why no recording exercises it; empty: one does
+  std::string unobservable;  // why no recording can show it; empty: one can
   std::string finding;       // what Linux does wrong here; empty: nothing
   std::vector<Citation> refutes;  // man pages that say otherwise
 };

@@ -182,6 +182,7 @@ const auto clause_def = labelled(
                        lit(Kind::Until) > once<&Clauses::until>(version) |
                        lit(Kind::Verified) > once<&Clauses::verified>(text) |
                        lit(Kind::Untested) > once<&Clauses::untested>(text) |
+                       lit(Kind::Unobservable) > once<&Clauses::unobservable>(text) |
                        lit(Kind::Finding) > once<&Clauses::finding>(text));
 
 namespace {

@@ -36,7 +36,7 @@ namespace sigspec::parser {
   X(Let, "let") X(With, "with") X(Set, "set") X(Option, "option") X(Array, "array")         \
   X(Of, "of") X(Stack, "stack") X(Queue, "queue") X(Cites, "cites") X(Refutes, "refutes")   \
   X(Since, "since") X(Until, "until") X(Verified, "verified") X(Untested, "untested")       \
-  X(Finding, "finding")                                                                         \
+  X(Unobservable, "unobservable") X(Finding, "finding")                                     \
   X(Shows, "shows") X(Do, "do") X(Internal, "internal") X(Fair, "fair") X(Push, "push")     \
   X(Pop, "pop") X(For, "for") X(Choose, "choose") X(Tell, "tell") X(Row, "row")             \
   X(On, "on") X(By, "by")                                                                   \

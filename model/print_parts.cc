@@ -213,6 +213,8 @@ std::vector<Piece> clauses(const ast::Clauses& node) {
   if (!node.verified.empty()) add("verified", quoted(node.verified));
   if (!words.empty()) lines.push_back(text(words));
   if (!node.untested.empty()) lines.push_back(text("untested " + quoted(node.untested)));
+  if (!node.unobservable.empty())
+    lines.push_back(text("unobservable " + quoted(node.unobservable)));
   if (!node.finding.empty()) lines.push_back(text("finding " + quoted(node.finding)));
   return lines;
 }

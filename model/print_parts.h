@@ -26,7 +26,8 @@ layout::Piece guard_list(const std::vector<ast::Expr>& nodes);
 layout::Piece before_when(const ast::Expr& node);
 
 std::string quoted(const std::string& text);
-/// `cites ...`, `refutes ...`, `since 5.11 until 6.1 verified "6.18"`, `untested ...`, `finding`
+/// `cites ...`, `refutes ...`, `since 5.11 until 6.1 verified "6.18"`, `untested ...`,
+/// `unobservable ...`, `finding`
 std::vector<layout::Piece> clauses(const ast::Clauses& node);
 
 }  // namespace sigspec::print

@@ -26,7 +26,8 @@ auto parts(const Effect& n) {
 }
 auto parts(const Citation& n) { return std::tie(n.kind, n.texts); }
 auto parts(const Clauses& n) {
-  return std::tie(n.cites, n.since, n.until, n.verified, n.untested, n.finding, n.refutes);
+  return std::tie(n.cites, n.since, n.until, n.verified, n.untested, n.unobservable, n.finding,
+                  n.refutes);
 }
 auto parts(const KernelDecl& n) { return std::tie(n.low, n.high); }
 auto parts(const Member& n) {

@@ -84,6 +84,7 @@ std::vector<RuleText> sample_rules() {
            {"kernel kernel/signal.c:get_signal"},
            "6.18",
            "",
+           "",
            "spec/linux/sample.sig:12"},
           {"sample.row",
            "",
@@ -91,6 +92,7 @@ std::vector<RuleText> sample_rules() {
            {"man signal(7)"},
            "",
            "no such device here",
+           "",
            "spec/calls/sample.sig:4"}};
 }
 
@@ -134,6 +136,10 @@ TEST(Report, Coverage) {
   counts[3].others = {"sample.other"};
   counts.push_back(counts[3]);  // nothing is known of it
   counts[4].together = 0;
+  counts.push_back(counts[4]);  // no recording can show it
+  counts[5].rule.unobservable = "nothing tells";
+  counts.push_back(counts[5]);  // one did after all
+  counts[6].times = 1;
   expect_golden("coverage.expected", format_coverage_text(counts));
   expect_golden("coverage_json.expected", format_coverage_json(counts, "6.18", 2));
 }
