@@ -44,6 +44,13 @@ hide_names
 cp -r "$parts"/. "$work"/bin/. "$root/tmp/"
 rm -f "$root"/tmp/*.list
 chmod 1777 "$root"/{tmp,var/tmp,dev/shm}
+if [[ $machine ]]; then
+  # shellcheck source=machine.sh
+  source "$parts/machine.sh"
+  declare -p PATH HOME LANG TERM strace run before beside after keys terminal stderr patience >"$root/tmp/fields"
+  boot_machine "$root" "$work/out" "$modules" "$qemu" 'cd /tmp; . ./fields; exec bash play.sh'
+  exit
+fi
 ip link set lo up
-unset work parts
+unset work parts machine modules qemu
 exec chroot "$root" bash /tmp/play.sh

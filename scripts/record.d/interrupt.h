@@ -12,6 +12,7 @@
 
 static sigjmp_buf leave_call;
 static volatile sig_atomic_t alarms;
+static long alarm_us = 15000;  // a program that runs on a slow machine takes more
 
 static void on_alarm(int signo) {
   if (++alarms >= 5) siglongjmp(leave_call, signo);
@@ -22,14 +23,16 @@ static void set_alarm_every(long us) {
   setitimer(ITIMER_REAL, &every, NULL);
 }
 
-static void interrupt(const char *what, long (*call)(void)) {
+static void interrupt(const char *const name, long (*const function)(void)) {
+  const char *volatile what = name;  // the last alarm may strike in setitimer, which is not known to jump
+  long (*volatile call)(void) = function;
   for (volatile int restart = 0; restart < 2; restart++) {
     struct sigaction action = {.sa_handler = on_alarm, .sa_flags = restart ? SA_RESTART : 0};
     sigaction(SIGALRM, &action, NULL);
     alarms = 0;
     volatile long result = 0;
     volatile int error = 0;
-    set_alarm_every(15000);
+    set_alarm_every(alarm_us);
     if (sigsetjmp(leave_call, 1) == 0) {
       for (int i = 0; i < 3; i++) {
         errno = 0;

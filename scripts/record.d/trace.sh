@@ -36,6 +36,7 @@ trace_program() {
   env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 TERM=xterm \
     strace="$strace" run="$run" before="$before" beside="$beside" after="$after" keys="$keys" \
     terminal="$terminal" stderr="$stderr" patience="${patience:-}" parts="$parts" work="$work" \
+    machine="${machine:-}" modules="${modules:-}" qemu="${qemu:-}" \
     timeout -k 1 "$seconds" unshare -m -p -f -i -n -u --kill-child --mount-proc \
     bash "$parts/clean_root.sh" >"$work/log" 2>&1 </dev/null
 }
