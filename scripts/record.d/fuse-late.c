@@ -1,5 +1,6 @@
 // A FUSE server that answers only when its client was interrupted, and then with EINTR; and the
-// calls that wait for it, each interrupted by a signal.
+// calls that wait for it, each interrupted by a signal. With the word `more` also those that only root
+// of the whole machine may make.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -16,13 +17,15 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/sendfile.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROOT = 1, DIRECT = 2, CACHED = 3, LATE = 4, PROGRAM = 5, OTHER = 6 };  // files, by what they are for
+enum { ROOT = 1, DIRECT = 2, CACHED = 3, LATE = 4, PROGRAM = 5, OTHER = 6, MODULE = 7 };  // files, by what they are for
 
 static int device;
 static char buf[1 << 20];
@@ -50,8 +53,14 @@ static void serve_one(const struct fuse_in_header* in) {
     }
     case FUSE_LOOKUP: {
       const char name = *(const char*)(in + 1);
+      if (name == 's') {
+        answer(in->unique, -ENOENT, NULL, 0);
+        break;
+      }
       struct fuse_entry_out out = {.entry_valid = 100};
+      if (name == 'w') break;  // nobody knows yet whether it exists
       out.nodeid = name == 'd' ? DIRECT : name == 'c' ? CACHED : name == 'l' ? LATE : name == 'o' ? OTHER : PROGRAM;
+      if (name == 'k') out.nodeid = MODULE;
       out.attr_valid = out.nodeid == LATE ? 0 : 100;
       out.attr = attributes_of(out.nodeid);
       answer(in->unique, 0, &out, sizeof out);
@@ -87,6 +96,7 @@ static void serve_one(const struct fuse_in_header* in) {
     case FUSE_COPY_FILE_RANGE:
     case FUSE_LSEEK:
     case FUSE_FALLOCATE:
+    case FUSE_MKNOD:
     case FUSE_GETXATTR:
     case FUSE_GETLK:
     case FUSE_SETLK:
@@ -123,7 +133,20 @@ static void tell(const char* what, long result) {
     tell(what, (long)(call));   \
   } while (0)
 
-int main(void) {
+static void more(int direct) {
+  int pipes[2];
+  pipe(pipes);
+  INTERRUPTED("splice", splice(direct, NULL, pipes[1], NULL, 4096, 0));
+  INTERRUPTED("mount", mount("none", "m/waited_for", "tmpfs", 0, NULL));
+  INTERRUPTED("finit_module", syscall(SYS_finit_module, open("m/kernel_module", O_RDONLY), "", 0));
+  const struct sockaddr_un address = {AF_UNIX, "m/socket"};
+  INTERRUPTED("bind", bind(socket(AF_UNIX, SOCK_STREAM, 0), (const void*)&address, sizeof address));
+  char* memory = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, open("m/cached", O_RDWR), 0);
+  INTERRUPTED("MADV_REMOVE", madvise(memory, 4096, MADV_REMOVE));
+}
+
+int main(int argc, char** argv) {
+  (void)argv;
   setvbuf(stdout, NULL, _IOFBF, 4096);
   device = open("/dev/fuse", O_RDWR);
   char options[100];
@@ -175,6 +198,7 @@ int main(void) {
     memory[0] = 1;
     INTERRUPTED("msync", msync(memory, 4096, MS_SYNC));
   }
+  if (argc > 1) more(direct);
   INTERRUPTED("execve", execl("m/program", "program", (char*)NULL));
   fflush(stdout);
   kill(server, SIGKILL);

@@ -87,7 +87,7 @@ call io_setup(count: int, context: out data)
   row contended
     sleeps killable interrupted completes
     cites kernel "fs/aio.c:aio_setup_ring", table T207
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 }
 
 call io_submit(context: address, number: int, requests: data)
@@ -111,7 +111,7 @@ call io_destroy(context: address)
   row requests_under_way
     sleeps uninterruptible interrupted completes
     cites kernel "fs/aio.c:exit_aio", rule L1, table T208
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 }
 
 /// A request itself. Not a call: an operation in it that would return a restart code completes
@@ -124,5 +124,5 @@ call aio_request()
     interrupted EINTR
     cites kernel "fs/aio.c:aio_rw_done", table T214, live "aio"
     verified "6.18"
-    untested "no call: recordings of calls do not show it"
+    unobservable "no call: recordings of calls do not show it"
 }

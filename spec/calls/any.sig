@@ -10,14 +10,14 @@ call any()
     cites kernel "kernel/seccomp.c:seccomp_do_user_notification", man "seccomp_unotify(2)",
           rule M24 R13, table T243 T244 T245
     since 5.0 verified "6.18"
-    untested "which task is supervised is not followed"
+    unobservable "which task is supervised is not followed"
 
   /// With SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, once the supervisor has taken the request.
   row supervised_and_received when SUPERVISED
     sleeps killable interrupted completes
     cites kernel "kernel/seccomp.c:should_sleep_killable", rule M24 R13, table T246
     since 5.19 verified "6.18"
-    untested "which task is supervised is not followed"
+    unobservable "which task is supervised is not followed"
 
   /// The program's buffer lies on a page that userfaultfd looks after. A signal makes the task try
   /// again and again until the page comes; ps shows R.
@@ -26,7 +26,7 @@ call any()
     cites kernel "fs/userfaultfd.c:handle_userfault",
           kernel "arch/x86/mm/fault.c:do_user_addr_fault", rule N18, table T225
     verified "6.18"
-    untested "nothing in a recording tells that a buffer is watched"
+    unobservable "nothing in a recording tells that a buffer is watched"
 }
 
 /// Not a call: any interruptible wait may end as if a signal had come when none has. The system or
@@ -40,12 +40,12 @@ call wake_without_signal()
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/freezer.c:fake_signal_wake_up", rule W8 X9 X2 R14 J14, table T287
     verified "6.18"
-    untested "no call: recordings of calls do not show it"
+    unobservable "no call: recordings of calls do not show it"
 
   /// A wait that returns a plain EINTR fails.
   row plain_eintr
     sleeps interruptible interrupted EINTR
     cites kernel "include/linux/sched/signal.h:signal_pending", rule E10 W8 X9 X2 R14, table T287
     verified "6.18"
-    untested "no call: recordings of calls do not show it"
+    unobservable "no call: recordings of calls do not show it"
 }

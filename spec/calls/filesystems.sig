@@ -19,12 +19,12 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   row local_file
     sleeps uninterruptible interrupted completes
     cites kernel "fs/namei.c:lookup_slow", table T255
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   row frozen_file_system
     sleeps uninterruptible interrupted completes
     cites kernel "include/linux/fs.h:sb_start_write", table T258
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// truncate, unlink, rename, link, chmod and their like: somebody has a lease or a delegation
   /// that must be given up first.
@@ -85,7 +85,7 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   row fuse_gate
     sleeps killable interrupted completes
     cites kernel "fs/fuse/dev.c:fuse_get_req", table T273
-    untested "needs a FUSE server that answers this call late"
+    verified "6.18"
 }
 
 /// The same of files that are open.
@@ -109,18 +109,18 @@ call fstat, fstat64, oldfstat, fstatfs, fstatfs64, fchdir, fchmod, fchown, fchow
   row directory_lock of getdents, getdents64
     sleeps killable interrupted completes
     cites kernel "fs/readdir.c:iterate_dir", table T256
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// ext4 looks for signals that end the task while it reads.
   row directory_scan of getdents, getdents64
     sleeps running interrupted completes
     cites kernel "fs/ext4/dir.c:ext4_readdir", rule L5, table T257
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   row frozen_file_system of ftruncate, ftruncate64, fallocate, fchmod, fchown
     sleeps uninterruptible interrupted completes
     cites kernel "include/linux/fs.h:sb_start_write", table T258
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// In memory, up to 6.1 at least, any pending signal made it fail and undo its work; 6.12 stops
   /// for a signal that ends the task only. fallocate(2): EINTR when a signal was caught.
@@ -183,7 +183,7 @@ call mount, umount2, umount, move_mount, open_tree, mount_setattr, fsopen, fscon
   row locks
     sleeps uninterruptible interrupted completes
     cites kernel "fs/namespace.c:namespace_lock", table T276
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// A hierarchy of control groups, version 1, that is going away: the kernel has the
   /// call made again.
@@ -206,5 +206,5 @@ call mount, umount2, umount, move_mount, open_tree, mount_setattr, fsopen, fscon
   row fuse_file
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
-    untested "needs a FUSE server that answers this call late"
+    verified "6.1"
 }

@@ -60,18 +60,18 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
     sleeps interruptible interrupted EINTR
     cites kernel "drivers/tty/tty_io.c:tty_ioctl", rule M5 M6, table T039
     refutes man "signal(7) ioctl on a slow device restarts"
-    untested "needs a serial line"
+    verified "6.1"
 
   row setting_after_drain on TCSETSW | other_request when fd.object in TERMINALS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_ioctl.c:set_termios", table T040
-    untested "needs a serial line"
+    verified "6.1"
 
   /// A change of the modem's lines.
   row modem_lines on TIOCMIWAIT | other_request when fd.object in TERMINALS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/serial/serial_core.c:uart_wait_modem_status", table T041
-    untested "needs a serial line"
+    verified "6.1"
 
   /// A virtual console.
   row console on VT_WAITACTIVE | VT_WAITEVENT | other_request when fd.object in TERMINALS
@@ -95,22 +95,22 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
     sleeps interruptible interrupted EINTR
     cites kernel "drivers/usb/core/devio.c:proc_reapurb", rule M5, table T239
     refutes man "signal(7) ioctl on a slow device restarts"
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   row graphics on other_request when fd.object in DEVICES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/dma-buf/dma-fence.c:dma_fence_default_wait", table T240
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   row network_block_device on NBD_DO_IT | other_request when fd.object in DEVICES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/block/nbd.c:nbd_start_device_ioctl", table T241
-    untested "needs somebody who holds the lock of that configuration"
+    verified "6.1"
 
   row sound on other_request when fd.object in DEVICES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "sound/core/pcm_lib.c:wait_for_avail", table T242
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   /// No notification.
   row notification on SECCOMP_IOCTL_NOTIF_RECV | other_request when fd.object in LISTENERS
@@ -128,7 +128,7 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   row added_descriptor on SECCOMP_IOCTL_NOTIF_ADDFD | other_request when fd.object in LISTENERS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/seccomp.c:seccomp_notify_addfd", table T248
-    untested "needs two supervisors at once"
+    verified "6.18"
 
   /// Another task uses the same listener.
   row notification_lock on SECCOMP_IOCTL_NOTIF_SEND | SECCOMP_IOCTL_NOTIF_ID_VALID
@@ -141,34 +141,29 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   row freezing on FIFREEZE | FITHAW
     sleeps killable interrupted completes
     cites kernel "fs/super.c:wait_for_partially_frozen", table T259
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   row trimming on FITRIM
     sleeps running interrupted completes
     cites kernel "fs/ext4/mballoc.c:ext4_trim_interrupted", table T261
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// Anything else asked of a device: nearly all drivers restart.
   row device when fd.object in DEVICES, request not in QUIET_REQUESTS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers", table T284
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   row device_with_eintr when fd.object in DEVICES, request not in QUIET_REQUESTS
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
-  /// Bridges and the like: the lock of the network configuration was busy.
-  row network_configuration on other_request when fd.object in SOCKETS
-    sleeps running interrupted ERESTARTNOINTR
-    cites kernel "include/linux/sched/signal.h:restart_syscall", table T110
-    untested "needs somebody who holds the lock of that configuration"
-
-  row other_socket on other_request when fd.object in SOCKETS
-    sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "include/net/sock.h:sock_intr_errno", table T108
-    untested "needs a socket family that this machine lacks"
+  /// Bluetooth waits for its controller to answer commands, and turns the code into a plain EINTR.
+  row bluetooth on other_request when fd.object in SOCKETS
+    sleeps interruptible interrupted EINTR
+    cites kernel "net/bluetooth/hci_sync.c:__hci_cmd_sync_sk", table T284
+    untested "needs a controller that does not answer"
 
   /// A file on a network, or on FUSE.
   row remote_file when fd.object in FILES, request not in QUIET_REQUESTS
@@ -179,5 +174,5 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
   row fuse_file when fd.object in FILES, request not in QUIET_REQUESTS
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/ioctl.c:fuse_do_ioctl", table T272
-    untested "needs a FUSE server that answers this call late"
+    verified "6.18"
 }

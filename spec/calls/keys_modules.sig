@@ -31,7 +31,7 @@ call init_module, finit_module(...)
   row file_or_beginning
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/module/main.c:do_init_module", table T272 T284
-    untested "loads a module"
+    verified "6.1"
 }
 
 call delete_module(name: data, flags: data)
@@ -71,7 +71,7 @@ call bpf(command: BpfCommand, attributes: data, size: int)
   row batch on BPF_MAP_LOOKUP_BATCH | BPF_MAP_LOOKUP_AND_DELETE_BATCH | other_bpf_command
     interrupted EINTR
     cites kernel "kernel/bpf/syscall.c:generic_map_lookup_batch"
-    untested "needs a map of millions"
+    until 6.14
 }
 
 /// Reads and controls the kernel's log.

@@ -85,7 +85,7 @@ call flock(fd: Fd, operation: data)
   row fuse_lock
     sleeps interruptible then killable interrupted ERESTARTSYS
     cites kernel "fs/fuse/file.c:fuse_setlk", table T137
-    untested "needs a FUSE server that answers this call late"
+    verified "6.18"
 
   row remote_lock when fd.object in FILES
     sleeps interruptible interrupted EINTR

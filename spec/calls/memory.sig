@@ -68,7 +68,7 @@ call madvise(addr: address, len: int, advice: Advice)
   row punching on MADV_REMOVE | other_advice
     sleeps running interrupted EINTR
     cites kernel "mm/madvise.c:madvise_remove", table T260 T272
-    untested "needs a file system that interrupts it"
+    verified "6.1"
 
   /// Page faults of other threads came in between too often: the kernel has the call made again.
   row guarding on MADV_GUARD_INSTALL | other_advice
@@ -104,7 +104,7 @@ call process_vm_readv, process_vm_writev, pidfd_getfd, kcmp, get_robust_list(...
   row contended
     sleeps killable interrupted completes
     cites kernel "kernel/kcmp.c:kcmp_lock", table T266
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 }
 
 /// What prctl(2) is asked.
@@ -126,8 +126,7 @@ call prctl(option_: PrctlOption, sig: Signal, ...)
   row unmerging
     sleeps running interrupted ERESTARTSYS
     cites kernel "mm/ksm.c:ksm_disable", table T263
-    since 6.4
-    untested "as madvise.unmerging, which is recorded"
+    since 6.4 verified "6.18"
 
   /// The signal comes when the thread ends that made the process, in the name of that thread.
   rule asks_for_signal
@@ -160,11 +159,11 @@ call page_fault()
     sleeps interruptible interrupted completes handled reissue restarted reissue unhandled reissue
     cites kernel "fs/userfaultfd.c:handle_userfault", rule N18, table T224
     verified "6.18"
-    untested "no call: recordings of calls do not show it"
+    unobservable "no call: recordings of calls do not show it"
 
   /// The page comes from a file.
   row file
     sleeps killable interrupted completes
     cites kernel "mm/filemap.c:__folio_lock_or_retry", table T265
-    untested "no call: recordings of calls do not show it"
+    unobservable "no call: recordings of calls do not show it"
 }

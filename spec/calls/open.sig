@@ -22,13 +22,13 @@ call open, openat, creat, openat2, open_by_handle_at(...)
   row carrier
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_port.c:tty_port_block_til_ready", table T044
-    untested "needs a serial line"
+    verified "6.1"
 
   /// The terminal is open, and somebody holds its lock.
   row busy_terminal
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/tty/tty_io.c:tty_open_by_driver", table T045
-    untested "needs a serial line"
+    verified "6.1"
 
   /// Another process has a lease that must be given up first. A restart waits for what remains.
   row leased
@@ -45,13 +45,13 @@ call open, openat, creat, openat2, open_by_handle_at(...)
   row frozen_file_system
     sleeps uninterruptible interrupted completes
     cites kernel "include/linux/fs.h:sb_start_write", table T258
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// The lock of a directory, or a block of a local disk.
   row local_file
     sleeps uninterruptible interrupted completes
     cites kernel "fs/namei.c:lookup_slow", table T255
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// The automounter is at work.
   row automount
@@ -69,13 +69,13 @@ call open, openat, creat, openat2, open_by_handle_at(...)
   row fuse_file
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
-    untested "needs a FUSE server that answers this call late"
+    verified "6.18"
 
   /// A driver, when its device is opened.
   row device
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
-    untested "needs a device whose driver waits"
+    verified "6.1"
 }
 
 /// Closing never restarts: the descriptor is gone when the waiting begins, so what would be a

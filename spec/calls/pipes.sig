@@ -66,7 +66,7 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
   row full_socket_with_timeout when fd_out.object in SOCKETS, fd_out.send_timeout
     sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno"
-    untested "as sendfile to such a socket, which is recorded"
+    verified "6.18"
 
   /// The peer of a UNIX socket is being read from.
   row busy_peer when fd_out.object in UNIX_SOCKETS
@@ -91,7 +91,7 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
                                        or fd_out.object in DEVICES
     sleeps interruptible interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272 T284
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   /// No more than was asked for.
   rule moves_no_more
@@ -185,7 +185,7 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
   row full_socket_with_timeout when out_fd.object in SOCKETS, out_fd.send_timeout
     sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno"
-    untested "shows as sendfile.full_socket does, with EINTR"
+    verified "6.18"
 
   row busy_peer when out_fd.object in UNIX_SOCKETS
     sleeps interruptible interrupted ERESTARTSYS
@@ -258,7 +258,6 @@ call copy_file_range(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: in
     sleeps running interrupted ERESTARTSYS
     cites kernel "fs/splice.c:splice_from_pipe_next", table T016 T025, live "copy_nothing_moved"
     verified "6.18"
-    untested "a recording of its race is too large to keep"
 
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS

@@ -53,7 +53,7 @@ call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: 
     interrupted succeeds
     cites kernel "fs/select.c:do_poll", rule D14, table T189
     verified "6.18"
-    untested "nothing in a recording tells that a signal was pending"
+    unobservable "nothing in a recording tells that a signal was pending"
 
   /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
   /// old one comes back with the handler, or without one on the way to user mode.
@@ -181,7 +181,7 @@ call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, except
     interrupted succeeds
     cites kernel "fs/select.c:do_select", table T189
     verified "6.18"
-    untested "nothing in a recording tells that a signal was pending"
+    unobservable "nothing in a recording tells that a signal was pending"
 
   /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
   /// old one comes back with the handler, or without one on the way to user mode.
@@ -277,7 +277,7 @@ call epoll_pwait(epfd: Fd, events: out data, count: int, timeout: int, mask: opt
     interrupted succeeds
     cites kernel "fs/eventpoll.c:ep_poll", rule N25 D15, table T188
     verified "6.18"
-    untested "nothing in a recording tells that a signal was pending"
+    unobservable "nothing in a recording tells that a signal was pending"
 
   /// The mask that was in place while it waited stays for the delivery of what ended the wait; the
   /// old one comes back with the handler, or without one on the way to user mode.

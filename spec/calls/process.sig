@@ -150,23 +150,23 @@ call execve, execveat(...)
   row copying_arguments
     sleeps running interrupted completes
     cites kernel "fs/exec.c:copy_strings", table T124
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// The other threads have to end first.
   row waiting_for_threads
     sleeps killable interrupted completes
     cites kernel "fs/exec.c:de_thread", table T125
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   row not_permitted_yet
     sleeps killable interrupted completes
     cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response", table T222
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   row leased
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/locks.c:__break_lease", table T133
-    untested "needs a lease on a program"
+    verified "6.18"
 
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
@@ -227,12 +227,12 @@ call ptrace(request: data, pid: int, ...)
   row stopping
     sleeps uninterruptible interrupted completes
     cites kernel "kernel/ptrace.c:ptrace_check_attach", table T127
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   row trapping
     sleeps killable interrupted completes
     cites kernel "kernel/ptrace.c:ptrace_attach", table T128
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// From here on somebody may get signals that nobody sent, or miss some.
   rule interferes

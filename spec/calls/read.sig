@@ -25,7 +25,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
   row busy_pipe on PIPES
     sleeps uninterruptible interrupted completes
     cites kernel "fs/pipe.c:__pipe_lock", table T007
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// No line yet, or no byte within VTIME; a restart waits for the whole VTIME again.
   row terminal on TERMINALS
@@ -136,7 +136,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
   row kernel_log_of_another on kmsg
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/printk/printk.c:devkmsg_read"
-    untested "needs two readers at the same moment"
+    verified "6.18"
 
   /// /proc/kmsg with nothing in it, and an empty trace_pipe.
   row kernel_file on kernel_file
@@ -182,13 +182,13 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
           kernel "drivers/char/hpet.c:hpet_read",
           kernel "drivers/char/hw_random/core.c:rng_dev_read",
           kernel "sound/core/pcm_lib.c:wait_for_avail", table T236 T237 T242
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   /// A few drivers return a plain EINTR, most often from a lock.
   row device_with_eintr on DEVICES
     sleeps interruptible interrupted EINTR
     cites kernel "drivers/gpu/drm/drm_file.c:drm_read", table T284
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   /// Reads from /dev/zero look for signals at each page, though they never sleep.
   row zeros on char_zero after transfer
@@ -213,18 +213,18 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
   row local_file on FILES
     sleeps killable interrupted completes
     cites kernel "mm/filemap.c:filemap_get_pages", rule L2, table T251
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// A watcher has not permitted the read yet; ps shows D.
   row not_permitted_yet on FILES
     sleeps killable interrupted completes
     cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response", table T222
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   row direct_io on FILES
     sleeps uninterruptible interrupted completes
     cites kernel "fs/iomap/direct-io.c:__iomap_dio_rw", table T253
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   /// A file on a network: see the rows of `any file call` in filesystems.sig.
   row remote_file on FILES
@@ -236,7 +236,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
   row fuse_file on FILES
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
-    untested "needs a FUSE server that answers this call late"
+    verified "6.18"
 
   /// No more than was asked for.
   rule moves_no_more

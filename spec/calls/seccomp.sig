@@ -9,7 +9,7 @@ call seccomp(operation: data, flags: data, argument: data)
   row all_threads
     sleeps killable interrupted completes
     cites kernel "kernel/seccomp.c:seccomp_set_mode_filter", table T250
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 }
 
 /// Taken for granted: no supervisor answers for the program's calls. For one that has a seccomp

@@ -12,7 +12,7 @@ call pause()
   /// It only ends when a signal comes, and then it fails.
   rule never_succeeds
     cites man "pause(2)"
-    untested "it says what never happens"
+    unobservable "it says what never happens"
     shows returned(t, _, value(_))
     with  false
 }
@@ -33,7 +33,7 @@ call rt_sigsuspend, sigsuspend(mask: set Signal, ...)
   /// It only ends when a signal comes, and then it fails.
   rule never_succeeds
     cites man "sigsuspend(2)"
-    untested "it says what never happens"
+    unobservable "it says what never happens"
     shows returned(t, _, value(_))
     with  false
 

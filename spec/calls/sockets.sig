@@ -85,7 +85,7 @@ call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
   row tcp_urgent_mark on socket_tcp when not fd.receive_timeout
     interrupted ERESTARTSYS
     cites kernel "net/ipv4/tcp.c:tcp_recvmsg_locked", table T081
-    untested "needs urgent data under way"
+    verified "6.18"
 
   /// Another task holds the socket's lock.
   row tcp_locked on socket_tcp
@@ -95,28 +95,28 @@ call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
   row vsock on socket_vsock when not fd.receive_timeout
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_connectible_recvmsg", table T106
-    untested "needs a connection over VSOCK"
+    verified "6.1"
 
   row vsock_with_timeout on socket_vsock when fd.receive_timeout
     sleeps interruptible interrupted EINTR
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_connectible_recvmsg", table T106
-    untested "needs a connection over VSOCK"
+    verified "6.1"
 
   /// AF_ALG takes no notice of timeouts.
   row crypto on socket_other
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "crypto/af_alg.c:af_alg_wait_for_data", table T107
-    untested "needs an operation of AF_ALG that waits"
+    verified "6.1"
 
   row other_family on socket_other when not fd.receive_timeout
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 
   row other_family_with_timeout on socket_other when fd.receive_timeout
     sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 
   /// The call before was a recvmmsg that a signal cut short: it left its restart code in the socket
   /// for the next call to find. No signal is there, so nothing turns the code into something else
@@ -153,12 +153,12 @@ call recvmsg(fd: Fd, msg: out data, flags: set MsgFlag)
   row partial on SOCKETS after transfer
     sleeps interruptible interrupted partial
     cites kernel "net/ipv4/tcp.c:tcp_recvmsg_locked", table T051 T080
-    untested "as recvfrom, which is recorded"
+    verified "6.18"
 
   row crypto on socket_other
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "crypto/af_alg.c:af_alg_wait_for_data", table T107
-    untested "needs an operation of AF_ALG that waits"
+    verified "6.1"
 
   /// See recvfrom.
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
@@ -208,7 +208,7 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
   row crypto on socket_other
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "crypto/af_alg.c:af_alg_wait_for_data", table T107
-    untested "needs an operation of AF_ALG that waits"
+    verified "6.1"
 
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
     interrupted ERESTARTSYS
@@ -269,12 +269,12 @@ call accept, accept4(fd: Fd, addr: out data, len: data, ...)
   row other_family on socket_other when not fd.receive_timeout
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 
   row other_family_with_timeout on socket_other when fd.receive_timeout
     sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 }
 
 /// Connects. It looks at SO_SNDTIMEO. signal(7): as send.
@@ -307,26 +307,21 @@ call connect(fd: Fd, addr: data, len: int)
     cites kernel "net/ipv4/af_inet.c:__inet_stream_connect", table T087
     verified "6.18"
 
-  /// A vsock has a timeout of its own for connecting, two seconds unless changed, so it is finite.
+  /// A vsock has a timeout of its own for connecting, two seconds unless changed, and never endless.
   row vsock on socket_vsock
     sleeps interruptible interrupted EINTR
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_connect", table T106
-    untested "needs a connection over VSOCK"
-
-  row vsock_without_timeout on socket_vsock
-    sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "net/vmw_vsock/af_vsock.c:vsock_connect", table T106
-    untested "needs a connection over VSOCK"
+    verified "6.1"
 
   row other_family on socket_other when not fd.send_timeout
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 
   row other_family_with_timeout on socket_other
     sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 }
 
 /// Names a socket. On AF_UNIX this makes a file, wherever that may lie.
@@ -340,17 +335,12 @@ call bind(fd: Fd, addr: data, len: int)
   row busy on UNIX_SOCKETS
     sleeps interruptible interrupted EINTR
     cites kernel "net/unix/af_unix.c:unix_bind_bsd", table T272
-    untested "needs two tasks that bind one socket"
+    verified "6.1"
 
   row remote_file on UNIX_SOCKETS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
     untested "needs a file server on the network"
-
-  row other_family on socket_other | socket_vsock
-    sleeps interruptible interrupted ERESTARTSYS
-    cites kernel "include/net/sock.h:sock_intr_errno", table T108
-    untested "needs a socket family that this machine lacks"
 }
 
 /// Sets an option.
@@ -366,24 +356,24 @@ call setsockopt(fd: Fd, level: data, option_name: SocketOption, value: OptionByt
     interrupted completes
     cites live "unix_peek_offset", table T072
     verified "6.18"
-    untested "no signal need follow it, so nothing shows that it waited"
+    unobservable "no signal need follow it, so nothing shows that it waited"
 
   /// One that is just copying does, and then a signal can end the wait.
   row peek_offset on UNIX_SOCKETS when option_name is SO_PEEK_OFF
     sleeps interruptible interrupted EINTR
     cites kernel "net/unix/af_unix.c:unix_set_peek_off", table T072
-    untested "needs a reader who holds the lock for long"
+    until 6.8
 
   /// Some families connect by an option (SCTP).
   row other_family on socket_other
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/sctp/socket.c:sctp_wait_for_connect", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 
   row other_family_with_timeout on socket_other
     sleeps interruptible interrupted EINTR
     cites kernel "net/sctp/socket.c:sctp_wait_for_connect", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 
   /// A receive timeout is set, or taken away by setting it to zero.
   rule sets_receive_timeout
@@ -417,12 +407,17 @@ call getsockopt(fd: Fd, level: data, option_name: SocketOption, value: out data,
     interrupted succeeds
     cites kernel "net/socket.c:do_recvmmsg", rule E1, table T289
     verified "6.18"
-    untested "the value is the code, and values are not looked at"
+    unobservable "the value is the code, and values are not looked at"
 
   row other_family on socket_other
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/sctp/socket.c:sctp_wait_for_connect", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
+
+  row other_family_with_timeout on socket_other when option_name is other_socket_option
+    sleeps interruptible interrupted EINTR
+    cites kernel "net/sctp/socket.c:sctp_wait_for_connect", table T108
+    verified "6.1"
 }
 
 // The kind of descriptor that comes from socket and socketpair is told by domain and type.

@@ -90,7 +90,7 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
   row packet_ring on socket_packet
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/packet/af_packet.c:tpacket_snd", table T100
-    untested "needs a full ring of packets"
+    verified "6.1"
 
   /// The receiver cannot keep up.
   row netlink_congested on socket_netlink when not fd.send_timeout
@@ -106,28 +106,28 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
   row vsock on socket_vsock when not fd.send_timeout
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_connectible_sendmsg", table T106
-    untested "needs a connection over VSOCK"
+    verified "6.1"
 
   row vsock_with_timeout on socket_vsock when fd.send_timeout
     sleeps interruptible interrupted EINTR
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_connectible_sendmsg", table T106
-    untested "needs a connection over VSOCK"
+    verified "6.1"
 
   /// AF_ALG takes no notice of timeouts.
   row crypto on socket_other
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "crypto/af_alg.c:af_alg_wait_for_wmem", table T107
-    untested "needs an operation of AF_ALG that waits"
+    verified "6.1"
 
   row other_family on socket_other when not fd.send_timeout
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 
   row other_family_with_timeout on socket_other when fd.send_timeout
     sleeps interruptible interrupted EINTR
     cites kernel "include/net/sock.h:sock_intr_errno", table T108
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 
   /// What an interrupted recvmmsg left in the socket: see recvfrom.
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
@@ -168,19 +168,19 @@ call sendmsg(fd: Fd, msg: MessageHeader, flags: set MsgFlag)
   row packet_ring on socket_packet
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/packet/af_packet.c:tpacket_snd", table T100
-    untested "needs a full ring of packets"
+    verified "6.1"
 
   /// The kernel looks for a free index of an IPsec state, and for signals between two tries. The
   /// code goes into the answer that the socket receives.
   row ipsec_index on socket_netlink
     sleeps running interrupted ERESTARTSYS
     cites kernel "net/xfrm/xfrm_state.c:xfrm_alloc_spi", table T109
-    untested "needs IPsec"
+    unobservable "the code is in the answer, which is not looked at"
 
   row crypto on socket_other
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "crypto/af_alg.c:af_alg_wait_for_wmem", table T107
-    untested "needs an operation of AF_ALG that waits"
+    verified "6.1"
 
   /// What an interrupted recvmmsg left in the socket: see recvfrom.
   row after_recvmmsg on SOCKETS when not fd.receive_timeout
@@ -232,7 +232,7 @@ call sendmmsg(fd: Fd, msgs: data, count: int, flags: set MsgFlag)
   row other_family on socket_other | socket_packet
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/packet/af_packet.c:tpacket_snd", table T100 T107
-    untested "needs a socket family that this machine lacks"
+    verified "6.1"
 
   /// What an interrupted recvmmsg left in the socket: see recvfrom.
   row after_recvmmsg on SOCKETS when not fd.receive_timeout

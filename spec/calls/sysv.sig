@@ -73,7 +73,7 @@ call shmat, shmdt(...)
   row contended
     sleeps killable interrupted completes
     cites kernel "ipc/shm.c:do_shmat", table T202
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 }
 
 /// Makes and controls; they never wait for anybody.

@@ -67,7 +67,13 @@ call io_uring_register(ring: Fd, operation: data, argument: data, count: int)
   row quiescing
     sleeps interruptible interrupted EINTR
     cites kernel "io_uring/rsrc.c:io_rsrc_ref_quiesce", table T212
-    untested "needs requests that are under way"
+    until 6.13
+
+  /// A request that is to be cancelled goes on: IORING_REGISTER_SYNC_CANCEL waits for its end.
+  row cancelling
+    sleeps interruptible interrupted EINTR
+    cites kernel "io_uring/cancel.c:io_sync_cancel", table T212
+    since 6.0 verified "6.18"
 }
 
 call io_uring_setup(entries: int, parameters: data)
@@ -94,7 +100,7 @@ call uring_request()
   row interrupted_inside
     interrupted EINTR
     cites kernel "io_uring/net.c:io_recv", table T213
-    untested "no call: recordings of calls do not show it"
+    unobservable "no call: recordings of calls do not show it"
 
   /// Cancelled in a worker, splice and the opening of a FIFO forget to do so: the completion says
   /// -512. A fault of Linux.
@@ -103,5 +109,5 @@ call uring_request()
     cites kernel "io_uring/splice.c:io_splice", kernel "io_uring/openclose.c:io_openat2",
           table T213, live "uring_cancelled"
     verified "6.18"
-    untested "no call: recordings of calls do not show it"
+    unobservable "no call: recordings of calls do not show it"
 }

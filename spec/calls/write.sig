@@ -91,12 +91,12 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
   row device on DEVICES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "sound/core/pcm_lib.c:wait_for_avail", table T242 T284
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   row device_with_eintr on DEVICES
     sleeps interruptible interrupted EINTR
     cites kernel "drivers", table T284
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   /// The switches of network configuration under /proc/sys/net: the lock was busy, so the kernel
   /// gives up and has the whole call done again. It raises the mark of a pending signal itself;
@@ -121,8 +121,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
   row network_attribute on kernel_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "net/core/net-sysfs.c:sysfs_rtnl_lock", table T110
-    since 6.15
-    untested "needs somebody who holds the lock of that configuration"
+    since 6.15 verified "6.18"
 
   /// The control file of EVM in securityfs, and others behind a lock.
   row kernel_file on kernel_file
@@ -144,7 +143,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
   row direct_io on FILES
     sleeps uninterruptible interrupted completes
     cites kernel "fs/direct-io.c:dio_await_one", rule L1, table T253
-    untested "nothing in a recording tells that it waited here"
+    unobservable "nothing in a recording tells that it waited here"
 
   row frozen_file_system on FILES
     sleeps uninterruptible interrupted completes
@@ -161,7 +160,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
   row fuse_file on FILES
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
-    untested "needs a FUSE server that answers this call late"
+    verified "6.18"
 
   /// Nobody reads the pipe any more: the writer gets SIGPIPE.
   rule broken_pipe

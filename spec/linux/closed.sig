@@ -102,7 +102,7 @@ view closed
   /// Only a signal that the task does not block ends a wait before its time.
   rule wait.interrupted
     cites kernel "include/linux/sched/signal.h:signal_pending"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows cut_short(t)
     when  t.life is alive
     with  waiting(t) - t.blocked != {}
@@ -111,14 +111,14 @@ view closed
   /// What a call came to the program sees when no signal is left to be taken.
   rule run.free
     cites kernel "kernel/entry/common.c:exit_to_user_mode_loop"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows running_free(t)
     when  t.life is alive
     with  to_be_taken(t) - t.blocked = {}
 
   rule birth.asked
     cites kernel "kernel/fork.c:copy_process"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows making(t, flags)
     when  t.life is alive
     do    t.clone_flags := flags
@@ -126,7 +126,7 @@ view closed
 
   rule restart.prepared
     cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows prepared(t)
     when  t.life is alive,
           t.resume is undecided(_),
@@ -137,14 +137,14 @@ view closed
   /// Whoever stops looks for signals when it goes on, before it does anything else.
   rule stop.standing
     cites kernel "kernel/signal.c:do_signal_stop"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows standing(t)
     when  t.life is stopped
     do    t.passed := false
 
   rule deliver.handling
     cites kernel "arch/x86/kernel/signal.c:handle_signal"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows handling(t, s)
     when  not empty(t.frames),
           t.life is alive
@@ -154,7 +154,7 @@ view closed
   /// first, and then the lowest number.
   rule deliver.next
     cites kernel "kernel/signal.c:dequeue_signal"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows found(t, _)
     when  t.taken is some(x),
           t.life is alive
@@ -175,7 +175,7 @@ view closed
   /// A signal that was blocked when it was sent, and is ignored, is dropped when it is taken.
   rule deliver.dropped
     cites kernel "kernel/signal.c:get_signal"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows settled(t)
     when  t.taken is some(x),
           ignored(x.signal, x.action)
@@ -185,7 +185,7 @@ view closed
   /// It waits to be taken. To continue takes back to stop, and the other way round.
   rule send.queued
     cites kernel "kernel/signal.c:__send_signal_locked", kernel "kernel/signal.c:prepare_signal"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows sending(t, s, how, _)
     when  how.fate is accepted,
           s != SIGKILL,
@@ -210,7 +210,7 @@ view closed
   /// One of a kind is enough.
   rule send.one_is_enough
     cites kernel "kernel/signal.c:legacy_queue"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows sending(t, s, how, _)
     when  how.fate is already_pending,
           s != SIGKILL
@@ -225,7 +225,7 @@ view closed
   /// Nobody would notice it; SIGCONT continues all the same.
   rule send.unnoticed
     cites kernel "kernel/signal.c:sig_ignored", kernel "kernel/signal.c:prepare_signal"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows sending(t, s, how, _)
     when  how.fate is dropped,
           s != SIGKILL
@@ -245,7 +245,7 @@ view closed
   /// SIGKILL ends it wherever it is, and all of its threads.
   rule send.ends_it
     cites kernel "kernel/signal.c:complete_signal"
-    untested "litmus tests exercise it, recordings do not have this view"
+    unobservable "litmus tests exercise it, recordings do not have this view"
     shows sending(t, s, how, _)
     when  how.fate is accepted,
           s = SIGKILL
