@@ -23,7 +23,7 @@ static void set_alarm_every(long us) {
   setitimer(ITIMER_REAL, &every, NULL);
 }
 
-static void interrupt(const char *const name, long (*const function)(void)) {
+__attribute__((unused)) static void interrupt(const char *const name, long (*const function)(void)) {
   const char *volatile what = name;  // the last alarm may strike in setitimer, which is not known to jump
   long (*volatile call)(void) = function;
   for (volatile int restart = 0; restart < 2; restart++) {

@@ -69,13 +69,14 @@ boot_machine() {  # ROOT OUT MODULES QEMU COMMAND
   echo "$3" >"$out/modules"
   echo "$5" >"$out/command"
   make_first_root "$work/first.cpio"
-  # shellcheck disable=SC2086
+  local -a more
+  eval "more=($4)"
   qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1500 -nographic -nodefaults -nic none \
     -serial stdio -no-reboot -kernel "$machine"/boot/vmlinuz-* -initrd "$work/first.cpio" \
     -append 'console=ttyS0 panic=1 quiet mitigations=off no_timer_check' \
     -virtfs "local,path=$root,mount_tag=root,readonly=on,$share" \
     -virtfs "local,path=$machine/lib/modules,mount_tag=modules,readonly=on,$share" \
-    -virtfs "local,path=$out,mount_tag=out,$share" $4 </dev/null
+    -virtfs "local,path=$out,mount_tag=out,$share" "${more[@]}" </dev/null
   rm -f "$out"/{modules,command}
   [[ -e $out/status ]] || { echo 'the machine ended before the command did'; return 1; }
   local status

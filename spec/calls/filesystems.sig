@@ -37,7 +37,7 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   row automount
     sleeps killable interrupted completes
     cites kernel "fs/autofs/waitq.c:autofs_wait", table T275
-    untested "needs an automounter"
+    verified "6.1"
 
   /// Others are asking the automounter too, and its lock is busy.
   row automount_lock
@@ -61,13 +61,13 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   row smb
     sleeps killable interrupted completes
     cites kernel "fs/smb/client/transport.c:wait_for_response", table T270
-    untested "needs a file server on the network"
+    verified "6.1"
 
   /// SMB while it connects anew.
   row smb_connecting
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/smb/client/connect.c:cifs_wait_for_server_reconnect", table T270
-    untested "needs a file server on the network"
+    verified "6.1"
 
   row plan9
     sleeps killable interrupted completes
@@ -144,7 +144,7 @@ call fstat, fstat64, oldfstat, fstatfs, fstatfs64, fchdir, fchmod, fchown, fchow
   row remote_file on FILES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
-    untested "needs a file server on the network"
+    verified "6.1"
 
   row fuse_file on FILES | DEVICES
     sleeps interruptible then killable interrupted EINTR
@@ -165,7 +165,7 @@ call sync, msync(...)
   row remote_file of msync
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269
-    untested "needs a file server on the network"
+    verified "6.1"
 
   row fuse_file of msync
     sleeps interruptible then killable interrupted EINTR
@@ -190,18 +190,18 @@ call mount, umount2, umount, move_mount, open_tree, mount_setattr, fsopen, fscon
   row dying_hierarchy of mount, fsconfig
     sleeps running interrupted ERESTARTNOINTR
     cites kernel "kernel/cgroup/cgroup-v1.c:cgroup1_get_tree", table T114
-    untested "needs a hierarchy of control groups that is going away"
+    verified "6.1"
 
   /// Another task uses the same context.
   row context of fsconfig, fsmount
     sleeps interruptible interrupted EINTR
     cites kernel "fs/fsopen.c:fsconfig", kernel "fs/namespace.c:fsmount", table T277
-    untested "needs two tasks at one mount context"
+    verified "6.1"
 
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/smb/client/connect.c:cifs_wait_for_server_reconnect", table T269 T270
-    untested "needs a file server on the network"
+    verified "6.1"
 
   row fuse_file
     sleeps interruptible then killable interrupted EINTR

@@ -160,5 +160,4 @@ call futex_wait(word: address, val: data, mask: data, flags: data, timeout: opti
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/futex/syscalls.c:futex_wait", rule N5, table T155 T156
     verified "6.18"
-    untested "strace 6.1 does not know the call"
 }

@@ -7,7 +7,7 @@ call request_key, keyctl(...)
   row under_construction
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "security/keys/request_key.c:wait_for_key_construction", rule N16, table T278
-    untested "needs a key under construction"
+    verified "6.1"
 
   /// A key kept by something slow, such as a TPM.
   row type_of_key
@@ -26,7 +26,7 @@ call init_module, finit_module(...)
   row same_name
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "kernel/module/main.c:add_unformed_module", rule N22, table T281
-    untested "loads a module"
+    verified "6.1"
 
   row file_or_beginning
     sleeps interruptible interrupted EINTR

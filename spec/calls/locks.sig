@@ -87,8 +87,9 @@ call flock(fd: Fd, operation: data)
     cites kernel "fs/fuse/file.c:fuse_setlk", table T137
     verified "6.18"
 
+  /// The server has just started, and takes no new locks yet.
   row remote_lock when fd.object in FILES
     sleeps interruptible interrupted EINTR
-    cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
+    cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace", table T272
     untested "needs a file server on the network"
 }

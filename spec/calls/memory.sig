@@ -87,12 +87,12 @@ call swapoff(path: data)
   row emptying
     sleeps running interrupted EINTR
     cites kernel "mm/swapfile.c:try_to_unuse", rule L4, table T264
-    untested "takes the machine's swap"
+    verified "6.1"
 
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269
-    untested "needs a file server on the network"
+    verified "6.1"
 }
 
 /// Looks into another task, behind the lock of its address space or of its exec.

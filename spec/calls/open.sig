@@ -57,13 +57,13 @@ call open, openat, creat, openat2, open_by_handle_at(...)
   row automount
     sleeps killable interrupted completes
     cites kernel "fs/autofs/waitq.c:autofs_wait", table T275
-    untested "needs an automounter"
+    verified "6.1"
 
   /// A file on a network: see the rows of `any file call` in filesystems.sig.
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
-    untested "needs a file server on the network"
+    verified "6.1"
 
   /// A file on FUSE, whose server answered the interrupt with EINTR.
   row fuse_file

@@ -83,7 +83,7 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
                             or fd_out.object in TERMINALS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:do_splice_read", table T269 T270 T284
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   row file_or_device_with_eintr when fd_in.object in FILES
                                        or fd_in.object in DEVICES
@@ -215,7 +215,7 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
   row file_or_device
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/splice.c:splice_direct_to_actor", table T269 T270 T284
-    untested "needs a device whose driver waits"
+    verified "6.1"
 
   row file_or_device_with_eintr when in_fd.object in FILES
                                        or in_fd.object in DEVICES

@@ -171,7 +171,7 @@ call execve, execveat(...)
   row remote_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
-    untested "needs a file server on the network"
+    verified "6.1"
 
   row fuse_file
     sleeps interruptible then killable interrupted EINTR

@@ -18,7 +18,7 @@ call getrandom(buf: out data, size: int, flags: data)
   row at_boot
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "drivers/char/random.c:wait_for_random_bytes", table T235
-    untested "needs a machine that has just started"
+    verified "6.1"
 
   /// No more than was asked for.
   rule moves_no_more

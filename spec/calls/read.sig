@@ -150,7 +150,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
   row revision on kernel_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "security/apparmor/apparmorfs.c:ns_revision_read", table T280
-    untested "needs AppArmor"
+    verified "6.1"
 
   /// trace_pipe failed with a plain EINTR once.
   row trace_pipe_of_old on kernel_file
@@ -230,7 +230,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
   row remote_file on FILES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
-    untested "needs a file server on the network"
+    verified "6.1"
 
   /// A file on FUSE, whose server answered the interrupt with EINTR.
   row fuse_file on FILES

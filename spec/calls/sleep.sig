@@ -69,12 +69,12 @@ call clock_nanosleep, clock_nanosleep_time64(clock_id: ClockId, flags: set Clock
   row alarm_clock_relative when TIMER_ABSTIME not in flags
     sleeps interruptible interrupted ERESTART_RESTARTBLOCK
     cites kernel "kernel/time/alarmtimer.c:alarm_timer_nsleep", table T169
-    untested "needs a clock that can wake the machine"
+    verified "6.1"
 
   row alarm_clock_absolute when TIMER_ABSTIME in flags
     sleeps interruptible interrupted ERESTARTNOHAND
     cites kernel "kernel/time/alarmtimer.c:alarm_timer_nsleep", table T170
-    untested "needs a clock that can wake the machine"
+    verified "6.1"
 
   /// sleep(3) returns the seconds that are left, and does not fail.
   row sleep_in_the_library when TIMER_ABSTIME not in flags library "sleep(3)" library "usleep(3)"

@@ -307,7 +307,7 @@ call connect(fd: Fd, addr: data, len: int)
     cites kernel "net/ipv4/af_inet.c:__inet_stream_connect", table T087
     verified "6.18"
 
-  /// A vsock has a timeout of its own for connecting, two seconds unless changed, and never endless.
+  /// A vsock has a timeout of its own for connecting: two seconds unless changed, never endless.
   row vsock on socket_vsock
     sleeps interruptible interrupted EINTR
     cites kernel "net/vmw_vsock/af_vsock.c:vsock_connect", table T106
@@ -340,7 +340,7 @@ call bind(fd: Fd, addr: data, len: int)
   row remote_file on UNIX_SOCKETS
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
-    untested "needs a file server on the network"
+    verified "6.1"
 }
 
 /// Sets an option.

@@ -106,7 +106,6 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
     cites kernel "net/ipv4/devinet.c:devinet_sysctl_forward", rule N15, table T111,
           live "network_lock"
     verified "6.18"
-    untested "a recording of its race is too large to keep"
 
   /// The same of attributes of bridges and bonds, and until 6.15 of all network devices; of
   /// processors, memory and devices that are switched on or off; of limits of block devices.
@@ -115,7 +114,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
     cites kernel "net/core/net-sysfs.c:netdev_store",
           kernel "drivers/base/core.c:lock_device_hotplug_sysfs",
           kernel "block/blk-cgroup.c:blkg_conf_prep", rule N15, table T110 T112 T113
-    untested "needs somebody who holds the lock of that configuration"
+    verified "6.1"
 
   /// Since 6.15 the attributes of network devices wait for the lock instead.
   row network_attribute on kernel_file
@@ -127,12 +126,12 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
   row kernel_file on kernel_file
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "security/integrity/evm/evm_secfs.c:evm_write_xattrs", table T279
-    untested "needs somebody who holds a lock of the kernel"
+    verified "6.1"
 
   row kernel_file_with_eintr on kernel_file
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
-    untested "needs somebody who holds a lock of the kernel"
+    verified "6.1"
 
   /// A file on a local disk or in memory: the loop ends early only for a signal that ends the task.
   row local_file on FILES
@@ -154,7 +153,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
   row remote_file on FILES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
-    untested "needs a file server on the network"
+    verified "6.1"
 
   /// A file on FUSE, whose server answered the interrupt with EINTR.
   row fuse_file on FILES
