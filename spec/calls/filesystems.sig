@@ -50,7 +50,7 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   row nfs
     sleeps killable interrupted completes
     cites kernel "net/sunrpc/sched.c:rpc_wait_bit_killable", man "nfs(5)", table T268
-    untested "needs a file server on the network"
+    verified "6.1"
 
   /// NFS version 4, waiting for a server that recovers.
   row nfs_recovery
@@ -72,7 +72,7 @@ call access, faccessat, faccessat2, stat, lstat, newfstatat, statx, stat64, lsta
   row plan9
     sleeps killable interrupted completes
     cites kernel "net/9p/client.c:p9_client_rpc", table T271
-    untested "needs a file server on the network"
+    verified "6.1"
 
   /// A FUSE server is told of any signal by an INTERRUPT request. The call fails with EINTR only if
   /// the server answers so; otherwise it waits on, and then only for a signal that ends the task.
@@ -138,7 +138,7 @@ call fstat, fstat64, oldfstat, fstatfs, fstatfs64, fchdir, fchmod, fchown, fchow
   row leased of ftruncate, ftruncate64, fchmod, fchown, fchown32 on FILES
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/locks.c:__break_lease", table T134
-    untested "needs a lease on the file of this call"
+    verified "6.1"
 
   /// A file on a network: see the rows of `any file call` above.
   row remote_file on FILES

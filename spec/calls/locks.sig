@@ -33,12 +33,12 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, flags: set FileFlag)
   row nfs3_lock on F_SETLKW
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/lockd/clntlock.c:nlmclnt_block", table T135
-    untested "needs a file server on the network"
+    verified "6.1"
 
   row nfs4_lock on F_SETLKW
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_retry_setlk", table T136
-    untested "needs a file server on the network"
+    verified "6.1"
 
   /// The lock is kept by a FUSE server. It begins again only if the server answers the interrupt
   /// with EINTR.
@@ -91,5 +91,5 @@ call flock(fd: Fd, operation: data)
   row remote_lock when fd.object in FILES
     sleeps interruptible interrupted EINTR
     cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace", table T272
-    untested "needs a file server on the network"
+    verified "6.1"
 }
