@@ -106,8 +106,8 @@ rule send.ends
                         else t.due_alone)
           - cancelled_by(s)
         t.early := t.early or elsewhere and pending
+        t.overtaken := if t.coming[s] <= 1 then t.overtaken - {s} else t.overtaken
         t.coming[s] := t.coming[s] - 1
-        t.overtaken := if t.coming[s] <= 0 then t.overtaken - {s} else t.overtaken
 
 /// SIGKILL ends every thread, whatever it does. Only the init of a pid namespace is spared.
 rule send.kills
