@@ -26,8 +26,7 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
       program_(program),
       interpreter_(program),
       binder_(model_),
-      calls_(model_),
-      numbered_(model_, program.kernel()) {
+      calls_(model_) {
   const Model& model = model_;
   if (program.rows() == Rows::Known) rows_.emplace(model, interpreter_, report);
   const auto line = [&](const char* name) { return line_observation(model, program.view(), name); };
@@ -126,9 +125,10 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
     case Kind::Entered:
     case Kind::Returned: {
       CallEntry& call = calls_.find(event.name);
+      find_streams(call, event);
       if (event.kind == Kind::Entered) {
         entered(task, call, event);
-        if (call.has_stream_rules) observe_streams(task, call, call.entered->key, event);
+        if (!behind_.empty()) observe_streams(task, call, call.entered->key, event);
         task.open_call = &call;
         task.entered_ns = event.clock == traces::Clock::None ? kNoTime : event.time_ns;
         if (call.makes_task && !event.numbered) {
@@ -139,12 +139,13 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
       }
       if (event.whole) {
         entered(task, call, event);
-        if (call.has_stream_rules) observe_streams(task, call, call.entered->key, event);
+        if (!behind_.empty()) observe_streams(task, call, call.entered->key, event);
       }
       returned(task, call, event);
-      if (call.has_stream_rules && !event.result.injected) {
+      const bool makes_streams = call.has_stream_rules && call.makes_descriptors;
+      if ((makes_streams || !behind_.empty()) && !event.result.injected) {
         const ClassKey& key = returned_class(call, event.result).key;
-        if (call.makes_descriptors) make_streams(task, call, key, event);
+        if (makes_streams) make_streams(task, call, key, event);
         else observe_streams(task, call, key, event);
       }
       task.open_call = nullptr;

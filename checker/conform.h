@@ -8,6 +8,7 @@
 #include <array>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -124,6 +125,7 @@ class Conform {
   // streams.cc
   void make_streams(TracedTask& task, CallEntry& call, const ClassKey& key,
                     const traces::Event& event);
+  void find_streams(const CallEntry& call, const traces::Event& event);
   void observe_streams(TracedTask& task, CallEntry& call, const ClassKey& key,
                        const traces::Event& event);
   void observe_stream(TaskState& stream, TracedTask& task, CallEntry& call, const ClassKey& key,
@@ -182,7 +184,7 @@ class Conform {
   BoundTexts bound_texts_{binder_};
   CallTable calls_;
   NameTable<ResultName> error_names_, code_names_;
-  NumberedCalls numbered_;
+  std::optional<NumberedCalls> numbered_;  // made for the first call that has a number only
   bool unordered_ = false;
 
   // The spec's words for what the engine must tell apart, found once.
@@ -215,6 +217,7 @@ class Conform {
   std::unique_ptr<Interpreter> stream_interpreter_;  // made with the first stream
   std::unordered_map<std::uint64_t, TaskState> streams_;  // by what descriptors show of them
   std::deque<std::uint64_t> stream_order_;
+  std::vector<std::uint64_t> behind_;  // those behind the descriptors of the call at hand
   std::string stream_prefix_;  // that what descriptors show of all of them begins with
   Messages messages_;
   bool late_ = false;  // the event at hand had to wait for its task's maker

@@ -11,6 +11,7 @@
 namespace sigspec {
 
 void Conform::feed_numbered(const traces::Event& event) {
+  if (!numbered_) numbered_.emplace(model_, program_.kernel());
   judge_numbered(event);
   if (event.processor < 0) return;
   const auto processor = static_cast<std::size_t>(event.processor);
@@ -49,9 +50,9 @@ Conform::TracedTask* Conform::task_of_numbered(const traces::Event& event) {
   const auto known = tasks_.find(static_cast<std::int64_t>(event.tid));
   if (known != tasks_.end()) return &known->second;
   AbiIndex abi = kUnknownAbi;
-  if (event.kind == Kind::Entered && event.wide_arguments) abi = numbered_.wide_abi();
+  if (event.kind == Kind::Entered && event.wide_arguments) abi = numbered_->wide_abi();
   if (event.kind == Kind::Returned && event.executed)
-    abi = numbered_.abi_of_program(event.end_number);
+    abi = numbered_->abi_of_program(event.end_number);
   return abi == kUnknownAbi ? nullptr : begin_numbered(event, abi);
 }
 
@@ -59,7 +60,7 @@ Conform::TracedTask* Conform::begin_numbered(const traces::Event& event, AbiInde
   const auto tid = static_cast<std::int64_t>(event.tid);
   const bool first = !std::exchange(any_task_, true);
   const bool starts = first && event.kind == traces::EventKind::Entered &&
-                      calls_.find(numbered_.name(abi, event.call_number)).makes_program;
+                      calls_.find(numbered_->name(abi, event.call_number)).makes_program;
   // Whoever uses an old number again was born, and births are told, or some are lost.
   const bool ended = dead_.erase(tid) > 0 && any_birth_;
   TracedTask& task = begin(tid, ended ? "ended" : starts ? "started" : "attached");
@@ -75,8 +76,8 @@ void Conform::call_by_number(TracedTask& task, const traces::Event& event) {
   traces::Event named = event;
   // The entry of an execve that was not followed had a number of whatever ABI.
   const bool known = task.abi != kUnknownAbi && !(event.executed && !task.open_call);
-  named.name = numbered_.name(task.abi, known ? event.call_number : event.end_number);
-  numbered_.settle(named.result);
+  named.name = numbered_->name(task.abi, known ? event.call_number : event.end_number);
+  numbered_->settle(named.result);
   judge(task, named);
   if (event.kind == traces::EventKind::Returned && event.result.value == 0 &&
       calls_.find(named.name).makes_program)
@@ -85,14 +86,14 @@ void Conform::call_by_number(TracedTask& task, const traces::Event& event) {
 
 /// A new program runs, and the number that its execve ended with is one of its own ABI.
 void Conform::programmed(TracedTask& task, const traces::Event& event) {
-  task.abi = numbered_.abi_of_program(event.end_number);
+  task.abi = numbered_->abi_of_program(event.end_number);
   if (task.abi == kUnknownAbi) return released(static_cast<std::int64_t>(event.tid));
   tell_abi(task, event);
 }
 
 void Conform::tell_abi(TracedTask& task, const traces::Event& event) {
   traces::Event abi = event;
-  abi.name = numbered_.abi_name(task.abi);
+  abi.name = numbered_->abi_name(task.abi);
   simple(task, abi, words_.changed_abi);
 }
 

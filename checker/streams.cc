@@ -12,12 +12,15 @@ namespace sigspec {
 
 namespace {
 
-/// What is printed behind a descriptor: `<pipe:[7]>` of `3<pipe:[7]>`. Of one that holds a `>`
-/// itself, as TCP's do, a part: no stream is named so.
-std::string_view decoration(std::string_view text) {
+/// What every decoration begins with.
+constexpr std::string_view kDecoration = "<";
+
+/// What is printed behind a descriptor, if it begins so: `<pipe:[7]>` of `3<pipe:[7]>`. Of one that
+/// holds a `>` itself, as TCP's do, a part: no stream is named so.
+std::string_view decoration(std::string_view text, std::string_view beginning) {
   std::size_t at = 0;
   while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-  if (at == 0 || at == text.size() || text[at] != '<') return {};
+  if (at == 0 || !text.substr(at).starts_with(beginning)) return {};
   return text.substr(at, text.find('>', at) - at + 1);
 }
 
@@ -38,8 +41,8 @@ void Conform::make_streams(TracedTask& task, CallEntry& call, const ClassKey& ke
     if (!made) continue;
     const traces::Arguments ends = traces::split_arguments(*made);
     for (std::size_t k = 0; k < ends.count; ++k) {
-      const std::string_view shown = decoration(ends[k]);
-      if (shown.empty() || (k > 0 && shown == decoration(ends[0]))) continue;
+      const std::string_view shown = decoration(ends[k], kDecoration);
+      if (shown.empty() || (k > 0 && shown == decoration(ends[0], kDecoration))) continue;
       const std::uint64_t stream = identity_of(shown);
       lose_stream(stream);
       if (streams_.empty()) stream_prefix_ = shown;
@@ -57,18 +60,27 @@ void Conform::make_streams(TracedTask& task, CallEntry& call, const ClassKey& ke
   }
 }
 
-/// What a call, or its end, means for the streams behind its arguments.
-void Conform::observe_streams(TracedTask& task, CallEntry& call, const ClassKey& key,
-                              const traces::Event& event) {
-  if (streams_.empty()) return;
+/// Most calls have none behind their descriptors.
+void Conform::find_streams(const CallEntry& call, const traces::Event& event) {
+  behind_.clear();
+  if (!call.has_stream_rules || streams_.empty()) return;
   for (const std::size_t i : call.descriptors) {
     // The first argument needs no splitting.
     const std::string_view shown =
-        decoration(i == 0 ? traces::drop_name(event.args) : argument(event, *call.info, i));
-    if (shown.empty() || !shown.starts_with(stream_prefix_)) continue;
-    const auto stream = streams_.find(identity_of(shown));
-    if (stream != streams_.end()) observe_stream(stream->second, task, call, key, event);
+        decoration(i == 0 ? traces::drop_name(event.args) : argument(event, *call.info, i),
+                   stream_prefix_);
+    if (shown.empty()) continue;
+    const std::uint64_t stream = identity_of(shown);
+    if (streams_.contains(stream)) behind_.push_back(stream);
   }
+}
+
+/// What a call, or its end, means for the streams behind its arguments.
+void Conform::observe_streams(TracedTask& task, CallEntry& call, const ClassKey& key,
+                              const traces::Event& event) {
+  for (const std::uint64_t name : behind_)
+    if (const auto stream = streams_.find(name); stream != streams_.end())
+      observe_stream(stream->second, task, call, key, event);
 }
 
 void Conform::observe_stream(TaskState& stream, TracedTask& task, CallEntry& call,
@@ -79,7 +91,7 @@ void Conform::observe_stream(TaskState& stream, TracedTask& task, CallEntry& cal
   const bool at_entry = key.observation == words_.entered;
   bind_call(task, call, event_class, event, at_entry);
   bind_times(task, at_entry ? words_.entered_times : words_.returned_times, event_class, event);
-  stream_interpreter_->rely_on(interpreter_.shown());
+  stream_interpreter_->rely_on(interpreter_);
   if (watched_) {
     const bool here = static_cast<std::uint64_t>(event.line) == watched_->line;
     stream_interpreter_->watch(here ? &watched_->watch : nullptr);
@@ -87,7 +99,7 @@ void Conform::observe_stream(TaskState& stream, TracedTask& task, CallEntry& cal
   const bool explained = stream_interpreter_->step(event_class, stream, slots_.data(),
                                                    static_cast<std::uint32_t>(event.line));
   if (watched_) watch_steps(static_cast<std::int64_t>(event.tid));
-  interpreter_.rely_on(stream_interpreter_->shown());
+  interpreter_.rely_on(*stream_interpreter_);
   if (!explained) diverged(*stream_interpreter_, stream, event_class, event);
 }
 

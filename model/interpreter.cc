@@ -39,9 +39,11 @@ Interpreter::Interpreter(Program& program) : program_(program) {
   doubtful_field_ = program.task_type()->field("doubtful");
 }
 
-void Interpreter::rely_on(const std::vector<Cell>& shown) {
-  if (shown == observer_) return;
-  std::copy(shown.begin(), shown.end(), observer_.begin());  // in place: rules point at it
+void Interpreter::rely_on(const Interpreter& other) {
+  if (std::exchange(relied_on_, other.epoch_) == other.epoch_ || other.observer_ == observer_)
+    return;
+  // In place: rules point at it.
+  std::copy(other.observer_.begin(), other.observer_.end(), observer_.begin());
   ++epoch_;
 }
 

@@ -98,8 +98,9 @@ class Interpreter {
   TaskState begin(const std::string& name);
   void end(TaskState& task);
 
-  /// Another interpreter reads the recording, too: this one relies on what that was shown.
-  void rely_on(const std::vector<Cell>& shown);
+  /// Another interpreter reads the recording, too, always the same: this one relies on what that
+  /// was shown. Cost: a test, if that was not shown anything since the last time.
+  void rely_on(const Interpreter& other);
   /// What the whole recording has shown so far, as the observer's cells.
   const std::vector<Cell>& shown() const { return observer_; }
   /// Begins with what another reading of the recording has shown. What the spec does not want to
@@ -279,6 +280,7 @@ class Interpreter {
   bool wakes_others_ = false;        // an effect changed other tasks of the process
   bool shares_process_ = false;      // set by the birth at hand
   std::uint32_t epoch_ = 0;          // counts changes of the observer's state
+  std::uint32_t relied_on_ = ~0U;    // the other's epoch when it was relied on last
   struct Known {
     std::weak_ptr<Group> group;
     int index = -1;  // -1: the process
