@@ -117,8 +117,11 @@ bool StepRecorder::reads_any(const Node& node, const std::vector<Written>& writt
     const Cell* base = x_.base[static_cast<int>(read.base)];
     const Cell* slot =
         read.op == Op::StackEmpty ? base + read.offset : detail::find_slot<Partly>(read, x_);
-    for (const Written& w : written)
-      if (w.place.base == read.base && (!slot || slot - base == w.place.offset)) reads = true;
+    for (const Written& w : written) {
+      const bool moves = read.op == Op::Top && w.place.offset == read.offset;  // the top
+      if (w.place.base == read.base && (!slot || moves || slot - base == w.place.offset))
+        reads = true;
+    }
   });
   return reads;
 }

@@ -112,6 +112,22 @@ TEST(Memo, AsksOfTheEventAsWell) {
   EXPECT_EQ(run.show(task, "c"), "blue");
 }
 
+TEST(Memo, AsksNothingOfAStackThatTheStepItselfChanges) {
+  SmallRun run(
+      "entity Process { p: bool }\n"
+      "entity Task in Process { marks: stack 3 of int, low: bool }\n"
+      "begins started(t: Task) cites rule X1 do t.marks := none t.low := false\n"
+      "observation marked(t: Task, n: int)\nobservation back(t: Task)\n"
+      "rule marked cites rule X1 shows marked(t, n) do push t.marks n\n"
+      "rule back cites rule X1 shows back(t)\n"
+      "  do pop t.marks if top(t.marks) < 3 then { t.low := true }\n");
+  TaskState one = run.begin(), other = run.begin();
+  for (const char* event : {"marked(1)", "marked(5)", "back"}) ASSERT_TRUE(run.step(one, event));
+  EXPECT_EQ(run.show(one, "low"), "true");
+  for (const char* event : {"marked(5)", "marked(1)", "back"}) ASSERT_TRUE(run.step(other, event));
+  EXPECT_EQ(run.show(other, "low"), "false");
+}
+
 TEST(Memo, KeepsNothingThatHasToBeLearned) {
   SmallRun run(kCounting);
   TaskState task = run.begin("attached");

@@ -70,7 +70,7 @@ std::string RandomSpec::truth(int depth) {
     case 1: return "empty(" + pick({"t.heap", "t.marks"}) + ")";
     case 2: return pick({"t.c", "t.d", "x", "t.p"}) + " is " + pick({"red", "green | blue"});
     case 3:
-      return pick({"t.n", "t.m", "k", "t.total", "t.a.low"}) + pick({" < ", " = "}) +
+      return pick({"t.n", "t.m", "k", "t.total", "top(t.marks).low"}) + pick({" < ", " = "}) +
              pick({"1", "2", "t.b.high"});
     case 4: return pick({"x", "t.c"}) + " in " + pick({"t.s", "observer.met"});
     case 5: return "(" + color(depth - 1) + " = " + color(depth - 1) + ")";
@@ -121,7 +121,8 @@ std::string RandomSpec::assignment(int depth) {
 std::string RandomSpec::effect() {
   switch (below(14)) {
     case 0: return "push t.heap " + color(1);
-    case 1: return "pop " + pick({"t.heap", "t.marks"});
+    case 1: return "pop " + pick({"t.heap", "t.marks"}) +
+             (below(2) ? " if " + truth(1) + " then { " + assignment(1) + " }" : "");
     case 2: return "push t.marks " + pick({"t.a", "{ low: t.n, high: t.a.low, edge: t.d }"});
     case 3: {
       const std::string name = "v" + std::to_string(below(1000000));
