@@ -300,6 +300,12 @@ class Preparing {
     return ready;
   }
 
+  /// Within a thing only its ends have names of their own.
+  bool is_own(const std::string& name) const {
+    return !ends_ || std::any_of(ends_->begin(), ends_->end(), [&](const ast::Param& end) {
+      return end.name.text == name;
+    });
+  }
   std::string full_name(const std::string& name) const {
     if (ends_) return ends_->size() == 1 ? prefix_ : prefix_ + "." + name;
     return prefix_ + "." + name;
@@ -332,7 +338,7 @@ class Preparing {
           argument.patches.push_back({4 * i, first_end_ + static_cast<int>(i)});
         return;
       }
-      for (const std::string& known : {name, full_name(name)})
+      for (const std::string& known : {name, is_own(name) ? full_name(name) : name})
         if (const int at = slot(known); at >= 0) {
           argument.kind = Argument::Kind::Slot;
           argument.slot = at;

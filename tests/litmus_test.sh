@@ -63,6 +63,10 @@ status=0
 grep -q 'not as expected: nanosleep.relative' "$scratch/explored"
 ! grep -q 'not as expected: read.empty_pipe' "$scratch/explored"
 
+# Within a thing with one end a number's name is a number.
+"$sigspec" litmus show --c --name read_timerfd_restart traces/litmus >"$scratch/test.c"
+grep -q 'timerfd_create, 0x1 /\* CLOCK_MONOTONIC' "$scratch/test.c"
+
 "$sigspec" litmus show --c --name read_pipe_fails traces/litmus/pipe.lit >"$scratch/test.c"
 gcc -Wall -o "$scratch/test" "$scratch/test.c"
 timeout 20 "$scratch/test" >"$scratch/answer"

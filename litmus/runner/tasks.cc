@@ -148,7 +148,9 @@ bool holds(const Instruction& when) {
     case Op::Rests: {
       const Thread& who = shared->threads[when.who];
       const char state = state_of(who);
-      return who.done || state == 'Z' || state == 'X' || is_stopped(who) || sleeps(who);
+      // Who is done may have a signal to handle.
+      return (who.done && state != 'R') || state == 'Z' || state == 'X' || is_stopped(who) ||
+             sleeps(who);
     }
     default: return true;
   }
@@ -183,9 +185,8 @@ void execute(int first, int count, Thread* self) {
         if (at.result >= 0) {
           shared->slots[at.result] = result;
           shared->slot_set[at.result] = 1;
-        } else if (!self && result < 0) {
-          call(SYS_exit_group, 3);
         }
+        if (!self && result < 0) call(SYS_exit_group, 3);  // a thing cannot be made here
         progress();
         break;
       }

@@ -12,6 +12,12 @@ const O_NOCTTY = 0x100
 const AT_FDCWD = -100
   cites man "openat(2)"
 
+const AF_INET = 2
+  cites man "socket(2)"
+
+const AF_NETLINK = 16
+  cites man "socket(2)"
+
 const AF_UNIX = 1
   cites man "socket(2)"
 
@@ -19,6 +25,9 @@ const SOCK_STREAM = 1
   cites man "socket(2)"
 
 const SOCK_DGRAM = 2
+  cites man "socket(2)"
+
+const SOCK_RAW = 3
   cites man "socket(2)"
 
 const SOCK_SEQPACKET = 5
