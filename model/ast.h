@@ -317,6 +317,7 @@ struct CallDecl {
   std::optional<Expr> by;          // what the rows' `on` looks at
   std::vector<Name> same;          // arguments that identify a call issued again
   Name makes_kind;                 // makes pipe: the kind of descriptor it returns
+  std::string printed;             // how a trace prints its name, if otherwise
   Clauses clauses;
   std::vector<CallRow> rows;
   std::vector<std::pair<Doc, RuleDecl>> rules;

@@ -340,6 +340,7 @@ const auto call_clause = add<&CallDecl::numbers>(numbers) |
                          lit(Kind::By) > fill<&CallDecl::by>(expression) |
                          lit(Kind::Same) > commas(add<&CallDecl::same>(same_argument)) |
                          lit(Kind::Makes) > to<&CallDecl::makes_kind>(name) |
+                         lit(Kind::As) > to<&CallDecl::printed>(text) |
                          lit(Kind::Abstract) >> put<&CallDecl::abstract>(true) |
                          to<&CallDecl::clauses>(clause);
 const auto call_item = item(Kind::Row, add<&CallDecl::rows>(call_row)) |

@@ -64,6 +64,7 @@ void DeclPrinter::print(const ast::CallDecl& node) {
   if (node.by) put(join({text("by "), align(expr(*node.by))}));
   if (!node.same.empty()) put(join({text("same "), align(names(node.same, ", "))}));
   if (!node.makes_kind.text.empty()) out_.line("makes " + node.makes_kind.text);
+  if (!node.printed.empty()) out_.line("as " + quoted(node.printed));
   if (node.abstract) out_.line("abstract");
   out_.dedent();
   clauses(node.clauses);

@@ -64,7 +64,7 @@ auto parts(const CallRow& n) {
 auto parts(const Numbers& n) { return std::tie(n.abi, n.numbers); }
 auto parts(const CallDecl& n) {
   return std::tie(n.names, n.params, n.variadic, n.abstract, n.numbers, n.by, n.same,
-                  n.makes_kind, n.clauses, n.rows, n.rules);
+                  n.makes_kind, n.printed, n.clauses, n.rows, n.rules);
 }
 auto parts(const AlwaysDecl& n) { return std::tie(n.params, n.value, n.clauses); }
 auto parts(const BeginsDecl& n) { return std::tie(n.name, n.params, n.effects, n.clauses); }

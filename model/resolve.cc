@@ -313,6 +313,7 @@ class Declarer {
       if (!is_new("call " + decl.names[i].text, decl.names[i].span)) continue;
       const auto id = static_cast<int>(model_.calls.size());
       model_.call_ids[decl.names[i].text] = id;
+      if (!decl.printed.empty()) model_.call_ids[decl.printed] = id;
       model_.calls.push_back({decl.names[i].text, &decl, parameters, rules, rows});
       for (const ast::Numbers& numbers : decl.numbers) {
         auto& of_abi = model_.numbers.of_abi[static_cast<std::size_t>(abi(numbers.abi))];

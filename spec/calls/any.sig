@@ -29,6 +29,11 @@ call any()
     unobservable "nothing in a recording tells that a buffer is watched"
 }
 
+/// Not a call: a task whose registers strace could not read. SIGKILL is on its way to it.
+call unread_call()
+  as "???"
+  cites strace "syscall.c:syscall_entering_trace"
+
 /// Not a call: any interruptible wait may end as if a signal had come when none has. The system or
 /// a control group is frozen, a tracer attaches, or the kernel has work to do in the task's name.
 call wake_without_signal()

@@ -192,12 +192,19 @@ view strace
     shows stopped(t, s)
     when  t.life is alive | stopped,
           default_action(s) is not stop or t.stopping != some(s),
-          SIGKILL in t.due or t.coming[SIGKILL] > 0
+          SIGKILL in t.due or t.coming[SIGKILL] > 0 or not observer.complete or observer.filtered
     do    t.life := unread
 
   rule entered_while_dying
     cites live "stale registers of a task killed at the entry of a call", rule V8
-    shows entered(t, any, open)
+    shows entered(t, any except unread_call, open)
     when  t.life is dying,
           open
+
+  /// The same, and not even that could be read.
+  rule unread_while_dying
+    cites strace "syscall.c:syscall_entering_trace", rule V8
+    untested "a recording of its race is too large to keep"
+    shows entered(t, unread_call)
+    when  t.life is dying
 }
