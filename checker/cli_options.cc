@@ -166,6 +166,48 @@ void add_table(CommandLine& line) {
   });
 }
 
+void settle_audit(CommandLine& line) {
+  AuditCommand& c = line.audit;
+  c.handler_given = !line.handler.empty();
+  if (c.handler_given && line.handler != "none")
+    c.assumption.handler = CLI::detail::split(line.handler, '|');
+  c.format = chosen_format<AuditFormat>(line.format, {"text", "csv", "markdown", "json"});
+  line.chosen = [&line] { return run_audit(line.audit, line.session); };
+}
+
+void add_audit(CommandLine& line) {
+  CLI::App& command =
+      add_command(line, "audit", "Tell which calls need an EINTR loop around them", "");
+  command.footer([&line] { return audit_examples(line.session); });
+  AuditCommand& c = line.audit;
+  auto* handler =
+      command
+          .add_option("--handler", line.handler,
+                      "none (handlers without flags), flags joined by '|', default or ignore;\n"
+                      "without it: handlers with the flag that restarts calls")
+          ->type_name("FLAGS");
+  command.add_flag("--stop-continue", c.assumption.stop_continue,
+                   "No handlers: it is stopped and continued")
+      ->excludes(handler);
+  command.add_option("--call", c.calls, "Only this call")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command
+      .add_option("--callgraph", c.graphs,
+                  "The call sites of a Go program: lines 'caller | callee |\n"
+                  "file:line:column:offset' of the callgraph tool; may be repeated")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command.add_option("--package", c.packages, "One more package of system calls")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_option("--sources", c.sources, "Where relative names of a call graph lie")
+      ->type_name("DIR");
+  add_format(line, command, {"text", "csv", "markdown", "json"});
+  add_kernel(command, c.kernel);
+  command.callback([&line] { settle_audit(line); });
+}
+
 void add_coverage(CommandLine& line) {
   CLI::App& command = add_command(line, "coverage", "Tell which rules and rows recordings exercise",
                                   "  sigspec coverage traces/recorded\n"
@@ -338,6 +380,7 @@ void add_commands(CommandLine& line) {
   add_explain(line);
   add_ask(line);
   add_table(line);
+  add_audit(line);
   add_coverage(line);
   add_prove(line);
   add_litmus(line);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "checker/command_ask.h"
+#include "checker/command_audit.h"
 #include "checker/command_check.h"
 #include "checker/command_coverage.h"
 #include "checker/command_explain.h"
@@ -32,6 +33,7 @@ struct CommandLine {
   ExplainCommand explain;
   AskCommand ask;
   TableCommand table;
+  AuditCommand audit;
   CoverageCommand coverage;
   ProveCommand prove;
   ExploreCommand explore;

@@ -167,19 +167,21 @@ ExitCode run_ask(const AskCommand& command, const Session& session) {
   return ExitCode::Conforms;
 }
 
-std::string ask_examples(const Session& session) {
-  std::string flag = "FLAG";
+std::string example_flag(const Session& session) {
   // Help is there even when the specification has errors.
   Diagnostics ignored;
   const SpecSource source = read_spec_source(session.spec_dir);
-  if (const auto model = load_model(source.texts, std::make_shared<SourceMap>(), ignored))
-    flag = OutcomeTables(*model, model->kernel_high).deciding_flag();
+  const auto model = load_model(source.texts, std::make_shared<SourceMap>(), ignored);
+  return model ? OutcomeTables(*model, model->kernel_high).deciding_flag() : "FLAG";
+}
+
+std::string ask_examples(const Session& session) {
   return fmt::format(
       "Examples:\n"
       "  sigspec ask read --on pipe --handler {0}\n"
       "  sigspec ask recv --on socket --recv-timeout --handler {0}\n"
       "  sigspec ask poll --stop-continue",
-      flag);
+      example_flag(session));
 }
 
 }  // namespace sigspec

@@ -18,6 +18,8 @@ struct AskCommand {
 
 ExitCode run_ask(const AskCommand& command, const Session& session);
 
+/// The flag of a handler that decides, for examples in helps.
+std::string example_flag(const Session& session);
 /// Examples for the help, with words of the specification.
 std::string ask_examples(const Session& session);
 

@@ -85,20 +85,9 @@ std::string format_markdown(const std::vector<RestartRow>& rows, const std::stri
   return out;
 }
 
-/// RFC 4180, but for line feeds at the end of lines.
 std::string format_csv(const std::vector<RestartRow>& rows, const std::string& flag) {
-  const auto line = [](const Fields& fields) {
-    Fields cells;
-    for (const std::string& field : fields) {
-      std::string cell;
-      for (const char c : field) cell += c == '"' ? std::string("\"\"") : std::string(1, c);
-      const bool quoted = field.find_first_of(",\"\n") != std::string::npos;
-      cells.push_back(quoted ? "\"" + cell + "\"" : cell);
-    }
-    return joined(cells, ",") + "\n";
-  };
-  std::string out = line(head(flag));
-  for (const RestartRow& row : rows) out += line(fields_of(row));
+  std::string out = csv_line(head(flag));
+  for (const RestartRow& row : rows) out += csv_line(fields_of(row));
   return out;
 }
 

@@ -121,6 +121,17 @@ std::string counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", digits, noun, count == 1 ? "" : "s");
 }
 
+std::string csv_line(const std::vector<std::string>& cells) {
+  std::vector<std::string> parts;
+  for (const std::string& cell : cells) {
+    std::string part;
+    for (const char c : cell) part += c == '"' ? std::string("\"\"") : std::string(1, c);
+    const bool quoted = cell.find_first_of(",\"\n") != std::string::npos;
+    parts.push_back(quoted ? "\"" + part + "\"" : part);
+  }
+  return joined(parts, ",") + "\n";
+}
+
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
   return fmt::format("{}", fmt::join(parts, separator));
 }

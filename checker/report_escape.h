@@ -34,6 +34,9 @@ std::string uri_escaped(std::string_view path);
 /// `1 line`, `1,204 lines`.
 std::string counted(std::uint64_t count, std::string_view noun);
 
+/// A line of a sheet, as RFC 4180 has it but for the line feed at its end.
+std::string csv_line(const std::vector<std::string>& cells);
+
 /// `a, b, c`
 std::string joined(const std::vector<std::string>& parts, std::string_view separator);
 

@@ -94,6 +94,10 @@ OutcomeTables::OutcomeTables(const Model& model, Version kernel) : model_(model)
   for (const RecordField& field : action_->fields)
     if (field.type->kind == TypeKind::Union && !field.type->is_option) handler_ = field.type;
   find_deciding_flag();
+  for (const EnumMember& code : code_->members) {
+    const std::string outcome = after_handler(code.name, {});
+    if (outcome_->alternative(outcome) < 0) failures_.push_back(outcome);
+  }
 }
 
 /// The first member of a set in an action that changes what some code comes to.
@@ -176,6 +180,10 @@ std::string OutcomeTables::after_nothing(const std::string& code) const {
 
 bool OutcomeTables::is_code(const std::string& text) const {
   return code_ && code_->member(text) >= 0;
+}
+
+bool OutcomeTables::is_failure(const std::string& outcome) const {
+  return std::find(failures_.begin(), failures_.end(), outcome) != failures_.end();
 }
 
 std::string OutcomeTables::outcome_words(const std::string& outcome) const {

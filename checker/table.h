@@ -55,6 +55,8 @@ class OutcomeTables {
   std::string after_handler(const std::string& code, const std::vector<std::string>& flags) const;
   std::string after_nothing(const std::string& code) const;
   bool is_code(const std::string& text) const;
+  /// Is it the error that a handler makes a call fail with, which is to be made again then?
+  bool is_failure(const std::string& outcome) const;
   /// An outcome as a sentence's part: its documentation, what the language's own words (partial,
   /// completes ...) mean, or the outcome itself.
   std::string outcome_words(const std::string& outcome) const;
@@ -77,6 +79,7 @@ class OutcomeTables {
   int flags_offset_ = 0;
   const Type* handler_ = nullptr;  // the union in an action
   std::string deciding_flag_;
+  std::vector<std::string> failures_;
 };
 
 /// The rows that hold at `kernel`, in the order of the specification. `call`: only its rows, and

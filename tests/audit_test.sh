@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# `sigspec audit`, and programs for which it has to be right: what fails with EINTR under a handler
+# with SA_RESTART is what the audit says, nothing else.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+sigspec=$(realpath "${SIGSPEC:-build/sigspec}")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() { echo "FAILED: $*" >&2; exit 1; }
+
+# --- the calls, in each format
+"$sigspec" audit >"$work/all"
+grep -q '^no  *epoll_wait' "$work/all" || fail "epoll_wait is safe"
+grep -q '^yes  *getpid$' "$work/all" || fail "getpid is not safe"
+grep -qE '^[0-9,]+ calls: [0-9]+ yes, [0-9]+ no, [0-9]+ depends$' "$work/all" || fail "no counts"
+"$sigspec" audit --call read --call pause --format json |
+  python3 -c 'import json, sys
+a = json.load(sys.stdin)
+assert a["schema"] == "sigspec-audit-1", a
+assert [(c["call"], c["safe"]) for c in a["calls"]] == [("pause", "no"), ("read", "depends")], a
+assert all(c["fails"][0]["cites"] for c in a["calls"]), a'
+"$sigspec" audit --call read --format markdown | grep -q '^| read |' || fail "no Markdown"
+"$sigspec" audit --stop-continue --call pause | grep -q '^yes  *pause' || fail "a stop ends pause"
+status=0
+"$sigspec" audit --call raed 2>"$work/err" || status=$?
+[[ $status == 2 ]] && grep -q "did you mean 'read'" "$work/err" || fail "a wrong call: $status"
+
+# --- call graphs
+printf 'Syscall6(SYS_EPOLL_WAIT)\nSyscall(SYS_FROBNICATE)\n' >"$work/unix.go"
+unix=golang.org/x/sys/unix
+cat >"$work/graph" <<END
+0123abcd
+$unix.EpollWait | $unix.Syscall6 | unix.go:1:9:8
+$unix.Frobnicate | $unix.Syscall | unix.go:2:8:32
+example.com/a.main | $unix.EpollWait | main.go:7:1:90
+END
+"$sigspec" audit --callgraph "$work/graph" --sources "$work" --format csv >"$work/sheet"
+printf 'Trap,OK?,Not OK?,In man page?,Comment,Callsite\n' | cmp - <(head -1 "$work/sheet") ||
+  fail "other columns"
+grep -qE '^SYS_EPOLL_WAIT,,x,.*,main.go:7$' "$work/sheet" || fail "$(cat "$work/sheet")"
+echo "example.com/a.odd | $unix.Frobnicate | main.go:9:1:99" >>"$work/graph"
+echo "no line of a call graph" >>"$work/graph"
+status=0
+"$sigspec" audit --callgraph "$work/graph" --sources "$work" >"$work/out" 2>"$work/err" || status=$?
+[[ $status == 3 ]] || fail "status $status for a call that nobody knows"
+grep -q '^unknown  *SYS_FROBNICATE' "$work/out" || fail "a call that nobody knows"
+grep -q '1 line not understood' "$work/err" || fail "a line that is none"
+
+# --- real programs. A call that fails is one of which the audit says so; those that are safe never
+# do. In the context that the program has, the answer is one or the other.
+declare -A context=([read]='--on pipe --before-transfer' [futex]='--op FUTEX_WAIT --timeout')
+agrees() {  # PROGRAM
+  local call outcome safe answer
+  timeout --foreground 60 "$1" >"$work/outcomes" || fail "$1 ended with $?"
+  grep -q EINTR "$work/outcomes" || fail "$1: nothing was interrupted"
+  while read -r call outcome; do
+    safe=$("$sigspec" audit --handler SA_RESTART --call "$call" | awk -v c="$call" '$2 == c { print $1 }')
+    if [[ ${context[$call]:-} ]]; then
+      # shellcheck disable=SC2086
+      answer=$("$sigspec" ask "$call" ${context[$call]} --handler SA_RESTART --format json |
+        python3 -c 'import json, sys
+own = [r for r in json.load(sys.stdin)["rows"] if not r["of_every_call"]]
+print("no" if all(r["outcome"] == "EINTR" for r in own) else "yes")')
+      [[ $safe == depends ]] || fail "$1: $call: the audit says $safe"
+      safe=$answer
+    fi
+    case "$safe $outcome" in
+      "yes ok" | "no EINTR" | "depends ok" | "depends EINTR") ;;
+      *) fail "$1: $call: the audit says $safe, the program got $outcome" ;;
+    esac
+  done <"$work/outcomes"
+  echo "$1: $(wc -l <"$work/outcomes") calls as the audit says"
+}
+gcc -O1 -o "$work/in-c" tests/audit/preempted.c
+agrees "$work/in-c"
+if command -v go >/dev/null; then
+  (cd "$work" && GOCACHE=$work/cache GOFLAGS=-mod=mod HOME=$work \
+    go build -o in-go "$OLDPWD/tests/audit/preempted.go")
+  agrees "$work/in-go"
+else
+  echo "no Go toolchain: its program was not run"
+fi
