@@ -210,6 +210,5 @@ scenario byte_stream
   expect restart_after_partial, eintr_after_partial, cancel_after_copy for in_order: refuted
   expect restart_after_partial, eintr_after_partial,
          cancel_after_copy for transfer_never_eintr: refuted
-  expect restart_after_partial, eintr_after_partial,
-         cancel_after_copy for no_byte_twice: proved
+  expect restart_after_partial, eintr_after_partial, cancel_after_copy for no_byte_twice: proved
 }
