@@ -185,8 +185,9 @@ void execute(int first, int count, Thread* self) {
         if (at.result >= 0) {
           shared->slots[at.result] = result;
           shared->slot_set[at.result] = 1;
+        } else if (!self && result < 0) {
+          call(SYS_exit_group, 3);
         }
-        if (!self && result < 0) call(SYS_exit_group, 3);  // a thing cannot be made here
         progress();
         break;
       }
