@@ -49,8 +49,10 @@ std::string CallAudit::comment() const {
 Audit::Audit(const Model& model, Version kernel, const OutcomeTables& tables, Assumption assumption)
     : model_(model), kernel_(kernel), tables_(tables), assumption_(std::move(assumption)) {}
 
-CallAudit Audit::of(const std::string& name) const {
-  CallAudit audit;
+const CallAudit& Audit::of(const std::string& name) {
+  const auto [at, is_new] = known_.try_emplace(name);
+  CallAudit& audit = at->second;
+  if (!is_new) return audit;
   audit.call = name;
   if (model_.call_id(name) < 0) return audit;
   Question question;
@@ -78,14 +80,12 @@ CallAudit Audit::of(const std::string& name) const {
   return audit;
 }
 
-std::vector<CallAudit> Audit::of_all() const {
+std::vector<std::string> Audit::calls() const {
   std::vector<std::string> names;
   for (const CallInfo& call : model_.calls)
     if (!call.declaration->numbers.empty()) names.push_back(call.name);
   std::sort(names.begin(), names.end());
-  std::vector<CallAudit> audits;
-  for (const std::string& name : names) audits.push_back(of(name));
-  return audits;
+  return names;
 }
 
 }  // namespace sigspec

@@ -79,7 +79,18 @@ ExitCode run_audit(const AuditCommand& command, const Session& session) {
   Assumption assumption = command.assumption;
   if (!command.handler_given && !assumption.stop_continue)
     assumption.handler = {tables.deciding_flag()};
-  const Audit audit(*model, *kernel, tables, assumption);
+  for (const std::string& call : command.calls)
+    if (model->call_id(call) < 0) {
+      std::vector<std::string> names;
+      for (const CallInfo& known : model->calls) names.push_back(known.name);
+      return fail(fmt::format("the specification knows no call '{}'{}", printable(call),
+                              did_you_mean(call, names)));
+    }
+  const auto is_asked = [&](const std::string& call) {
+    return command.calls.empty() || std::find(command.calls.begin(), command.calls.end(), call) !=
+                                        command.calls.end();
+  };
+  Audit audit(*model, *kernel, tables, assumption);
   std::vector<AuditRow> rows;
   ExitCode code = ExitCode::Conforms;
   for (const std::string& path : command.graphs) {
@@ -95,24 +106,13 @@ ExitCode run_audit(const AuditCommand& command, const Session& session) {
     const std::string program =
         command.graphs.size() == 1 ? "" : std::filesystem::path(path).filename().string();
     for (DirectCall& made : graph.direct_calls(command.packages, command.sources)) {
-      CallAudit of_call = audit.of(names.call_of(made.trap));
-      rows.push_back({program, std::move(made), std::move(of_call)});
+      const std::string call = names.call_of(made.trap);
+      if (is_asked(call)) rows.push_back({program, std::move(made), audit.of(call)});
     }
   }
   if (command.graphs.empty())
-    for (CallAudit& of_call : audit.of_all()) rows.push_back({{}, {}, std::move(of_call)});
-  for (const std::string& call : command.calls)
-    if (model->call_id(call) < 0) {
-      std::vector<std::string> names;
-      for (const CallInfo& known : model->calls) names.push_back(known.name);
-      return fail(fmt::format("the specification knows no call '{}'{}", printable(call),
-                              did_you_mean(call, names)));
-    }
-  if (!command.calls.empty())
-    std::erase_if(rows, [&](const AuditRow& row) {
-      return std::find(command.calls.begin(), command.calls.end(), row.audit.call) ==
-             command.calls.end();
-    });
+    for (const std::string& call : audit.calls())
+      if (is_asked(call)) rows.push_back({{}, {}, audit.of(call)});
   // Several programs: what they have in common stands together.
   std::stable_sort(rows.begin(), rows.end(), [](const AuditRow& a, const AuditRow& b) {
     return a.made.trap < b.made.trap;

@@ -59,7 +59,7 @@ TEST_F(AuditTest, FollowsTheRowsUnderEachAssumption) {
 
 TEST_F(AuditTest, SaysInWhichContextACallFails) {
   const OutcomeTables tables(model(), model().kernel_high);
-  const Audit audit(model(), model().kernel_high, tables, {{"SA_RESTART"}, false});
+  Audit audit(model(), model().kernel_high, tables, {{"SA_RESTART"}, false});
   EXPECT_NE(audit.of("recvfrom").comment().find("receive_timeout"), std::string::npos);
   EXPECT_NE(audit.of("openat").comment().find("FUSE"), std::string::npos);
   EXPECT_EQ(audit.of("getpid").comment(), "");
