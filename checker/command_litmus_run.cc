@@ -15,6 +15,7 @@
 #include "checker/report_formats.h"
 #include "litmus/assemble.h"
 #include "litmus/world.h"
+#include "prove/process.h"
 
 namespace sigspec {
 
@@ -34,11 +35,9 @@ std::vector<std::string> words_of(const std::string& text) {
 std::string version_of(const std::vector<std::string>& words) {
   if (words.empty()) return "this kernel";
   std::string line;
-  if (std::FILE* said = popen((words[0] + " --version 2>&1").c_str(), "r")) {
-    char text[200];
-    if (std::fgets(text, sizeof text, said)) line = text;
-    pclose(said);
-  }
+  prove::read_lines(prove::quoted(words[0]) + " --version 2>&1", [&](const std::string& said) {
+    if (line.empty()) line = said;
+  });
   while (!line.empty() && line.back() == '\n') line.pop_back();
   return line;
 }

@@ -19,6 +19,7 @@
 #include "checker/cli_recorder.h"
 #include "checker/cli_recorder_output.h"
 #include "checker/litmus_runner.h"
+#include "prove/process.h"
 
 namespace sigspec {
 
@@ -27,17 +28,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kCannotRun = 127;
-
-bool is_on_path(const std::string& program) {
-  const char* path = std::getenv("PATH");
-  std::string rest = path ? path : "";
-  while (!rest.empty()) {
-    const auto colon = rest.find(':');
-    if (access((rest.substr(0, colon) + "/" + program).c_str(), X_OK) == 0) return true;
-    rest = colon == std::string::npos ? "" : rest.substr(colon + 1);
-  }
-  return false;
-}
 
 /// Runs it without its words. Returns: its wait status.
 int run_silently(const std::vector<std::string>& words) {
@@ -143,7 +133,7 @@ class Recording {
 
 }  // namespace
 
-bool has_litmus_recorder() { return is_on_path(strace_command()[0]); }
+bool has_litmus_recorder() { return prove::is_installed(strace_command()[0]); }
 
 std::string record_litmus(const std::vector<LitmusRecording>& tests, const Session& session,
                           const LitmusRecorderOptions& options,
