@@ -6,6 +6,7 @@
 
 #include "checker/conform.h"
 #include "tests/support/small_model.h"
+#include "tests/support/small_trace.h"
 #include "traces/ftrace_reader.h"
 #include "traces/input.h"
 
@@ -36,7 +37,9 @@ std::string in_columns(const std::string& lines) {
 }
 
 FileReport judge(const std::string& lines) {
-  traces::Input input(traces::make_text_source(in_columns(lines)));
+  const std::string text = in_columns(lines);
+  test::keep_trace(text);
+  traces::Input input(traces::make_text_source(text));
   traces::FtraceReader reader(input);
   FileReport report;
   const Model& model = test::linux_model();

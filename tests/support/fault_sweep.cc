@@ -279,6 +279,14 @@ class Sweep {
 
 }  // namespace
 
+std::vector<std::string> all_recordings() {
+  std::vector<std::string> paths;
+  for (const auto& entry : fs::recursive_directory_iterator(source_dir() / "traces/recorded"))
+    if (entry.path().extension() == ".xz") paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
 std::vector<std::string> whole_recordings() {
   std::vector<std::string> paths;
   for (const auto& entry : fs::directory_iterator(source_dir() / "traces/recorded")) {

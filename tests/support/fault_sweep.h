@@ -51,7 +51,8 @@ struct SweepResult {
   Tally sum;
 };
 
-/// Recordings that hide nothing: their paths.
+/// The paths of the shipped recordings in a file of its own each, and of those that hide nothing.
+std::vector<std::string> all_recordings();
 std::vector<std::string> whole_recordings();
 
 /// Pre: `texts` is a specification without errors.

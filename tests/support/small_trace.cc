@@ -12,14 +12,18 @@
 
 namespace sigspec::test {
 
+void keep_trace(const std::string& trace) {
+  static int count = 0;
+  if (const char* folder = std::getenv("SIGSPEC_KEEP_TRACES"))
+    std::ofstream(std::filesystem::path(folder) / std::to_string(count++)) << trace;
+}
+
 FileReport judge(const std::string& trace) {
   static int count = 0;
   const auto path = std::filesystem::temp_directory_path() /
                     ("sigspec-conform-" + std::to_string(getpid()) + "-" + std::to_string(count++));
   std::ofstream(path) << trace;
-  // The sweep of mutants of the specification judges them too.
-  if (const char* keep = std::getenv("SIGSPEC_KEEP_TRACES"))
-    std::filesystem::copy_file(path, std::filesystem::path(keep) / path.filename());
+  keep_trace(trace);
   static Programs programs(linux_model(), {});
   FileReport report = check_trace(programs, path.string(), {});
   std::filesystem::remove(path);

@@ -33,6 +33,10 @@ inline const std::string kCatchRestart =
 std::string signal_line(const std::string& tid, const std::string& name);
 std::string usr1(const std::string& tid = "7");
 
+/// The sweep of mutants of the specification judges what the tests judge, too: it sets
+/// SIGSPEC_KEEP_TRACES to a folder for them.
+void keep_trace(const std::string& trace);
+
 FileReport judge(const std::string& trace);
 /// Every divergence in a line, for messages.
 std::string told(const FileReport& report);

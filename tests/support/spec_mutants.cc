@@ -6,6 +6,7 @@
 
 #include "model/parser.h"
 #include "model/print.h"
+#include "tests/support/effect_order.h"
 
 namespace sigspec::test {
 
@@ -29,11 +30,11 @@ Expr truth(bool value) {
   return e;
 }
 
-/// The opposite of an operator, or one beside it.
+/// The opposite of an operator.
 std::string flipped(const std::string& op) {
   static const std::map<std::string, std::string> kFlipped = {
-      {"=", "!="}, {"!=", "="},      {"<", "<="},      {"<=", "<"},      {">", ">="},
-      {">=", ">"}, {"in", "not in"}, {"not in", "in"}, {"is", "is not"}, {"is not", "is"}};
+      {"=", "!="}, {"!=", "="},      {"<", ">="},      {"<=", ">"},      {">", "<="},
+      {">=", "<"}, {"in", "not in"}, {"not in", "in"}, {"is", "is not"}, {"is not", "is"}};
   const auto found = kFlipped.find(op);
   return found == kFlipped.end() ? "" : found->second;
 }
@@ -41,7 +42,7 @@ std::string flipped(const std::string& op) {
 class Walk {
  public:
   /// `target` is the place to change; kNone only lists them.
-  explicit Walk(std::size_t target) : target_(target) {}
+  Walk(std::size_t target, const EffectOrder& order) : target_(target), order_(order) {}
 
   void file(ast::File& file) {
     for (ast::Decl& decl : file.decls)
@@ -58,7 +59,7 @@ class Walk {
 
   void owned_by(const std::string& name, const ast::Clauses& clauses) {
     owner_ = name;
-    untested_ = !clauses.untested.empty();
+    untested_ = !clauses.untested.empty() || !clauses.unobservable.empty();
   }
 
   template <class Other>
@@ -155,8 +156,7 @@ class Walk {
         place("drop " + shortened(print_effect(effect)),
               [&] { list.erase(list.begin() + static_cast<std::ptrdiff_t>(i)); });
       if (target_ != kNone && count_ > target_) return;  // the list is another now
-      if (i + 1 < list.size() && effect.kind != Effect::Kind::Let &&
-          list[i + 1].kind != Effect::Kind::Let)
+      if (i + 1 < list.size() && order_.matters(effect, list[i + 1]))
         place("swap " + shortened(print_effect(effect)) + " and the next",
               [&] { std::swap(list[i], list[i + 1]); });
       if (target_ != kNone && count_ > target_) return;
@@ -237,14 +237,18 @@ class Walk {
   }
 
   std::size_t target_, count_ = 0;
+  const EffectOrder& order_;
   std::string owner_;
   bool untested_ = false;
   std::vector<SpecMutant> found_;
 };
 
-ast::File parsed(const SpecText& text, SourceMap& sources) {
+std::vector<ast::File> parsed(const std::vector<SpecText>& texts, SourceMap& sources) {
   Diagnostics diagnostics;
-  return parse_spec(sources.add(text.path, text.text), sources, diagnostics);
+  std::vector<ast::File> files;
+  for (const SpecText& text : texts)
+    files.push_back(parse_spec(sources.add(text.path, text.text), sources, diagnostics));
+  return files;
 }
 
 }  // namespace
@@ -252,11 +256,12 @@ ast::File parsed(const SpecText& text, SourceMap& sources) {
 std::vector<SpecMutant> spec_mutants(const std::vector<SpecText>& texts) {
   std::vector<SpecMutant> all;
   std::map<std::string, int> names;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    SourceMap sources;
-    ast::File file = parsed(texts[i], sources);
-    Walk walk(kNone);
-    walk.file(file);
+  SourceMap sources;
+  std::vector<ast::File> files = parsed(texts, sources);
+  const EffectOrder order(files);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    Walk walk(kNone, order);
+    walk.file(files[i]);
     for (SpecMutant& mutant : walk.found()) {
       mutant.file = i;
       if (const int copies = ++names[mutant.name()]; copies > 1)
@@ -269,10 +274,11 @@ std::vector<SpecMutant> spec_mutants(const std::vector<SpecText>& texts) {
 
 std::vector<SpecText> mutated(std::vector<SpecText> texts, const SpecMutant& mutant) {
   SourceMap sources;
-  ast::File file = parsed(texts[mutant.file], sources);
-  Walk walk(mutant.place);
-  walk.file(file);
-  texts[mutant.file].text = print_spec(file, sources);
+  std::vector<ast::File> files = parsed(texts, sources);
+  const EffectOrder order(files);
+  Walk walk(mutant.place, order);
+  walk.file(files[mutant.file]);
+  texts[mutant.file].text = print_spec(files[mutant.file], sources);
   return texts;
 }
 

@@ -10,12 +10,14 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <mutex>
 #include <set>
 #include <thread>
 
 #include "checker/check.h"
 #include "tests/support/fault_sweep.h"
 #include "tests/support/paths.h"
+#include "tests/support/spec_judges.h"
 #include "traces/input.h"
 
 namespace sigspec::test {
@@ -60,9 +62,16 @@ class SpecSweep {
     std::vector<MutantResult> results;
     std::size_t number = 0;
     for (SpecMutant& mutant : spec_mutants(texts_))
-      if (mutant.name().find(options_.only) != std::string::npos && number++ % options_.every == 0)
+      if (mutant.name().find(options_.only) != std::string::npos &&
+          texts_[mutant.file].path.find(options_.of_file) != std::string::npos &&
+          number++ % options_.every == 0)
         results.push_back({std::move(mutant), MutantVerdict::Survived, "", ""});
-    in_parallel(results.size(), [&](std::size_t i) { judge(results[i]); });
+    std::mutex mutex;
+    in_parallel(results.size(), [&](std::size_t i) {
+      judge(results[i]);
+      const std::scoped_lock lock(mutex);
+      if (options_.sink) options_.sink(results[i]);
+    });
     return results;
   }
 
@@ -82,7 +91,7 @@ class SpecSweep {
   /// Recordings, faults and small traces, and what the specification as it is says of each.
   void gather() {
     find_observations();
-    for (const std::string& path : whole_recordings()) add_recording(path);
+    for (const std::string& path : all_recordings()) add_recording(path);
     std::size_t number = 0;
     for (const FaultyText& fault : plant_small(options_.faults_of_operator, options_.jobs)) {
       Exhibit exhibit;
@@ -119,7 +128,7 @@ class SpecSweep {
     if (!input) return;
     Exhibit exhibit;
     exhibit.name = fs::path(path).stem().stem();
-    exhibit.file = folder_ / exhibit.name;
+    exhibit.file = folder_ / ("recording" + std::to_string(exhibits_.size()));
     std::ofstream out(exhibit.file);
     traces::Line line;
     for (std::size_t i = 0; i < options_.lines_max && (*input)->next(line); ++i)
@@ -193,6 +202,10 @@ class SpecSweep {
         if (is_near(exhibit) == near && concerns(exhibit, owner) &&
             contradicts(programs, exhibit, result))
           return;
+    if (result.by = litmus_.contradiction(*model); !result.by.empty())
+      result.verdict = MutantVerdict::ByLitmus;
+    else if (result.by = contradicted_proof(*model, owner); !result.by.empty())
+      result.verdict = MutantVerdict::ByProof;
   }
 
   static bool contradicts(Programs& programs, const Exhibit& exhibit, MutantResult& result) {
@@ -210,6 +223,7 @@ class SpecSweep {
   fs::path folder_;
   std::map<std::string, std::string> observations_;  // by rule and row
   std::vector<Exhibit> exhibits_;
+  LitmusJudge litmus_;
 };
 
 }  // namespace
@@ -255,11 +269,13 @@ std::string format_spec_sweep(const std::vector<MutantResult>& results) {
     else out += "survives: " + result.mutant.name() + "\n";
   }
   return out + fmt::format(
-                   "{} mutants: {} refused, {} contradicted by recordings, {} by planted "
-                   "faults, {} by small traces; {} survive, {} of them listed\n",
+                   "{} mutants: {} refused, {} contradicted by recordings, {} by planted faults, "
+                   "{} by small traces, {} by litmus tests, {} by proofs; {} survive, {} of them "
+                   "listed\n",
                    results.size(), counts[MutantVerdict::Refused],
                    counts[MutantVerdict::ByRecording], counts[MutantVerdict::ByFault],
-                   counts[MutantVerdict::ByTest], counts[MutantVerdict::Survived], listed);
+                   counts[MutantVerdict::ByTest], counts[MutantVerdict::ByLitmus],
+                   counts[MutantVerdict::ByProof], counts[MutantVerdict::Survived], listed);
 }
 
 }  // namespace sigspec::test

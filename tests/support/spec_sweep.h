@@ -1,9 +1,11 @@
 // Judges recordings and faults by mutants of the specification: who contradicts each of them?
 //
 // A mutant is contradicted by a recording of Linux that it accuses, by a planted fault or a small
-// trace of the tests that it does not report any more, or reports on another line.
+// trace of the tests that it does not report any more, or reports on another line, by a litmus test
+// that comes to something else on it, and by a proof that does not come out.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,12 +14,20 @@
 
 namespace sigspec::test {
 
-enum class MutantVerdict : std::uint8_t { Refused, ByRecording, ByFault, ByTest, Survived };
+enum class MutantVerdict : std::uint8_t {
+  Refused,
+  ByRecording,
+  ByFault,
+  ByTest,
+  ByLitmus,
+  ByProof,
+  Survived
+};
 
 struct MutantResult {
   SpecMutant mutant;
   MutantVerdict verdict = MutantVerdict::Survived;
-  std::string by;      // which recording or fault
+  std::string by;      // which recording, fault, test or proof
   std::string reason;  // of a survivor: what the list says of it, or that it is declared untested
 };
 
@@ -26,7 +36,9 @@ struct SpecSweepOptions {
   std::size_t every = 1;           // judges every so-manieth mutant
   std::size_t lines_max = 12'000;  // of each recording
   std::size_t faults_of_operator = 10;
-  std::string only;   // mutants whose names contain this
+  std::string only;                               // mutants whose names contain this
+  std::string of_file;                            // and that are in a file whose path contains this
+  std::function<void(const MutantResult&)> sink;  // gets each as soon as it is known
   std::string tests;  // a program whose small traces are judged too; may be empty
 };
 
