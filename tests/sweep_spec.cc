@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   app.add_option("--only", options.only, "mutants whose names contain this");
   app.add_option("--of", options.of_file, "mutants of files whose paths contain this");
   app.add_option("--every", options.every, "only every so-manieth")->capture_default_str();
+  app.add_option("--lines", options.lines_max, "of each recording")->capture_default_str();
   app.add_option("--spec", spec, "the specification in this folder");
   app.add_option("--jobs", options.jobs, "threads")->capture_default_str();
   app.add_flag("--all", all, "tells of each mutant what contradicts it");
