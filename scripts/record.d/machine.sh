@@ -44,7 +44,7 @@ mount -t 9p -o $plan9,cache=loose,ro root /below
 mount -t tmpfs above /above; mkdir -p /above/files /above/work /root
 mount -t overlay -o lowerdir=/below,upperdir=/above/files,workdir=/above/work root /root
 cd /root
-mount -t 9p -o $plan9 out out
+mkdir -p out; mount -t 9p -o $plan9 out out
 mkdir -p usr/lib/modules; mount -t 9p -o $plan9,cache=loose,ro modules usr/lib/modules
 for dir in proc sys dev; do mount -o move /$dir $dir; done
 mkdir -p dev/pts dev/shm

@@ -31,9 +31,8 @@ struct Exhibit {
   std::string name;
   fs::path file;
   bool is_fault = false, is_test = false;
-  std::uint64_t line = 0;   // of the first divergence; 0: there is none
-  std::string rule;         // of that
-  std::string observation;  // which that rule shows
+  std::uint64_t line = 0;  // of the first divergence; 0: there is none
+  std::string rule;        // of that
   std::size_t lines = 0;
   std::set<std::string> fired;  // the rules and rows that took part
 };
@@ -90,7 +89,8 @@ class SpecSweep {
 
   /// Recordings, faults and small traces, and what the specification as it is says of each.
   void gather() {
-    find_observations();
+    const std::unique_ptr<Model> whole = model_of(texts_);
+    for (const RuleInfo& rule : whole->rules) rules_.insert(rule.name);
     for (const std::string& path : all_recordings()) add_recording(path);
     std::size_t number = 0;
     for (const FaultyText& fault : plant_small(options_.faults_of_operator, options_.jobs)) {
@@ -152,25 +152,12 @@ class SpecSweep {
     }
   }
 
-  /// What a rule shows; of a row, where its outcome is seen. Empty: a step that nobody sees.
-  void find_observations() {
-    const std::unique_ptr<Model> model = model_of(texts_);
-    for (const RuleInfo& rule : model->rules)
-      observations_[rule.name] = rule.row           ? "returned"
-                                 : rule.rule->shows ? rule.rule->shows->observation.text
-                                                    : "";
-  }
-
   void look_at(const Model& model, Programs& programs, const CheckOptions& options,
                Exhibit& exhibit) const {
     const FileReport report = check_trace(programs, exhibit.file, options);
     exhibit.line = first_line(report);
     exhibit.lines = report.lines;
-    if (exhibit.line != 0) {
-      exhibit.rule = report.divergences.front().rule;
-      const auto known = observations_.find(exhibit.rule);
-      exhibit.observation = known == observations_.end() ? exhibit.rule : known->second;
-    }
+    if (exhibit.line != 0) exhibit.rule = report.divergences.front().rule;
     for (std::size_t id = 0; id < report.fired.size(); ++id)
       if (report.fired[id] > 0) exhibit.fired.insert(model.rules[id].name);
     for (const auto& [id, use] : report.rows)
@@ -180,10 +167,7 @@ class SpecSweep {
   /// Can the exhibit say anything of a mutant of this rule or row? Where it took part, and where
   /// what is accused could be explained by it. Of functions and tables nobody knows.
   bool concerns(const Exhibit& exhibit, const std::string& owner) const {
-    const auto known = observations_.find(owner);
-    if (known == observations_.end()) return true;
-    return exhibit.fired.contains(owner) ||
-           (exhibit.line != 0 && (known->second.empty() || known->second == exhibit.observation));
+    return !rules_.contains(owner) || exhibit.fired.contains(owner) || exhibit.line != 0;
   }
 
   void judge(MutantResult& result) {
@@ -221,7 +205,7 @@ class SpecSweep {
   const std::vector<SpecText>& texts_;
   const SpecSweepOptions& options_;
   fs::path folder_;
-  std::map<std::string, std::string> observations_;  // by rule and row
+  std::set<std::string> rules_;  // and rows
   std::vector<Exhibit> exhibits_;
   LitmusJudge litmus_;
 };
