@@ -30,14 +30,16 @@ struct Interpreter::Store : PartlyStore<Interpreter::Store> {
       *line_of++ = line;
     }
   }
-  void concern_others(const CompiledEffect& effect) {
-    switch (effect.kind) {
-      case CompiledEffect::Kind::Share: interpreter.shares_process_ = true; break;
-      case CompiledEffect::Kind::Tell: interpreter.tell(effect); break;
-      default: interpreter.run_for_others(effect, line);
-    }
-  }
+  void concern_others(const CompiledEffect& effect) { interpreter.concern_others(effect, line); }
 };
+
+void Interpreter::concern_others(const CompiledEffect& effect, std::uint32_t line) {
+  switch (effect.kind) {
+    case CompiledEffect::Kind::Share: shares_process_ = true; break;
+    case CompiledEffect::Kind::Tell: tell(effect); break;
+    default: run_for_others(effect, line);
+  }
+}
 
 void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t line) {
   Store store(*this, line);

@@ -233,7 +233,10 @@ bool Interpreter::fire(const Body& body, Truth truth, Candidate& candidate, int 
           return false;
         }
     } while (taught == 0 && !trail_.empty());
-    for (const TrailEntry& entry : trail_) write(entry.base, entry.slot, *entry.slot, line);
+    for (const TrailEntry& entry : trail_) {
+      write(entry.base, entry.slot, *entry.slot, line);
+      if (recorder_.is_whole()) recorder_.note_learned(entry.base, entry.slot);
+    }
     trail_.clear();
   }
   if (watch_) watch_learned(body, candidate);
@@ -256,6 +259,15 @@ void Interpreter::count(const Body& body, std::uint32_t line) {
   if (body.is_finding) findings_.try_emplace(body.rule, line);
 }
 
+/// The values of the deeds that go together, beginning with this one. Valid until the next call.
+const Cell* Interpreter::compute_together(const StepMemo::Deed* deed) {
+  const std::size_t count = deed->together;
+  if (values_.size() < count) values_.resize(count);
+  for (std::size_t i = 0; i < count; ++i)
+    values_[i] = operand<Partly>(*deed[i].computed, context_);
+  return values_.data();
+}
+
 /// As it was fired when all that it depends on was the same.
 void Interpreter::do_again(const EventClass& event_class, const StepMemo::Outcome& outcome,
                            TaskState& task, Candidate& candidate, std::uint32_t line) {
@@ -266,14 +278,12 @@ void Interpreter::do_again(const EventClass& event_class, const StepMemo::Outcom
     own(candidate, task.index, body.touches_process);
     point_at(candidate, task.index, context_.base[static_cast<int>(Base::Event)]);
   }
+  const Cell* computed = nullptr;
   for (const StepMemo::Deed& deed : outcome.deeds) {
-    if (deed.told) {
-      tell(*deed.told);
-      continue;
-    }
-    Cell* slot = context_.base[static_cast<int>(deed.to.base)] + deed.to.offset;
-    const Cell value = deed.computed ? operand<Partly>(*deed.computed, context_) : deed.value;
-    write(deed.to.base, slot, value, line);
+    if (deed.together > 0) computed = compute_together(&deed);
+    if (deed.to_others) concern_others(*deed.to_others, line);
+    else write(deed.to.base, context_.base[static_cast<int>(deed.to.base)] + deed.to.offset,
+               deed.computed ? *computed++ : deed.value, line);
   }
   count(body, line);
   if (outcome.makes_quiet) make_quiet(event_class, task, body);
@@ -316,19 +326,21 @@ bool Interpreter::explain_event(const EventClass& event_class, TaskState& task, 
   if (possible_.empty()) return explain_after_internal_steps(event_class, task, slots, line);
   const auto [only, truth] = possible_.front();
   const bool quiet = becomes_quiet(event_class, *only, truth);
-  if (noted && truth == Truth::Yes) {
+  if (noted) {
     recorder_.begin();
     for (const Node* test : asked_) recorder_.depend_on(*test);
+    if (truth == Truth::Maybe)
+      for (const Literal& literal : only->literals) recorder_.learn_from(*literal.node);
   }
-  if (!fire(*only, truth, candidate, task.index, slots, line))
-    return explain_after_internal_steps(event_class, task, slots, line);
-  if (recorder_.is_whole())
+  const bool fired = fire(*only, truth, candidate, task.index, slots, line);
+  if (fired && recorder_.is_whole())
     memo->remember(recorder_.answers(),
                    {static_cast<std::uint32_t>(only - event_class.bodies.data()), quiet,
                     std::move(recorder_.deeds())});
-  else if (noted && truth == Truth::Yes)
+  else if (noted)
     memo->note_fruitless();
   recorder_.end();
+  if (!fired) return explain_after_internal_steps(event_class, task, slots, line);
   if (quiet) make_quiet(event_class, task, *only);
   wake(task, *only);
   return true;

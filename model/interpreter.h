@@ -206,6 +206,7 @@ class Interpreter {
   Truth test(const Body& body);
   void do_again(const EventClass& event_class, const StepMemo::Outcome& outcome, TaskState& task,
                 Candidate& candidate, std::uint32_t line);
+  const Cell* compute_together(const StepMemo::Deed* deed);
   bool becomes_quiet(const EventClass& event_class, const Body& body, Truth truth) const;
   void make_quiet(const EventClass& event_class, const TaskState& task, const Body& body);
   void count(const Body& body, std::uint32_t line);
@@ -229,6 +230,7 @@ class Interpreter {
   // effects.cc
   struct Store;
   void run(const std::vector<CompiledEffect>& effects, std::uint32_t line);
+  void concern_others(const CompiledEffect& effect, std::uint32_t line);
   void run_for_others(const CompiledEffect& effect, std::uint32_t line);
 
   // messages.cc: what one task's events mean for another

@@ -2,6 +2,7 @@
 #include "model/step_memo.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sigspec {
 
@@ -12,6 +13,18 @@ constexpr std::size_t kAnswersMax = 128;
 
 /// Does a slot of this kind hold one of few values?
 bool comes_back(LeafKind kind) { return kind == LeafKind::Choice || kind == LeafKind::Set; }
+
+bool all_parts_come_back(const Node& node) {
+  const auto parts = {node.a, node.b, node.c};
+  return std::all_of(parts.begin(), parts.end(),
+                     [](const Node* part) { return !part || comes_back(part->kind); });
+}
+
+bool is_about_another(const CompiledEffect& effect) {
+  return effect.kind == CompiledEffect::Kind::Assign &&
+         std::all_of(effect.targets.begin(), effect.targets.end(),
+                     [](const Node* target) { return target->base == Base::ChildTask; });
+}
 
 Cell& slot_at(StepMemo::Slot place, Context<Partly>& x) {
   return x.base[static_cast<int>(place.base)][place.offset];
@@ -167,16 +180,34 @@ void StepRecorder::depend_on(const Node& node) {
       const Cell condition = eval<Partly>(*node.a, x_);
       if (Partly::is_true(condition)) return depend_on(*node.b);
       if (Partly::is_false(condition)) return depend_on(*node.c);
-      return give_up();  // by cases: each arm is evaluated in a state of its own
+      for (const Node* part : {node.a, node.b, node.c}) learn_from(*part);  // by cases
+      return;
     }
     default: break;
   }
-  const auto parts = {node.a, node.b, node.c};
-  const bool all_come_back = std::all_of(
-      parts.begin(), parts.end(), [](const Node* part) { return !part || comes_back(part->kind); });
-  if (!all_come_back) return ask(node);
-  for (const Node* part : parts)
+  if (!all_parts_come_back(node)) return ask(node);
+  for (const Node* part : {node.a, node.b, node.c})
     if (part) depend_on(*part);
+}
+
+/// Asks for all that may be looked at, whatever is assumed on the way. What is decided already
+/// teaches nothing, and stays decided.
+void StepRecorder::learn_from(const Node& node) {
+  if (!whole_) return;
+  const bool is_place = node.op == Op::Slot || node.op == Op::Indexed || node.op == Op::Top ||
+                        node.op == Op::StackEmpty;
+  const bool is_decided =
+      node.kind == LeafKind::Choice && Partly::single(eval<Partly>(node, x_).a);
+  if (is_place || is_decided) return depend_on(node);
+  if (!all_parts_come_back(node)) return give_up();  // a number might be learned
+  for (const Node* part : {node.a, node.b, node.c})
+    if (part) learn_from(*part);
+}
+
+void StepRecorder::note_learned(Base base, const Cell* slot) {
+  const auto offset = slot - x_.base[static_cast<int>(base)];
+  deeds_.push_back({{base, static_cast<std::int32_t>(offset)}, *slot});
+  written_.push_back({deeds_.back().to, true});
 }
 
 void StepRecorder::put(Slot to, Cell value) {
@@ -184,8 +215,11 @@ void StepRecorder::put(Slot to, Cell value) {
   writing_.push_back({to, true});
 }
 
-/// All values of an effect are those before it; deeds are done one after the other.
+/// What is computed is done first: no slot may be written twice by one effect.
 void StepRecorder::put(Slot to, const Node* value) {
+  const bool twice = std::any_of(writing_.begin(), writing_.end(),
+                                 [&](const Written& w) { return w.place == to; });
+  if (twice) return give_up();
   while (value->op == Op::If && whole_) {
     depend_on(*value->a);
     const Cell condition = eval<Partly>(*value->a, x_);
@@ -195,16 +229,17 @@ void StepRecorder::put(Slot to, const Node* value) {
   }
   if (!whole_) return;
   const bool is_place = value->op == Op::Slot || value->op == Op::Indexed;
-  if (is_place && detail::find_slot<Partly>(*value, x_) == &slot_at(to, x_) &&
-      !reads_any(*value, writing_)) {
+  if (is_place && detail::find_slot<Partly>(*value, x_) == &slot_at(to, x_)) {
+    if (value->op == Op::Indexed) depend_on(*value->a);
     deeds_.push_back({to, {}, value});  // it stays as it is
     return;
   }
-  if (value->op == Op::Const || (comes_back(value->kind) && value->op != Op::If)) {
+  if (value->op == Op::Const || comes_back(value->kind)) {
+    const std::size_t asked = answers_.size();
     depend_on(*value);
-    return put(to, eval<Partly>(*value, x_));
+    if (std::exchange(whole_, true)) return put(to, eval<Partly>(*value, x_));
+    answers_.resize(asked);
   }
-  if (reads_any(*value, writing_)) return give_up();
   deeds_.push_back({to, {}, value});
   writing_.push_back({to, false});
 }
@@ -269,13 +304,22 @@ void StepRecorder::note_parts(const CompiledEffect& effect) {
       if (Partly::is_false(eval<Partly>(*effect.values.back(), x_))) return;
       deeds_.push_back({{}, {}, nullptr, &effect});
       return;
-    default: return give_up();  // loops, and what concerns other tasks
+    case Kind::EachTask:
+      if (!std::all_of(effect.body.begin(), effect.body.end(), is_about_another)) return give_up();
+      deeds_.push_back({{}, {}, nullptr, &effect});
+      return;
+    default: return give_up();  // loops, and births
   }
 }
 
 void StepRecorder::note(const CompiledEffect& effect) {
-  if (!whole_) return;
+  if (!whole_ || is_about_another(effect)) return;  // the loop around it was noted
+  const auto before = static_cast<std::ptrdiff_t>(deeds_.size());
   note_parts(effect);
+  const auto first = deeds_.begin() + before;
+  const auto computed_end =
+      std::stable_partition(first, deeds_.end(), [](const Deed& deed) { return deed.computed; });
+  if (first != computed_end) first->together = static_cast<std::uint32_t>(computed_end - first);
   written_.insert(written_.end(), writing_.begin(), writing_.end());
   writing_.clear();
 }

@@ -4,8 +4,8 @@
 // memo is a tree: each fork asks one thing of the state or the event, and has a branch for each
 // answer met so far; at its leaves stands which body fired, and what it did. Walking it costs some
 // instructions for a question, where testing and firing a body costs hundreds. Steps are kept that
-// one body explains for certain: what has to be learned, or may have happened otherwise, is judged
-// in full each time.
+// one body alone explains. What it taught follows from all that its conditions look at, and is done
+// again as its effects are; only what is learned of numbers is judged in full each time.
 #pragma once
 
 #include <cstdint>
@@ -36,12 +36,15 @@ class StepMemo {
     Cell value;
   };
 
-  /// A part of what a body did: one slot got this value, or the node's; or a message was told.
+  /// A part of what a body did: one slot got this value, or the node's; or what the effect does to
+  /// others.
   struct Deed {
     Slot to;
     Cell value;
     const Node* computed = nullptr;
-    const CompiledEffect* told = nullptr;
+    const CompiledEffect* to_others = nullptr;
+    /// So many, from this one on, are computed before any of them is written.
+    std::uint32_t together = 0;
   };
 
   struct Outcome {
@@ -66,7 +69,7 @@ class StepMemo {
  private:
   static constexpr std::size_t kSizeMax = 4096;  // of one: branches and deeds
   static constexpr std::size_t kFruitlessMax = 64;
-  static constexpr int kBranchesMax = 16;
+  static constexpr int kBranchesMax = 64;
   static constexpr std::uint32_t kNone = ~0U, kOutcome = 1U << 31;
   struct Fork {
     Question question;
@@ -96,6 +99,10 @@ class StepRecorder {
   void end() { whole_ = false; }
   /// The value of `node` is about to decide something.
   void depend_on(const Node& node);
+  /// Something is about to be learned from `node`.
+  void learn_from(const Node& node);
+  /// That is what a slot holds since something was learned.
+  void note_learned(Base base, const Cell* slot);
   /// `effect` is about to be done.
   void note(const CompiledEffect& effect);
   /// Was everything noted that it depends on, and can it be done again?
@@ -105,6 +112,7 @@ class StepRecorder {
 
  private:
   using Slot = StepMemo::Slot;
+  using Deed = StepMemo::Deed;
   using Question = StepMemo::Question;
   struct Written {
     Slot place;
@@ -127,7 +135,8 @@ class StepRecorder {
   Context<Partly>& x_;
   bool whole_ = false;
   std::vector<StepMemo::Answer> answers_;
-  std::vector<Written> written_, writing_;  // by effects before; by the one at hand
+  std::vector<Written> written_;  // by what was learned, and the effects before
+  std::vector<Written> writing_;  // by the effect at hand
   std::vector<StepMemo::Deed> deeds_;
 };
 

@@ -128,12 +128,24 @@ TEST(Memo, AsksNothingOfAStackThatTheStepItselfChanges) {
   EXPECT_EQ(run.show(other, "low"), "false");
 }
 
-TEST(Memo, KeepsNothingThatHasToBeLearned) {
+TEST(Memo, KeepsNothingThatIsLearnedOfNumbers) {
   SmallRun run(kCounting);
   TaskState task = run.begin("attached");
   ASSERT_TRUE(run.step(task, "seen(green)"));
   ASSERT_TRUE(run.step(task, "seen(green)"));
   EXPECT_EQ(run.interpreter().repeated(), 0U);
+}
+
+TEST(Memo, LearnsTheSameAgain) {
+  SmallRun run(
+      std::string(test::kColors) +
+      "observation seen(t: Task, x: Color)\n"
+      "rule seen cites rule X1 shows seen(t, x) with t.c = x or t.s = {} do t.d := t.c\n");
+  TaskState one = run.begin("attached"), other = run.begin("attached"), third = run.begin();
+  for (TaskState* task : {&one, &other, &third}) ASSERT_TRUE(run.step(*task, "seen(red)", 7));
+  EXPECT_EQ(run.interpreter().repeated(), 1U);  // of the third it is known what there is to learn
+  EXPECT_EQ(run.show(other, "d"), run.show(one, "d"));
+  EXPECT_EQ(run.lines(other), run.lines(one));
 }
 
 }  // namespace
