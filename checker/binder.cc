@@ -312,9 +312,10 @@ void Binder::bind_union(const Type* type, std::string_view text, Cell* out) cons
         // the null pointer has no name.
         const Type* element = type->element;
         const bool by_content = element->kind == TypeKind::Record || element->kind == TypeKind::Set;
-        if (!named && by_content && is_pointer(text)) {
+        const bool is_null = text == "0" || text == "0x0";
+        if (!named && by_content && (is_null || is_pointer(text))) {
           const std::uint64_t some = 1ULL << i;
-          out[0] = {text == "0x0" ? type->leaves[0].choices & ~some : some, 0};
+          out[0] = {is_null ? type->leaves[0].choices & ~some : some, 0};
           return;
         }
       }

@@ -94,6 +94,7 @@ std::vector<Cell> look_ahead(Programs& programs, traces::Trace& trace,
                              const CheckOptions& options) {
   FileReport report;
   Conform conform(program_for(programs, trace), report, 0);
+  conform.begin_ahead();
   if (trace.order() != traces::Order::Recorded) conform.tasks_are_unordered();
   traces::Event event;
   for (std::uint64_t i = 0; i < kEventsAhead && trace.next(event); ++i) {

@@ -52,6 +52,11 @@ class Conform {
   void tasks_are_unordered() { unordered_ = true; }
   /// What the recording has shown of how it was made.
   const std::vector<Cell>& shown() const { return interpreter_.shown(); }
+  /// Nothing is judged: this reading is to show how the recording was made. Pre: as begin_again.
+  void begin_ahead() {
+    const std::vector<Cell> nothing = interpreter_.shown();
+    interpreter_.begin_again(nothing, "ahead");
+  }
   /// Begins with what another reading has shown. Pre: nothing was fed yet.
   void begin_again(const std::vector<Cell>& shown) { interpreter_.begin_again(shown, "again"); }
   /// Keeps what is done with that line. Pre: nothing was fed yet; `watched` outlives this.

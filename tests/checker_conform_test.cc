@@ -161,7 +161,7 @@ TEST(Births, WithSeveralOpenCallsTheResultTellsWhoseChildItIs) {
 
 TEST(Births, EventsThatWaitedAreJudgedInTheirOrder) {
   const std::string open = "clone(child_stack=NULL, flags=SIGCHLD <unfinished ...>\n";
-  const std::string wrong = " rt_sigreturn({mask=[]}) = 0\n";
+  const std::string wrong = " rt_sigprocmask(SIG_BLOCK, NULL, [INT], 8) = 0\n";
   const FileReport report = judge(
       kStart + "7 " + kForkFlags + " = 8\n8 getpid() = 8\n7 " + open + "8 " + open +
       "9 getpid() = 9\n9 " + kForkFlags + " = 10\n10 getpid() = 10\n9" + wrong + "10" + wrong +
@@ -269,6 +269,72 @@ TEST(Unknown, AnAttachedTaskMayBeAnywhere) {
 TEST(Unknown, AFilteredRecordingIsNotAccused) {
   expect_conforms("7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n" + usr1() +
                   "7 write(1, \"x\", 1) = 1\n" + usr1() + "7 write(1, \"x\", 1) = 1\n");
+}
+
+// strace -e signal=SET: once is a fault, twice is how the recording was made.
+TEST(Unknown, HandlersThatBeganUnseen) {
+  const std::string wait = "7 pause() = ? ERESTARTNOHAND (To be restarted if no handler)\n";
+  const std::string back = "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n";
+  expect_conforms(kStart + kCatch + wait + back + "7 getpid() = 7\n" + wait + back);
+  expect_diverges(kStart + kCatch + wait + back + "7 getpid() = 7\n" + wait + usr1() + back, 3,
+                  "restart.unhandled");
+  expect_diverges(kStart + kCatch + back + wait + usr1() + back, 2,
+                  "rt_sigreturn.from_handler_with_error");
+}
+
+TEST(Unknown, ChildrenThatWereKilledUnseen) {
+  const auto child = [](const std::string& tid) {
+    return "7 clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD, child_tidptr=0x7f10) = " +
+           tid + "\n" + tid + " getppid() = 7\n";
+  };
+  const auto wait = [](const std::string& tid) {
+    return "7 wait4(" + tid + ", [{WIFSIGNALED(s) && WTERMSIG(s) == SIGTERM}], 0, NULL) = " + tid +
+           "\n";
+  };
+  expect_diverges(kStart + child("8") + wait("8"), 3, "exit.waited");
+  expect_conforms(kStart + child("8") + wait("8") + child("9") + wait("9"));
+}
+
+// strace -z: a wait that failed is not shown, and had a mask of its own.
+TEST(Unknown, WaitsWithAMaskThatAreNotShown) {
+  const std::string begin =
+      "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
+      "7 set_tid_address(0x7f10) = 7\n"
+      "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n" +
+      kCatch;
+  const std::string missing = "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n";
+  const std::string end = usr1() + "7 rt_sigreturn({mask=[USR1]}) = 0\n";
+  expect_conforms(begin + end);
+  expect_diverges(begin + missing + end, 6, "deliver.taken");
+}
+
+// strace -b execve lets the child go in the middle of its call, and says so elsewhere.
+TEST(Unknown, WhoRunsAnotherProgramMayBeLetGo) {
+  const std::string begin = kStart + "7 vfork( <unfinished ...>\n";
+  const std::string runs = "8 execve(\"/bin/true\", [\"true\"], 0x7ffe /* 1 var */";
+  const std::string end =
+      "7 <... vfork resumed>) = 8\n"
+      "7 wait4(8, [{WIFEXITED(s) && WEXITSTATUS(s) == 0}], 0, NULL) = 8\n"
+      "7 wait4(-1, NULL, 0, NULL) = -1 ECHILD (No child processes)\n";
+  expect_conforms(begin + runs + " <unfinished ...>\n" + end);
+  expect_diverges(begin + runs + ") = 0\n" + end, 4, "exit.waited");
+}
+
+// A filter may answer any call with any error, and a supervisor may keep it waiting.
+TEST(Unknown, WhoSetsUpAFilterGetsAnyAnswer) {
+  const std::string filters = "7 seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=4, filter=0x7ff}) = 0\n";
+  const std::string by_prctl =
+      "7 prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, {len=4, filter=0x7ff}) = 0\n";
+  const std::string fails = "7 getppid() = -1 EINTR (Interrupted system call)\n";
+  const std::string waits =
+      kCatch + "7 getppid() = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n" + usr1() +
+      "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n";
+  expect_conforms(kStart + filters + fails + waits);
+  expect_conforms(kStart + by_prctl + fails);
+  expect_diverges(kStart + fails, 1, "return.interrupted");
+  expect_diverges(kStart + waits, 2, "return.restart_code");
+  expect_diverges(kStart + "7 seccomp(SECCOMP_SET_MODE_FILTER, 0, 0x7ff) = -1 EPERM (x)\n" + fails,
+                  2, "return.interrupted");
 }
 
 TEST(Unknown, WhatTheObserverInjectedIsNotJudged) {

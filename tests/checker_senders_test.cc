@@ -46,6 +46,32 @@ TEST(Senders, WhoIsFollowedHasSentIt) {
       "deliver.taken");
 }
 
+TEST(Senders, WhoIsNotFollowedSendsUnseen) {
+  const std::string follows = kFork + "8 getppid() = 7\n";
+  const std::string named =
+      "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=8, si_uid=0} ---\n";
+  expect_diverges(kStart + kCatch + follows + named, 4, "deliver.taken");
+  expect_conforms(kStart + kCatch + kFork + named);
+}
+
+// On a terminal the first task has no number before there is another.
+TEST(Senders, WhatIsSentToATaskWithoutANumberMayCome) {
+  const std::string begin =
+      "execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
+      "set_tid_address(0x7f10) = 7\n"
+      "access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n"
+      "rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n" +
+      kCatch.substr(2);
+  const std::string child =
+      "clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD, child_tidptr=0x7f10) = 8\n"
+      "[pid 7] getpid() = 7\n[pid 8] getppid() = 7\n";
+  const std::string opens = "[pid 7] rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n";
+  const std::string named =
+      "[pid 7] --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_TKILL, si_pid=7, si_uid=0} ---\n";
+  expect_conforms(begin + "tgkill(7, 7, SIGUSR1) = 0\n" + child + opens + named);
+  expect_diverges(begin + child + opens + named, 10, "deliver.taken");
+}
+
 TEST(Senders, WhoLivesIsFound) {
   const std::string none = "7 kill(8, SIGUSR1) = -1 ESRCH (No such process)\n";
   expect_diverges(kStart + kFork + "8 getppid() = 7\n" + none, 3, "send.not_found");

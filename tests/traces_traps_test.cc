@@ -276,6 +276,30 @@ TEST(Trap, T16ExecByAThreadMovesItsOpenCallToTheLeader) {
   EXPECT_EQ(argument_text(run[4].args, 0), "\"/bin/true\"");
 }
 
+TEST(Trap, T16OnATerminalTheLastButOneTaskIsSupersededWithoutANumber) {
+  const EventList run = read(
+      "pause(strace: Process 11 attached\n"
+      " <unfinished ...>\n"
+      "[pid 11] execve(\"/bin/true\", [\"true\"], 0x7f /* 3 vars */ <unfinished ...>\n"
+      "[pid 10] <... pause resumed>) = ?\n"
+      "+++ superseded by execve in pid 11 +++\n"
+      "<... execve resumed>) = 0\n");
+  const auto& last = run.events.back();
+  EXPECT_EQ(last.tid(), 10);
+  EXPECT_FALSE(last.event.head_missing);
+  EXPECT_EQ(argument_text(last.args, 0), "\"/bin/true\"");
+}
+
+// With -ff the call goes on in the file of the leader.
+TEST(Trap, T16ExecByAThreadChangesFiles) {
+  const EventList run =
+      read("execve(\"/bin/true\", [\"true\"], 0x7f /* 3 vars */ <pid changed to 10 ...>\n");
+  EXPECT_EQ(run.stats.not_understood, 0U);
+  ASSERT_EQ(run.events.size(), 1U);
+  EXPECT_EQ(run[0].event.kind, EventKind::Entered);
+  EXPECT_EQ(run[0].name, "execve");
+}
+
 TEST(Trap, T17SatellitesBetweenHalves) {
   const EventList run = read(
       "7 write(2, \"x\", 1 <unfinished ...>\n"

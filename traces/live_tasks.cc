@@ -6,7 +6,9 @@ namespace sigspec::traces {
 LiveTasks::Whose LiveTasks::resolve(const Record& record, bool mended) {
   remembered_ = false;
   if (record.tid == Tid{}) {
-    const Whose whose = mended ? owner_ : resolve_numberless();
+    const Whose whose = mended                                   ? owner_
+                        : record.record == RecordKind::Superseded ? resolve_superseded(record.other)
+                                                                  : resolve_numberless();
     if (whose.tid == Tid{}) nameless_ = true;
     last_ = whose.tid;
     return whose;
@@ -33,6 +35,18 @@ LiveTasks::Whose LiveTasks::resolve_numberless() {
       if (staying > 1) break;
     }
   whose.guessed = staying != 1;
+  return whose;
+}
+
+// The leader, and the thread that goes on in its place: one of the two is no tracee any more.
+LiveTasks::Whose LiveTasks::resolve_superseded(Tid by) {
+  Whose whose;
+  if (nameless_) return whose;
+  for (const std::int32_t tid : live_) {
+    if (Tid{tid} == by) continue;
+    whose.guessed = whose.tid != Tid{};
+    if (!whose.guessed) whose.tid = Tid{tid};
+  }
   return whose;
 }
 

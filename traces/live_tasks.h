@@ -30,6 +30,7 @@ class LiveTasks {
 
  private:
   Whose resolve_numberless();
+  Whose resolve_superseded(Tid by);
   void remember_owner();
 
   std::unordered_set<std::int32_t> live_, leaving_;

@@ -77,12 +77,25 @@ bool drop_ending(std::string_view& text, std::string_view ending) {
   return true;
 }
 
+// With -ff, where another thread's execve goes on in the file of its leader.
+bool drop_changed_pid(std::string_view& text) {
+  constexpr std::string_view kHead = " <pid changed to ", kTail = " ...>";
+  std::string_view rest = text;
+  if (!drop_ending(rest, kTail)) return false;
+  const std::size_t number = rest.find_last_not_of("0123456789") + 1;
+  if (number == rest.size()) return false;
+  rest.remove_suffix(rest.size() - number);
+  if (!drop_ending(rest, kHead)) return false;
+  text = rest;
+  return true;
+}
+
 // What follows the '(' of a call or the "resumed>": arguments and an ending.
 bool split_rest(const char* line, const char* begin, const char* end, LineEnd line_end, Record& out,
                 RecordKind complete, RecordKind unfinished) {
   if (end > begin && end[-1] == '>') {
     std::string_view text = view(begin, end);
-    if (drop_ending(text, kUnfinished)) {
+    if (drop_ending(text, kUnfinished) || drop_changed_pid(text)) {
       out.record = unfinished;
       out.args = text;
       return true;

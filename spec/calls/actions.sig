@@ -148,6 +148,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           }
           pop t.frames
           t.strays := t.strays or t.skipped
+          observer.hidden_handler_returns := false
 
   /// The interrupted call failed, with EINTR if it was the signal that ended it.
   rule from_handler_with_error
@@ -164,6 +165,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           t.resume := free
           pop t.frames
           t.strays := t.strays or t.skipped
+          observer.hidden_handler_returns := false
 
   /// A SIGKILL that is on its way came when the result was to be read.
   rule result_of_killed

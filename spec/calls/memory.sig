@@ -108,7 +108,7 @@ call process_vm_readv, process_vm_writev, pidfd_getfd, kcmp, get_robust_list(...
 }
 
 /// What prctl(2) is asked.
-enum PrctlOption { PR_SET_PDEATHSIG = 1, other_option otherwise }
+enum PrctlOption { PR_SET_PDEATHSIG = 1, PR_SET_SECCOMP = 22, other_option otherwise }
 
 /// This and that about the calling process.
 call prctl(option_: PrctlOption, sig: Signal, ...)
@@ -135,6 +135,12 @@ call prctl(option_: PrctlOption, sig: Signal, ...)
     do    if option_ is PR_SET_PDEATHSIG then {
             observer.broadcast := observer.broadcast + {sig}
           }
+
+  /// As seccomp(2).
+  rule filters_calls
+    cites kernel "kernel/seccomp.c:prctl_set_seccomp", rule M24
+    shows returned(t, _, value(_))
+    do    t.sandboxed := t.sandboxed or option_ is PR_SET_SECCOMP
 }
 
 call perf_event_open(...)

@@ -183,12 +183,15 @@ call execve, execveat(...)
     cites kernel "fs/exec.c:exec_mmap", rule F3 O5
     shows entered(t, _, _)
     do    t.borrows := false
+          t.executes := true
+          observer.first_id := if observer.shows_exec then observer.first_id else t.id
           observer.shows_exec := true
 
   rule keeps_program
     cites kernel "fs/exec.c:do_execveat_common"
     shows returned(t, _, error(_))
     do    t.borrows := t.vforked
+          t.executes := false
 
   /// Handlers are gone with the program they were in; what was ignored stays ignored. The mask
   /// stays, and so do pending signals.
@@ -197,6 +200,8 @@ call execve, execveat(...)
           rule F4 M12
     shows returned(t, _, value(_))
     do    t.vforked := false
+          t.executes := false
+          observer.follows_programs := observer.follows_programs or t.exit_signal is some(_)
           t.leader := true
           t.frames := none
           t.strays := false

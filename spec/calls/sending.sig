@@ -13,7 +13,7 @@ call kill(pid: int, sig: SentSignal)
     cites kernel "kernel/signal.c:kill_something_info", rule G1 G2
     shows entered(t, _, _)
     do    if sig is signal(s) then t.sent := t.sent + {s}
-          if sig is signal(s) and pid <= 0 then {
+          if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
           tell process_at(pid) coming(s, shared_queue)
@@ -39,14 +39,16 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
   nr i386 178
   cites kernel "kernel/signal.c:do_rt_sigqueueinfo", man "rt_sigqueueinfo(2)"
 {
+  /// What comes may look as if it had been sent to a thread.
   rule starts
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G1 G5
     shows entered(t, _, _)
     do    if sig is signal(s) then t.sent := t.sent + {s}
+          if sig is signal(s) and (reaches_unnamed(pid) or info.code is SI_TKILL) then {
+            observer.broadcast := observer.broadcast + {s}
+          }
           tell process_at(pid) coming(s, shared_queue)
             when sig is signal(s) and not observer.foreign
-          tell process_at(pid) coming(s, private_queue)
-            when sig is signal(s) and not observer.foreign and info.code is SI_TKILL
 
   rule sends
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G1 G5
@@ -71,6 +73,9 @@ call tkill(pid: int, sig: SentSignal)
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
     do    if sig is signal(s) then t.sent := t.sent + {s}
+          if sig is signal(s) and reaches_unnamed(pid) then {
+            observer.broadcast := observer.broadcast + {s}
+          }
           tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
 
   rule sends
@@ -96,6 +101,9 @@ call tgkill(process: int, pid: int, sig: SentSignal)
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
     do    if sig is signal(s) then t.sent := t.sent + {s}
+          if sig is signal(s) and reaches_unnamed(pid) then {
+            observer.broadcast := observer.broadcast + {s}
+          }
           tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
 
   rule sends
@@ -121,6 +129,9 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
     shows entered(t, _, _)
     do    if sig is signal(s) then t.sent := t.sent + {s}
+          if sig is signal(s) and reaches_unnamed(pid) then {
+            observer.broadcast := observer.broadcast + {s}
+          }
           tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
 
   rule sends

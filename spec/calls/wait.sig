@@ -16,6 +16,14 @@ union WaitStatus {
   other_status otherwise,
 }
 
+/// The signal that ended the child.
+fn killer_of(status: WaitStatus) -> option Signal =
+  match status {
+    killed(s) => some(s)
+    dumped(s) => some(s)
+    _         => none
+  }
+
 /// Waits for a child. signal(7): restarted with SA_RESTART. A child that is ready wins over a
 /// signal.
 call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOption, ...)
@@ -63,7 +71,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
               or t.mixed
               or not observer.follows
               or not observer.shows_exits
-              or not observer.shows_signals,
+              or hides_signals(),
           e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.zombies <= 0 or t.mixed or t.threaded
     do    tell process_at(pid) denied(t.group)

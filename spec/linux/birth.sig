@@ -30,6 +30,7 @@ rule birth.thread
         child.early := false
         child.vforked := false
         child.borrows := false
+        child.executes := false
         for s: Signal do child.aimed[s] := 0
         t.threaded := true
         t.mixed := t.mixed or CLONE_THREAD not in t.clone_flags
@@ -85,6 +86,7 @@ rule birth.process
         child.early := false
         child.vforked := CLONE_VFORK in t.clone_flags
         child.borrows := CLONE_VFORK in t.clone_flags
+        child.executes := false
         for s: Signal do {
           child.coming[s] := 0
           child.unseen[s] := 0

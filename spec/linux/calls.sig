@@ -118,6 +118,13 @@ rule return.interrupted
   when  t.life is alive
   with  EINTR in syscall.fails
 
+/// A filter of calls may answer with any error.
+rule return.filtered
+  cites kernel "kernel/seccomp.c:__seccomp_filter", man "seccomp(2)", rule M24
+  shows returned(t, any except rt_sigreturn, sigreturn, error(EINTR))
+  when  t.life is alive,
+        t.sandboxed
+
 /// rt_sigreturn gives back what the interrupted call came to, and that may be EINTR.
 rule return.of_frame
   cites kernel "arch/x86/kernel/signal_64.c:sys_rt_sigreturn", rule R10 V3
@@ -131,6 +138,16 @@ rule return.restart_code
   when  t.life is alive
   with  c in syscall.interrupted
   do    t.resume := undecided(c)
+        t.last := syscall
+        t.passed := either false or true when t.threaded
+
+/// Any call can wait for a supervisor, who did not answer before a signal came.
+rule return.supervised
+  cites kernel "kernel/seccomp.c:seccomp_do_user_notification", man "seccomp_unotify(2)", rule M24
+  shows returned(t, any, code(ERESTARTSYS))
+  when  t.life is alive,
+        t.sandboxed
+  do    t.resume := undecided(ERESTARTSYS)
         t.last := syscall
         t.passed := either false or true when t.threaded
 

@@ -65,6 +65,8 @@ do
   t.early := false
   t.vforked := false
   t.borrows := false
+  t.executes := false
+  t.sandboxed := false
   t.alarm := NO_ALARM
   t.counting := {}
   t.abi := x86_64

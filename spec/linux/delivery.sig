@@ -54,7 +54,7 @@ rule deliver.taken
         tell process_at(info.pid) paused(info.code, info.killer)
           when info.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
         tell t.parent child_stopped() when default_action(s) is stop
-        tell process_at(info.pid) named(s) when is_checked(s, info)
+        tell process_at(info.pid) named(s) when is_checked(t, s, info)
 
 /// A caught signal runs its handler before the task goes back to its program.
 rule deliver.handler

@@ -28,6 +28,7 @@ rule exit.exited_with_group
           or t.ends is some(status) and may_end_as(status, n)
           or n = 0
           or t.mixed
+          or not observer.follows_children
           or not observer.complete
           or observer.filtered
           or observer.foreign
@@ -152,6 +153,7 @@ rule exit.paused
   shows paused(t, code, s)
   with  t.doubtful
           or t.mixed
+          or slipped_away(t)
           or not shows_stops()
           or if code is CLD_CONTINUED or s = SIGKILL then t.stops != {} else s in t.stops
 
@@ -166,18 +168,33 @@ rule exit.child_stopped
   shows child_stopped(t)
   do    t.hears_of_stops := t.hears_of_stops or is_told_of_stops(t.actions[SIGCHLD])
 
+/// Are there signals that are not shown when they are taken, nor when they kill? None was ever
+/// shown, or some were missed: once is a fault of what was observed, twice is the way it was
+/// observed.
+fn hides_signals() -> bool
+  cites strace "strace(1) -e signal"
+=
+  not observer.shows_signals or observer.hidden_handlers or observer.hidden_deaths
+
+/// May the observer have let go of the task in the middle of its call, and have said so elsewhere?
+fn slipped_away(t: Task) -> bool
+  cites strace "strace(1) -b"
+=
+  t.executes and not observer.follows_programs
+
 /// How a process ended. Where the lines are left out that tell of exits (`strace -qqq`), by the
 /// status that it asked for. Without signals (`strace -e signal=none`) any may have ended it.
 fn known_fate(t: Task) -> Fate
   cites strace "strace(1) -q, -e signal", kernel "kernel/exit.c:do_exit"
 =
-  let told = (if observer.shows_signals then t.fate else killed_by(unknown)) in
+  let told = (if hides_signals() then killed_by(unknown) else t.fate) in
     if t.fate is not running then t.fate
+    else if slipped_away(t) then unknown
     else if observer.shows_exits then told
     else if t.threaded then unknown
     else match t.life {
            leaving(n) =>
-             if 0 <= n and n <= 255 and observer.shows_signals then exited_with(n) else unknown,
+             if 0 <= n and n <= 255 and not hides_signals() then exited_with(n) else unknown,
            gone => unknown,
            _    => told
          }
@@ -219,17 +236,19 @@ rule exit.waited
   with  t.doubtful
           or t.mixed
           or match status {
-            exited(n)  => known_fate(t) is exited_with(m) and m = n
-            killed(s)  =>
+            exited(n) => known_fate(t) is exited_with(m) and m = n
+            killed(s) =>
               known_fate(t) is killed_by(k) and k = s and (not t.dumped or not ended_in_sight(t))
-            dumped(s)  =>
+            dumped(s) =>
               known_fate(t) is killed_by(k) and k = s and (t.dumped or not ended_in_sight(t))
-            stopped(s) => s in t.stops or not shows_stops()
-            continued  => t.stops != {} or not shows_stops()
-            _          => true
+            stopped(s) => s in t.stops or not shows_stops() or slipped_away(t)
+            continued => t.stops != {} or not shows_stops() or slipped_away(t)
+            _ => true
           },
         t.doubtful or t.mixed or not t.reaped or status is stopped(_) | continued
   do    t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
+        tell t.parent child_ended(none, t.group)
+          when slipped_away(t) and t.fate is running and not t.reaped
 
 /// As above, of a wait that asks neither how the child ended nor for those that stopped.
 rule exit.came_back
@@ -246,7 +265,7 @@ rule exit.denied
   with  t.doubtful
           or t.mixed
           or t.reaped
-          or known_fate(t) is not running and not (observer.shows_exits and observer.shows_signals)
+          or known_fate(t) is not running and not (observer.shows_exits and not hides_signals())
           or t.parent != parent
           or t.exit_signal is not some(SIGCHLD)
 

@@ -82,6 +82,13 @@ observation not_found(t: Task)
 /// A signal names this process as its sender.
 observation named(t: Task, s: Signal)
 
+/// Is it not known whom a send to this number reaches? Numbers below 1 are groups. On a terminal
+/// strace tells no number while there is one task only: the target may be that one.
+fn reaches_unnamed(pid: int) -> bool
+  cites strace "strace.c:printleader", kernel "kernel/signal.c:kill_something_info", rule G2
+=
+  pid <= 0 or pid = observer.first_id and not traced(pid)
+
 /// From here on the target may take the signal.
 rule send.begins
   cites kernel "kernel/signal.c:send_signal_locked", rule G1 O3
@@ -144,7 +151,7 @@ rule send.named
 
 /// Does the signal name a sender whose sends all show one by one? A filter may hide the calls that
 /// send; sends to whole groups are not told to each of them.
-fn is_checked(s: Signal, info: Siginfo) -> bool
+fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G15 G16 G17 I2
 =
   match info.code {
@@ -157,12 +164,13 @@ fn is_checked(s: Signal, info: Siginfo) -> bool
     and not observer.foreign
     and s not in observer.broadcast
     and traced(info.pid)
+    and (observer.follows_children or process_at(info.pid) = t.group)
 
 /// Has it been sent, if its sender is one of those?
 fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:__send_signal_locked", rule G16 I3
 =
-  (not is_checked(s, info)
+  (not is_checked(t, s, info)
      or t.mixed
      or if info.code is SI_TKILL then t.aimed[s] > 0 else t.unseen[s] > 0)
     and (not is_of_broken_pipe(t, s, info) or SIGPIPE in t.raised)

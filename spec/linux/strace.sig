@@ -120,11 +120,64 @@ view strace
           t.passed
     do    observer.filtered := true
 
-  /// No signal line was ever shown: with -e signal=none handlers begin unseen.
+  /// No handler is known to run that could return here: -e signal=SET hides where it began, unless
+  /// this is a fault. How often that happens before the recording is judged tells.
+  rule hidden_handler
+    cites strace "strace(1) -e signal"
+    untested "read ahead only, where no rule is counted"
+    shows entered(t, rt_sigreturn | sigreturn, _)
+    when  observer.ahead,
+          t.life is alive,
+          empty(t.frames),
+          not t.strays
+    do    observer.hidden_handlers := observer.hidden_handlers
+            or observer.hidden_handler and not observer.hidden_handler_returns
+          observer.hidden_handler := true
+          observer.hidden_handler_returns := true
+          push t.frames {
+            signal: unknown,
+            mask: unknown,
+            resume: unknown,
+            last: unknown,
+            editable: true,
+            stack: unknown
+          }
+          t.resume := free
+          t.restore := none
+
+  /// A child that lives to all appearance is said to have been killed: as above.
+  rule hidden_death
+    cites strace "strace(1) -e signal"
+    untested "read ahead only, where no rule is counted"
+    shows waited(t, status, _)
+    when  observer.ahead,
+          not t.doubtful,
+          t.fate is running,
+          killer_of(status) is some(s),
+          s not in observer.shown
+    do    observer.hidden_deaths := observer.hidden_deaths
+            or observer.hidden_death is some(other) and other != t.group
+          observer.hidden_death := some(t.group)
+          t.reaped := true
+
+  /// The same, told by a signal or by waitid(2).
+  rule hidden_death_told
+    cites strace "strace(1) -e signal"
+    untested "read ahead only, where no rule is counted"
+    shows reported(t, CLD_KILLED | CLD_DUMPED, _, s)
+    when  observer.ahead,
+          not t.doubtful,
+          t.fate is running,
+          s not in observer.shown
+    do    observer.hidden_deaths := observer.hidden_deaths
+            or observer.hidden_death is some(other) and other != t.group
+          observer.hidden_death := some(t.group)
+
+  /// With -e signal=none, or with some signals only, handlers begin unseen.
   rule hidden_signal (t: Task)
     internal
     cites strace "strace(1) -e signal"
-    when  not observer.shows_signals
+    when  not observer.shows_signals or observer.hidden_handlers
     do    t.due := {}
           t.due_alone := {}
           t.frames := unknown
@@ -137,6 +190,16 @@ view strace
           t.restore := unknown
           t.resume := unknown
           t.last := unknown
+
+  /// Without -f threads do what they like, and nobody sees it.
+  rule hidden_threads (t: Task)
+    internal
+    cites strace "strace(1) -f"
+    when  t.threaded,
+          not observer.follows_children
+    do    t.due := {}
+          t.due_alone := {}
+          for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
   /// No call was ever shown to fail: -z hides those, and exit_group, which does not return.
   rule hidden_exit (t: Task)
@@ -155,6 +218,18 @@ view strace
           top(t.frames).resume is fail | free
     do    t.blocked := top(t.frames).mask - KERNEL_ONLY
           pop t.frames
+
+  /// As above: the call that failed may have had a mask of its own, and a signal come by it.
+  rule hidden_wait (t: Task)
+    internal
+    cites strace "strace(1) -z"
+    when  not observer.shows_errors,
+          t.life is alive,
+          t.resume is free,
+          t.restore is none,
+          empty(t.frames)
+    do    t.restore := some(t.blocked)
+          t.blocked := unknown - KERNEL_ONLY
 
   /// As above: a restart code is a failure too.
   rule hidden_code (t: Task)

@@ -182,10 +182,15 @@ entity Task in Process {
   aimed: array Signal of int,
   /// What it is seen to do next may have happened before the last signal was sent.
   early: bool,
+  /// A filter of calls (seccomp) may answer its calls, or have a supervisor answer them. Taken for
+  /// granted: none that nobody is seen to set up says what looks like a signal.
+  sandboxed: bool,
   /// Made by vfork: its maker waits for it to run another program, or to end.
   vforked: bool,
   /// It has not come to that yet.
   borrows: bool,
+  /// It is running another program, and its call was not seen to end.
+  executes: bool,
   /// Whose numbers its calls have. A recording in a file does not say; the first restart does.
   abi: Abi,
 }
@@ -201,14 +206,17 @@ entity Observer {
   shows_actions: bool,
   /// Calls are missing for certain: what was seen cannot be explained otherwise.
   filtered: bool,
-  /// A program was run.
+  /// A program was run, the first one by the task of this number.
   shows_exec: bool,
+  first_id: int,
   /// The exit of a task: `strace -qqq` leaves it out.
   shows_exits: bool,
   /// Children are followed to their ends.
   follows: bool,
   /// A task that another made does something.
   follows_children: bool,
+  /// A task that another made runs another program: with `strace -b execve` nobody sees that.
+  follows_programs: bool,
   /// A call that put something into a pipe.
   shows_filling: bool,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
@@ -230,6 +238,15 @@ entity Observer {
   traces: bool,
   /// The observer puts results and signals into the recording.
   injects: bool,
+  /// This is not judged: it is to show how the recording was made.
+  ahead: bool,
+  /// A handler seems to have begun unseen, more than one has, one is returning; a child seems to
+  /// have been killed unseen, and more than one.
+  hidden_handler: bool,
+  hidden_handlers: bool,
+  hidden_handler_returns: bool,
+  hidden_death: option identity,
+  hidden_deaths: bool,
   /// Bytes may go through pipes by requests that show in no call, or by tasks that are not followed
   /// and were given a descriptor.
   moves_unseen: bool,
@@ -330,6 +347,8 @@ do
   t.hears_of_stops := false
   t.raised := {}
   t.early := false
+  t.sandboxed := false
+  t.executes := false
   t.vforked := false
   t.borrows := false
   for s: Signal do {
@@ -352,6 +371,8 @@ do
   t.due_alone := {}
   t.overtaken := {}
   t.early := false
+  t.sandboxed := false
+  t.executes := false
   t.vforked := false
   t.borrows := false
   for s: Signal do t.coming[s] := 0
@@ -365,11 +386,18 @@ do
 begins again(t: Task)
   cites strace "strace(1) -e trace, -e signal, -z"
 do
+  observer.ahead := false
   observer.filtered := false
   observer.foreign := false
   observer.broadcast := {}
   observer.by_descriptor := {}
   observer.moves_unseen := false
+
+/// Nobody: the beginning of the recording is read once before it is judged.
+begins ahead(t: Task)
+  cites strace "strace(1) -e signal"
+do
+  observer.ahead := true
 
 /// A task that has ended: whatever it is seen to do is too much.
 begins ended(t: Task)
