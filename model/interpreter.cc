@@ -95,18 +95,19 @@ void Interpreter::drop(Candidate& candidate) {
   release(candidate.child_process);
 }
 
-void Interpreter::own(Block*& block) {
-  if (!block || block->references == 1) return;
+bool Interpreter::own(Block*& block) {
+  if (!block || block->references == 1) return false;
   Block* mine = copy_block(*block);
   --block->references;
   block = mine;
+  return true;
 }
 
-void Interpreter::own(Candidate& candidate, int index, bool process) {
-  own(candidate.tasks[static_cast<std::size_t>(index)]);
-  if (process) own(candidate.process);
-  own(candidate.child_task);
-  own(candidate.child_process);
+bool Interpreter::own(Candidate& candidate, int index, bool process) {
+  bool shared = own(candidate.tasks[static_cast<std::size_t>(index)]);
+  if (process) shared |= own(candidate.process);
+  if (candidate.child_task) shared |= own(candidate.child_task) | own(candidate.child_process);
+  return shared;
 }
 
 void Interpreter::point_at(Base base, Block* block) {
@@ -274,16 +275,23 @@ void Interpreter::do_again(const EventClass& event_class, const StepMemo::Outcom
   const Body& body = event_class.bodies[outcome.body];
   ++repeated_;
   ++firings_;
-  if (!outcome.deeds.empty()) {
-    own(candidate, task.index, body.touches_process);
+  if (!outcome.deeds.empty() && own(candidate, task.index, body.touches_process))
     point_at(candidate, task.index, context_.base[static_cast<int>(Base::Event)]);
-  }
-  const Cell* computed = nullptr;
+  const Cell *computed = nullptr, *computed_end = nullptr;
   for (const StepMemo::Deed& deed : outcome.deeds) {
-    if (deed.together > 0) computed = compute_together(&deed);
-    if (deed.to_others) concern_others(*deed.to_others, line);
-    else write(deed.to.base, context_.base[static_cast<int>(deed.to.base)] + deed.to.offset,
-               deed.computed ? *computed++ : deed.value, line);
+    if (deed.to_others) {
+      concern_others(*deed.to_others, line);
+      continue;
+    }
+    if (deed.together > 0) {
+      computed = compute_together(&deed);
+      computed_end = computed + deed.together;
+    }
+    write(deed.to.base, deed.to.offset,
+          !deed.computed             ? deed.value
+          : computed != computed_end ? *computed++
+                                     : operand<Partly>(*deed.computed, context_),
+          line);
   }
   count(body, line);
   if (outcome.makes_quiet) make_quiet(event_class, task, body);

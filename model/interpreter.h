@@ -220,11 +220,15 @@ class Interpreter {
                                     std::uint32_t line);
   void replace(Group& group, std::vector<Candidate>& candidates);
   void wake(TaskState& task, const Body& body);
-  void write(Base base, Cell* slot, Cell value, std::uint32_t line) {
+  void write(Base base, std::ptrdiff_t offset, Cell value, std::uint32_t line) {
     const auto b = static_cast<std::size_t>(base);
-    if (base == Base::Observer && !(*slot == value)) ++epoch_;
-    *slot = value;
-    if (lines_[b]) lines_[b][slot - context_.base[b]] = line;
+    Cell& slot = context_.base[b][offset];
+    if (base == Base::Observer && !(slot == value)) ++epoch_;
+    slot = value;
+    if (lines_[b]) lines_[b][offset] = line;
+  }
+  void write(Base base, Cell* slot, Cell value, std::uint32_t line) {
+    write(base, slot - context_.base[static_cast<std::size_t>(base)], value, line);
   }
 
   // effects.cc
@@ -239,8 +243,9 @@ class Interpreter {
   void weigh_messages();
   void introduce(TaskState& task);
   void write_field(TaskState& task, const RecordField* field, bool of_process, Cell value);
-  void own(Candidate& candidate, int index, bool process);
-  void own(Block*& block);
+  /// Copies what is shared with other candidates and about to change. Returns: was anything?
+  bool own(Candidate& candidate, int index, bool process);
+  bool own(Block*& block);
   void assume_invariants(Candidate& candidate);
   void forget(const Node& condition, std::uint32_t line);
 

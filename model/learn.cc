@@ -223,6 +223,7 @@ Cell evaluate_by_cases(const Node& node, C& x) {
       any = true;
     }
     undo(x, mark);
+    if (any && result == Partly::unknown(node.kind, node.choices)) break;  // so it stays
   }
   return any ? result : Partly::unknown(node.kind, node.choices);
 }

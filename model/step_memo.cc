@@ -41,28 +41,29 @@ Cell value_of(const StepMemo::Question& question, Context<Partly>& x) {
 const StepMemo::Outcome* StepMemo::find(Context<Partly>& x) const {
   std::uint32_t at = root_;
   while ((at & kOutcome) == 0) {
-    const Fork& fork = forks_[at];
-    const Cell value = value_of(fork.question, x);
-    std::uint32_t branch = fork.branch;
-    while (branch != kNone && !(branches_[branch].answer == value))
-      branch = branches_[branch].other;
-    if (branch == kNone) return nullptr;
-    at = branches_[branch].to;
+    const Branch* branch = &branches_[at];
+    const Cell value = value_of(branch->question, x);
+    while (!(branch->answer == value)) {
+      if (branch->other == kNone) return nullptr;
+      branch = &branches_[branch->other];
+    }
+    at = branch->to;
   }
   return at == kNone ? nullptr : &outcomes_[at & ~kOutcome];
 }
 
-/// Where the branch for this answer leads to; nullptr: there are too many of them already.
-std::uint32_t* StepMemo::branch_for(Fork& fork, Cell answer) {
-  std::uint32_t* link = &fork.branch;
+/// Where the branch for this answer leads to, in the fork that `link` leads to; nullptr: there is
+/// another question, or too many answers already.
+std::uint32_t* StepMemo::branch_for(std::uint32_t* link, const Answer& answer) {
   for (int i = 0; *link != kNone; ++i) {
+    if ((*link & kOutcome) != 0 || i == kBranchesMax) return nullptr;
     Branch& branch = branches_[*link];
-    if (branch.answer == answer) return &branch.to;
-    if (i == kBranchesMax) return nullptr;
+    if (!(branch.question == answer.question)) return nullptr;
+    if (branch.answer == answer.value) return &branch.to;
     link = &branch.other;
   }
   *link = static_cast<std::uint32_t>(branches_.size());
-  branches_.push_back({answer});
+  branches_.push_back({answer.question, answer.value});
   grow(1);
   return &branches_.back().to;
 }
@@ -78,12 +79,7 @@ void StepMemo::remember(const std::vector<Answer>& answers, Outcome outcome) {
     branches_.reserve(2 * (branches_.size() + answers.size()));
   std::uint32_t* at = &root_;
   for (const Answer& answer : answers) {
-    if (*at == kNone) {
-      *at = static_cast<std::uint32_t>(forks_.size());
-      forks_.push_back({answer.question});
-    }
-    if ((*at & kOutcome) != 0 || !(forks_[*at].question == answer.question)) return;
-    at = branch_for(forks_[*at], answer.value);
+    at = branch_for(at, answer);
     if (!at) return;
   }
   if (*at != kNone) return;
@@ -319,7 +315,8 @@ void StepRecorder::note(const CompiledEffect& effect) {
   const auto first = deeds_.begin() + before;
   const auto computed_end =
       std::stable_partition(first, deeds_.end(), [](const Deed& deed) { return deed.computed; });
-  if (first != computed_end) first->together = static_cast<std::uint32_t>(computed_end - first);
+  if (computed_end - first > 1)
+    first->together = static_cast<std::uint32_t>(computed_end - first);
   written_.insert(written_.end(), writing_.begin(), writing_.end());
   writing_.clear();
 }

@@ -3,7 +3,8 @@
 // A step depends on a few slots only, and recordings come back to the same few states for ever. A
 // memo is a tree: each fork asks one thing of the state or the event, and has a branch for each
 // answer met so far; at its leaves stands which body fired, and what it did. Walking it costs some
-// instructions for a question, where testing and firing a body costs hundreds. Steps are kept that
+// instructions for a question, where testing and firing a body costs hundreds. What one walk meets
+// was mostly put there at once, and lies side by side. Steps are kept that
 // one body alone explains. What it taught follows from all that its conditions look at, and is done
 // again as its effects are; only what is learned of numbers is judged in full each time.
 #pragma once
@@ -43,7 +44,7 @@ class StepMemo {
     Cell value;
     const Node* computed = nullptr;
     const CompiledEffect* to_others = nullptr;
-    /// So many, from this one on, are computed before any of them is written.
+    /// So many, from this one on, are computed before any of them is written; 0: it alone.
     std::uint32_t together = 0;
   };
 
@@ -71,20 +72,16 @@ class StepMemo {
   static constexpr std::size_t kFruitlessMax = 64;
   static constexpr int kBranchesMax = 64;
   static constexpr std::uint32_t kNone = ~0U, kOutcome = 1U << 31;
-  struct Fork {
-    Question question;
-    std::uint32_t branch = kNone;  // the first of a chain
-  };
   struct Branch {
+    Question question;
     Cell answer;
-    std::uint32_t to = kNone;     // a fork, or an outcome
+    std::uint32_t to = kNone;     // the first branch of the next fork, or an outcome
     std::uint32_t other = kNone;  // the next branch of the same fork
   };
-  std::uint32_t* branch_for(Fork& fork, Cell answer);
+  std::uint32_t* branch_for(std::uint32_t* link, const Answer& answer);
   void grow(std::size_t by);
 
   std::uint32_t root_ = kNone;
-  std::vector<Fork> forks_;
   std::vector<Branch> branches_;
   std::vector<Outcome> outcomes_;
   std::size_t size_ = 0, fruitless_ = 0;
