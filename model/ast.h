@@ -406,13 +406,43 @@ struct ScenarioDecl {
   std::vector<Expect> expects;
 };
 
+/// `interrupted read, readv on PIPES restarted reissue`: what a claim says of rows of the restart
+/// table.
+struct ClaimedRows {
+  std::vector<Name> calls, on;
+  std::vector<Name> only;  // `row open.fifo`: of these rows; none: of all whose context may be so
+  std::vector<Expr> when;
+  bool after_transfer = false;
+  std::vector<Name> handled, restarted, unhandled;  // any one of these; none: nothing is said of it
+  Span span;
+};
+
+/// `litmus NAME always "A.got = EINTR"`: what a claim says of a litmus test.
+struct ClaimedTest {
+  Name name;
+  std::string kind;      // always, never, sometimes
+  std::string outcome;   // conditions in the language of litmus tests
+  Span span;
+};
+
+/// `property sleep_deadline.no_early_return of linux`: that a scenario's property holds.
+struct ClaimedProperty {
+  Name property, variant;
+  Span span;
+};
+
 /// claim signal7.futex_wait_restarts page "signal(7)" section "..." says "..." is EXPR expect ...
 struct ClaimDecl {
   Name name;
   std::string page, section, says;
-  std::optional<Expr> is;
+  std::vector<Expr> is;
+  std::vector<ClaimedRows> rows;
+  std::vector<ClaimedTest> tests;
+  std::vector<ClaimedProperty> properties;
   std::string expect;               // holds, refuted, conditional, beyond
-  std::vector<Expr> when;           // conditional: holds only when
+  std::string beyond;               // why the model cannot tell
+  std::vector<ClaimedTest> seen_in; // real runs of these come out otherwise than the page says
+  std::string unseen;               // why no test shows it
   Clauses clauses;
 };
 

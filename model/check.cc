@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "model/check_claims.h"
 #include "model/lower.h"
 #include "model/program.h"
 #include "model/resolve.h"
@@ -34,10 +35,7 @@ class BodyChecker {
       const auto& variants = scenario.declaration->variants;
       lower_scenario(model_, scenario, variants.empty() ? "" : variants[0].text, {}, &diagnostics_);
     }
-    for (const ast::ClaimDecl* claim : model_.claims) {
-      if (claim->is) lowering_.condition(*claim->is);
-      for (const ast::Expr& when : claim->when) lowering_.condition(when);
-    }
+    for (const ClaimInfo& claim : model_.claims) check_claim(model_, *claim.declaration, lowering_);
   }
 
  private:

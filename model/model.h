@@ -70,6 +70,12 @@ struct ScenarioInfo {
   std::map<std::string, const ast::FnDecl*, std::less<>> functions;
 };
 
+/// A sentence of a manual page, and what it comes to in the words of the specification.
+struct ClaimInfo {
+  const ast::ClaimDecl* declaration = nullptr;
+  ast::Doc doc;
+};
+
 /// What a view's line shows.
 struct LineInfo {
   std::string view, line;
@@ -96,7 +102,7 @@ struct Model {
   std::map<std::string, const ast::BeginsDecl*, std::less<>> begins;
   std::vector<LineInfo> lines;
   std::vector<ScenarioInfo> scenarios;
-  std::vector<const ast::ClaimDecl*> claims;
+  std::vector<ClaimInfo> claims;
   std::vector<std::string> abis;
   CallNumbers numbers;
   const Type* task = nullptr;     // the entity that observations are about

@@ -38,6 +38,10 @@ SIGSPEC_RULE(size, Size)
 SIGSPEC_RULE(property, Property)
 SIGSPEC_RULE(proof_part, Named)
 SIGSPEC_RULE(scenario_decl, ScenarioDecl)
+SIGSPEC_RULE(claimed_rows, ClaimedRows)
+SIGSPEC_RULE(claimed_test, ClaimedTest)
+SIGSPEC_RULE(seen_test, ClaimedTest)
+SIGSPEC_RULE(claimed_property, ClaimedProperty)
 SIGSPEC_RULE(claim_decl, ClaimDecl)
 const x3::rule<struct documented_rule_tag, std::pair<Doc, RuleDecl>> documented_rule("rule");
 const x3::rule<struct documented_fn_tag, std::pair<Doc, FnDecl>> documented_fn("fn");
@@ -442,14 +446,56 @@ const auto scenario_decl_def = lit(Kind::Scenario) > to<&ScenarioDecl::name>(dot
 
 // ---------------------------------------------------------------------------------- claims
 
+/// Texts that are one, with a blank in between: a long sentence takes several lines.
+struct Sentence : Part<Sentence> {
+  template <class C, class R>
+  bool parse(Iterator& first, const Iterator& last, const C& context, R& node,
+             std::string& sentence) const {
+    if (!text.parse(first, last, context, node, sentence)) return false;
+    for (std::string more; first->kind == Kind::Text; sentence += " " + more)
+      text.parse(first, last, context, node, more);
+    return true;
+  }
+};
+
+/// Words for one of which an outcome stands: `reissue | go_on`.
+template <auto Member>
+constexpr auto outcomes() {
+  return add<Member>(new_name) > *(lit(Kind::Bar) > add<Member>(new_name));
+}
+
+const auto claimed_rows_def = spanned(
+    lit(Kind::Interrupted) > names_of<&ClaimedRows::calls>() >
+    *(lit(Kind::On) > outcomes<&ClaimedRows::on>() |
+      lit(Kind::Row) > add<&ClaimedRows::only>(dotted) >
+          *(lit(Kind::Bar) > add<&ClaimedRows::only>(dotted)) |
+      lit(Kind::When) > guards<&ClaimedRows::when>() |
+      lit(Kind::After) > lit(Kind::Transfer) > put<&ClaimedRows::after_transfer>(true) |
+      lit(Kind::Handled) > outcomes<&ClaimedRows::handled>() |
+      lit(Kind::Restarted) > outcomes<&ClaimedRows::restarted>() |
+      lit(Kind::Unhandled) > outcomes<&ClaimedRows::unhandled>()));
+const auto claimed_test_def = spanned(
+    lit(Kind::Litmus) > to<&ClaimedTest::name>(name) >
+    (one_of<&ClaimedTest::kind>(Kind::Always, Kind::Never, Kind::Sometimes)) >
+    to<&ClaimedTest::outcome>(text));
+const auto seen_test_def = spanned(lit(Kind::Seen) > lit(Kind::In) > to<&ClaimedTest::name>(name) >
+                                   to<&ClaimedTest::outcome>(text));
+const auto claimed_property_def =
+    spanned(lit(Kind::Property) > to<&ClaimedProperty::property>(dotted) > lit(Kind::Of) >
+            to<&ClaimedProperty::variant>(name));
+
+const auto claim_says = lit(Kind::Is) > guards<&ClaimDecl::is>() |
+                        add<&ClaimDecl::rows>(claimed_rows) |
+                        add<&ClaimDecl::tests>(claimed_test) |
+                        add<&ClaimDecl::properties>(claimed_property);
 const auto claim_decl_def =
     lit(Kind::Claim) > to<&ClaimDecl::name>(dotted) > lit(Kind::Page) > to<&ClaimDecl::page>(text) >
     lit(Kind::Section) > to<&ClaimDecl::section>(text) > lit(Kind::Says) >
-    to<&ClaimDecl::says>(text) > -(lit(Kind::Is) > fill<&ClaimDecl::is>(expression)) >
-    lit(Kind::Expect) >
-    ((one_of<&ClaimDecl::expect>(Kind::Holds, Kind::WordRefuted, Kind::Beyond)) |
-     to<&ClaimDecl::expect>(lit(Kind::Conditional)) > lit(Kind::When) >
-         guards<&ClaimDecl::when>()) > clauses<&ClaimDecl::clauses>();
+    to<&ClaimDecl::says>(Sentence()) > *claim_says > lit(Kind::Expect) >
+    ((one_of<&ClaimDecl::expect>(Kind::Holds, Kind::WordRefuted, Kind::Conditional)) |
+     to<&ClaimDecl::expect>(lit(Kind::Beyond)) > to<&ClaimDecl::beyond>(Sentence())) >
+    *(add<&ClaimDecl::seen_in>(seen_test) |
+      lit(Kind::Unseen) > once<&ClaimDecl::unseen>(Sentence())) > clauses<&ClaimDecl::clauses>();
 
 // ---------------------------------------------------------------------------- declarations
 
@@ -480,7 +526,8 @@ BOOST_SPIRIT_DEFINE(citation, kernel_decl, member, enum_decl, field, record_decl
                     documented_fn, table_row, table_decl, observation_decl, always_decl,
                     begins_decl, shows, rule_decl, documented_rule)
 BOOST_SPIRIT_DEFINE(numbers, call_row, call_decl, view_line, view_decl, size, property, proof_part,
-                    expect_common, expectation, scenario_decl, claim_decl)
+                    expect_common, expectation, scenario_decl, claimed_rows, claimed_test,
+                    seen_test, claimed_property, claim_decl)
 
 }  // namespace
 

@@ -56,7 +56,8 @@ namespace sigspec::parser {
   X(Eventually, "eventually") X(Man, "man") X(Posix, "posix") X(Paper, "paper")             \
   X(Live, "live") X(Strace, "strace") X(Proved, "proved") X(WordRefuted, "refuted")         \
   X(HoldsToBound, "holds_to_bound") X(Holds, "holds") X(Beyond, "beyond")                   \
-  X(Conditional, "conditional")                                                             \
+  X(Conditional, "conditional") X(Sometimes, "sometimes") X(Seen, "seen")                   \
+  X(Unseen, "unseen")                                                                       \
   X(Litmus, "litmus") X(Thing, "thing") X(Effects, "effect") X(Process, "process")          \
   X(Thread, "thread") X(Required, "required") X(Allowed, "allowed")                         \
   X(Forbidden, "forbidden") X(Room, "room") X(Stopped, "stopped") X(Has, "has")             \

@@ -52,6 +52,7 @@ class DeclPrinter {
   void property(const ast::Property& node);
   void proof_part(const ast::Named& node);
   void expect(const std::vector<ast::Expect>& nodes, std::size_t first);
+  void sentence(const std::string& word, std::string rest);
 
   // common: print_common.cc
   /// One thing of a block, printed where it stands in the source.

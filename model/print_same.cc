@@ -80,8 +80,15 @@ auto parts(const ScenarioDecl& n) {
   return std::tie(n.name, n.clauses, n.variants, n.uses, n.with_signals, n.sizes, n.objects,
                   n.initially, n.functions, n.rules, n.properties, n.proofs, n.expects);
 }
+auto parts(const ClaimedRows& n) {
+  return std::tie(n.calls, n.on, n.only, n.when, n.after_transfer, n.handled, n.restarted,
+                  n.unhandled);
+}
+auto parts(const ClaimedTest& n) { return std::tie(n.name, n.kind, n.outcome); }
+auto parts(const ClaimedProperty& n) { return std::tie(n.property, n.variant); }
 auto parts(const ClaimDecl& n) {
-  return std::tie(n.name, n.page, n.section, n.says, n.is, n.expect, n.when, n.clauses);
+  return std::tie(n.name, n.page, n.section, n.says, n.is, n.rows, n.tests, n.properties, n.expect,
+                  n.beyond, n.seen_in, n.unseen, n.clauses);
 }
 auto parts(const Decl& n) { return std::tie(n.doc, n.node); }
 auto parts(const Comment& n) { return std::tie(n.text); }

@@ -157,21 +157,94 @@ void DeclPrinter::print(const ast::ScenarioDecl& node) {
   block(std::move(items));
 }
 
+namespace {
+
+/// Words that are joined by `|`.
+void add_outcomes(std::vector<Piece>& parts, const std::string& word,
+                  const std::vector<ast::Name>& outcomes) {
+  if (outcomes.empty()) return;
+  parts.push_back(group(line()));
+  parts.push_back(join({text(word + " "), align(names(outcomes, " | "))}));
+}
+
+Piece claimed_rows(const ast::ClaimedRows& node) {
+  std::vector<Piece> parts{text("interrupted "), align(names(node.calls, ", "))};
+  add_outcomes(parts, "on", node.on);
+  add_outcomes(parts, "row", node.only);
+  if (!node.when.empty()) {
+    parts.push_back(group(line()));
+    parts.push_back(join({text("when "), guard_list(node.when)}));
+  }
+  if (node.after_transfer) {
+    parts.push_back(group(line()));
+    parts.push_back(text("after transfer"));
+  }
+  add_outcomes(parts, "handled", node.handled);
+  add_outcomes(parts, "restarted", node.restarted);
+  add_outcomes(parts, "unhandled", node.unhandled);
+  return nest(2, join(std::move(parts)));
+}
+
+Piece claimed_test(const std::string& head, const ast::ClaimedTest& node) {
+  return join({text(head), nest(2, group(line())), text(quoted(node.outcome))});
+}
+
+}  // namespace
+
+/// A text in as many as it takes, one below the other.
+void DeclPrinter::sentence(const std::string& word, std::string rest) {
+  const std::size_t width = layout::kColumnsMax - out_.indentation() - word.size();
+  std::string head = word;
+  while (layout::columns(quoted(rest)) > width) {
+    std::size_t cut = rest.rfind(' ', width);
+    while (cut != rest.npos && cut > 0 && layout::columns(quoted(rest.substr(0, cut))) > width)
+      cut = rest.rfind(' ', cut - 1);
+    if (cut == rest.npos || cut == 0) break;  // one long word
+    out_.line(head + quoted(rest.substr(0, cut)));
+    rest.erase(0, cut + 1);
+    head.assign(word.size(), ' ');
+  }
+  out_.line(head + quoted(rest));
+}
+
 void DeclPrinter::print(const ast::ClaimDecl& node) {
   out_.line("claim " + node.name.text);
   out_.indent();
   put(join({text("page " + quoted(node.page)), nest(2, group(line())),
             text("section " + quoted(node.section))}));
-  out_.line("says  " + quoted(node.says));
-  if (node.is) {
-    out_.leaf(node.is->span);
-    put(join({text("is    "), align(expr(*node.is))}));
+  sentence("says ", node.says);
+  std::vector<Item> items;
+  if (!node.is.empty())
+    items.push_back({node.is[0].span.begin, [this, &node] {
+                       out_.leaf(node.is[0].span);
+                       put(join({text("is "), guard_list(node.is)}));
+                     }});
+  for (const ast::ClaimedRows& rows : node.rows)
+    items.push_back({rows.span.begin, [this, &rows] {
+                       out_.leaf(rows.span);
+                       put(claimed_rows(rows));
+                     }});
+  for (const ast::ClaimedTest& test : node.tests)
+    items.push_back({test.span.begin, [this, &test] {
+                       out_.leaf(test.span);
+                       put(claimed_test("litmus " + test.name.text + " " + test.kind, test));
+                     }});
+  for (const ast::ClaimedProperty& property : node.properties)
+    items.push_back({property.span.begin, [this, &property] {
+                       out_.leaf(property.span);
+                       out_.line("property " + property.property.text + " of " +
+                                 property.variant.text);
+                     }});
+  std::stable_sort(items.begin(), items.end(),
+                   [](const Item& a, const Item& b) { return a.begin < b.begin; });
+  for (const Item& item : items) item.print();
+  if (node.beyond.empty()) out_.line("expect " + node.expect);
+  else sentence("expect beyond ", node.beyond);
+  for (const ast::ClaimedTest& test : node.seen_in) {
+    out_.leaf(test.span);
+    put(claimed_test("seen in " + test.name.text, test));
   }
-  if (node.expect == "conditional") {
-    put(join({text("expect conditional when "), guard_list(node.when)}));
-  } else {
-    out_.line("expect " + node.expect);
-  }
+  if (!node.unseen.empty()) sentence("unseen ", node.unseen);
   out_.dedent();
   clauses(node.clauses);
 }

@@ -269,7 +269,7 @@ class Declarer {
       if (is_new("scenario " + s->name.text, s->name.span)) define_scenario(*s, decl.doc);
     } else if (const auto* claim = std::get_if<ast::ClaimDecl>(&decl.node)) {
       is_new("claim " + claim->name.text, claim->name.span);
-      model_.claims.push_back(claim);
+      model_.claims.push_back({claim, decl.doc});
     }
   }
 

@@ -155,9 +155,14 @@ scenario fuse_flush cites paper "netflix" {
   expect fixed: holds_to_bound
 }
 claim signal7.restarts page "signal(7)" section "Interruption" says "restarts \"always\""
-  is forall x: Signal where x in KEPT. exists y: Signal. x = y
-  expect conditional when a, b = c cites man "signal(7)"
-claim other page "p" section "s" says "t" expect beyond
+  is forall x: Signal where x in KEPT. exists y: Signal. x = y, a
+  interrupted read, readv on PIPES | eventfd when a, b = c after transfer handled EINTR
+    restarted reissue | go_on unhandled partial
+  interrupted read row read.a | read.b handled EINTR | reissue
+  litmus wait never "A.got = EINTR" property door.opens of fixed
+  expect conditional seen in wait "A.got = 1" cites man "signal(7)"
+claim third page "p" section "s" says "t" is b expect refuted unseen "none is there"
+claim other page "p" section "s" says "t" expect beyond "why"
 const EXPRESSIONS = {
   a or b and not c implies d, a = b, a != b, a < b, a <= b, a > b, a >= b, a in b, a not in b,
   a is not none, a is some(x) | _, a otherwise b otherwise c, a + b - c & d, -a, ~b, a[b].c,
