@@ -217,6 +217,9 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
     if (plan.now < at.deadline) return std::nullopt;
     return value(0);
   }
+  // A program that asks to go on by itself has nothing to go on with.
+  if (verb == kGoesOn)
+    return Result{Result::Kind::Error, std::countr_zero(world_.cut_short_errors()), true};
   if (verb == kExits && first) return Result{Result::Kind::Never, first->word, true};
   if (verb == kNeverEnds) return std::nullopt;
   if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, at, step);
