@@ -17,6 +17,14 @@ fn restart_number(abi: Abi) -> opaque =
     x32    => 0x400000db
   }
 
+/// Does the kernel take the request for an action, of signal sets of `size` bytes? SIGKILL and
+/// SIGSTOP keep theirs, and tell it.
+fn accepts_action(sig: Signal, size: int, changes: bool) -> bool
+  cites kernel "kernel/signal.c:sys_rt_sigaction", kernel "kernel/signal.c:do_sigaction",
+        rule A1 M9 M10
+=
+  size = 8 and (changes implies sig not in KERNEL_ONLY)
+
 /// sigaction(2): sets and reads what a signal does.
 call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size: int)
   nr x86_64 13
@@ -46,7 +54,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
     cites kernel "kernel/signal.c:do_sigaction", rule A1 A2 M9 A12 P10
     shows returned(t, _, value(_))
     with  t.asked is some(x) implies old is none or old = some(x.found),
-          act is some(_) implies sig not in KERNEL_ONLY
+          accepts_action(sig, size, act is some(_))
     do    if act is some(new) then {
             t.actions[sig] := stored(new)
           } else if t.asked is some(x) then {

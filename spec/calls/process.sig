@@ -216,6 +216,13 @@ call execve, execveat(...)
           t.awaited := {}
 }
 
+/// Does a pending signal with this code stay over execve? Timers are gone then, and so are the
+/// signals that they have queued.
+fn stays_over_exec(code: SiCode) -> bool
+  cites kernel "fs/exec.c:begin_new_exec", kernel "kernel/signal.c:flush_itimer_signals", rule M12
+=
+  code is not SI_TIMER
+
 /// Watches and controls another task.
 call ptrace(request: data, pid: int, ...)
   nr x86_64 101

@@ -147,6 +147,20 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
             when sig is signal(s) and not observer.foreign
 }
 
+/// How far a signal goes that is sent to a descriptor of a process.
+enum PidfdScope {
+  PIDFD_SIGNAL_THREAD = 1, PIDFD_SIGNAL_THREAD_GROUP = 2,
+  PIDFD_SIGNAL_PROCESS_GROUP = 4,
+}
+
+/// May the sender say so? Before 6.9 the flags had to be 0.
+table is_pidfd_scope(scope: PidfdScope) -> bool
+  cites kernel "kernel/signal.c:pidfd_send_signal", rule M22
+{
+  _         -> true  since 6.9
+  otherwise -> false
+}
+
 /// Sends a signal to whom a descriptor stands for, whose number is not told.
 call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: data)
   nr x86_64 424
@@ -160,6 +174,12 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: dat
           if sig is signal(s) then observer.broadcast := observer.broadcast + {s}
 }
 
+/// What a caller with this mask is told of the signals that are pending for it and its process.
+fn told_as_pending(pending: set Signal, blocked: set Signal) -> set Signal
+  cites kernel "kernel/signal.c:do_sigpending", rule P1 M15
+=
+  pending & blocked
+
 /// The signals that are pending and blocked.
 call rt_sigpending(pending: out set Signal, size: int)
   nr x86_64 127
@@ -171,5 +191,5 @@ call rt_sigpending(pending: out set Signal, size: int)
     cites kernel "kernel/signal.c:do_sigpending", rule P1 M15
     shows returned(t, _, value(_))
     with  pending <= t.blocked,
-          t.early or t.due & t.blocked <= pending
+          t.early or told_as_pending(t.due, t.blocked) <= pending
 }

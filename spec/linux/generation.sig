@@ -40,6 +40,19 @@ fn next_taken(private: set Signal, shared: set Signal) -> Signal
 =
   if private != {} then next_signal(private) else next_signal(shared)
 
+/// The threads of a process, as one looks for somebody to wake.
+enum ThreadRole { leader_of_all, one_of_the_others }
+
+/// In which order threads are looked at for a signal that is sent to their process: the leader,
+/// then the others in turn from the one that was chosen last. The first one that wants it is woken;
+/// another that comes by may still be faster.
+table asked_as(role: ThreadRole) -> int
+  cites kernel "kernel/signal.c:complete_signal", rule M13
+{
+  leader_of_all     -> 1
+  one_of_the_others -> 2
+}
+
 /// Is a signal dropped when it is sent? What is blocked, or shown to a tracer, is kept although it
 /// is ignored.
 fn is_dropped(s: Signal, a: Action, blocked: set Signal, traced: bool) -> bool
