@@ -297,15 +297,8 @@ bool Asker::check_handler(const OutcomeTables& tables) {
 }
 
 std::string Asker::outcome_of(const RestartRow& row, const OutcomeTables& tables) const {
-  const auto has = [&](const std::string& word) {
-    return std::find(question_.handler.begin(), question_.handler.end(), word) !=
-           question_.handler.end();
-  };
-  if (question_.stop_continue ||
-      (question_.handler.size() == 1 && tables.is_no_handler(question_.handler[0])))
-    return row.outcomes.unhandled;
-  if (!question_.handler_given) return {};
-  return has(tables.deciding_flag()) ? row.outcomes.restarting : row.outcomes.plain;
+  if (!question_.handler_given && !question_.stop_continue) return {};
+  return tables.outcome_in(row, question_.handler, question_.stop_continue);
 }
 
 /// What a row's condition reads and nobody has said.

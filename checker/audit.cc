@@ -1,8 +1,6 @@
 // Asks of each call which of its rows end in a failure.
 #include "checker/audit.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "checker/ask.h"
@@ -16,16 +14,6 @@ namespace {
 bool names_a_page(const std::vector<std::string>& cites) {
   return std::any_of(cites.begin(), cites.end(),
                      [](const std::string& cite) { return cite.starts_with("man "); });
-}
-
-/// The context of a row as a person says it: its condition, or the first sentence about it.
-std::string context_words(const RestartRow& row) {
-  std::string words = row.context();
-  if (words.empty()) {
-    words = row.doc.substr(0, row.doc.find_first_of(".:"));
-    std::replace(words.begin(), words.end(), '\n', ' ');
-  }
-  return words.empty() ? row.name : fmt::format("{} ({})", words, row.name);
 }
 
 }  // namespace
@@ -42,7 +30,7 @@ std::string_view safety_word(Safety safety) {
 
 std::string CallAudit::comment() const {
   std::vector<std::string> contexts;
-  for (const RestartRow& row : failing) contexts.push_back(context_words(row));
+  for (const RestartRow& row : failing) contexts.push_back(row.context_words());
   return joined(contexts, "; ");
 }
 

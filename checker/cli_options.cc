@@ -166,6 +166,30 @@ void add_table(CommandLine& line) {
   });
 }
 
+void add_claims(CommandLine& line) {
+  CLI::App& command =
+      add_command(line, "claims", "Decide what manual pages say by the specification",
+                  "  sigspec claims\n"
+                  "  sigspec claims signal7 --verdict refuted\n"
+                  "  sigspec claims --page 'futex(2)'\n"
+                  "  sigspec claims --format markdown > claims.md");
+  ClaimsCommand& c = line.claims;
+  command.add_option("NAME", c.claims, "Claims, or what the names of claims begin with");
+  command.add_option("--page", c.page, "Only of this page")->type_name("PAGE");
+  command
+      .add_option("--verdict", c.verdict,
+                  "Only with this verdict: holds, conditional, refuted, beyond, undecided")
+      ->check(CLI::IsMember(std::vector<std::string>{"holds", "conditional", "refuted", "beyond",
+                                                     "undecided"}))
+      ->type_name("WORD");
+  add_format(line, command, {"text", "markdown", "json"});
+  add_kernel(command, c.kernel);
+  command.callback([&line] {
+    line.claims.format = chosen_format<ClaimsFormat>(line.format, {"text", "markdown", "json"});
+    line.chosen = [&line] { return run_claims(line.claims, line.session); };
+  });
+}
+
 void settle_audit(CommandLine& line) {
   AuditCommand& c = line.audit;
   c.handler_given = !line.handler.empty();
@@ -380,6 +404,7 @@ void add_commands(CommandLine& line) {
   add_explain(line);
   add_ask(line);
   add_table(line);
+  add_claims(line);
   add_audit(line);
   add_coverage(line);
   add_prove(line);

@@ -9,6 +9,7 @@
 #include "checker/command_ask.h"
 #include "checker/command_audit.h"
 #include "checker/command_check.h"
+#include "checker/command_claims.h"
 #include "checker/command_coverage.h"
 #include "checker/command_explain.h"
 #include "checker/command_fmt.h"
@@ -33,6 +34,7 @@ struct CommandLine {
   ExplainCommand explain;
   AskCommand ask;
   TableCommand table;
+  ClaimsCommand claims;
   AuditCommand audit;
   CoverageCommand coverage;
   ProveCommand prove;

@@ -60,7 +60,7 @@ std::size_t choose_jobs(std::size_t asked, std::size_t traces) {
 }  // namespace
 
 ExitCode run_check(const CheckCommand& command, const Session& session) {
-  std::unique_ptr<Model> model = load_spec(session, SpecPart::WithoutScenarios);
+  std::unique_ptr<Model> model = load_spec(session, SpecPart::ForRecordings);
   if (!model) return ExitCode::Failed;
   const std::optional<Version> kernel = choose_kernel(*model, command.kernel);
   std::optional<Baseline> baseline = read_baseline(command.baseline);
@@ -76,7 +76,7 @@ ExitCode run_check(const CheckCommand& command, const Session& session) {
                    command.divergences_max,
                    {},
                    watch_interrupts()};
-  options.spec_part = SpecPart::WithoutScenarios;
+  options.spec_part = SpecPart::ForRecordings;
   options.jobs = choose_jobs(command.jobs, traces.size());
   options.show_progress = is_terminal(STDERR_FILENO);
   const ColorUse color = session.color_results ? ColorUse::Colored : ColorUse::Plain;

@@ -27,7 +27,7 @@ std::string ending_words(int status) {
 }  // namespace
 
 ExitCode run_record(const RecordCommand& command, const Session& session) {
-  const std::unique_ptr<Model> model = load_spec(session, SpecPart::WithoutScenarios);
+  const std::unique_ptr<Model> model = load_spec(session, SpecPart::ForRecordings);
   if (!model) return ExitCode::Failed;
   const std::optional<Version> kernel = choose_kernel(*model, command.kernel);
   if (!kernel) return ExitCode::Failed;

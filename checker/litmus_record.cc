@@ -74,7 +74,7 @@ class Recording {
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < std::clamp<std::size_t>(options_.jobs, 1, tests_.size()); ++i)
       threads.emplace_back([&] {
-        if (const auto model = load_spec(session, SpecPart::WithoutScenarios)) work(*model);
+        if (const auto model = load_spec(session, SpecPart::ForRecordings)) work(*model);
       });
     for (std::thread& thread : threads) thread.join();
     return error_;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace sigspec {
 
 namespace {
@@ -130,6 +132,11 @@ std::string csv_line(const std::vector<std::string>& cells) {
     parts.push_back(quoted ? "\"" + part + "\"" : part);
   }
   return joined(parts, ",") + "\n";
+}
+
+std::string one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
 }
 
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {

@@ -37,6 +37,9 @@ std::string counted(std::uint64_t count, std::string_view noun);
 /// A line of a sheet, as RFC 4180 has it but for the line feed at its end.
 std::string csv_line(const std::vector<std::string>& cells);
 
+/// Documentation as one line, where a sentence has to fit in.
+std::string one_line(std::string text);
+
 /// `a, b, c`
 std::string joined(const std::vector<std::string>& parts, std::string_view separator);
 

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kScenarios = "/scenarios/";
+constexpr std::string_view kNotOfRecordings[] = {"/scenarios/", "/claims/"};
 
 /// What it says of Linux, or of the things that litmus tests are made of.
 void keep(SpecSource& source, std::string path, std::string text) {
@@ -43,7 +43,9 @@ std::vector<std::string> spec_files(const std::string& directory, std::string& e
 SpecSource built_in_spec(SpecPart part) {
   SpecSource source{"the program", {}, {}, {}};
   for (const EmbeddedFile& file : embedded_spec()) {
-    if (part == SpecPart::WithoutScenarios && file.path.find(kScenarios) != file.path.npos)
+    if (part == SpecPart::ForRecordings &&
+        std::any_of(std::begin(kNotOfRecordings), std::end(kNotOfRecordings),
+                    [&](std::string_view folder) { return file.path.find(folder) != folder.npos; }))
       continue;
     keep(source, std::string(file.path), std::string(file.text));
   }

@@ -18,8 +18,8 @@ struct SpecSource {
   std::string error;  // nothing could be read
 };
 
-/// Recordings are judged without the scenarios.
-enum class SpecPart : std::uint8_t { Whole, WithoutScenarios };
+/// Recordings are judged without the scenarios and the claims.
+enum class SpecPart : std::uint8_t { Whole, ForRecordings };
 
 /// Every .sig file beneath `directory`, by path; of the built-in specification when it is empty.
 SpecSource read_spec_source(const std::string& directory);

@@ -79,6 +79,15 @@ std::string RestartRow::context() const {
   return fmt::format("{}", fmt::join(parts, " "));
 }
 
+std::string RestartRow::context_words() const {
+  std::string words = context();
+  if (words.empty()) {
+    words = doc.substr(0, doc.find_first_of(".:"));
+    std::replace(words.begin(), words.end(), '\n', ' ');
+  }
+  return words.empty() ? name : fmt::format("{} ({})", words, name);
+}
+
 bool RestartRow::is_interruption() const {
   return interrupted != kCompletes && interrupted != kNeverReturns;
 }
@@ -176,6 +185,15 @@ std::string OutcomeTables::after_handler(const std::string& code,
 
 std::string OutcomeTables::after_nothing(const std::string& code) const {
   return apply(*nothing_table_, code, unknown_cells(action_));
+}
+
+const std::string& OutcomeTables::outcome_in(const RestartRow& row,
+                                             const std::vector<std::string>& flags,
+                                             bool stop_continue) const {
+  if (stop_continue || (flags.size() == 1 && is_no_handler(flags[0])))
+    return row.outcomes.unhandled;
+  const bool restarts = std::find(flags.begin(), flags.end(), deciding_flag_) != flags.end();
+  return restarts ? row.outcomes.restarting : row.outcomes.plain;
 }
 
 bool OutcomeTables::is_code(const std::string& text) const {

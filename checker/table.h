@@ -35,6 +35,8 @@ struct RestartRow {
 
   /// `on` and `when` in one phrase; empty: always.
   std::string context() const;
+  /// The context as a person says it: its condition, or the first sentence about it; and the name.
+  std::string context_words() const;
   /// Does a signal make a difference? Not where the call completes all the same.
   bool is_interruption() const;
 };
@@ -54,6 +56,10 @@ class OutcomeTables {
   /// What the program sees of a call that came back with `code`. Pre: `code` is a restart code.
   std::string after_handler(const std::string& code, const std::vector<std::string>& flags) const;
   std::string after_nothing(const std::string& code) const;
+  /// What the program sees in the context of a row: of a handler with these flags, or where none
+  /// runs (`flags` is a disposition that runs none, or it was stopped and continued).
+  const std::string& outcome_in(const RestartRow& row, const std::vector<std::string>& flags,
+                                bool stop_continue) const;
   bool is_code(const std::string& text) const;
   /// Is it the error that a handler makes a call fail with, which is to be made again then?
   bool is_failure(const std::string& outcome) const;

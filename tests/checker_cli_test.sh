@@ -54,7 +54,7 @@ sed 's/^100 //' good.strace >many/true.100
 # --- help, version, usage
 try 0 --help; shows "check"; shows "Exit status"; silent_err
 try 0 help; shows "coverage"
-for name in check record explain ask table audit coverage fmt lint help; do
+for name in check record explain ask table claims audit coverage fmt lint help; do
   try 0 "$name" --help; shows "Examples:"; shows "sigspec $name"; silent_err
   try 0 help "$name"; shows "Usage: sigspec $name"
 done
@@ -65,7 +65,7 @@ try 2 help recrod; says "did you mean 'record'?"
 try 2 --nonsense; says "--nonsense"
 try 2 check; says "TRACE"
 try 2 check good.strace --format yaml; says "yaml"
-for later in claims stuck; do try 2 "$later"; done
+for later in stuck; do try 2 "$later"; done
 
 # --- check: verdicts and exit codes
 try 0 check good.strace; shows "conforms"; silent_err
