@@ -20,7 +20,10 @@ constexpr std::string_view kDecoration = "<";
 std::string_view decoration(std::string_view text, std::string_view beginning) {
   std::size_t at = 0;
   while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-  if (at == 0 || !text.substr(at).starts_with(beginning)) return {};
+  // Those of other things differ at once: a comparison of whole texts would be called for nothing.
+  if (at == 0 || std::mismatch(beginning.begin(), beginning.end(), text.begin() + at, text.end())
+                         .first != beginning.end())
+    return {};
   return text.substr(at, text.find('>', at) - at + 1);
 }
 

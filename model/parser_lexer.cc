@@ -4,6 +4,7 @@
 // text at all (NUL bytes, broken UTF-8, megabytes of it) ends here with one message.
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <limits>
 
 #include "model/parser_tokens.h"
@@ -53,9 +54,20 @@ bool is_letter(char c) { return kClasses[static_cast<unsigned char>(c)] == kLett
 bool is_digit(char c) { return kClasses[static_cast<unsigned char>(c)] == kDigit; }
 bool is_name_char(char c) { return kClasses[static_cast<unsigned char>(c)] != kOther; }
 
+/// Are eight bytes all ASCII, and none of them NUL?
+bool is_ascii8(const char* text) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, text, sizeof bytes);
+  return ((bytes | (bytes - 0x0101010101010101)) & 0x8080808080808080) == 0;
+}
+
 /// The offset of the first byte that is not UTF-8 or is NUL, or npos.
 std::size_t find_junk(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    if (text.size() - at >= 8 && is_ascii8(text.data() + at)) {
+      at += 8;
+      continue;
+    }
     const auto lead = static_cast<unsigned char>(text[at]);
     if (lead == 0 || (lead >= 0x80 && lead < 0xC2) || lead > 0xF4) return at;
     const std::size_t bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -141,7 +153,8 @@ class Reader {
 
   void read_word() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && is_name_char(text_[at_])) ++at_;
+    const auto end = std::find_if_not(text_.begin() + begin, text_.end(), is_name_char);
+    at_ = static_cast<std::size_t>(end - text_.begin());
     const std::string_view word = text_.substr(begin, at_ - begin);
     add(word == "_" ? Kind::Underscore : keyword(word), begin);
   }
