@@ -54,7 +54,8 @@ std::string_view Conform::argument(const traces::Event& event, const CallInfo& i
 /// compared.
 void Conform::bind_identity(const CallEntry& call, const traces::Event& event, Cell* out) {
   std::uint64_t head = 0, tail = 0;
-  const bool ended = event.kind != traces::EventKind::Entered;
+  // A call that its task died in may end on its own line without the rest of its arguments.
+  const bool ended = event.kind != traces::EventKind::Entered && !event.cut;
   for (const auto& [i, behind_out] : call.identifying) {
     if (behind_out && !ended) continue;
     std::uint64_t& key = behind_out ? tail : head;

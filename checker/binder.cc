@@ -2,6 +2,7 @@
 #include "checker/binder.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 #include "traces/arguments.h"
@@ -38,6 +39,21 @@ bool bind_digits(std::string_view text, Cell* out) {
   }
   *out = Partly::number(value);
   return true;
+}
+
+/// With -xx strace writes each character of a text as its number.
+std::string without_escapes(std::string_view text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::string_view digits;
+    if (text.substr(at).starts_with("\\x")) digits = text.substr(at + 2, 2);
+    unsigned code = 0;
+    const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), code, 16).ptr;
+    if (digits.size() == 2 && end == digits.data() + 2) at += 3;
+    else code = static_cast<unsigned char>(text[at]);
+    plain.push_back(static_cast<char>(code));
+  }
+  return plain;
 }
 
 /// `X => Y`: what went in and what came out.
@@ -291,9 +307,15 @@ void Binder::bind_decorated(const Type* type, std::string_view text, Cell* out) 
     Cell* at = out + f.offset;
     if (f.printed == kNumberText) bind_int(text, at);
     else if (f.printed == kDecorationText && decorated)
-      bind(f.type, text.substr(open + 1, close - open - 1), at);
+      bind_decoration(f.type, text.substr(open + 1, close - open - 1), at);
     else unknown(f.type, at);
   }
+}
+
+void Binder::bind_decoration(const Type* type, std::string_view text, Cell* out) const {
+  if (text.starts_with("\\x")) [[unlikely]]
+    bind(type, without_escapes(text), out);
+  else bind(type, text, out);
 }
 
 void Binder::bind_union(const Type* type, std::string_view text, Cell* out) const {

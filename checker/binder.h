@@ -57,6 +57,7 @@ class Binder {
   void bind_set(const Type* type, std::string_view text, Cell* out) const;
   void bind_record(const Type* type, std::string_view text, Cell* out) const;
   void bind_decorated(const Type* type, std::string_view text, Cell* out) const;
+  void bind_decoration(const Type* type, std::string_view text, Cell* out) const;
   void bind_union(const Type* type, std::string_view text, Cell* out) const;
   void bind_int(std::string_view text, Cell* out) const;
   static std::uint64_t named(const Words& words, std::string_view text);

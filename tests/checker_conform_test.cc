@@ -227,6 +227,14 @@ TEST(Tasks, ExecInAThreadTakesTheLeadersNumber) {
                   "8) = 0\n");
 }
 
+// Killed in a call, its arguments were never completed, and in a file of its own all is one line.
+TEST(Restarts, ACallThatWasCutIsTheSame) {
+  const std::string wait = "7 wait4(-1, 0x7ffe, 0, NULL) = ? ERESTARTSYS (To be restarted)\n";
+  const std::string end = ",  <unfinished ...>) = ?\n7 +++ killed by SIGKILL +++\n";
+  expect_conforms(kStart + wait + "7 wait4(-1" + end);
+  expect_diverges(kStart + wait + "7 wait4(8" + end, 2, "restart.unhandled");
+}
+
 TEST(Findings, ALeakedRestartCodeIsNoted) {
   const std::string leak =
       "7 recvfrom(3<socket:[9]>, 0x7ffe, 8, 0, NULL, NULL) = ? ERESTARTSYS (To be restarted)\n"

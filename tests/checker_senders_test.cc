@@ -78,6 +78,48 @@ TEST(Senders, WhoLivesIsFound) {
   expect_conforms(kStart + kFork + "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n" + none);
 }
 
+// All that are followed belong to one user, unless they have changed that.
+TEST(Senders, WhoSendsSignsInTheNameOfItsUser) {
+  const std::string send = "7 kill(7, SIGUSR1) = 0\n";
+  const auto signal_of = [](const std::string& uid) {
+    return "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=" + uid +
+           "} ---\n7 rt_sigreturn({mask=[]}) = 0\n";
+  };
+  const std::string begin = kStart + kCatch;
+  expect_conforms(begin + send + signal_of("5") + send + signal_of("5"));
+  expect_diverges(begin + send + signal_of("6") + send + signal_of("5"), 3, "send.named");
+  expect_conforms(begin + send + signal_of("5") + "7 setuid(6) = 0\n" + send + signal_of("6"));
+  const auto ended = [&](const std::string& uid) {
+    return "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n" +
+           kFork + "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n" +
+           told_of("si_code=CLD_EXITED, si_pid=8, si_uid=" + uid + ", si_status=3");
+  };
+  expect_conforms(kStart + ended("5") + kCatch + send + signal_of("5"));
+  expect_diverges(kStart + ended("6") + kCatch + send + signal_of("5"), 5, "exit.reported");
+}
+
+TEST(Senders, ABrokenSocketRaisesSigpipe) {
+  const std::string begin =
+      kStart +
+      "7 rt_sigaction(SIGPIPE, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, "
+      "sa_restorer=0x7f00}, NULL, 8) = 0\n";
+  const auto send = [](const std::string& flags) {
+    return "7 sendto(3<UNIX-STREAM:[5->6]>, \"x\", 1, " + flags +
+           ", NULL, 0) = -1 EPIPE (Broken pipe)\n";
+  };
+  const std::string sigpipe =
+      "7 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=7, si_uid=0} ---\n"
+      "7 rt_sigreturn({mask=[]}) = -1 EPIPE (Broken pipe)\n";
+  expect_conforms(begin + send("0") + sigpipe + send("MSG_NOSIGNAL") + "7 getpid() = 7\n");
+  expect_diverges(begin + send("0") + sigpipe + send("0") + "7 getpid() = 7\n", 6,
+                  "call.entered");
+  expect_diverges(begin + send("MSG_NOSIGNAL") + sigpipe, 3, "deliver.taken");
+  // One that was blocked is pending still.
+  expect_conforms(begin + "7 rt_sigprocmask(SIG_BLOCK, [PIPE], [], 8) = 0\n" + send("0") +
+                  send("MSG_NOSIGNAL") + "7 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n" +
+                  "7 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=7, si_uid=0} ---\n");
+}
+
 TEST(Senders, SigpipeNeedsABrokenPipe) {
   const std::string sigpipe =
       "7 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=7, si_uid=0} ---\n";

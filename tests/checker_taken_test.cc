@@ -29,7 +29,7 @@ TEST(Taken, OnlyWhatWasSent) {
   expect_diverges(shown + take + take, 4, "rt_sigtimedwait.takes");
 }
 
-TEST(Raised, SigpipeByAWriteToAPipeThatNobodyReads) {
+TEST(Raised, SigpipeByAWriteThatNobodyReads) {
   const std::string shows = kStart +
                             "7 rt_sigaction(SIGPIPE, {sa_handler=SIG_IGN, sa_mask=[], "
                             "sa_flags=0}, NULL, 8) = 0\n";
@@ -41,8 +41,9 @@ TEST(Raised, SigpipeByAWriteToAPipeThatNobodyReads) {
   const std::string once = shows + broken("4<pipe:[9]>") + sigpipe;
   expect_conforms(once + broken("4<pipe:[9]>") + sigpipe + "7 getpid() = 7\n");
   expect_diverges(once + broken("4<pipe:[9]>") + "7 getpid() = 7\n", 5, "call.entered");
-  // A socket may have been told not to.
-  expect_conforms(once + broken("4<UNIX-STREAM:[9]>") + "7 getpid() = 7\n");
+  expect_diverges(once + broken("4<UNIX-STREAM:[9]>") + "7 getpid() = 7\n", 5, "call.entered");
+  // Datagrams raise none.
+  expect_conforms(once + broken("4<socket:[9]>") + "7 getpid() = 7\n");
 }
 
 }  // namespace

@@ -147,6 +147,20 @@ TEST(Pending, IsWhatSigtimedwaitFinds) {
                 "rt_sigtimedwait.finds_none");
 }
 
+// In the order in which they would be delivered, also where none was ever seen to be.
+TEST(Pending, IsTakenInItsOrder) {
+  const std::string sent =
+      "7 rt_sigprocmask(SIG_BLOCK, [USR1 USR2], [], 8) = 0\n"
+      "7 tgkill(7, 7, SIGUSR2) = 0\n7 tgkill(7, 7, SIGUSR1) = 0\n";
+  const auto take = [](const std::string& name, const std::string& result) {
+    return "7 rt_sigtimedwait([USR1 USR2], {si_signo=" + name +
+           ", si_code=SI_TKILL, si_pid=7, si_uid=0}, NULL, 8) = " + result + " (" + name + ")\n";
+  };
+  const std::string usr1 = take("SIGUSR1", "10"), usr2 = take("SIGUSR2", "12");
+  expect_conforms(kFamily + sent + usr1 + usr2);
+  expect_broken(sent + usr2 + usr1, 4, "rt_sigtimedwait.takes");
+}
+
 TEST(SigKill, EndsItsTarget) {
   const std::string killed = "7 kill(8, SIGKILL) = 0\n";
   expect_conforms(kFamily + killed + "8 +++ killed by SIGKILL +++\n");

@@ -104,5 +104,23 @@ TEST(Timers, ThoseOfProcessorTimeComeWhenTheyWereSet) {
   expect_diverges(profiled + comes, 2, "deliver.taken");
 }
 
+// Also where no line tells the time.
+TEST(Timers, NoMoreIsLeftThanWasSet) {
+  const auto left = [](const std::string& seconds) {
+    return "7 getitimer(ITIMER_REAL, {it_interval={tv_sec=0, tv_usec=0}, it_value={tv_sec=" +
+           seconds + ", tv_usec=0}}) = 0\n";
+  };
+  expect_conforms(kStart + "7 alarm(5) = 0\n" + left("5") + "7 alarm(2) = 5\n7 alarm(0) = 1\n");
+  expect_diverges(kStart + "7 alarm(5) = 3\n", 1, "alarm.arms");
+  expect_diverges(kStart + "7 alarm(5) = 0\n7 alarm(0) = 6\n", 2, "alarm.arms");
+  expect_diverges(kStart + "7 alarm(5) = 0\n7 alarm(2) = 5\n7 alarm(0) = 3\n", 3, "alarm.arms");
+  expect_diverges(kStart + "7 alarm(5) = 0\n" + left("6"), 2, "getitimer.tells");
+  expect_diverges(kStart + "7 alarm(5) = 0\n" +
+                      "7 setitimer(ITIMER_REAL, {it_interval={tv_sec=0, tv_usec=0}, "
+                      "it_value={tv_sec=9, tv_usec=0}}, {it_interval={tv_sec=0, tv_usec=0}, "
+                      "it_value={tv_sec=6, tv_usec=0}}) = 0\n",
+                  2, "setitimer.arms");
+}
+
 }  // namespace
 }  // namespace sigspec

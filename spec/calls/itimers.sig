@@ -88,6 +88,16 @@ fn every_of(timer: option Itimerval) -> int =
     none       => 0
   }
 
+/// The longest of what a timer counts.
+fn longest(first: int, every: int) -> int =
+  if first = 0 then 0 else if first < every then every else first
+
+/// Can that much be left until SIGALRM comes? Another thread may be setting it.
+fn may_be_left(t: Task, left: int) -> bool
+  cites kernel "kernel/time/itimer.c:itimer_get_remtime", rule F10
+=
+  left <= t.alarm_most or t.threaded or t.mixed
+
 /// Sets an interval timer.
 call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
   nr x86_64 38
@@ -105,7 +115,9 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
   rule arms
     cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
     shows returned(t, _, value(_))
+    with  which is ITIMER_REAL and old is some(o) implies may_be_left(t, span_of_timeval(o.first))
     do    if which is ITIMER_REAL then {
+            t.alarm_most := longest(first_of(new_), every_of(new_))
             t.alarm := alarm_replaced(t.alarm, began, first_of(new_), every_of(new_), seen)
           }
 
@@ -129,10 +141,19 @@ call alarm(seconds: int)
   rule arms
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
     shows returned(t, _, value(_))
-    do    t.alarm := alarm_replaced(t.alarm, began, seconds * SECOND, 0, seen)
+    with  amount = 0 or may_be_left(t, (amount - 1) * SECOND + 1)
+    do    t.alarm_most := seconds * SECOND
+          t.alarm := alarm_replaced(t.alarm, began, seconds * SECOND, 0, seen)
 }
 
 call getitimer(which: Itimer, now: out Itimerval)
   nr x86_64 36
   nr i386 105
   cites kernel "kernel/time/itimer.c:do_getitimer", man "setitimer(2)"
+{
+  /// No more is left than was set.
+  rule tells
+    cites kernel "kernel/time/itimer.c:do_getitimer", rule F10
+    shows returned(t, _, value(_))
+    with  which is ITIMER_REAL implies may_be_left(t, span_of_timeval(now.first))
+}

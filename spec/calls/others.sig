@@ -13,6 +13,13 @@ call getpid, getppid, gettid, getpgid, getpgrp, getsid, setpgid, setsid, getuid,
   nr i386 20 64 224 132 65 147 57 66 24 49 47 50 199 201 200 202 23 46 70 71 164 170 165 171 138
           139 213 214 203 204 208 210 209 211 80 81 205 206 184 185 136
   cites kernel "kernel/sys.c:getpid", man "credentials(7)"
+{
+  /// From here on it may sign otherwise than those it comes from.
+  rule changes_user
+    cites kernel "kernel/sys.c:__sys_setresuid", man "credentials(7)"
+    shows returned(t, setuid | setreuid | setresuid | setuid32 | setreuid32 | setresuid32, value(_))
+    do    t.keeps_user := false
+}
 
 /// Time, and timers.
 call time, gettimeofday, settimeofday, times, clock_gettime, clock_settime, clock_getres,
@@ -126,6 +133,7 @@ call unshare(flags: set CloneFlag)
     cites kernel "kernel/pid_namespace.c:create_pid_namespace", rule G17 G11
     shows returned(t, _, value(_))
     do    observer.foreign := true
+          t.keeps_user := false
           t.child_is_init := t.child_is_init or CLONE_NEWPID in flags
 }
 

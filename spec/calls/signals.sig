@@ -1,3 +1,9 @@
+/// Is SIGKILL on its way to the task? Who ends its process sends it to the other threads.
+fn is_being_ended(t: Task) -> bool
+  cites kernel "kernel/signal.c:zap_other_threads", rule V8 P6
+=
+  t.ends is some(_) or SIGKILL in t.due or t.coming[SIGKILL] > 0
+
 /// Waits for a signal. signal(7): never restarted.
 call pause()
   nr x86_64 34
@@ -9,12 +15,13 @@ call pause()
     cites kernel "kernel/signal.c:pause", table T190
     verified "6.18"
 
-  /// It only ends when a signal comes, and then it fails.
+  /// It only ends when a signal comes, and then it fails. Of a task that is being ended strace may
+  /// show the result that it read last, of whichever task.
   rule never_succeeds
     cites man "pause(2)"
     unobservable "it says what never happens"
     shows returned(t, _, value(_))
-    with  false
+    with  is_being_ended(t)
 }
 
 // i386 has an older form, sigsuspend, that takes one word of signals.
@@ -30,12 +37,13 @@ call rt_sigsuspend, sigsuspend(mask: set Signal, ...)
     cites kernel "kernel/signal.c:sigsuspend", table T191
     verified "6.18"
 
-  /// It only ends when a signal comes, and then it fails.
+  /// It only ends when a signal comes, and then it fails. Of a task that is being ended strace may
+  /// show the result that it read last, of whichever task.
   rule never_succeeds
     cites man "sigsuspend(2)"
     unobservable "it says what never happens"
     shows returned(t, _, value(_))
-    with  false
+    with  is_being_ended(t)
 
   /// The mask that was in place while it waited stays for the delivery; the old one comes back with
   /// the handler, or without one when the call is issued again.
@@ -51,12 +59,19 @@ record Wanted {
   signal: Signal as "si_signo",
   code: SiCode as "si_code",
   pid: int as "si_pid",
+  uid: int as "si_uid",
   status: int as "si_status",
   killer: Signal as "si_status",
 }
 
+/// Signals that nobody takes without a sign: that are shown when they are taken, or are blocked.
+fn not_taken_unseen(t: Task) -> set Signal
+  cites strace "strace(1) -e signal"
+=
+  observer.shown + t.blocked
+
 fn siginfo_of(w: Wanted) -> Siginfo =
-  { code: w.code, pid: w.pid, status: w.status, killer: w.killer }
+  { code: w.code, pid: w.pid, uid: w.uid, status: w.status, killer: w.killer }
 
 /// Takes one of the wanted signals. signal(7): never restarted, and EINTR after a stop too.
 call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out option Wanted,
@@ -98,14 +113,16 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
     cites kernel "kernel/signal.c:do_sigtimedwait", rule P12 I2
     shows returned(t, _, value(_))
     with  info is some(x) implies x.signal in wanted,
-          info is some(x) implies accounted_for(t, x.signal, siginfo_of(x))
+          info is some(x) implies accounted_for(t, x.signal, siginfo_of(x)),
+          info is some(x)
+            implies in_order(t, x.signal, siginfo_of(x), t.due & wanted & not_taken_unseen(t))
     do    if info is some(x) and x.signal in STANDARD and x.code is SI_USER then {
             t.unseen[x.signal] := t.coming[x.signal]
           }
           if info is some(x) and x.signal in STANDARD and x.code is SI_TKILL then {
             t.aimed[x.signal] := t.coming[x.signal]
           }
-          tell process_at(x.pid) reported(x.code, x.status, x.killer)
+          tell process_at(x.pid) reported(x.code, x.status, x.killer, x.uid)
             when info is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED
                    and not observer.foreign
@@ -126,7 +143,7 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
   rule finds_none
     cites kernel "kernel/signal.c:do_sigtimedwait", rule P12 U2
     shows returned(t, _, error(e))
-    with  e = EAGAIN implies t.early or t.due & wanted & observer.shown = {},
+    with  e = EAGAIN implies t.early or t.due & wanted & not_taken_unseen(t) = {},
           e = EAGAIN implies timeout is some(_),
           e = EAGAIN and timeout is some(asked) implies span(asked) <= spent
     do    t.awaited := if t.threaded then t.awaited else {}

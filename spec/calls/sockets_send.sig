@@ -139,6 +139,19 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
     verified "6.18"
+
+  /// Nobody reads any more: the sender gets SIGPIPE, unless it said that it does not want it.
+  rule broken_pipe
+    cites kernel "net/core/stream.c:sk_stream_error",
+          kernel "net/unix/af_unix.c:unix_stream_sendmsg", rule F9
+    shows returned(t, _, error(EPIPE))
+    do    let silent = MSG_NOSIGNAL in flags
+          let told = fd.object in STREAM_SOCKETS
+            and not silent
+            and queued(t, SIGPIPE, private_queue)
+          t.due := if told then t.due + {SIGPIPE} else t.due
+          t.due_alone := if told then t.due_alone + {SIGPIPE} else t.due_alone
+          t.raised := if silent and SIGPIPE not in t.blocked then t.raised - {SIGPIPE} else t.raised
 }
 
 /// What goes along with a message: descriptors, for one.
@@ -204,6 +217,19 @@ call sendmsg(fd: Fd, msg: MessageHeader, flags: set MsgFlag)
     cites man "unix(7) SCM_RIGHTS"
     shows entered(t, _, _)
     when  msg.control_length = 0
+
+  /// Nobody reads any more: the sender gets SIGPIPE, unless it said that it does not want it.
+  rule broken_pipe
+    cites kernel "net/core/stream.c:sk_stream_error",
+          kernel "net/unix/af_unix.c:unix_stream_sendmsg", rule F9
+    shows returned(t, _, error(EPIPE))
+    do    let silent = MSG_NOSIGNAL in flags
+          let told = fd.object in STREAM_SOCKETS
+            and not silent
+            and queued(t, SIGPIPE, private_queue)
+          t.due := if told then t.due + {SIGPIPE} else t.due
+          t.due_alone := if told then t.due_alone + {SIGPIPE} else t.due_alone
+          t.raised := if silent and SIGPIPE not in t.blocked then t.raised - {SIGPIPE} else t.raised
 }
 
 /// Sends several messages. signal(7) does not speak of it.

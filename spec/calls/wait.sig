@@ -106,7 +106,7 @@ call waitid(which: data, id: data, info: out option Siginfo, options: set WaitOp
     cites kernel "kernel/exit.c:wait_task_zombie", rule C2 F6
     shows returned(t, _, value(_))
     do    t.zombies := 0
-          tell process_at(x.pid) reported(x.code, x.status, x.killer)
+          tell process_at(x.pid) reported(x.code, x.status, x.killer, x.uid)
             when info is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED
                    and not observer.foreign

@@ -161,11 +161,12 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
     verified "6.18"
 
-  /// Nobody reads the pipe any more: the writer gets SIGPIPE.
+  /// Nobody reads any more: the writer gets SIGPIPE.
   rule broken_pipe
-    cites kernel "fs/pipe.c:pipe_write", rule F9
+    cites kernel "fs/pipe.c:pipe_write", kernel "net/core/stream.c:sk_stream_error",
+          kernel "net/unix/af_unix.c:unix_stream_sendmsg", rule F9
     shows returned(t, write | writev, error(EPIPE))
-    do    let told = fd.object in PIPES and queued(t, SIGPIPE, private_queue)
+    do    let told = fd.object in PIPES + STREAM_SOCKETS and queued(t, SIGPIPE, private_queue)
           t.due := if told then t.due + {SIGPIPE} else t.due
           t.due_alone := if told then t.due_alone + {SIGPIPE} else t.due_alone
 

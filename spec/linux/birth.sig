@@ -1,7 +1,7 @@
 /// The flags of clone(2) that decide what a child shares.
 enum CloneFlag {
   CLONE_VM = 0x100, CLONE_SIGHAND = 0x800, CLONE_THREAD = 0x10000, CLONE_VFORK = 0x4000,
-  CLONE_NEWPID = 0x20000000, CLONE_CLEAR_SIGHAND = 0x100000000,
+  CLONE_NEWPID = 0x20000000, CLONE_NEWUSER = 0x10000000, CLONE_CLEAR_SIGHAND = 0x100000000,
   /// The child tells its maker of its end by SIGCHLD.
   ends_with_SIGCHLD = 17 "SIGCHLD",
   CLONE_PARENT = 0x8000, CLONE_UNTRACED = 0x800000, other_clone_flag otherwise,
@@ -75,6 +75,8 @@ rule birth.process
         child.children := 0
         child.zombies := 0
         child.alarm := NO_ALARM
+        child.alarm_most := 0
+        child.keeps_user := t.keeps_user and CLONE_NEWUSER not in t.clone_flags
         child.counting := {}
         child.sent := {}
         child.stopping := none

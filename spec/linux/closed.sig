@@ -68,6 +68,8 @@ do
   t.executes := false
   t.sandboxed := false
   t.alarm := NO_ALARM
+  t.alarm_most := 0
+  t.keeps_user := true
   t.counting := {}
   t.abi := x86_64
   for s: Signal do {

@@ -32,7 +32,7 @@ rule deliver.taken
         s not in t.blocked or is_forced(s, info.code),
         accounted_for(t, s, info),
         kernel_may_send(t, s, info),
-        in_order(t, s, info),
+        in_order(t, s, info, due_now(t)),
         timer_may_send(t, s, info, seen)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
@@ -46,7 +46,7 @@ rule deliver.taken
         t.overtaken := if t.coming[s] > 0 then t.overtaken + {s} else t.overtaken
         t.unseen[s] := if s in STANDARD and info.code is SI_USER then t.coming[s] else t.unseen[s]
         t.aimed[s] := if s in STANDARD and info.code is SI_TKILL then t.coming[s] else t.aimed[s]
-        tell process_at(info.pid) reported(info.code, info.status, info.killer)
+        tell process_at(info.pid) reported(info.code, info.status, info.killer, info.uid)
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not observer.foreign
         tell process_at(info.pid) announced(s, info.code, t.group, t.hears_of_stops)
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
@@ -54,7 +54,7 @@ rule deliver.taken
         tell process_at(info.pid) paused(info.code, info.killer)
           when info.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
         tell t.parent child_stopped() when default_action(s) is stop
-        tell process_at(info.pid) named(s) when is_checked(t, s, info)
+        tell process_at(info.pid) named(s, info.uid) when is_checked(t, s, info)
 
 /// A caught signal runs its handler before the task goes back to its program.
 rule deliver.handler

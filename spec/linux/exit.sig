@@ -79,7 +79,7 @@ observation paused(t: Task, code: SiCode, s: Signal)
 /// It stops, and its maker may hear of it.
 observation child_stopped(t: Task)
 /// A SIGCHLD says how its child ended.
-observation reported(t: Task, code: SiCode, status: int, killer: Signal)
+observation reported(t: Task, code: SiCode, status: int, killer: Signal, uid: int)
 /// A wait of the parent returned this child.
 observation waited(t: Task, status: WaitStatus, keeps: bool)
 /// A wait of the parent returned this child, and asked for no status.
@@ -214,7 +214,7 @@ fn shows_stops() -> bool
 /// which the end of the process may differ from.
 rule exit.reported
   cites kernel "kernel/signal.c:do_notify_parent", rule F6 F7 O3
-  shows reported(t, code, status, killer)
+  shows reported(t, code, status, killer, uid)
   with  t.doubtful
           or t.threaded
           or t.mixed
@@ -227,7 +227,9 @@ rule exit.reported
             CLD_DUMPED =>
               known_fate(t) is killed_by(s) and s = killer and (t.dumped or not ended_in_sight(t))
             _ => true
-          }
+          },
+        signs_as(t, uid)
+  do    if observer.ahead and t.keeps_user and not t.doubtful then observer.uid := uid
 
 /// A child is waited for after it has ended, and with the status that it ended with.
 rule exit.waited

@@ -93,7 +93,7 @@ observation not_sent(t: Task, s: Signal, queue: Queue)
 /// No such process was found.
 observation not_found(t: Task)
 /// A signal names this process as its sender.
-observation named(t: Task, s: Signal)
+observation named(t: Task, s: Signal, uid: int)
 
 /// Is it not known whom a send to this number reaches? Numbers below 1 are groups. On a terminal
 /// strace tells no number while there is one task only: the target may be that one.
@@ -156,11 +156,28 @@ rule send.not_found
   shows not_found(t)
   with  t.doubtful or t.mixed or known_fate(t) is not running
 
+/// Is this the user in whose name the process signs? All that are followed belong to the same one,
+/// unless they have changed theirs; running a program with the set-user-ID bit does not.
+fn signs_as(t: Task, uid: int) -> bool
+  cites kernel "kernel/signal.c:prepare_kill_siginfo", kernel "kernel/signal.c:do_notify_parent",
+        rule G16 F7
+=
+  t.doubtful
+    or t.mixed
+    or not t.keeps_user
+    or observer.ahead
+    or observer.foreign
+    or not observer.complete
+    or observer.filtered
+    or observer.uid = uid
+
 /// Who is named as the sender has sent such a signal, to whomever.
 rule send.named
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G16 I2
-  shows named(t, s)
-  with  t.doubtful or t.mixed or s in t.sent or s in IN_OWN_NAME
+  shows named(t, s, uid)
+  with  t.doubtful or t.mixed or s in t.sent or s in IN_OWN_NAME,
+        signs_as(t, uid)
+  do    if observer.ahead and t.keeps_user and not t.doubtful then observer.uid := uid
 
 /// Does the signal name a sender whose sends all show one by one? A filter may hide the calls that
 /// send; sends to whole groups are not told to each of them.
@@ -226,20 +243,20 @@ fn kernel_may_send(t: Task, s: Signal, info: Siginfo) -> bool
     or observer.filtered
     or observer.injects
 
-/// Does it not come before another that had to be taken first? A signal sent to the thread goes
-/// before those sent to its process. Of the kernel's own signals the queue is not known. SIGKILL
-/// goes before all.
-fn in_order(t: Task, s: Signal, info: Siginfo) -> bool
+/// Does it not come before another of those that are `pending`, which had to be taken first? A
+/// signal sent to the thread goes before those sent to its process. Of the kernel's own signals the
+/// queue is not known. SIGKILL goes before all.
+fn in_order(t: Task, s: Signal, info: Siginfo, pending: set Signal) -> bool
   cites kernel "kernel/signal.c:dequeue_signal", rule D3 D4 D5 I3 M14
 =
   t.early
     or s = SIGKILL
     or match info.code {
-      SI_TKILL => next_signal(due_now(t) & t.due_alone + {s}) = s
+      SI_TKILL => next_signal(pending & t.due_alone + {s}) = s
       SI_USER =>
         s in IN_OWN_NAME
-          or due_now(t) & t.due_alone - {s} = {} and next_signal(due_now(t) - t.due_alone + {s}) = s
-      SI_QUEUE => next_signal(due_now(t) & t.due_alone + {s}) = s
+          or pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
+      SI_QUEUE => next_signal(pending & t.due_alone + {s}) = s
       _ => true
     }
 

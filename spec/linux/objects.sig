@@ -64,6 +64,10 @@ const TERMINALS = {tty, pty_master}
 const UNIX_SOCKETS = {socket_unix_stream, socket_unix_dgram}
   cites man "unix(7)"
 
+/// Whoever writes to them when nobody reads any more gets SIGPIPE.
+const STREAM_SOCKETS = {socket_unix_stream, socket_tcp}
+  cites kernel "net/core/stream.c:sk_stream_error", kernel "net/unix/af_unix.c:unix_stream_sendmsg"
+
 /// Sockets of datagrams that share one way of waiting for the next one.
 const DATAGRAM_SOCKETS = {socket_unix_dgram, socket_udp, socket_netlink, socket_raw, socket_packet}
   cites kernel "net/core/datagram.c:__skb_wait_for_more_packets"

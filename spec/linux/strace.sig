@@ -54,6 +54,7 @@ view strace
           t.deadline := unknown
           t.gives_up := unknown
           t.alarm := unknown
+          t.alarm_most := unknown
           t.counting := unknown
           t.left := unknown
           t.strays := unknown
@@ -83,6 +84,7 @@ view strace
           t.deadline := unknown
           t.gives_up := unknown
           t.alarm := unknown
+          t.alarm_most := unknown
           t.counting := unknown
           t.left := unknown
           t.strays := true

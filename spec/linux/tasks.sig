@@ -105,6 +105,10 @@ entity Process {
   /// least so many.
   children: int,
   zombies: int,
+  /// Neither it nor those it comes from were seen to change to another user.
+  keeps_user: bool,
+  /// The longest time that SIGALRM of ITIMER_REAL can be away.
+  alarm_most: int,
   /// The signals that its threads have sent so far.
   sent: set Signal,
   /// The signal that last stopped it, or is about to.
@@ -238,6 +242,8 @@ entity Observer {
   traces: bool,
   /// The observer puts results and signals into the recording.
   injects: bool,
+  /// The user that all are.
+  uid: int,
   /// This is not judged: it is to show how the recording was made.
   ahead: bool,
   /// A handler seems to have begun unseen, more than one has, one is returning; a child seems to
@@ -256,6 +262,7 @@ entity Observer {
 record Siginfo {
   code: SiCode as "si_code",
   pid: int as "si_pid",
+  uid: int as "si_uid",
   status: int as "si_status",
   /// The status again, of a child that a signal ended.
   killer: Signal as "si_status",
@@ -335,6 +342,8 @@ do
   t.announced := false
   t.exit_signal := none
   t.alarm := NO_ALARM
+  t.alarm_most := 0
+  t.keeps_user := true
   t.counting := {}
   t.due := {}
   t.due_alone := {}
@@ -371,6 +380,7 @@ do
   t.due_alone := {}
   t.overtaken := {}
   t.early := false
+  t.keeps_user := true
   t.sandboxed := false
   t.executes := false
   t.vforked := false
