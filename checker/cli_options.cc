@@ -356,6 +356,35 @@ void add_litmus_runs(CommandLine& line) {
       .preparse_callback([&c](std::size_t) { c.list = true; });
 }
 
+void add_stuck(CommandLine& line) {
+  CLI::App& command = add_command(line, "stuck", "Tell why a task does not end", "");
+  command.footer([&line] { return stuck_examples(line.session); });
+  StuckCommand& c = line.stuck;
+  command.add_option("PID", c.numbers, "Processes or threads");
+  command.add_flag("--all", c.all,
+                   "Every task that should be gone: killed, ending, ended, stopped, or in a\n"
+                   "sleep that not every signal ends");
+  command.add_option("--proc", c.copy, "Read a saved copy of /proc")->type_name("DIR");
+  command
+      .add_option("--save", c.folder,
+                  "Keep what was read in a new folder; no environment and no command lines")
+      ->type_name("DIR");
+  command.add_option("--signal", c.signal, "Why does this signal not end it (default: by number 9)")
+      ->type_name("NAME");
+  command
+      .add_option("--patience", c.patience,
+                  "With --all: who sleeps and has not run in so many seconds does so for long\n"
+                  "(default: 1)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 3600.0));
+  add_format(line, command, {"text", "json"});
+  add_kernel(command, c.kernel);
+  command.callback([&line] {
+    line.stuck.format = chosen_format<StuckFormat>(line.format, {"text", "json"});
+    line.chosen = [&line] { return run_stuck(line.stuck, line.session); };
+  });
+}
+
 void add_language(CommandLine& line) {
   CLI::App& format = add_command(line, "fmt", "Format files of the specification",
                                  "  sigspec fmt spec\n"
@@ -410,6 +439,7 @@ void add_commands(CommandLine& line) {
   add_prove(line);
   add_litmus(line);
   add_litmus_runs(line);
+  add_stuck(line);
   add_language(line);
 }
 

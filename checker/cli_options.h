@@ -16,6 +16,7 @@
 #include "checker/command_litmus.h"
 #include "checker/command_prove.h"
 #include "checker/command_record.h"
+#include "checker/command_stuck.h"
 #include "checker/command_table.h"
 
 namespace sigspec {
@@ -40,6 +41,7 @@ struct CommandLine {
   ProveCommand prove;
   ExploreCommand explore;
   LitmusCommand litmus;
+  StuckCommand stuck;
   FmtCommand fmt;
   LintCommand lint;
   const CLI::App* ask_command = nullptr;

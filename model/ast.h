@@ -446,11 +446,33 @@ struct ClaimDecl {
   Clauses clauses;
 };
 
+/// What keeps a task from ending: `in` functions of the kernel that it waits in, or a state that
+/// conditions tell. `for` what it waits, whose move that is (`on`), and what lets it go (`by`).
+struct HoldDecl {
+  Name name;
+  std::vector<std::string> frames;  // on its stack, innermost first: "a|b", `*` any characters
+  bool otherwise = false;           // where it waits, and no other hold says in what
+  std::vector<Name> sleeps;         // the states it waits in, one after the other
+  std::vector<Expr> when;
+  std::string awaited;              // for "the answer of the server"
+  Name on;
+  std::vector<Name> releases;
+  Name scenario;                    // in scenario fuse_flush_at_exit: where it is proved
+  Clauses clauses;
+};
+
+/// What somebody can do about a hold: the command, with places such as {pid}, and what it costs.
+struct ReleaseDecl {
+  Name name;
+  std::string command, price;
+  Clauses clauses;
+};
+
 struct Decl {
   Doc doc;
   std::variant<KernelDecl, EnumDecl, RecordDecl, UnionDecl, EntityDecl, ConstDecl, FnDecl,
                TableDecl, ObservationDecl, CallDecl, RuleDecl, AlwaysDecl, BeginsDecl, ViewDecl,
-               ScenarioDecl, ClaimDecl>
+               ScenarioDecl, HoldDecl, ReleaseDecl, ClaimDecl>
       node;
   Span span;
 };

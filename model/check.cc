@@ -3,6 +3,7 @@
 #include <set>
 
 #include "model/check_claims.h"
+#include "model/holds.h"
 #include "model/lower.h"
 #include "model/program.h"
 #include "model/resolve.h"
@@ -158,6 +159,7 @@ class BodyChecker {
 
 void check_bodies(const Model& model, Diagnostics& diagnostics) {
   BodyChecker(model, diagnostics).run();
+  check_holds(model, diagnostics);
 }
 
 void check_totality(const Model& model, Diagnostics& diagnostics) {

@@ -82,6 +82,16 @@ struct LineInfo {
   int observation = -1;
 };
 
+/// What keeps a task from ending, and what somebody can do about one.
+struct HoldInfo {
+  const ast::HoldDecl* declaration = nullptr;
+  ast::Doc doc;
+};
+struct ReleaseInfo {
+  const ast::ReleaseDecl* declaration = nullptr;
+  ast::Doc doc;
+};
+
 struct Model {
   std::shared_ptr<SourceMap> sources;
   std::vector<ast::File> files;
@@ -102,6 +112,8 @@ struct Model {
   std::map<std::string, const ast::BeginsDecl*, std::less<>> begins;
   std::vector<LineInfo> lines;
   std::vector<ScenarioInfo> scenarios;
+  std::vector<HoldInfo> holds;
+  std::map<std::string, ReleaseInfo, std::less<>> releases;
   std::vector<ClaimInfo> claims;
   std::vector<std::string> abis;
   CallNumbers numbers;

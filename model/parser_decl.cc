@@ -38,6 +38,8 @@ SIGSPEC_RULE(size, Size)
 SIGSPEC_RULE(property, Property)
 SIGSPEC_RULE(proof_part, Named)
 SIGSPEC_RULE(scenario_decl, ScenarioDecl)
+SIGSPEC_RULE(hold_decl, HoldDecl)
+SIGSPEC_RULE(release_decl, ReleaseDecl)
 SIGSPEC_RULE(claimed_rows, ClaimedRows)
 SIGSPEC_RULE(claimed_test, ClaimedTest)
 SIGSPEC_RULE(seen_test, ClaimedTest)
@@ -444,6 +446,47 @@ const auto scenario_decl_def = lit(Kind::Scenario) > to<&ScenarioDecl::name>(dot
                                clauses<&ScenarioDecl::clauses>() > lit(Kind::LeftBrace) >
                                block(Resume::AtKeyword, scenario_item);
 
+// ----------------------------------------------------------------------------------- holds
+
+/// `a | b`, kept as one: functions or states between which it is not told.
+template <class Subject>
+struct Alternatives : Wrap<Subject, Alternatives<Subject>> {
+  using Wrap<Subject, Alternatives<Subject>>::Wrap;
+  template <class C, class R, class A>
+  bool parse(Iterator& first, const Iterator& last, const C& context, R& node, A& joined) const {
+    if (!this->subject.parse(first, last, context, node, joined)) return false;
+    while (first->kind == Kind::Bar) {
+      A another;
+      if (!this->subject.parse(++first, last, context, node, another)) return false;
+      append(joined, another);
+    }
+    return true;
+  }
+  static void append(std::string& joined, const std::string& another) { joined += "|" + another; }
+  static void append(Name& joined, const Name& another) { append(joined.text, another.text); }
+};
+template <class Subject>
+constexpr Alternatives<Subject> alternatives(const Subject& subject) {
+  return Alternatives<Subject>(subject);
+}
+
+const auto hold_clause =
+    lit(Kind::In) > (lit(Kind::Scenario) > to<&HoldDecl::scenario>(name) |
+                     commas(add<&HoldDecl::frames>(alternatives(text)))) |
+    lit(Kind::Otherwise) >> put<&HoldDecl::otherwise>(true) |
+    lit(Kind::Sleeps) > add<&HoldDecl::sleeps>(alternatives(name)) >
+        *(lit(Kind::Then) > add<&HoldDecl::sleeps>(alternatives(name))) |
+    lit(Kind::When) > guards<&HoldDecl::when>() | lit(Kind::For) > to<&HoldDecl::awaited>(text) |
+    lit(Kind::On) > to<&HoldDecl::on>(new_name) |
+    lit(Kind::By) > names_of<&HoldDecl::releases>() | to<&HoldDecl::clauses>(clause);
+const auto hold_decl_def = lit(Kind::Hold) > to<&HoldDecl::name>(dotted) >
+                           *labelled(Kind::AClause, hold_clause);
+
+const auto release_decl_def =
+    lit(Kind::Release) > to<&ReleaseDecl::name>(name) > lit(Kind::Says) >
+    to<&ReleaseDecl::command>(text) > lit(Kind::Price) > to<&ReleaseDecl::price>(text) >
+    clauses<&ReleaseDecl::clauses>();
+
 // ---------------------------------------------------------------------------------- claims
 
 /// Texts that are one, with a blank in between: a long sentence takes several lines.
@@ -518,6 +561,8 @@ const auto any_declaration = decl<EnumDecl>(Kind::Enum, enum_decl) |
                              decl<BeginsDecl>(Kind::Begins, begins_decl) |
                              decl<ViewDecl>(Kind::View, view_decl) |
                              decl<ScenarioDecl>(Kind::Scenario, scenario_decl) |
+                             decl<HoldDecl>(Kind::Hold, hold_decl) |
+                             decl<ReleaseDecl>(Kind::Release, release_decl) |
                              decl<ClaimDecl>(Kind::Claim, claim_decl) |
                              decl<KernelDecl>(Kind::Kernel, kernel_decl);
 
@@ -526,8 +571,8 @@ BOOST_SPIRIT_DEFINE(citation, kernel_decl, member, enum_decl, field, record_decl
                     documented_fn, table_row, table_decl, observation_decl, always_decl,
                     begins_decl, shows, rule_decl, documented_rule)
 BOOST_SPIRIT_DEFINE(numbers, call_row, call_decl, view_line, view_decl, size, property, proof_part,
-                    expect_common, expectation, scenario_decl, claimed_rows, claimed_test,
-                    seen_test, claimed_property, claim_decl)
+                    expect_common, expectation, scenario_decl, hold_decl, release_decl,
+                    claimed_rows, claimed_test, seen_test, claimed_property, claim_decl)
 
 }  // namespace
 

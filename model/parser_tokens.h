@@ -28,7 +28,8 @@ namespace sigspec::parser {
   X(Kernel, "kernel") X(Enum, "enum") X(Record, "record") X(Union, "union")                 \
   X(Entity, "entity") X(Const, "const") X(Fn, "fn") X(Table, "table")                       \
   X(Observation, "observation") X(Call, "call") X(Rule, "rule") X(Always, "always")         \
-  X(Begins, "begins") X(View, "view") X(Scenario, "scenario") X(Claim, "claim")             \
+  X(Begins, "begins") X(View, "view") X(Scenario, "scenario") X(Hold, "hold")               \
+  X(Release, "release") X(Claim, "claim")                                                   \
   X(Prefix, "prefix") X(Otherwise, "otherwise") X(In, "in") X(Out, "out") X(Not, "not")     \
   X(And, "and") X(Or, "or") X(Implies, "implies") X(Is, "is") X(If, "if") X(Then, "then")   \
   X(Else, "else") X(Match, "match") X(Either, "either") X(When, "when")                     \
@@ -57,7 +58,7 @@ namespace sigspec::parser {
   X(Live, "live") X(Strace, "strace") X(Proved, "proved") X(WordRefuted, "refuted")         \
   X(HoldsToBound, "holds_to_bound") X(Holds, "holds") X(Beyond, "beyond")                   \
   X(Conditional, "conditional") X(Sometimes, "sometimes") X(Seen, "seen")                   \
-  X(Unseen, "unseen")                                                                       \
+  X(Unseen, "unseen") X(Price, "price")                                                     \
   X(Litmus, "litmus") X(Thing, "thing") X(Effects, "effect") X(Process, "process")          \
   X(Thread, "thread") X(Required, "required") X(Allowed, "allowed")                         \
   X(Forbidden, "forbidden") X(Room, "room") X(Stopped, "stopped") X(Has, "has")             \

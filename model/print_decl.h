@@ -1,5 +1,5 @@
 // The printer of declarations; print.cc has the small ones, print_rules.cc rules, calls and views,
-// print_scenario.cc scenarios and claims.
+// print_scenario.cc scenarios and claims, print_hold.cc holds and releases.
 #pragma once
 
 #include <functional>
@@ -45,6 +45,10 @@ class DeclPrinter {
   void row(const ast::CallRow& node);
   void lines(const std::vector<ast::ViewLine>& nodes, std::vector<std::string>& contents);
   void documented(const ast::Doc& doc, const ast::RuleDecl& node);
+
+  // print_hold.cc
+  void print(const ast::HoldDecl& node);
+  void print(const ast::ReleaseDecl& node);
 
   // print_scenario.cc
   void print(const ast::ScenarioDecl& node);

@@ -86,6 +86,11 @@ auto parts(const ClaimedRows& n) {
 }
 auto parts(const ClaimedTest& n) { return std::tie(n.name, n.kind, n.outcome); }
 auto parts(const ClaimedProperty& n) { return std::tie(n.property, n.variant); }
+auto parts(const HoldDecl& n) {
+  return std::tie(n.name, n.frames, n.otherwise, n.sleeps, n.when, n.awaited, n.on, n.releases,
+                  n.scenario, n.clauses);
+}
+auto parts(const ReleaseDecl& n) { return std::tie(n.name, n.command, n.price, n.clauses); }
 auto parts(const ClaimDecl& n) {
   return std::tie(n.name, n.page, n.section, n.says, n.is, n.rows, n.tests, n.properties, n.expect,
                   n.beyond, n.seen_in, n.unseen, n.clauses);

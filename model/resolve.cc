@@ -267,6 +267,12 @@ class Declarer {
       declare_view(*v);
     } else if (const auto* s = std::get_if<ast::ScenarioDecl>(&decl.node)) {
       if (is_new("scenario " + s->name.text, s->name.span)) define_scenario(*s, decl.doc);
+    } else if (const auto* hold = std::get_if<ast::HoldDecl>(&decl.node)) {
+      is_new("hold " + hold->name.text, hold->name.span);
+      model_.holds.push_back({hold, decl.doc});
+    } else if (const auto* release = std::get_if<ast::ReleaseDecl>(&decl.node)) {
+      is_new("release " + release->name.text, release->name.span);
+      model_.releases[release->name.text] = {release, decl.doc};
     } else if (const auto* claim = std::get_if<ast::ClaimDecl>(&decl.node)) {
       is_new("claim " + claim->name.text, claim->name.span);
       model_.claims.push_back({claim, decl.doc});

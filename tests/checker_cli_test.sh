@@ -54,7 +54,7 @@ sed 's/^100 //' good.strace >many/true.100
 # --- help, version, usage
 try 0 --help; shows "check"; shows "Exit status"; silent_err
 try 0 help; shows "coverage"
-for name in check record explain ask table claims audit coverage fmt lint help; do
+for name in check record explain ask table claims audit coverage stuck fmt lint help; do
   try 0 "$name" --help; shows "Examples:"; shows "sigspec $name"; silent_err
   try 0 help "$name"; shows "Usage: sigspec $name"
 done
@@ -65,7 +65,6 @@ try 2 help recrod; says "did you mean 'record'?"
 try 2 --nonsense; says "--nonsense"
 try 2 check; says "TRACE"
 try 2 check good.strace --format yaml; says "yaml"
-for later in stuck; do try 2 "$later"; done
 
 # --- check: verdicts and exit codes
 try 0 check good.strace; shows "conforms"; silent_err
@@ -175,6 +174,25 @@ rows='.rows[] | select(.name | startswith("read.")) | .name + " " + .handler + "
 try 0 table --call read --format json; jq -r "$rows" out | sort >table.names
 try 0 ask read --format json; jq -r "$rows" out | sort >ask.names
 cmp -s table.names ask.names || { command="ask and table"; fail "they differ"; }
+
+# --- stuck
+try 2 stuck; says "PID"
+try 2 stuck 999999999; says "no task 999999999"
+try 2 stuck --signal SIGKIL 1; says "did you mean 'SIGKILL'?"
+try 2 stuck --all --proc nowhere; says "nowhere"
+mkdir -p copy/proc/7 && printf 'Name:\tx\nState:\tS (sleeping)\nPid:\t7\nTgid:\t7\n' >copy/proc/7/status
+try 3 stuck 7 --proc copy; shows "7 (x) S"; shows "not read: stat"
+try 3 stuck 7 --proc copy --format json; json '.schema == "sigspec-stuck-1" and .tasks[0].pid == 7'
+json '.tasks[0].unread | map(select(.file == "stat" and (.costs | length) > 0)) | length == 1'
+try 0 stuck --all --proc copy; shows "no task that should be gone"
+ln -sf /etc/passwd copy/proc/7/stat
+try 3 stuck 7 --proc copy; shows "not read: stat"
+try 3 stuck 7 --proc copy --save kept; try 2 stuck 7 --proc copy --save kept; says "there already"
+try 3 stuck 7 --proc kept
+sleep 30 &
+try 0 stuck $!; shows "would end it"; silent_err
+try 0 stuck $! --signal TERM --format json; json '.ends == "yes" and .signal == "SIGTERM"'
+kill $!
 
 # --- coverage
 try 0 coverage good.strace; shows "exercised"; shows "rows: "

@@ -107,6 +107,8 @@ class Citations {
     for (const ast::Property& property : node.properties)
       add(node.name.text + "." + property.name.text, property.clauses);
   }
+  void take(const ast::HoldDecl& node) { add("hold " + node.name.text, node.clauses); }
+  void take(const ast::ReleaseDecl& node) { add("release " + node.name.text, node.clauses); }
   void take(const ast::ClaimDecl& node) { add("claim " + node.name.text, node.clauses); }
 
   std::string file_;

@@ -39,7 +39,7 @@ std::string shape(const std::string& text) {
 TEST(Parser, EveryConstruct) {
   const Parsed parsed = parse(test::kEveryConstruct);
   EXPECT_TRUE(parsed.diagnostics.empty()) << parsed.messages();
-  EXPECT_EQ(parsed.file.decls.size(), 28U);
+  EXPECT_EQ(parsed.file.decls.size(), 31U);
   EXPECT_EQ(parsed.file.comments.size(), 3U);
 }
 

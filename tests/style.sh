@@ -50,6 +50,8 @@ matches '^#include "(traces|checker)/' 'prove/*' | rule "prove includes what it 
 matches '^#include "(traces|checker|prove)/' 'litmus/*' | rule "litmus includes what it must not know"
 matches '^#include "(model|checker|prove|litmus/[^r])' 'litmus/runner/*' |
   rule "the runner includes what it must not know"
+matches '^#include "(model|checker|prove|litmus|traces)/' 'stuck/*.cc' 'stuck/*.h' |
+  rule "stuck includes what it must not know"
 matches '^#include "(model|checker|prove)/' 'traces/*.cc' 'traces/*.h' |
   grep -vE '"model/(event|vocabulary)[a-z_]*\.h"' | rule "traces includes what it must not know"
 matches '^#include "[^/"]+"' 'model/*' 'prove/*' 'traces/*.cc' 'traces/*.h' 'checker/*' 'tests/*' |
@@ -62,7 +64,7 @@ matches '#include <(signal\.h|csignal)>' 'model/*' 'traces/*.cc' 'traces/*.h' |
 # Facts about Linux stand in spec/ alone: no C++ of ours spells a signal, a flag, a restart code, a
 # rule or a call as a text.
 engines=('model/*.cc' 'model/*.h' 'traces/*.cc' 'traces/*.h' 'checker/*.cc' 'checker/*.h'
-  'prove/*.cc' 'prove/*.h' 'litmus/*.cc' 'litmus/*.h' ':!litmus/runner'
+  'prove/*.cc' 'prove/*.h' 'litmus/*.cc' 'litmus/*.h' 'stuck/*.cc' 'stuck/*.h' ':!litmus/runner'
   ':!traces/litmus' ':!traces/recorded')
 matches '"(ERESTART[A-Z_]*|SIG[A-Z]{3,}|SA_[A-Z]+|E(INTR|AGAIN|CHILD))"' "${engines[@]}" |
   rule "facts about Linux spelled in C++"

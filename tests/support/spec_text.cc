@@ -154,6 +154,13 @@ scenario fuse_flush cites paper "netflix" {
   expect broken: refuted
   expect fixed: holds_to_bound
 }
+/// It waits for its server.
+hold fuse.flush in "request_wait_*" | "fuse_wait", "fuse_flush", sleeps interruptible then killable | idle
+  when PF in shown.flags, a for "the answer" on parent by abort, kill_server
+  in scenario fuse_flush cites kernel "f.c:g"
+hold unknown_wait otherwise when a cites man "x"
+/// Gives it up.
+release abort says "echo 1 >{connection}" price "all files \"fail\"" cites kernel "f.c:g" since 5.1
 claim signal7.restarts page "signal(7)" section "Interruption" says "restarts \"always\""
   is forall x: Signal where x in KEPT. exists y: Signal. x = y, a
   interrupted read, readv on PIPES | eventfd when a, b = c after transfer handled EINTR

@@ -1,0 +1,74 @@
+// Why a task does not end: what /proc shows of it, judged by the rules and the holds of the
+// specification.
+//
+// The state that /proc shows becomes a state of the model. What a signal would come to is found by
+// sending it there: the rules that fire are named. Holds are conditions over that state, over what
+// is shown, and over the functions of the kernel that the task sleeps in; a condition that cannot
+// be decided with what could be read is neither true nor false, and so is the answer then.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/interpreter.h"
+#include "stuck/task.h"
+
+namespace sigspec {
+
+enum class Certainty : std::uint8_t { No, Unknown, Yes };
+
+/// Why the signal does not end the task, or what it waits for when it does.
+struct Reason {
+  const HoldInfo* hold = nullptr;
+  Certainty applies = Certainty::Yes;
+  /// Does it keep the signal from ending the task?
+  Certainty holds = Certainty::Yes;
+  std::vector<std::string> states;  // that it may be asleep in
+  std::vector<std::string> frames;  // of its stack, by which it was told
+};
+
+/// A file that could not be read, and what is not known because of that.
+struct Gap {
+  stuck::Unread unread;
+  std::vector<std::string> costs;
+};
+
+struct Judgement {
+  stuck::Task task;
+  Certainty ends = Certainty::Unknown;
+  std::vector<std::string> comes_to;  // members of the specification's enum
+  std::vector<std::string> rules;     // that say so, in order
+  std::vector<Reason> reasons;
+  std::vector<Gap> gaps;
+};
+
+class StuckJudge {
+ public:
+  /// Pre: the model outlives it.
+  StuckJudge(const Model& model, Version kernel);
+  ~StuckJudge();
+
+  /// What the specification lacks; empty: nothing.
+  const std::string& error() const { return error_; }
+  /// The index of a signal by its name, with or without prefix, or its number; -1: none.
+  int signal(const std::string& word) const;
+  const std::string& signal_name(int signal) const;
+  std::vector<std::string> signal_names() const;
+  /// The signal that nothing withstands.
+  int unstoppable() const;
+
+  Judgement judge(const stuck::Task& task, int signal);
+  /// Should it have been gone by now?
+  bool should_be_gone(const stuck::Task& task);
+
+ private:
+  class Asking;
+  const Model& model_;
+  std::string error_;
+  Program program_;
+  const Type* signals_ = nullptr;
+  std::unique_ptr<Asking> asking_;
+};
+
+}  // namespace sigspec

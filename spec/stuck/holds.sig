@@ -1,0 +1,161 @@
+// What keeps a task from ending that its state tells by itself. What it waits for in the kernel is
+// in the files beside this one.
+
+// ---------------------------------------------------------------------- it has ended already
+
+/// It has ended; what is left is its exit status, which its parent has not waited for. No signal
+/// does anything to it.
+hold dead.not_waited_for
+  when  shown.letter is letter_Z,
+        shown.others = 0,
+        shown.tracer = 0
+  for   "its parent to wait for it"
+  on    parent
+  by    wake_parent, end_parent
+  cites kernel "kernel/exit.c:exit_notify", man "wait(2)", rule G4 C2
+
+/// It has ended, and its tracer has to wait for it before its parent may.
+hold dead.not_waited_for_by_tracer
+  when  shown.letter is letter_Z,
+        shown.others = 0,
+        shown.tracer > 0
+  for   "its tracer to wait for it"
+  on    tracer
+  by    continue_tracer, end_tracer
+  cites kernel "kernel/exit.c:wait_consider_task", man "ptrace(2)"
+
+/// The first thread of the process has ended and the others have not. Nobody can wait for the
+/// process before all of them have.
+hold dead.leader_before_others
+  when  shown.letter is letter_Z,
+        shown.others > 0
+  for   "the other threads of its process to end"
+  on    threads
+  cites kernel "kernel/exit.c:wait_consider_task", rule F6
+
+// -------------------------------------------------------------- it is stopped, traced or frozen
+
+/// It is stopped. Of signals only SIGKILL and SIGCONT do anything before it is continued; the
+/// others wait.
+hold stop.by_signal
+  when  shown.letter is letter_T,
+        waker_of(s) not in wakers(stopped)
+  for   "SIGCONT"
+  by    send_continue, send_kill
+  cites kernel "kernel/signal.c:do_signal_stop", rule S4 J7
+
+/// Its tracer holds it. SIGKILL ends it all the same; anything else waits for the tracer.
+hold stop.by_tracer
+  when  shown.letter is letter_t,
+        comes_as(s, comes_to, shown) not in wakers(traced)
+  for   "its tracer to let it go on"
+  on    tracer
+  by    continue_tracer, end_tracer, send_kill
+  cites kernel "kernel/signal.c:ptrace_stop", rule J9 V6
+
+/// It is traced: its tracer is shown every signal but SIGKILL before it has any effect, and may
+/// keep it from the task.
+hold trace.tracer_decides
+  when  shown.tracer > 0,
+        s != SIGKILL,
+        shown.letter is letter_S | letter_R | letter_D,
+        not is_exiting(shown),
+        comes_to is ends and unknown
+  for   "its tracer to pass the signal on"
+  on    tracer
+  by    end_tracer
+  cites kernel "kernel/signal.c:ptrace_signal", rule S10
+
+/// A control group of the first version is frozen with the task in it. It runs no more before it is
+/// thawed, not even to end; where it slept it may have been frozen in its sleep.
+hold freeze.in_place
+  when  shown.frozen_in_place,
+        shown.letter is letter_D,
+        fatal_signal not in wakers(frozen)
+  for   "its control group to be thawed"
+  by    thaw
+  cites kernel "kernel/freezer.c:__set_task_frozen", rule W8 J14
+
+// --------------------------------------------------------------- what becomes of the signal
+
+/// It blocks the signal, which waits until it does so no longer.
+hold signal.blocked
+  when  comes_to is stays_pending,
+        s in t.blocked,
+        shown.letter is not letter_T
+  for   "the task to unblock it"
+  by    send_kill
+  cites kernel "kernel/signal.c:recalc_sigpending_tsk", rule P3
+
+/// It has a handler for the signal: the program decides what to do.
+hold signal.caught
+  when  comes_to is handled
+  for   "the program's handler"
+  by    send_kill
+  cites kernel "kernel/signal.c:get_signal", rule D6
+
+/// It ignores the signal, which is thrown away when it is sent.
+hold signal.ignored
+  when  comes_to is dropped,
+        t.actions[s].handler is ignore,
+        not is_exiting(shown),
+        shown.letter is not letter_Z
+  by    send_kill
+  cites kernel "kernel/signal.c:sig_ignored", rule G9
+
+/// The signal does nothing by default, and nobody has said otherwise.
+hold signal.ignored_by_default
+  when  comes_to is dropped,
+        t.actions[s].handler is default,
+        ignored_by_default(s),
+        not is_exiting(shown),
+        shown.letter is not letter_Z
+  by    send_kill
+  cites kernel "kernel/signal.c:sig_ignored", man "signal(7) Standard signals"
+
+/// The signal stops the process, and ends nothing.
+hold signal.stops_it
+  when  comes_to is stops
+  by    send_kill
+  cites kernel "kernel/signal.c:do_signal_stop", rule D6
+
+/// It is the init of a pid namespace: signals that it has no handler for do nothing to it.
+hold signal.init_is_immune
+  when  comes_to is goes_on,
+        t.init,
+        t.actions[s].handler is default
+  for   "SIGKILL from outside of its namespace"
+  by    send_kill
+  cites kernel "kernel/signal.c:sig_task_ignored", rule G11, man "pid_namespaces(7)"
+
+/// It is the init of the very namespace that the signal comes from, which not even SIGKILL ends.
+hold signal.own_init
+  when  t.init,
+        shown.depth = 1,
+        s in KERNEL_ONLY
+  cites kernel "kernel/signal.c:sig_task_ignored", rule G11
+
+/// A thread of the kernel takes no signals unless it asks for them.
+hold signal.kernel_thread
+  when  PF_KTHREAD in shown.flags
+  cites kernel "kernel/signal.c:sig_task_ignored", man "kthreads"
+
+// ----------------------------------------------------------------------------- it is ending
+
+/// It is on its way through do_exit, where no signal is aimed at it any more: it ends when what it
+/// waits for there comes, and not before.
+hold exit.under_way
+  when  is_exiting(shown),
+        is_asleep(shown)
+  for   "what it sleeps for there"
+  in scenario sigkill_terminates
+  cites kernel "kernel/exit.c:do_exit", kernel "kernel/signal.c:wants_signal", rule P5 W6
+
+/// It has been killed already: SIGKILL is pending, and it ends as soon as it looks for signals.
+hold exit.killed_already
+  when  SIGKILL in shown.pending,
+        not is_exiting(shown),
+        is_asleep(shown),
+        state is uninterruptible | idle | frozen
+  for   "the end of its sleep"
+  cites kernel "kernel/signal.c:complete_signal", rule P6
