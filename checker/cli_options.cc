@@ -204,6 +204,8 @@ void add_audit(CommandLine& line) {
       add_command(line, "audit", "Tell which calls need an EINTR loop around them", "");
   command.footer([&line] { return audit_examples(line.session); });
   AuditCommand& c = line.audit;
+  command.add_option("PROGRAM", c.programs,
+                     "Recordings of strace, or ELF files; the calls that these make");
   auto* handler =
       command
           .add_option("--handler", line.handler,
@@ -249,6 +251,37 @@ void add_coverage(CommandLine& line) {
   command.callback([&line] {
     line.coverage.format = chosen_format<CoverageFormat>(line.format, {"text", "json"});
     line.chosen = [&line] { return run_coverage(line.coverage, line.session); };
+  });
+}
+
+void add_doc(CommandLine& line) {
+  CLI::App& command =
+      add_command(line, "doc", "Write the reference manual of the specification",
+                  "  sigspec doc > manual.md\n"
+                  "  sigspec doc --format html -o manual.html\n"
+                  "  sigspec doc --format html -o manual.html --recordings traces/recorded "
+                  "--litmus traces/litmus\n"
+                  "  sigspec doc --format man -o build/man");
+  DocCommand& c = line.doc;
+  command.add_option("-o,--output", c.output, "Into this file; of manual pages: this folder")
+      ->type_name("FILE");
+  command
+      .add_option("--recordings", c.recordings,
+                  "Name with each rule the recordings among these that exercise it")
+      ->type_name("TRACE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--litmus", c.tests, "Name with each rule the litmus tests among these, too")
+      ->type_name("TEST")
+      ->allow_extra_args(false);
+  add_format(line, command, {"markdown", "html", "man"});
+  add_kernel(command, c.kernel);
+  command.callback([&line] {
+    line.doc.format = chosen_format<DocFormat>(line.format, {"markdown", "html", "man"});
+    line.chosen = [&line] {
+      return line.doc.format == DocFormat::Man ? write_man_pages(line.app, line.doc.output)
+                                               : run_doc(line.doc, line.session);
+    };
   });
 }
 
@@ -436,6 +469,7 @@ void add_commands(CommandLine& line) {
   add_claims(line);
   add_audit(line);
   add_coverage(line);
+  add_doc(line);
   add_prove(line);
   add_litmus(line);
   add_litmus_runs(line);

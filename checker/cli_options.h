@@ -11,6 +11,7 @@
 #include "checker/command_check.h"
 #include "checker/command_claims.h"
 #include "checker/command_coverage.h"
+#include "checker/command_doc.h"
 #include "checker/command_explain.h"
 #include "checker/command_fmt.h"
 #include "checker/command_litmus.h"
@@ -38,6 +39,7 @@ struct CommandLine {
   ClaimsCommand claims;
   AuditCommand audit;
   CoverageCommand coverage;
+  DocCommand doc;
   ProveCommand prove;
   ExploreCommand explore;
   LitmusCommand litmus;

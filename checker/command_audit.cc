@@ -10,7 +10,9 @@
 #include <unordered_map>
 
 #include "checker/command_ask.h"
+#include "checker/elf_calls.h"
 #include "checker/report_escape.h"
+#include "traces/trace.h"
 
 namespace sigspec {
 
@@ -64,6 +66,32 @@ bool read_graph(const std::string& path, CallGraph& graph, std::size_t& bad_line
   return true;
 }
 
+/// Audits a recording. Returns: nothing when it cannot be read, and says why.
+std::optional<TraceAuditReport> audit_recording(const std::string& path, TraceAudit audit) {
+  traces::ReaderOptions options;
+  options.frames = true;
+  auto trace = traces::open_trace(path, options);
+  if (!trace) {
+    fail(trace.error());
+    return std::nullopt;
+  }
+  traces::Event event;
+  while ((*trace)->next(event)) audit.add(event);
+  if (const std::string failure = (*trace)->failure(); !failure.empty()) {
+    fail(printable(path) + ": " + printable(failure));
+    return std::nullopt;
+  }
+  return TraceAuditReport{path, audit.calls(), (*trace)->stats().not_understood};
+}
+
+/// The first bytes of a file; empty for standard input, which can be read only once.
+std::string first_bytes(const std::string& path) {
+  std::string bytes(4, '\0');
+  std::ifstream file(path, std::ios::binary);
+  const auto size = static_cast<std::streamsize>(bytes.size());
+  return path != "-" && file.read(bytes.data(), size) ? bytes : std::string();
+}
+
 }  // namespace
 
 ExitCode run_audit(const AuditCommand& command, const Session& session) {
@@ -110,15 +138,42 @@ ExitCode run_audit(const AuditCommand& command, const Session& session) {
       if (is_asked(call)) rows.push_back({program, std::move(made), audit.of(call)});
     }
   }
-  if (command.graphs.empty())
+  const AuditHead head{assumption_words(assumption, tables), version_text(*kernel)};
+  bool only_recordings = command.graphs.empty() && !command.programs.empty();
+  for (const std::string& path : command.programs) {
+    if (!is_elf(first_bytes(path))) {
+      auto report = audit_recording(path, TraceAudit(*model, *kernel, tables, assumption));
+      if (!report) return ExitCode::Failed;
+      std::erase_if(report->calls, [&](const TracedCall& call) { return !is_asked(call.call); });
+      print_result(format_trace_audit(*report, command.format, head));
+      if (report->lost > 0) code = ExitCode::Inconclusive;
+      continue;
+    }
+    std::string error;
+    const std::optional<std::string> bytes = read_file(path, error);
+    if (!bytes) return fail(error);
+    auto calls = elf_calls(*model, *bytes, path);
+    if (!calls) return fail(fmt::format("'{}' is no program for x86-64", printable(path)));
+    print_message(fmt::format("{}: in part: numbers that are no immediate, and what functions of "
+                              "libraries call, are not seen",
+                              printable(path)));
+    code = ExitCode::Inconclusive;
+    only_recordings = false;
+    for (DirectCall& made : *calls)
+      if (is_asked(made.trap)) {
+        CallAudit found = audit.of(made.trap);
+        rows.push_back({{}, std::move(made), std::move(found)});
+      }
+  }
+  if (only_recordings) return code;
+  if (command.graphs.empty() && command.programs.empty())
     for (const std::string& call : audit.calls())
       if (is_asked(call)) rows.push_back({{}, {}, audit.of(call)});
   // Several programs: what they have in common stands together.
   std::stable_sort(rows.begin(), rows.end(), [](const AuditRow& a, const AuditRow& b) {
     return a.made.trap < b.made.trap;
   });
-  print_result(format_audit(rows, command.format,
-                            {assumption_words(assumption, tables), version_text(*kernel)}));
+  print_result(format_audit(rows, command.format, head));
   if (std::any_of(rows.begin(), rows.end(),
                   [](const AuditRow& row) { return row.audit.safety == Safety::Unknown; }))
     code = ExitCode::Inconclusive;
@@ -130,7 +185,9 @@ std::string audit_examples(const Session& session) {
       "Examples:\n"
       "  sigspec audit --call read --call epoll_wait\n"
       "  sigspec audit --handler {0} --callgraph dockerd.callgraph --format csv > sheet.csv\n"
-      "  sigspec audit --stop-continue --format json",
+      "  sigspec audit --stop-continue --format json\n"
+      "  sigspec audit program.strace    # recorded with strace -f -y, and -k for call sites\n"
+      "  sigspec audit /usr/bin/program  # what its file tells, which is a part",
       example_flag(session));
 }
 

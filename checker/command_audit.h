@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "checker/audit.h"
+#include "checker/audit_trace.h"
 #include "checker/call_graph.h"
 #include "checker/cli.h"
 
@@ -17,7 +18,8 @@ struct AuditCommand {
   bool handler_given = false;  // else: handlers with the flag that decides
   AuditFormat format = AuditFormat::Text;
   std::vector<std::string> calls;   // only these
-  std::vector<std::string> graphs;  // files; empty: no program, only the calls
+  std::vector<std::string> graphs;  // files
+  std::vector<std::string> programs;  // recordings of strace, and ELF files
   std::vector<std::string> packages;
   std::string sources;
   std::string kernel;
@@ -34,6 +36,18 @@ struct AuditRow {
 struct AuditHead {
   std::string assumption, kernel;
 };
+
+/// What one recording shows.
+struct TraceAuditReport {
+  std::string path;
+  std::vector<TracedCall> calls;
+  std::uint64_t lost = 0;  // lines that were not understood
+
+  std::uint64_t interrupted() const;
+};
+
+std::string format_trace_audit(const TraceAuditReport& report, AuditFormat format,
+                               const AuditHead& head);
 
 std::string format_audit(const std::vector<AuditRow>& rows, AuditFormat format,
                          const AuditHead& head);

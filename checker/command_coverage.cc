@@ -6,9 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <thread>
 
 #include "checker/cli_judge.h"
@@ -65,40 +63,6 @@ std::string summary(const std::vector<RuleCount>& counts, const std::string& kin
                         100.0 * static_cast<double>(done + contradicted) /
                             static_cast<double>(observable));
   return text + "\n";
-}
-
-/// The name of a recording: its file without what all of them end with.
-std::string trace_name(const std::string& path) {
-  const std::string file = std::filesystem::path(path).filename();
-  return file.substr(0, file.find(".strace"));
-}
-
-std::vector<RuleCount> counts_of(const Model& model, const std::vector<FileReport>& files,
-                                 Version kernel) {
-  std::vector<RuleCount> counts;
-  const std::vector<RuleText> texts = rule_texts(model);
-  for (std::size_t id = 0; id < texts.size(); ++id) {
-    if (!holds_at(*model.rules[id].clauses, kernel)) continue;
-    RuleCount count;
-    count.rule = texts[id];
-    std::set<int> others;
-    for (const FileReport& file : files) {
-      std::uint64_t times = id < file.fired.size() ? file.fired[id] : 0;
-      if (const auto use = file.rows.find(static_cast<int>(id)); use != file.rows.end()) {
-        times += use->second.alone;
-        count.together += use->second.together;
-        others.insert(use->second.others.begin(), use->second.others.end());
-      }
-      count.times += times;
-      if (times > 0) count.traces.emplace_back(trace_name(file.path), times);
-    }
-    for (const int other : others)
-      count.others.push_back(texts[static_cast<std::size_t>(other)].name);
-    std::stable_sort(count.traces.begin(), count.traces.end(),
-                     [](const auto& a, const auto& b) { return a.second > b.second; });
-    counts.push_back(std::move(count));
-  }
-  return counts;
 }
 
 /// The traces that exercised it most.
@@ -204,7 +168,7 @@ ExitCode run_coverage(const CoverageCommand& command, const Session& session) {
         readable = false;
         fail(fmt::format("{}: {}", printable(file.path), printable(file.error)));
       });
-  std::vector<RuleCount> counts = counts_of(*model, files, *kernel);
+  std::vector<RuleCount> counts = rule_counts(*model, files, *kernel);
   const bool at_odds = std::any_of(counts.begin(), counts.end(), is_at_odds);
   if (command.only_missing)
     counts.erase(std::remove_if(counts.begin(), counts.end(),

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "checker/cli.h"
-#include "checker/report_rules.h"
+#include "checker/coverage.h"
 
 namespace sigspec {
 
@@ -18,15 +18,6 @@ struct CoverageCommand {
   std::string kernel;
   std::size_t jobs = 0;
   bool only_missing = false;  // only what is at odds with its declaration
-};
-
-/// A rule or row, how often it took part in an explanation, and in which traces.
-struct RuleCount {
-  RuleText rule;
-  std::uint64_t times = 0;
-  std::uint64_t together = 0;       // a row: as one of several that may be meant
-  std::vector<std::string> others;  // the names of those others
-  std::vector<std::pair<std::string, std::uint64_t>> traces;  // most often first
 };
 
 std::string format_coverage_text(const std::vector<RuleCount>& counts);

@@ -28,6 +28,7 @@ std::string comment_of(const AuditRow& row) {
 
 std::string site_of(const AuditRow& row) {
   if (row.made.trap.empty()) return {};
+  if (row.made.site.line == 0) return printable(row.made.site.file);
   return printable(fmt::format("{}:{}", row.made.site.file, row.made.site.line));
 }
 

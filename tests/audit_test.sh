@@ -47,6 +47,54 @@ status=0
 grep -q '^unknown  *SYS_FROBNICATE' "$work/out" || fail "a call that nobody knows"
 grep -q '1 line not understood' "$work/err" || fail "a line that is none"
 
+# --- recordings: what failed, whether it was made again, and from where
+"$sigspec" audit traces/demo/accepted.strace >"$work/out"
+grep -qE '^yes +read +[0-9]+ made, 1 failed$' "$work/out" || fail "$(cat "$work/out")"
+grep -q 'on PIPES (read.empty_pipe)' "$work/out" || fail "the pipe is not told"
+grep -qE '2 calls that failed and 1 was not made again$' "$work/out" || fail "it was made again"
+grep -qE '^no +poll +1 made, 1 failed, 1 not made again \(line 32\)$' "$work/out" || fail "poll was made again"
+"$sigspec" audit --handler none traces/demo/accepted.strace | grep -qE '^no +read' ||
+  fail "read goes on without SA_RESTART"
+cat >"$work/gives-up.strace" <<END
+7     epoll_wait(3<anon_inode:[eventpoll]>, 0x7ffd3, 1, -1) = -1 EINTR (Interrupted system call)
+ > /usr/lib/x86_64-linux-gnu/libc.so.6(epoll_wait+0x17) [0x10a0e7]
+ > /usr/bin/waits(main+0x42) [0x11b2]
+7     --- SIGALRM {si_signo=SIGALRM, si_code=SI_KERNEL} ---
+7     rt_sigreturn({mask=[]})           = -1 EINTR (Interrupted system call)
+7     nanosleep({tv_sec=1, tv_nsec=0}, NULL) = 0
+ > /usr/lib/x86_64-linux-gnu/libc.so.6(nanosleep+0x17) [0xd2]
+ > /usr/bin/waits(main+0x60) [0x11d0]
+END
+"$sigspec" audit "$work/gives-up.strace" >"$work/out"
+grep -qE '^no +epoll_wait +1 made, 1 failed, 1 not made again \(line 1\)$' "$work/out" ||
+  fail "$(cat "$work/out")"
+grep -q '  at waits(main+0x42)$' "$work/out" || fail "no call site"
+"$sigspec" audit --format json "$work/gives-up.strace" | python3 -c 'import json, sys
+a = json.load(sys.stdin)
+assert a["schema"] == "sigspec-audit-trace-1", a
+call = {c["call"]: c for c in a["calls"]}["epoll_wait"]
+assert call["not_made_again"] == [1] and call["site"] == "waits(main+0x42)", call'
+status=0
+"$sigspec" audit "$work/missing.strace" 2>"$work/err" || status=$?
+[[ $status == 2 ]] && grep -q missing.strace "$work/err" || fail "a recording that is not there"
+
+# --- programs: what the file tells, and that it is a part
+cat >"$work/calls.c" <<'END'
+#include <poll.h>
+int main(void) {
+  long result;
+  __asm__ volatile("movl $34, %%eax\n\tsyscall" : "=a"(result) : : "rcx", "r11", "memory");
+  return poll(0, 0, 1) + (int)result;
+}
+END
+gcc -O1 -o "$work/calls" "$work/calls.c"
+status=0
+"$sigspec" audit "$work/calls" >"$work/out" 2>"$work/err" || status=$?
+[[ $status == 3 ]] && grep -q 'in part' "$work/err" || fail "an ELF file is told as a whole: $status"
+grep -qE '^no +poll$|^no +poll ' "$work/out" || fail "poll is not imported: $(cat "$work/out")"
+grep -q 'imports poll' "$work/out" || fail "poll is not imported"
+grep -qE '^no +pause' "$work/out" && grep -qE '  main\+0x' "$work/out" || fail "no number was read"
+
 # --- real programs. A call that fails is one of which the audit says so; those that are safe never
 # do. In the context that the program has, the answer is one or the other.
 declare -A context=([read]='--on pipe --before-transfer' [futex]='--op FUTEX_WAIT --timeout')

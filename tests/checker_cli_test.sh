@@ -54,7 +54,7 @@ sed 's/^100 //' good.strace >many/true.100
 # --- help, version, usage
 try 0 --help; shows "check"; shows "Exit status"; silent_err
 try 0 help; shows "coverage"
-for name in check record explain ask table claims audit coverage stuck fmt lint help; do
+for name in check record explain ask table claims audit coverage doc stuck fmt lint help; do
   try 0 "$name" --help; shows "Examples:"; shows "sigspec $name"; silent_err
   try 0 help "$name"; shows "Usage: sigspec $name"
 done
