@@ -2,8 +2,11 @@
 #include "litmus/assemble.h"
 
 #include <fmt/format.h>
+#include <sys/wait.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -149,6 +152,15 @@ std::string signal_called(const Model& model, std::int64_t number) {
   return std::to_string(number);
 }
 
+/// How a child is, by the status that wait(2) wrote.
+std::string status_called(const Model& model, const std::string& text) {
+  const int status = std::stoi(text);
+  if (WIFEXITED(status)) return "exited:" + std::to_string(WEXITSTATUS(status));
+  if (WIFSIGNALED(status)) return "killed_by:" + signal_called(model, WTERMSIG(status));
+  if (WIFSTOPPED(status)) return "stopped_by:" + signal_called(model, WSTOPSIG(status));
+  return "goes_on";
+}
+
 std::string result_called(const Model& model, const std::string& text) {
   if (text == "-") return std::string(kNotReached);
   const std::int64_t value = std::stoll(text);
@@ -213,9 +225,29 @@ std::optional<Outcome> read_outcome(const Model& model, const PreparedTest& test
     }
     tell_end(outcome, thread.name, end);
   }
-  for (const Slot& slot : test.slots) {
-    if (!(in >> word)) return std::nullopt;
-    if (slot.kind == Slot::Kind::Result) outcome[slot.name] = result_called(model, word);
+  std::vector<std::string> values(test.slots.size());
+  std::map<std::string, std::string> tasks;  // by their numbers in this run
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!(in >> values[i])) return std::nullopt;
+    if (test.slots[i].kind == Slot::Kind::Task) tasks[values[i]] = test.slots[i].name;
+  }
+  const auto waits = [&](const Slot& slot) {
+    return std::any_of(test.slots.begin(), test.slots.end(), [&](const Slot& other) {
+      return other.kind == Slot::Kind::Status && other.name == slot.name;
+    });
+  };
+  std::set<std::string> found;  // waits that found a child
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const Slot& slot = test.slots[i];
+    if (slot.kind == Slot::Kind::Result && waits(slot) && tasks.contains(values[i])) {
+      outcome[slot.name] = tasks[values[i]];
+      found.insert(slot.name);
+    } else if (slot.process >= 0 && values[i].find_first_of("-") != 0) {
+      outcome[slot.name] = test.threads[static_cast<std::size_t>(slot.process)].name;
+    } else if (slot.kind == Slot::Kind::Result)
+      outcome[slot.name] = result_called(model, values[i]);
+    else if (slot.kind == Slot::Kind::Status && found.contains(slot.name))
+      tell_end(outcome, slot.name, status_called(model, values[i]));
   }
   // Behind another bar, what is so on no Linux.
   if (std::string what, how; in >> word >> what >> how) outcome[what] = how;

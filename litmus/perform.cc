@@ -1,6 +1,7 @@
 // What calls do to things, by the verbs of spec/litmus.
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "litmus/plan.h"
 #include "litmus/words.h"
@@ -37,6 +38,11 @@ std::int64_t Steps::constant(const PreparedStep& step, std::size_t i) const {
   return number_of(model_, step.effect->operands[i].text).value_or(-1);
 }
 
+/// The error that a constant stands for.
+Result Steps::error(std::string_view constant) const {
+  return {Result::Kind::Error, world_.error(only_member(model_, constant, kErrorType)), true};
+}
+
 int Steps::process_of(int thread) const {
   const PreparedThread& found = test_.threads[index(thread)];
   return found.of < 0 || found.is_child ? thread : process_of(found.of);
@@ -65,15 +71,24 @@ bool Steps::drops_while_waiting(Plan& plan, int target, int signal, bool shared)
   return drops;
 }
 
-/// Tells the rules that the signal is sent; whether it counts for anything they say.
-bool Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool shared) {
+/// Sends the signal to a process or a thread, or to whom the descriptor is of. Who has been waited
+/// for is gone; who has only ended is still there.
+Result Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool shared) {
   const Type* signals = model_.types.find(kSignalType);
-  if (to.slot < 0 || !signal.value || signal.value->names.empty()) return false;
-  const int target = test_.slots[index(to.slot)].task;
+  if (to.slot < 0) return value(0);
+  const Slot& slot = test_.slots[index(to.slot)];
+  const int target = slot.kind == Slot::Kind::Result ? slot.process : slot.task;
+  if (target < 0) return value(0);
+  if (plan.threads[index(process_of(target))].news == News::Gone) return error(kNoProcess);
+  if (!signal.value || signal.value->names.empty()) return value(0);
   const int member = signals->member(signal.value->names[0].text);
-  if (target < 0 || member < 0) return false;
-  if (plan.threads[index(target)].phase == ThreadPlan::Phase::Ended) return true;
-  if (drops_while_waiting(plan, target, member, shared)) return true;
+  if (member >= 0) send_to(plan, target, member, shared);
+  return value(0);
+}
+
+void Steps::send_to(Plan& plan, int target, int member, bool shared) {
+  if (plan.threads[index(target)].phase == ThreadPlan::Phase::Ended) return;
+  if (drops_while_waiting(plan, target, member, shared)) return;
   world_.is_sent(target, member, shared);
   for (std::size_t i = 0; i < plan.threads.size(); ++i) {
     const int other = static_cast<int>(i);
@@ -81,10 +96,47 @@ bool Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool sh
     if (process_of(other) != process_of(target) || thread.phase == ThreadPlan::Phase::Ended)
       continue;
     if (shared || other == target) plan.sent.emplace(member, other);
-    thread.stopped = thread.stopped && world_.is_stopped(other);
+    const bool stood = std::exchange(thread.stopped, thread.stopped && world_.is_stopped(other));
+    if (stood && !thread.stopped && is_child(other)) {
+      thread.news = News::GoesOn;
+      ++thread.owes;
+    }
     if ((signals_named(model_, kUnstoppable) >> member & 1) != 0) thread.killed = true;
   }
-  return true;
+}
+
+/// Does an argument of flags name the member that the constant stands for?
+bool Steps::asks(const PreparedStep& step, std::size_t i, std::string_view constant) const {
+  const Argument* options = operand(step, i);
+  const std::string flag = only_member(model_, constant, kWaitType);
+  return options && options->value &&
+         std::any_of(options->value->names.begin(), options->value->names.end(),
+                     [&](const Name& name) { return name.text == flag; });
+}
+
+/// The first child that has something to tell that is asked for, in the order they were made in.
+std::optional<Result> Steps::wait_for_child(Plan& plan, int thread, const PreparedStep& step) {
+  const Argument* who = operand(step, 0);
+  ThreadPlan& at = plan.threads[index(thread)];
+  bool any = false;
+  for (std::size_t i = 0; i < plan.threads.size(); ++i) {
+    const int other = static_cast<int>(i);
+    ThreadPlan& child = plan.threads[i];
+    if (!is_child(other) || parent_of(other) != process_of(thread) || child.news == News::Gone ||
+        (who && who->slot >= 0 && test_.slots[index(who->slot)].task != other))
+      continue;
+    any = true;
+    const bool tells = child.news == News::Ended ||
+                       (child.news == News::Stopped && asks(step, 1, kStopsToo)) ||
+                       (child.news == News::GoesOn && asks(step, 1, kGoesOnToo));
+    if (!tells) continue;
+    at.waited = child.news == News::GoesOn ? "goes_on" : child.changed;
+    if (!asks(step, 1, kKeeps)) child.news = child.news == News::Ended ? News::Gone : News::None;
+    return value(World::number_of(other));
+  }
+  if (!any) return error(kNoChild);
+  if (asks(step, 1, kDoNotWait)) return value(0);
+  return std::nullopt;
 }
 
 /// What goes in and out: bytes, messages, counters, expiries.
@@ -182,8 +234,7 @@ std::optional<Result> Steps::wait_at_word(Plan& plan, int thread, const Prepared
     return std::nullopt;
   if (at.deadline < 0) at.deadline = plan.now + nanoseconds(*timeout->value);
   if (plan.now < at.deadline) return std::nullopt;
-  return Result{Result::Kind::Error, world_.error(only_member(model_, kTimeIsOver, kErrorType)),
-                true};
+  return error(kTimeIsOver);
 }
 
 std::optional<Result> Steps::lock(Plan& plan, int thread, const PreparedStep& step) {
@@ -206,9 +257,13 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
   if (!step.effect) return value(0);
   const std::string& verb = step.effect->verb.text;
   const Argument *first = operand(step, 0), *second = operand(step, 1);
-  if (verb == kSendsToProcess || verb == kSendsToThread) {
-    if (first && second) send(plan, *first, *second, verb == kSendsToProcess);
-    return value(0);
+  if (verb == kSendsToProcess || verb == kSendsToThread || verb == kSendsByDescriptor)
+    return first && second ? send(plan, *first, *second, verb != kSendsToThread) : value(0);
+  if (verb == kOpensProcess && first && first->slot >= 0) {
+    const int target = test_.slots[index(first->slot)].task;
+    if (target >= 0 && plan.threads[index(process_of(target))].news == News::Gone)
+      return error(kNoProcess);
+    return value(1);
   }
   if (verb == kPasses) {
     if (!first || !first->value || first->value->unit.empty()) return std::nullopt;
@@ -225,6 +280,7 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
   if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, at, step);
   if (verb == kCallsFutex) return wait_at_word(plan, thread, step);
   if (verb == kLocks) return lock(plan, thread, step);
+  if (verb == kWaits) return wait_for_child(plan, thread, step);
   if (verb == kRegisters && first && first->slot >= 0) {
     for (const Argument& argument : step.args)
       if (argument.kind == Argument::Kind::Slot && argument.slot != first->slot)

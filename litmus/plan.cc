@@ -2,6 +2,7 @@
 #include "litmus/plan.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "litmus/words.h"
 
@@ -26,8 +27,8 @@ const PreparedHandler* Steps::handler(int thread, int signal) const {
   for (const PreparedHandler& handler : found.handlers)
     if (std::find(handler.signals.begin(), handler.signals.end(), signal) != handler.signals.end())
       return &handler;
-  if (found.of >= 0 && !found.is_child) return this->handler(found.of, signal);
-  return nullptr;
+  // Threads share them, and children begin with those of their maker.
+  return found.of >= 0 ? this->handler(found.of, signal) : nullptr;
 }
 
 /// All handlers are set before the first step.
@@ -38,6 +39,7 @@ Node Steps::initial() {
     ThreadPlan plan;
     plan.levels.push_back({&test_.threads[i].steps, 0, true, -1, Redo::None, {}});
     node.plan.threads.push_back(std::move(plan));
+    if (is_child(static_cast<int>(i))) world_.makes(static_cast<int>(i), test_.threads[i].of);
     for (const PreparedHandler& handler : test_.threads[i].handlers)
       for (const int signal : handler.signals) {
         const Given given{&handler, signal,
@@ -48,7 +50,8 @@ Node Steps::initial() {
       }
   }
   for (std::size_t i = 0; i < test_.threads.size(); ++i)
-    if (test_.threads[i].of >= 0) world_.makes(static_cast<int>(i), test_.threads[i].of);
+    if (test_.threads[i].of >= 0 && !test_.threads[i].is_child)
+      world_.makes(static_cast<int>(i), test_.threads[i].of);
   for (const PreparedStep& step : test_.setup) world_.prepares(step);
   node.plan.held.resize(test_.slots.size());
   node.plan.results.resize(test_.slots.size());
@@ -67,7 +70,7 @@ std::string Steps::key(const Node& node) {
       add(level.at);
       add(static_cast<int>(level.redo));
       add(level.begun);
-      if (level.unseen) key += level.unseen->second;
+      for (const auto& [slot, result] : level.unseen) key += result;
     }
     add(thread.resumed);
     add(thread.moved);
@@ -75,6 +78,9 @@ std::string Steps::key(const Node& node) {
     add(thread.woken);
     add(thread.stopped);
     add(thread.killed);
+    add(static_cast<int>(thread.news));
+    add(thread.owes);
+    key += thread.changed + "," + thread.waited + ",";
     for (const int signal : thread.handled) add(signal);
     key += thread.end + ";";
   }
@@ -115,6 +121,11 @@ void Steps::of_thread(const Node& node, int thread, std::vector<Successor>& out)
   const ThreadPlan& plan = node.plan.threads[static_cast<std::size_t>(thread)];
   if (plan.phase == Phase::Ended) return;
   if (plan.killed) return die(node, thread, out);
+  if (plan.owes > 0) {
+    Node next = begin(node);
+    tell_parent(next.plan, thread);
+    return add(std::move(next), name(thread) + " tells its parent", out);
+  }
   if (plan.stopped) return;
   if (plan.phase == Phase::InCall) {
     complete(node, thread, out);
@@ -143,8 +154,46 @@ void Steps::end_process(Plan& plan, int thread, const std::string& end, int sign
     if (process_of(other) != process || plan.threads[i].phase == Phase::Ended) continue;
     if (other != thread && signal >= 0) world_.is_killed(other, signal);
     plan.threads[i].phase = Phase::Ended;
-    plan.threads[i].end = other == process ? end : "ended";
+    plan.threads[i].end = other == process && !is_child(process) ? end : "ended";
   }
+  for (std::size_t i = 0; i < plan.threads.size(); ++i) {
+    const int child = static_cast<int>(i);
+    if (!is_child(child) || parent_of(child) != process) continue;
+    // The runner lets no child outlive its parent.
+    if (plan.threads[i].phase != Phase::Ended)
+      send_to(plan, child, std::countr_zero(signals_named(model_, kUnstoppable)), true);
+  }
+  if (!is_child(process)) return;
+  plan.threads[static_cast<std::size_t>(process)].news = News::Ended;
+  plan.threads[static_cast<std::size_t>(process)].changed = end;
+  tell_parent(plan, process);
+}
+
+/// By a signal, or not, and whether there is something to wait for: as the rules say.
+void Steps::tell_parent(Plan& plan, int child) {
+  ThreadPlan& told = plan.threads[static_cast<std::size_t>(child)];
+  if (told.owes > 0) --told.owes;
+  const int parent = parent_of(child);
+  if (plan.threads[static_cast<std::size_t>(parent)].phase == Phase::Ended) return;
+  for (const bool signalled : {true, false})
+    for (const bool stays : {true, false})
+      if (world_.child_changes(parent, told.news == News::Ended, signalled, stays)) {
+        if (!stays) told.news = News::Gone;
+        if (signalled)
+          send_to(plan, parent, std::countr_zero(signals_named(model_, kTellsOfChild)), true);
+        return;
+      }
+}
+
+/// A result in words: of a wait, which child.
+std::string Steps::shown(const PreparedStep& step, const Result& result) const {
+  if (result.kind == Result::Kind::Error) return world_.error_name(result.value);
+  if (step.effect && step.effect->verb.text == kOpensProcess && step.result >= 0)
+    return name(test_.slots[static_cast<std::size_t>(step.result)].process);
+  if (step.effect && step.effect->verb.text == kWaits)
+    for (std::size_t i = 0; i < test_.threads.size(); ++i)
+      if (World::number_of(static_cast<int>(i)) == result.value) return test_.threads[i].name;
+  return std::to_string(result.value);
 }
 
 /// Whatever was sent may be next; the rules know which is.
@@ -167,6 +216,11 @@ void Steps::take_signals(const Node& node, int thread, std::vector<Successor>& o
       } else if (world_.stops(thread, signal)) {
         plan.stopped = world_.is_stopped(thread);
         what = called + " stops " + name(thread);
+        if (plan.stopped && is_child(thread)) {
+          plan.news = News::Stopped;
+          ++plan.owes;
+          plan.changed = "stopped_by:" + called;
+        }
       }
       add(std::move(next), std::move(what), out);
       break;
@@ -184,13 +238,13 @@ void Steps::go_on(const Node& node, int thread, std::vector<Successor>& out) {
     plan.handled.push_back(level.signal);
     return add(std::move(next), name(thread) + " runs its handler", out);
   }
-  if (level.unseen) {  // the program sees what its call came to
+  if (!level.unseen.empty()) {  // the program sees what its call came to
     Node next = begin(node);
     if (!world_.runs(thread)) return;
-    const auto [slot, result] = *level.unseen;
-    next.plan.results[static_cast<std::size_t>(slot)] = result;
-    next.plan.threads[static_cast<std::size_t>(thread)].levels.back().unseen.reset();
-    return add(std::move(next), name(thread) + " sees " + result, out);
+    for (const auto& [slot, result] : level.unseen)
+      next.plan.results[static_cast<std::size_t>(slot)] = result;
+    next.plan.threads[static_cast<std::size_t>(thread)].levels.back().unseen.clear();
+    return add(std::move(next), name(thread) + " sees " + level.unseen.front().second, out);
   }
   if (level.at == level.steps->size()) {
     if (level.signal >= 0) return_from_handler(node, thread, out);
@@ -233,15 +287,14 @@ void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
     const std::optional<Result> result = perform(next.plan, thread, step);
     if (result && !plan.killed) {  // who kills itself does not come back
       if (!world_.returns(thread, step, called_as(plan), *result)) continue;
-      std::string shown = std::to_string(result->value);
-      if (result->kind == Result::Kind::Error) shown = world_.error_name(result->value);
+      const std::string came_to = shown(step, *result);
       if (result->kind == Result::Kind::Never) {
         if (!world_.exits(thread, result->value)) continue;
-        end_process(next.plan, thread, "exited:" + shown, -1);
+        end_process(next.plan, thread, "exited:" + came_to, -1);
       } else {
-        finish_call(next.plan, thread, shown);
+        finish_call(next.plan, thread, came_to);
       }
-      what += ": " + shown;
+      what += ": " + came_to;
     }
     add(std::move(next), std::move(what), out);
   }
@@ -257,10 +310,9 @@ void Steps::complete(const Node& node, int thread, std::vector<Successor>& out) 
   if (!result && plan.moved != moved)
     return add(std::move(next), name(thread) + ": " + step.name + " moves some", out);
   if (!result || !world_.returns(thread, step, called_as(plan), *result)) return;
-  const std::string shown = result->kind == Result::Kind::Error ? world_.error_name(result->value)
-                                                                : std::to_string(result->value);
-  finish_call(next.plan, thread, shown);
-  add(std::move(next), name(thread) + ": " + step.name + " returns " + shown, out);
+  const std::string came_to = shown(step, *result);
+  finish_call(next.plan, thread, came_to);
+  add(std::move(next), name(thread) + ": " + step.name + " returns " + came_to, out);
 }
 
 /// A signal ends the wait: with a code, an error, or what was moved so far. Which of them, the rows
@@ -268,6 +320,11 @@ void Steps::complete(const Node& node, int thread, std::vector<Successor>& out) 
 void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out) {
   const auto t = static_cast<std::size_t>(thread);
   const PreparedStep& step = current(node.plan.threads[t]);
+  // Who waits for a child looks at the children first.
+  if (step.effect && step.effect->verb.text == kWaits) {
+    Plan ready = node.plan;
+    if (wait_for_child(ready, thread, step)) return;
+  }
   const auto attempt = [&](const Result& result) -> std::optional<Node> {
     Node next = begin(node);
     if (!world_.returns(thread, step, called_as(next.plan.threads[t]), result)) return std::nullopt;
@@ -334,7 +391,10 @@ void Steps::return_from_handler(const Node& node, int thread, std::vector<Succes
 void Steps::finish_call(Plan& plan, int thread, const std::string& result) {
   ThreadPlan& at = plan.threads[static_cast<std::size_t>(thread)];
   const PreparedStep& step = current(at);
-  if (step.result >= 0) at.levels.back().unseen = {step.result, result};
+  if (step.result >= 0) at.levels.back().unseen = {{step.result, result}};
+  if (step.status >= 0 && !at.waited.empty())
+    at.levels.back().unseen.emplace_back(step.status, at.waited);
+  at.waited.clear();
   at.phase = Phase::User;
   at.resumed = false;
   at.deadline = -1;
@@ -391,6 +451,8 @@ Outcome Steps::outcome(const Node& node) const {
   for (std::size_t i = 0; i < test_.slots.size(); ++i)
     if (test_.slots[i].kind == Slot::Kind::Result)
       outcome[test_.slots[i].name] = node.plan.results[i].value_or(std::string(kNotReached));
+    else if (test_.slots[i].kind == Slot::Kind::Status && node.plan.results[i])
+      tell_end(outcome, test_.slots[i].name, *node.plan.results[i]);
   return outcome;
 }
 

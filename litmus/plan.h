@@ -19,14 +19,17 @@ namespace sigspec::litmus {
 /// What becomes of a call that came back with a restart code.
 enum class Redo : std::uint8_t { None, Undecided, Decided };
 
+/// What there is to be told of a child to whoever waits for it.
+enum class News : std::uint8_t { None, Stopped, GoesOn, Ended, Gone };
+
 /// A piece of program that a thread runs: its steps, or a handler in between of them.
 struct Level {
   const std::vector<PreparedStep>* steps = nullptr;
   std::size_t at = 0;
-  bool begun = false;                                 // a handler's first instruction was reached
-  int signal = -1;                                    // of a handler
-  Redo redo = Redo::None;                             // of the call that the next step is
-  std::optional<std::pair<int, std::string>> unseen;  // a result, and its slot
+  bool begun = false;                               // a handler's first instruction was reached
+  int signal = -1;                                  // of a handler
+  Redo redo = Redo::None;                           // of the call that the next step is
+  std::vector<std::pair<int, std::string>> unseen;  // results, and their slots
 };
 
 struct ThreadPlan {
@@ -41,6 +44,11 @@ struct ThreadPlan {
   bool killed = false;  // by a signal that nothing withstands
   std::vector<int> handled;
   std::string end = "done";
+  // Of a child:
+  News news = News::None;
+  int owes = 0;         // changes that its parent has not been told of yet
+  std::string changed;  // how it ended, or what it was stopped by
+  std::string waited;   // of one that waits: how the child is that was found
 };
 
 /// What a thing holds.
@@ -102,8 +110,19 @@ class Steps {
   std::optional<Result> watch(Plan& plan, ThreadPlan& at, const PreparedStep& step);
   std::optional<Result> wait_at_word(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> lock(Plan& plan, int thread, const PreparedStep& step);
+  std::optional<Result> wait_for_child(Plan& plan, int thread, const PreparedStep& step);
+  bool asks(const PreparedStep& step, std::size_t i, std::string_view constant) const;
   bool drops_while_waiting(Plan& plan, int target, int signal, bool shared);
-  bool send(Plan& plan, const Argument& to, const Argument& signal, bool shared);
+  void send_to(Plan& plan, int target, int signal, bool shared);
+  bool is_child(int thread) const {
+    return test_.threads[static_cast<std::size_t>(thread)].is_child;
+  }
+  int parent_of(int child) const {
+    return process_of(test_.threads[static_cast<std::size_t>(child)].of);
+  }
+  void tell_parent(Plan& plan, int child);
+  std::string shown(const PreparedStep& step, const Result& result) const;
+  Result send(Plan& plan, const Argument& to, const Argument& signal, bool shared);
   void finish_call(Plan& plan, int thread, const std::string& result);
   Node begin(const Node& node) {
     world_.restore(node.saved);
@@ -124,6 +143,7 @@ class Steps {
   const Argument* operand(const PreparedStep& step, std::size_t i) const;
   /// What has been asked for by a constant's name in an effect.
   std::int64_t constant(const PreparedStep& step, std::size_t i) const;
+  Result error(std::string_view constant) const;
   int process_of(int thread) const;
   int call_with_verb(std::string_view verb) const;
   const PreparedHandler* handler(int thread, int signal) const;

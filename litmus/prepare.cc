@@ -297,14 +297,30 @@ class Preparing {
         object = prepared_.slots[static_cast<std::size_t>(argument.slot)].object;
     ready.effect = library_.effect(model_, ready.name, object);
     if (!tree.result.text.empty()) ready.result = slot(full_name(tree.result.text));
+    if (ready.effect && ready.effect->verb.text == kWaits && ready.result >= 0) status(ready);
+    if (ready.effect && ready.effect->verb.text == kOpensProcess && ready.result >= 0 &&
+        !ready.args.empty() && ready.args[0].slot >= 0)
+      prepared_.slots[static_cast<std::size_t>(ready.result)].process =
+          prepared_.slots[static_cast<std::size_t>(ready.args[0].slot)].task;
     return ready;
+  }
+
+  /// What a wait writes to memory is told beside its result.
+  void status(PreparedStep& wait) {
+    const auto& params = wait.effect->params;
+    const std::string& name = wait.effect->operands.back().text;
+    for (std::size_t i = 0; i < params.size() && i < wait.args.size(); ++i) {
+      if (params[i].text != name || !wait.args[i].written) continue;
+      wait.status =
+          add_slot(Slot::Kind::Status, prepared_.slots[static_cast<std::size_t>(wait.result)].name);
+      wait.args[i].patches.push_back({0, wait.status});
+    }
   }
 
   /// Within a thing only its ends have names of their own.
   bool is_own(const std::string& name) const {
-    return !ends_ || std::any_of(ends_->begin(), ends_->end(), [&](const ast::Param& end) {
-      return end.name.text == name;
-    });
+    return !ends_ || std::any_of(ends_->begin(), ends_->end(),
+                                 [&](const ast::Param& end) { return end.name.text == name; });
   }
   std::string full_name(const std::string& name) const {
     if (ends_) return ends_->size() == 1 ? prefix_ : prefix_ + "." + name;

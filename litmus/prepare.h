@@ -30,12 +30,14 @@ struct Library {
 
 /// What an end of a thing, a process or a result stands for at run time.
 struct Slot {
-  enum class Kind : std::uint8_t { End, Word, Task, Result };  // Word: of memory
+  // Word: of memory. Status: what a wait said of the child that its result names.
+  enum class Kind : std::uint8_t { End, Word, Task, Result, Status };
   Kind kind = Kind::End;
   std::string name;  // p.out, A, A.got
   int object = -1;   // of an end: the kind, a member of the enum of objects
   int peer = -1;     // of an end: the slot of what is written to it arrives at
   int task = -1;     // of a process or a result: whose
+  int process = -1;  // of a result that is a descriptor of a process: of which
 };
 
 struct Patch {
@@ -62,6 +64,7 @@ struct PreparedStep {
   std::int64_t number = -1;  // in the ABI that tests run on
   std::vector<Argument> args;
   int result = -1;  // a slot
+  int status = -1;  // a slot, of a wait
   const EffectDecl* effect = nullptr;
   Step::Until until = Step::Until::Sleeps;
   int who = -1;      // a thread

@@ -63,7 +63,8 @@ class Writing {
       case Slot::Kind::End: return c_name(found.name);
       case Slot::Kind::Word: return fmt::format("(long)(s->words + {})", 16 * at);
       case Slot::Kind::Task: return fmt::format("s->tid[{}]", found.task);
-      case Slot::Kind::Result: return fmt::format("s->value[{}]", at);
+      case Slot::Kind::Result:
+      case Slot::Kind::Status: return fmt::format("s->value[{}]", at);
     }
     return {};
   }
@@ -198,6 +199,9 @@ class Writing {
             "strerrorname_np(-s->value[{0}]));\n"
             "  else printf(\"{1}: %ld\\n\", s->value[{0}]);\n",
             i, test_.slots[i].name);
+      else if (test_.slots[i].kind == Slot::Kind::Status)
+        text += fmt::format("  printf(\"{1}: status %#lx\\n\", s->value[{0}]);\n", i,
+                            test_.slots[i].name);
     return text +
            "  for (int i = 0; i < task_count; i++) kill(s->tid[i], SIGKILL);\n  return 0;\n}\n";
   }

@@ -22,6 +22,15 @@ inline constexpr std::string_view kUnstoppable = "UNSTOPPABLE";
 inline constexpr std::string_view kTimeIsOver = "TIME_IS_OVER", kWakes = "WAKES",
                                   kFutexType = "FutexOp";
 inline constexpr std::string_view kCutShort = "CUT_SHORT", kWayBack = "WAY_BACK";
+/// What tells a process of a child, and what a wait fails with that has none to wait for.
+inline constexpr std::string_view kTellsOfChild = "TELLS_OF_CHILD", kNoChild = "NO_CHILD";
+/// What a call fails with that is about a process that is gone.
+inline constexpr std::string_view kNoProcess = "NO_PROCESS";
+/// Options of a wait: to come back at once, to be told of children that stop or go on, and to leave
+/// the child to be waited for once more.
+inline constexpr std::string_view kWaitType = "WaitOption", kDoNotWait = "DO_NOT_WAIT",
+                                  kStopsToo = "STOPS_TOO", kGoesOnToo = "GOES_ON_TOO",
+                                  kKeeps = "KEEPS";
 /// The constant that a lock's type is when it is given back.
 inline constexpr std::string_view kUnlocks = "F_UNLCK";
 /// What becomes of a signal that is sent; why it was, when it was to a process and to a thread.
@@ -47,7 +56,9 @@ inline constexpr std::string_view kTakes = "takes_bytes", kGives = "gives_bytes"
                                   kSendsToProcess = "sends_to_process",
                                   kSendsToThread = "sends_to_thread", kExits = "exits",
                                   kReturnsFromHandler = "returns_from_handler", kGoesOn = "goes_on",
-                                  kSetsHandler = "sets_handler";
+                                  kSetsHandler = "sets_handler", kWaits = "waits_for_child",
+                                  kOpensProcess = "opens_process",
+                                  kSendsByDescriptor = "sends_by_descriptor";
 
 /// The enum of errors, and the last number that is one when it is returned negative.
 inline constexpr std::string_view kErrorType = "Errno", kMaxErrno = "MAX_ERRNO";

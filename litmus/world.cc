@@ -30,7 +30,8 @@ World::World(Program& program, const PreparedTest& test, const Library&)
   lines_ = {line("making"),    line("born"),     line("call_entered"), line("call_returned"),
             line("cut_short"), line("sending"),  line("signal"),       line("action"),
             line("goes_on"),   line("handling"), line("stopped"),      line("standing"),
-            line("prepared"),  line("running"),  line("exited"),       line("killed")};
+            line("prepared"),  line("running"),  line("exited"),       line("killed"),
+            line("child")};
   // Pre of all that follows: the specification has the view.
   const Model& m = model();
   for (const Type* type : m.observations[static_cast<std::size_t>(lines_.returned)].parameters)
@@ -49,17 +50,21 @@ World::World(Program& program, const PreparedTest& test, const Library&)
   for (std::size_t i = 0; i < test.threads.size(); ++i) {
     if (test.threads[i].of >= 0) continue;
     tasks_[i] = interpreter_.begin(std::string(kClosedView));
-    interpreter_.name(tasks_[i], kFirstNumber + static_cast<std::int64_t>(i));
+    interpreter_.name(tasks_[i], number_of(static_cast<int>(i)));
     interpreter_.seen(tasks_[i]);
     groups_.push_back(static_cast<int>(i));
   }
 }
 
+std::int64_t World::number_of(int thread) { return kFirstNumber + thread; }
+
 bool World::makes(int thread, int maker) {
   EventClass& making = program_.class_of(lines_.making);
   const ObservationInfo& info = model().observations[static_cast<std::size_t>(lines_.making)];
   std::vector<Cell> cells(static_cast<std::size_t>(std::max(making.event_slots, info.size)));
-  const std::uint64_t flags = members_named(model(), kThreadShares, kCloneFlagType);
+  const bool is_child = test_.threads[static_cast<std::size_t>(thread)].is_child;
+  const std::uint64_t flags =
+      is_child ? 0 : members_named(model(), kThreadShares, kCloneFlagType);
   cells[static_cast<std::size_t>(info.offsets.back())] = {flags, flags};
   if (!feed(maker, making, cells)) return false;
   EventClass& born = program_.class_of(lines_.born);
@@ -67,8 +72,9 @@ bool World::makes(int thread, int maker) {
   TaskState& child = tasks_[static_cast<std::size_t>(thread)];
   if (!interpreter_.birth(born, tasks_[static_cast<std::size_t>(maker)], slots.data(), 1, child))
     return false;
-  interpreter_.name(child, kFirstNumber + thread);
+  interpreter_.name(child, number_of(thread));
   interpreter_.seen(child);
+  if (is_child) groups_.push_back(thread);
   return true;
 }
 
@@ -102,7 +108,7 @@ void World::unknown(const Type* type, Cell* out) const {
 
 std::int64_t World::number_of_slot(int slot) const {
   const Slot& found = test_.slots[static_cast<std::size_t>(slot)];
-  return found.kind == Slot::Kind::Task ? kFirstNumber + found.task : kFirstDescriptor + slot;
+  return found.kind == Slot::Kind::Task ? number_of(found.task) : kFirstDescriptor + slot;
 }
 
 /// An observation of a task and at most some numbers, members and one record: of a signal that is
@@ -134,6 +140,18 @@ bool World::happens(int thread, int observation, const std::vector<std::int64_t>
       }
   }
   return feed(thread, event_class, cells);
+}
+
+bool World::child_changes(int process, bool ends, bool told, bool stays) {
+  EventClass& event_class = program_.class_of(lines_.child);
+  const ObservationInfo& info = model().observations[static_cast<std::size_t>(lines_.child)];
+  std::vector<Cell> cells(static_cast<std::size_t>(std::max(event_class.event_slots, info.size)));
+  const bool values[] = {ends, told, stays};
+  for (std::size_t i = 0, used = 0; i < info.parameters.size(); ++i)
+    if (info.parameters[i]->kind == TypeKind::Bool && used < std::size(values))
+      cells[static_cast<std::size_t>(info.offsets[i])] =
+          Partly::truth(values[used++] ? kTrue : kFalse);
+  return feed(process, event_class, cells);
 }
 
 bool World::takes(int thread, int signal, bool shared) {

@@ -58,11 +58,16 @@ class World {
   bool prepares_restart(int thread) { return happens(thread, lines_.prepared, {}); }
   bool runs(int thread) { return happens(thread, lines_.running, {}); }
   bool is_killed(int thread, int signal) { return happens(thread, lines_.killed, {signal}); }
+  /// A child of the process has ended, stopped or goes on. `told`: by a signal; `stays`: there is
+  /// something to wait for.
+  bool child_changes(int process, bool ends, bool told, bool stays);
   bool exits(int thread, std::int64_t status) { return happens(thread, lines_.exited, {status}); }
   /// `dropped`, where it is given: was it, because nobody would notice it?
   bool is_sent(int thread, int signal, bool shared, bool* dropped = nullptr);
 
   const Model& model() const { return program_.model(); }
+  /// The number that a thread has as a task.
+  static std::int64_t number_of(int thread);
   /// Of the enum of restart codes; of errors that end a wait.
   std::size_t codes() const { return code_type_->members.size(); }
   std::uint64_t cut_short_errors() const { return cut_short_errors_; }
@@ -110,7 +115,7 @@ class World {
   std::vector<int> groups_;  // of the tasks, one for each process
   struct Lines {
     int making, born, entered, returned, cut_short, sending, delivered, found, settled, handling,
-        stopped, standing, prepared, running, exited, killed;
+        stopped, standing, prepared, running, exited, killed, child;
   } lines_{};
   const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,
              *signal_type_ = nullptr, *object_type_ = nullptr;

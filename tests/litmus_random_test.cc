@@ -42,12 +42,23 @@ const std::vector<std::string> kOwnSteps{
     "g# = read(e, room 8, 8)",
     "g# = futex(w, FUTEX_WAIT, 0, none)",
     "g# = pause()",
+    "g# = wait4(-1, out, 0, none)",
+    "g# = wait4(C, out, WUNTRACED | WCONTINUED, none)",
+    "g# = wait4(-1, out, WNOHANG, none)",
     "kill(A, %)",
     "rt_sigprocmask(SIG_BLOCK, {%}, none, 8)",
     "rt_sigprocmask(SIG_UNBLOCK, {%}, none, 8)",
     "write(p.w, \"z\", 1)",
 };
-/// What B does to it.
+/// What its child C does.
+const std::vector<std::string> kChildSteps{
+    "g# = pause()",
+    "kill(A, %)",
+    "exit_group(#)",
+    "g# = read(e, room 8, 8)",
+    "rt_sigprocmask(SIG_UNBLOCK, {%}, none, 8)",
+};
+/// What B does to them.
 const std::vector<std::string> kOtherSteps{
     "when A rests",
     "kill(A, %)",
@@ -57,6 +68,10 @@ const std::vector<std::string> kOtherSteps{
     "futex(w, FUTEX_WAKE, 1)",
     "send {%, SIGUSR1} to A",
     "kill(A, SIGSTOP) when A is stopped kill(A, SIGCONT)",
+    "kill(C, %)",
+    "kill(C, SIGSTOP)",
+    "kill(C, SIGCONT)",
+    "kill(C, SIGKILL)",
 };
 
 constexpr std::size_t kSteps = 5;  // of each, at most
@@ -82,9 +97,9 @@ std::string steps(const std::vector<std::string>& kinds, const std::vector<std::
   return text;
 }
 
-/// How A treats each signal, what it does, and what B does to it.
+/// How A treats each signal, what it does, what its child does, and what B does to them.
 struct Random {
-  std::vector<std::size_t> treatments, own, others;
+  std::vector<std::size_t> treatments, own, child, others;
 };
 
 rc::Gen<Random> random_program() {
@@ -95,6 +110,7 @@ rc::Gen<Random> random_program() {
               kSignals.size(), rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(
                                                                      0, kTreatments.size())))),
       rc::gen::set(&Random::own, choices(kOwnSteps.size() * kSignals.size())),
+      rc::gen::set(&Random::child, choices(kChildSteps.size() * kSignals.size())),
       rc::gen::set(&Random::others, choices(kOtherSteps.size() * kSignals.size())));
 }
 
@@ -104,7 +120,8 @@ std::string to_text(const Random& random) {
     text += "    on " + kSignals[i] + " " +
             filled(kTreatments[random.treatments[i]], i, kSignals[(i + 1) % kSignals.size()]) +
             "\n";
-  return text + steps(kOwnSteps, random.own) + "  }\n  process B {\n" +
+  return text + steps(kOwnSteps, random.own) + "  }\n  process C child of A {\n" +
+         steps(kChildSteps, random.child) + "  }\n  process B {\n" +
          steps(kOtherSteps, random.others) + "  }\n}\n";
 }
 

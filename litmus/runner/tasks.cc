@@ -215,6 +215,16 @@ void execute(int first, int count, Thread* self) {
   }
 }
 
+/// The handler of a process, or the one that it began with.
+const Handler* handler_of(int process, int signal) {
+  for (int i = 0; i < shared->handlers_count; ++i) {
+    const Handler& handler = shared->handlers[i];
+    if (handler.signal == signal && handler.thread == process) return &handler;
+  }
+  const Thread& made = shared->threads[process];
+  return made.is_child ? handler_of(shared->threads[made.of].process, signal) : nullptr;
+}
+
 extern "C" void runner_handle(int signal, std::uint64_t stack) {
   Thread& self = shared->threads[index_of_caller()];
   if (stack % 16 != kStackAtEntry) shared->misaligned = 1;
@@ -225,12 +235,8 @@ extern "C" void runner_handle(int signal, std::uint64_t stack) {
     self.handled_count = self.handled_count + 1;
   }
   progress();
-  const int process = self.process;
-  for (int i = 0; i < shared->handlers_count; ++i) {
-    const Handler& handler = shared->handlers[i];
-    if (handler.signal == signal && handler.thread == process)
-      execute(handler.first, handler.count, &self);
-  }
+  if (const Handler* handler = handler_of(self.process, signal))
+    execute(handler->first, handler->count, &self);
   self.in_call = outer_call;
   self.waits = outer_waits;
 }
@@ -257,6 +263,7 @@ int live(void* which) {
   Thread& self = shared->threads[thread];
   self.tid = static_cast<int>(call(SYS_gettid));
   shared->slots[self.slot] = self.tid;
+  shared->slot_set[self.slot] = 1;
   if (self.of < 0 || self.is_child) {
     self.process = thread;
     set_handlers(thread);
@@ -392,7 +399,8 @@ int supervise(const Shared& program) {
   const bool settled = wait_until_settled();
   tell(settled);
   for (int i = 0; i < shared->threads_count; ++i)
-    if (shared->threads[i].tid > 0) call(SYS_kill, shared->threads[i].tid, kFinalSignal);
+    if (shared->threads[i].tid > 0 && state_of(shared->threads[i]) != 'X')
+      call(SYS_kill, shared->threads[i].tid, kFinalSignal);
   while (call(SYS_wait4, -1, 0, __WALL, 0) > 0) {
   }
   return shared->ready == shared->threads_count ? 0 : 1;

@@ -18,6 +18,10 @@ observation prepared(t: Task)
 /// The task runs its program: there is nothing that it has to do first.
 observation running_free(t: Task)
 
+/// A child of the process has ended, or else stopped or gone on. `told`: a signal tells so. `stays`:
+/// there is something to wait for.
+observation child_changed(t: Task, ends: bool, told: bool, stays: bool)
+
 /// What is pending and has to be taken before a task goes on in user mode: of several threads any
 /// one may take what is sent to their process.
 fn to_be_taken(t: Task) -> set Signal =
@@ -102,6 +106,7 @@ view closed
   line killed         "SIGUSR1 kills A"           shows killed
   line making         "A makes B"                 shows making
   line born           "B is made"                 shows born
+  line child          "a child of A ends"         shows child_changed
 
   /// Only a signal that the task does not block ends a wait before its time.
   rule wait.interrupted
@@ -127,6 +132,18 @@ view closed
     when  t.life is alive
     do    t.clone_flags := flags
           t.exit_asked := some(SIGCHLD)
+
+  /// Who ignores SIGCHLD hears of no child; who ignores it or has SA_NOCLDWAIT keeps no zombie.
+  rule child.changed
+    cites kernel "kernel/signal.c:do_notify_parent",
+          kernel "kernel/signal.c:do_notify_parent_cldstop"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows child_changed(t, ends, told, stays)
+    with  told = if ends then t.actions[SIGCHLD].handler is not ignore
+                 else is_told_of_stops(t.actions[SIGCHLD]),
+          stays = not ends or leaves_zombie(t.actions[SIGCHLD])
+    do    t.children := if ends then t.children - 1 else t.children
+          t.zombies := if ends and stays then t.zombies + 1 else t.zombies
 
   rule restart.prepared
     cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart"
@@ -270,6 +287,31 @@ const GO_ON = {SIGCONT}
 /// It ends whoever gets it, whatever that does.
 const UNSTOPPABLE = {SIGKILL}
   cites man "signal(7)"
+
+/// What tells a process of its child.
+const TELLS_OF_CHILD = {SIGCHLD}
+  cites man "signal(7)"
+
+/// A wait that comes back at once; that is told of children that stop, or go on; that leaves the
+/// child to be waited for once more. What it fails with when there is no child.
+const DO_NOT_WAIT = {WNOHANG}
+  cites man "wait(2)"
+
+const STOPS_TOO = {WUNTRACED}
+  cites man "wait(2)"
+
+const GOES_ON_TOO = {WCONTINUED}
+  cites man "wait(2)"
+
+const KEEPS = {WNOWAIT}
+  cites man "wait(2)"
+
+const NO_CHILD = {ECHILD}
+  cites man "wait(2)"
+
+/// What a signal fails with that is sent to who has been waited for.
+const NO_PROCESS = {ESRCH}
+  cites man "kill(2)"
 
 /// What a wait fails with that a signal ended.
 const CUT_SHORT = {EINTR}

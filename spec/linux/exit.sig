@@ -96,6 +96,12 @@ rule exit.released
   shows released(t)
   do    tell t.parent child_ended(none, t.group) when t.leader
 
+/// Does a child that ends stay until it is waited for?
+fn leaves_zombie(a: Action) -> bool
+  cites kernel "kernel/signal.c:do_notify_parent", rule A4
+=
+  a.handler is not ignore and SA_NOCLDWAIT not in a.flags
+
 /// The parent is told by a signal, unless it ignores that, and the child stays until it is waited
 /// for, unless the parent does not care for that.
 rule exit.child_ended
@@ -108,14 +114,12 @@ rule exit.child_ended
         t.early := true
         observer.follows := true
         t.children := t.children - 1
-        t.zombies := if told_by is some(SIGCHLD)
-                          and t.actions[SIGCHLD].handler is not ignore
-                          and SA_NOCLDWAIT not in t.actions[SIGCHLD].flags then t.zombies + 1
+        t.zombies := if told_by is some(SIGCHLD) and leaves_zombie(t.actions[SIGCHLD])
+                     then t.zombies + 1
                      else t.zombies
         tell child left_to_nobody(t.actions[SIGCHLD].handler is not ignore)
           when told_by is some(SIGCHLD)
-                 and (t.actions[SIGCHLD].handler is ignore
-                        or SA_NOCLDWAIT in t.actions[SIGCHLD].flags)
+                 and not leaves_zombie(t.actions[SIGCHLD])
                  and not t.mixed
                  and not t.threaded
 
