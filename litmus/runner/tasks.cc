@@ -114,8 +114,8 @@ bool is_asleep_in_call(const Thread& thread) {
   if (count > 0 && text[0] >= '0' && text[0] <= '9') {
     const std::int64_t number = std::atoll(text);
     if (number != shared->ops[at].number && number != SYS_restart_syscall) return false;
-  } else if (count > 0 && std::strncmp(text, "running", 7) == 0) {
-    return false;
+  } else if (count > 0) {
+    return false;  // it runs, or sleeps outside of calls, such as for a page
   }
   return thread.in_call == at;
 }
