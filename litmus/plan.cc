@@ -136,14 +136,19 @@ void Steps::of_thread(const Node& node, int thread, std::vector<Successor>& out)
   go_on(node, thread, out);
 }
 
+/// Who is woken to die may first take what its call was for, so that others do not get it.
 void Steps::die(const Node& node, int thread, std::vector<Successor>& out) {
-  for (const auto& [signal, target] : node.plan.sent) {
-    if (target != thread) continue;
-    Node next = begin(node);
-    if (!world_.is_killed(thread, signal)) continue;
-    end_process(next.plan, thread, "killed_by:" + world_.signal_name(signal), signal);
-    add(std::move(next), world_.signal_name(signal) + " kills " + name(thread), out);
-  }
+  for (const auto& [signal, target] : node.plan.sent)
+    for (const bool takes : {false, true}) {
+      if (target != thread) continue;
+      Node next = begin(node);
+      const ThreadPlan& plan = next.plan.threads[static_cast<std::size_t>(thread)];
+      if (takes && (plan.phase != Phase::InCall || !perform(next.plan, thread, current(plan))))
+        continue;
+      if (!world_.is_killed(thread, signal)) continue;
+      end_process(next.plan, thread, "killed_by:" + world_.signal_name(signal), signal);
+      add(std::move(next), world_.signal_name(signal) + " kills " + name(thread), out);
+    }
 }
 
 /// All threads of a process end together; how, the first of them tells.

@@ -18,8 +18,8 @@ observation prepared(t: Task)
 /// The task runs its program: there is nothing that it has to do first.
 observation running_free(t: Task)
 
-/// A child of the process has ended, or else stopped or gone on. `told`: a signal tells so. `stays`:
-/// there is something to wait for.
+/// A child of the process has ended, or else stopped or gone on. `told`: a signal tells so.
+/// `stays`: there is something to wait for.
 observation child_changed(t: Task, ends: bool, told: bool, stays: bool)
 
 /// What is pending and has to be taken before a task goes on in user mode: of several threads any
@@ -139,9 +139,10 @@ view closed
           kernel "kernel/signal.c:do_notify_parent_cldstop"
     unobservable "litmus tests exercise it, recordings do not have this view"
     shows child_changed(t, ends, told, stays)
-    with  told = if ends then t.actions[SIGCHLD].handler is not ignore
-                 else is_told_of_stops(t.actions[SIGCHLD]),
-          stays = not ends or leaves_zombie(t.actions[SIGCHLD])
+    with  told
+            = (if ends then t.actions[SIGCHLD].handler is not ignore
+               else is_told_of_stops(t.actions[SIGCHLD])),
+          stays = (not ends) or leaves_zombie(t.actions[SIGCHLD])
     do    t.children := if ends then t.children - 1 else t.children
           t.zombies := if ends and stays then t.zombies + 1 else t.zombies
 

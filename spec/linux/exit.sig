@@ -114,8 +114,8 @@ rule exit.child_ended
         t.early := true
         observer.follows := true
         t.children := t.children - 1
-        t.zombies := if told_by is some(SIGCHLD) and leaves_zombie(t.actions[SIGCHLD])
-                     then t.zombies + 1
+        t.zombies := if told_by is some(SIGCHLD)
+                          and leaves_zombie(t.actions[SIGCHLD]) then t.zombies + 1
                      else t.zombies
         tell child left_to_nobody(t.actions[SIGCHLD].handler is not ignore)
           when told_by is some(SIGCHLD)
