@@ -1,9 +1,10 @@
 // Random litmus tests: whatever the machine's kernel comes to, the model allows. Programs that
 // show otherwise are shrunk to the smallest. RC_PARAMS=max_success=N runs N batches of
-// about 5.
+// about 3.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -198,8 +199,12 @@ class Batch {
 TEST(LitmusRandom, TheKernelDoesWhatTheModelAllows) {
   Batch batch;
   ASSERT_TRUE(batch.is_loaded());
-  constexpr int kPrograms = 10;  // at most
+  constexpr int kPrograms = 6;  // at most
+  // Without RC_PARAMS it ends after a minute, on machines that are slow or busy.
+  const auto deadline = std::chrono::steady_clock::now() +
+                        std::chrono::seconds(std::getenv("RC_PARAMS") ? 86'400 : 60);
   EXPECT_TRUE(rc::check("outcomes", [&] {
+    if (std::chrono::steady_clock::now() > deadline) return;
     const auto programs =
         *rc::gen::resize(kPrograms, rc::gen::container<std::vector<Random>>(random_program()));
     const std::string contradiction = batch.contradiction(programs);
