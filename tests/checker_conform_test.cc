@@ -204,6 +204,33 @@ TEST(Births, InitOfANamespaceDropsSignalsItHasNoHandlerFor) {
   expect_conforms(born + signal_line("8", "SIGTERM") + "8 getpid() = 1\n");
 }
 
+TEST(Births, InitOfANamespaceTakesWhatItCatches) {
+  const std::string born =
+      kStart + kCatch + "7 clone(child_stack=NULL, flags=CLONE_NEWPID|SIGCHLD) = 8\n" + usr1("8");
+  const std::string ask = "8 rt_sigprocmask(SIG_BLOCK, NULL, ";
+  expect_conforms(born + ask + "[USR1], 8) = 0\n8 rt_sigreturn({mask=[]}) = 0\n");
+  expect_diverges(born + ask + "[], 8) = 0\n", 4, "rt_sigprocmask.changes_mask");
+}
+
+// What dies of a signal is no init, and what is dropped by one is nothing that a handler waits for.
+TEST(Births, OnlyInitDropsSignals) {
+  const std::string family =
+      kStart +
+      "7 rt_sigaction(SIGTERM, NULL, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, 8) = 0\n"
+      "7 clone(child_stack=NULL, flags=CLONE_NEWPID|SIGCHLD) = 8\n"
+      "7 clone(child_stack=NULL, flags=SIGCHLD) = 9\n";
+  expect_conforms(family + signal_line("9", "SIGTERM") + "9 +++ killed by SIGTERM +++\n");
+  expect_diverges(family + signal_line("9", "SIGTERM") + "9 getpid() = 9\n", 5, "call.entered");
+  expect_diverges(family + signal_line("8", "SIGTERM") + "8 +++ killed by SIGTERM +++\n", 5,
+                  "exit.killed_by_signal");
+}
+
+TEST(Births, AThreadHasNoHandlerToReturnFrom) {
+  const std::string made = kStart + kCatch + usr1() + "7 " + kThreadFlags + " = 8\n";
+  expect_conforms(made + "8 getpid() = 7\n7 rt_sigreturn({mask=[]}) = 0\n");
+  expect_diverges(made + "8 rt_sigreturn({mask=[]}) = 0\n", 4, "rt_sigreturn.from_handler");
+}
+
 TEST(Births, TheNextChildAfterUnshareIsInit) {
   const std::string start =
       kStart + "7 rt_sigaction(SIGTERM, NULL, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, 8) = 0\n";

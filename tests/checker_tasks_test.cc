@@ -231,6 +231,9 @@ TEST(Waits, FindAChildThatIsThere) {
   expect_broken(ended + "7 fork() = 9\n9 getpid() = 9\n" + wait +
                     "0, NULL) = -1 ECHILD (No child processes)\n",
                 6, "wait4.finds_none");
+  expect_broken(ended + wait + "0, NULL) = 8\n7 fork() = 9\n9 getpid() = 9\n" + wait +
+                    "0, NULL) = -1 ECHILD (No child processes)\n",
+                7, "wait4.finds_none");
 }
 
 TEST(Stops, NeedTheSignalThatStops) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 #include <utility>
 
 #include "checker/spec_source.h"
@@ -76,13 +77,15 @@ class NameGraph {
 
 }  // namespace
 
-LitmusJudge::LitmusJudge() : library_(read_spec_source("").litmus_texts) {
+LitmusJudge::LitmusJudge(const Model& original) : library_(read_spec_source("").litmus_texts) {
   for (const auto& entry : fs::recursive_directory_iterator(source_dir() / "traces/litmus")) {
     if (entry.path().extension() != kLitmusSuffix) continue;
     std::stringstream text;
     text << std::ifstream(entry.path()).rdbuf();
     tests_.push_back({entry.path().string(), text.str()});
   }
+  if (const std::string wrong = contradiction(original); !wrong.empty())
+    throw std::logic_error("litmus test " + wrong + " does not come to what it expects");
 }
 
 std::string LitmusJudge::contradiction(const Model& model) const {

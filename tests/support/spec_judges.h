@@ -12,7 +12,8 @@ namespace sigspec::test {
 /// The shipped litmus tests. Each pins what real runs of it came to.
 class LitmusJudge {
  public:
-  LitmusJudge();
+  /// Pre: on the specification as it is every test comes to what it expects; it is asked.
+  explicit LitmusJudge(const Model& original);
   /// Returns: a test that comes to something else than it expects, or nothing. Cost: 0.1 s.
   std::string contradiction(const Model& model) const;
 

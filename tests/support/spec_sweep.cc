@@ -51,7 +51,8 @@ class SpecSweep {
   SpecSweep(const std::vector<SpecText>& texts, const SpecSweepOptions& options)
       : texts_(texts),
         options_(options),
-        folder_(fs::temp_directory_path() / ("sigspec_mutants_" + std::to_string(::getpid()))) {
+        folder_(fs::temp_directory_path() / ("sigspec_mutants_" + std::to_string(::getpid()))),
+        litmus_(*model_of(texts)) {
     fs::create_directories(folder_);
     gather();
   }
