@@ -90,7 +90,7 @@ void TraceAudit::take_call(Task& task, const traces::Event& event) {
     return;
   }
   settle(task, event.name);
-  open_.emplace();
+  open_ = Open{};
   open_->tid = static_cast<std::uint64_t>(event.tid);
   open_->line = static_cast<std::uint64_t>(event.line);
   open_->failed = failed;

@@ -211,7 +211,7 @@ TEST(StuckReader, JunkIsLeftOut) {
   std::mt19937 random(7);
   for (int i = 0; i < 3000; ++i) {
     std::string text;
-    for (unsigned n = random() % 200; n > 0; --n) {
+    for (auto n = random() % 200; n > 0; --n) {
       const char* const kPieces[] = {
           "SigBlk:",   "\t", "\n", "ffffffffffffffff",     ")",   " ",   "[<0>] ",
           "a+0x1/0x2", "-",  "0x", "99999999999999999999", "0:1", "\xff"};
