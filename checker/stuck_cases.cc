@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::size_t kCasesMax = 256;
 
-bool is_dead(const stuck::Task& task) {
-  const std::string_view state = task.value("status State");
-  return state == "Z" || state == "X";
-}
-
 class Finder {
  public:
   Finder(StuckJudge& judge, const Model& model, const stuck::Root& root,
@@ -77,7 +72,7 @@ class Finder {
   }
   static bool is_alike(const Case& a, const Case& b) {
     if (a.judgement.ends != b.judgement.ends || a.reasons.size() != b.reasons.size() ||
-        is_dead(a.judgement.task) != is_dead(b.judgement.task))
+        has_ended(a.judgement.task) != has_ended(b.judgement.task))
       return false;
     for (std::size_t i = 0; i < a.reasons.size(); ++i)
       if (a.reasons[i].reason.hold != b.reasons[i].reason.hold ||
@@ -105,7 +100,7 @@ class Finder {
     if (on == "children") found = task.children;
     if (on == "threads") {
       for (const int thread : stuck::threads(root_, task.process))
-        if (thread != task.thread && !is_dead(look_at(task.process, thread))) add(thread);
+        if (thread != task.thread && !has_ended(look_at(task.process, thread))) add(thread);
     }
     if (on == "namespace_") found = inhabitants(task);
     return found;
@@ -135,7 +130,7 @@ class Finder {
                     (link.text && !init.pid_namespace.empty() && *link.text == init.pid_namespace);
         if (!is_member || seen.values.empty()) continue;
         family.insert(process);
-        (is_dead(seen) ? ended : alive).push_back(thread);
+        (has_ended(seen) ? ended : alive).push_back(thread);
       }
     }
     return alive.empty() ? ended : alive;

@@ -48,8 +48,6 @@ class Files {
   std::string own_, shared_;
 };
 
-bool is_dead(std::string_view state) { return state == "Z" || state == "X"; }
-
 /// How many of the other threads have not ended.
 void count_others(const Root& root, Task& task) {
   int alive = 0;
@@ -61,7 +59,7 @@ void count_others(const Root& root, Task& task) {
         root.read(std::to_string(task.process) + "/task/" + std::to_string(thread) + "/status");
     if (!status.text) continue;
     read_status(*status.text, other);
-    alive += !is_dead(other.value("status State"));
+    alive += !has_ended(other);
   }
   task.values["task alive"] = std::to_string(alive);
 }
@@ -79,6 +77,11 @@ void read_children(std::string_view text, Task& task) {
 
 }  // namespace
 
+bool has_ended(const Task& task) {
+  const std::string_view state = task.value("status State");
+  return state == "Z" || state == "X";
+}
+
 Task read_task(const Root& root, int process, int thread) {
   Task task;
   task.process = process;
@@ -89,7 +92,7 @@ Task read_task(const Root& root, int process, int thread) {
   read_status(*status, task);
   if (const auto stat = files.read("stat")) read_stat(*stat, task);
   task.values["task leader"] = process == thread ? "true" : "false";
-  if (is_dead(task.value("status State"))) {  // of the rest nothing is left
+  if (has_ended(task)) {  // of the rest nothing is left
     count_others(root, task);
     return task;
   }

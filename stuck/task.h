@@ -57,6 +57,9 @@ struct Task {
   std::int64_t number(std::string_view key) const;
 };
 
+/// Is nothing left of it but what it ended with?
+bool has_ended(const Task& task);
+
 /// Reads all that is shown of one thread of a process. Without values when it is not there.
 Task read_task(const Root& root, int process, int thread);
 

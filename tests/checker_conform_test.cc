@@ -364,7 +364,12 @@ TEST(Unknown, WhoSetsUpAFilterGetsAnyAnswer) {
   const std::string waits =
       kCatch + "7 getppid() = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n" + usr1() +
       "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n";
-  expect_conforms(kStart + filters + fails + waits);
+  const std::string listens =
+      "7 seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, {len=4, filter=0x7ff}) "
+      "= 3\n";
+  expect_conforms(kStart + filters + fails);
+  expect_conforms(kStart + listens + fails + waits);
+  expect_diverges(kStart + filters + waits, 3, "return.restart_code");
   expect_conforms(kStart + by_prctl + fails);
   expect_diverges(kStart + fails, 1, "return.interrupted");
   expect_diverges(kStart + waits, 2, "return.restart_code");

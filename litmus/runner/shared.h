@@ -57,7 +57,6 @@ struct Thread {
   volatile int done;
   volatile int handled_count;
   volatile int handled[kHandledMax];
-  volatile int status_known, status;
 };
 
 struct Shared {

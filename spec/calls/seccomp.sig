@@ -1,7 +1,10 @@
 // With SECCOMP_FILTER_FLAG_NEW_LISTENER it makes a seccomp_notify.
 enum SeccompOperation { SECCOMP_SET_MODE_FILTER = 1, other_operation otherwise }
 
-enum SeccompFlag { SECCOMP_FILTER_FLAG_TSYNC = 1, other_seccomp_flag otherwise }
+enum SeccompFlag {
+  SECCOMP_FILTER_FLAG_TSYNC = 1, SECCOMP_FILTER_FLAG_NEW_LISTENER = 8,
+  other_seccomp_flag otherwise,
+}
 
 /// Sets up a filter of calls.
 call seccomp(operation: SeccompOperation, flags: set SeccompFlag, argument: data)
@@ -16,12 +19,16 @@ call seccomp(operation: SeccompOperation, flags: set SeccompFlag, argument: data
     unobservable "nothing in a recording tells that it waited here"
 
   /// From here on the filter may answer calls with any error, EINTR too, or leave the answer to a
-  /// supervisor, whom a signal lets wait in vain.
+  /// listener, whom a signal lets wait in vain.
   rule filters_calls
     cites kernel "kernel/seccomp.c:seccomp_set_mode_filter", rule M24
     shows returned(t, _, value(_))
     do    t.sandboxed := t.sandboxed or operation is SECCOMP_SET_MODE_FILTER
-          for u: Task where SECCOMP_FILTER_FLAG_TSYNC in flags do u.sandboxed := true
+          t.supervised := t.supervised or SECCOMP_FILTER_FLAG_NEW_LISTENER in flags
+          for u: Task where SECCOMP_FILTER_FLAG_TSYNC in flags do {
+            u.sandboxed := true
+            u.supervised := t.supervised
+          }
 }
 
 /// Taken for granted: no supervisor answers for the program's calls. For one that has a seccomp

@@ -146,7 +146,7 @@ rule return.supervised
   cites kernel "kernel/seccomp.c:seccomp_do_user_notification", man "seccomp_unotify(2)", rule M24
   shows returned(t, any, code(ERESTARTSYS))
   when  t.life is alive,
-        t.sandboxed
+        t.supervised
   do    t.resume := undecided(ERESTARTSYS)
         t.last := syscall
         t.passed := either false or true when t.threaded

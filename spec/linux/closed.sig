@@ -71,6 +71,7 @@ do
   t.borrows := false
   t.executes := false
   t.sandboxed := false
+  t.supervised := false
   t.alarm := NO_ALARM
   t.alarm_most := 0
   t.keeps_user := true

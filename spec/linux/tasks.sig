@@ -186,9 +186,11 @@ entity Task in Process {
   aimed: array Signal of int,
   /// What it is seen to do next may have happened before the last signal was sent.
   early: bool,
-  /// A filter of calls (seccomp) may answer its calls, or have a supervisor answer them. Taken for
-  /// granted: none that nobody is seen to set up says what looks like a signal.
+  /// A filter of calls (seccomp) may answer its calls. Taken for granted: none that nobody is seen
+  /// to set up says what looks like a signal.
   sandboxed: bool,
+  /// A filter has a listener, who may answer for it.
+  supervised: bool,
   /// Made by vfork: its maker waits for it to run another program, or to end.
   vforked: bool,
   /// It has not come to that yet.
@@ -357,6 +359,7 @@ do
   t.raised := {}
   t.early := false
   t.sandboxed := false
+  t.supervised := false
   t.executes := false
   t.vforked := false
   t.borrows := false
@@ -382,6 +385,7 @@ do
   t.early := false
   t.keeps_user := true
   t.sandboxed := false
+  t.supervised := false
   t.executes := false
   t.vforked := false
   t.borrows := false
