@@ -23,12 +23,15 @@ using prove::Verdict;
 /// What all results of a run come to.
 struct Tally {
   std::size_t expected = 0, as_expected = 0, contradicted = 0, undecided = 0, idle_rules = 0;
-  std::size_t faults = 0;
+  std::size_t faults = 0, refuted = 0;
   double refuting = 0;  // seconds of what is refuted, apart from the proofs
 
   void add(const PropertyResult& result) {
     faults += !result.fault.empty();
-    if (result.verdict == Verdict::Refuted) refuting += result.seconds;
+    if (result.verdict == Verdict::Refuted) {
+      ++refuted;
+      refuting += result.seconds;
+    }
     const bool open = result.verdict == Verdict::HoldsToBound || result.verdict == Verdict::Unknown;
     if (result.expected.empty()) {
       undecided += open;
@@ -228,7 +231,7 @@ ExitCode run_prove(const ProveCommand& command, const Session& session) {
   if (text)
     print_result(fmt::format("{} of {} as expected, {:.1f} s of user CPU{}\n", totals.as_expected,
                              counted(totals.expected, "verdict"), prove::user_seconds(),
-                             totals.refuting > 0
+                             totals.refuted > 0
                                  ? fmt::format(", {:.1f} s of it to refute", totals.refuting)
                                  : ""));
   if (was_interrupted()) print_message("interrupted: not every property was decided");
