@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   CLI::App app("Changes the specification in one place after the other: who notices?");
   app.add_option("--only", options.only, "mutants whose names contain this");
   app.add_option("--of", options.of_file, "mutants of files whose paths contain this");
+  app.add_flag("--listed", options.only_listed, "only mutants that tests/spec_mutants.list names");
   app.add_option("--every", options.every, "only every so-manieth")->capture_default_str();
   app.add_option("--lines", options.lines_max, "of each recording")->capture_default_str();
   app.add_option("--spec", spec, "the specification in this folder");
@@ -29,7 +30,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
 
   static constexpr const char* kWords[] = {"refused", "recording", "fault",   "test",
-                                           "litmus",  "proof",     "survives"};
+                                           "litmus",  "claim",     "proof",   "survives"};
   if (all)
     options.sink = [](const MutantResult& result) {
       std::printf("%-10s %s%s\n", kWords[static_cast<int>(result.verdict)],
@@ -41,7 +42,7 @@ int main(int argc, char** argv) {
   std::vector<MutantResult> results = judge_mutants(source.texts, options);
   const bool whole = options.only.empty() && options.of_file.empty() && options.every == 1;
   const std::vector<std::string> unused = read_reasons(results);
-  if (whole)
+  if (whole)  // or all that are listed
     for (const std::string& line : unused)
       std::printf("listed, but no survivor: %s\n", line.c_str());
   std::printf("%s", format_spec_sweep(results).c_str());

@@ -290,6 +290,22 @@ TEST(Trap, T16OnATerminalTheLastButOneTaskIsSupersededWithoutANumber) {
   EXPECT_EQ(argument_text(last.args, 0), "\"/bin/true\"");
 }
 
+// Without -e signal nobody sees 11 killed: but only 10 can go on with its wait.
+TEST(Trap, OnATerminalWhoIsLeftIsToldByTheCallThatGoesOn) {
+  const EventList run = read(
+      "fork(strace: Process 11 attached\n"
+      ") = 11\n"
+      "[pid 10] wait4(-1,  <unfinished ...>\n"
+      "[pid 11] getpid() = 11\n"
+      "<... wait4 resumed>[{WIFSIGNALED(s) && WTERMSIG(s) == SIGINT}], 0, NULL) = 11\n"
+      "exit_group(0) = ?\n");
+  const auto& last = run.events.back();
+  EXPECT_EQ(last.tid(), 10);
+  EXPECT_FALSE(last.event.tid_guessed);
+  EXPECT_EQ(run[run.events.size() - 2].tid(), 10);
+  EXPECT_FALSE(run[run.events.size() - 2].event.head_missing);
+}
+
 // With -ff the call goes on in the file of the leader.
 TEST(Trap, T16ExecByAThreadChangesFiles) {
   const EventList run =

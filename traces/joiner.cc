@@ -10,6 +10,7 @@ void Joiner::find_task(Event& event) {
   const LiveTasks::Whose whose = live_.resolve(event, event.mended && !event.spliced);
   event.tid = whose.tid;
   event.tid_guessed = whose.guessed;
+  if (whose.guessed) [[unlikely]] find_remaining(event);
   if (!whose.identified) return;
   tasks_.move(Tid{}, whose.tid);
   has_earlier_ = true;
@@ -19,6 +20,22 @@ void Joiner::find_task(Event& event) {
   earlier_.line = earlier_.entry_line = event.line;
   earlier_.file = event.file;
   earlier_.text = event.text;
+}
+
+// Filters hide how tasks end (strace -e signal=none), but not which of them is inside this call.
+void Joiner::find_remaining(Event& event) {
+  if (event.record != RecordKind::Resumed && event.record != RecordKind::ResumedUnfinished) return;
+  Tid inside{};
+  for (const std::int32_t tid : live_.all()) {
+    const OpenCall* call = tasks_.find(Tid{tid});
+    if (call == nullptr || !call->open || !is_same(call->name(), event.name)) continue;
+    if (inside != Tid{}) return;
+    inside = Tid{tid};
+  }
+  if (inside == Tid{}) return;
+  live_.remains(inside);
+  event.tid = inside;
+  event.tid_guessed = false;
 }
 
 void Joiner::return_whole(Event& event) {

@@ -35,6 +35,7 @@ class Joiner {
   bool resume(Event& event);
   void end_task(Event& event);
   void find_task(Event& event);
+  void find_remaining(Event& event);
   bool join_rare(Event& event);
 
   TaskTable tasks_;

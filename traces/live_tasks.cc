@@ -74,4 +74,10 @@ void LiveTasks::end(Tid tid) {
   if (tid == last_) last_ = Tid{};
 }
 
+void LiveTasks::remains(Tid tid) {
+  live_ = {static_cast<std::int32_t>(tid)};
+  leaving_.clear();
+  last_ = tid;
+}
+
 }  // namespace sigspec::traces

@@ -27,6 +27,9 @@ class LiveTasks {
   /// The task is about to be let go; what is left of its line still comes.
   void detach();
   void end(Tid tid);
+  /// All others have ended, and nobody saw it.
+  void remains(Tid tid);
+  const std::unordered_set<std::int32_t>& all() const { return live_; }
 
  private:
   Whose resolve_numberless();

@@ -190,6 +190,7 @@ view strace
           }
           t.blocked := unknown - KERNEL_ONLY
           t.restore := unknown
+          t.asked := unknown
           t.resume := unknown
           t.last := unknown
 

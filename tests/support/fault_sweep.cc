@@ -287,12 +287,12 @@ std::vector<std::string> all_recordings() {
   return paths;
 }
 
-std::vector<std::string> whole_recordings() {
+std::vector<std::string> whole_recordings(bool (*wanted)(const std::string& options)) {
   std::vector<std::string> paths;
   for (const auto& entry : fs::directory_iterator(source_dir() / "traces/recorded")) {
     if (entry.path().extension() != ".json") continue;
     const auto provenance = nlohmann::json::parse(std::ifstream(entry.path()), nullptr, false);
-    if (provenance.is_discarded() || !shows_everything(provenance.value("options", ""))) continue;
+    if (provenance.is_discarded() || !wanted(provenance.value("options", ""))) continue;
     const std::string path = fs::path(entry.path()).replace_extension(".strace.xz");
     if (fs::exists(path)) paths.push_back(path);
   }

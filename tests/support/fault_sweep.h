@@ -51,9 +51,11 @@ struct SweepResult {
   Tally sum;
 };
 
-/// The paths of the shipped recordings in a file of its own each, and of those that hide nothing.
+/// The paths of the shipped recordings in a file of its own each, and of those that hide nothing,
+/// or that were made with options that are wanted.
 std::vector<std::string> all_recordings();
-std::vector<std::string> whole_recordings();
+std::vector<std::string> whole_recordings(
+    bool (*wanted)(const std::string& options) = shows_everything);
 
 /// Pre: `texts` is a specification without errors.
 SweepResult plant_and_judge(const std::vector<SpecText>& texts, const SweepOptions& options);

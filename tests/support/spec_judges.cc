@@ -1,4 +1,5 @@
-// Explores litmus tests and scenarios of a changed specification until one comes out otherwise.
+// Explores litmus tests and scenarios of a changed specification, and decides its claims, until one
+// comes out otherwise.
 #include "tests/support/spec_judges.h"
 
 #include <fstream>
@@ -8,6 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "checker/claims.h"
 #include "checker/spec_source.h"
 #include "litmus/explore.h"
 #include "litmus/parser.h"
@@ -77,34 +79,56 @@ class NameGraph {
 
 }  // namespace
 
-LitmusJudge::LitmusJudge(const Model& original) : library_(read_spec_source("").litmus_texts) {
+LitmusJudge::LitmusJudge(std::unique_ptr<Model> original)
+    : library_(read_spec_source("").litmus_texts) {
   for (const auto& entry : fs::recursive_directory_iterator(source_dir() / "traces/litmus")) {
     if (entry.path().extension() != kLitmusSuffix) continue;
     std::stringstream text;
     text << std::ifstream(entry.path()).rdbuf();
     tests_.push_back({entry.path().string(), text.str()});
   }
-  if (const std::string wrong = contradiction(original); !wrong.empty())
+  const LitmusSpec spec = with_library(std::move(original));
+  if (const std::string wrong = contradiction(spec); !wrong.empty())
     throw std::logic_error("litmus test " + wrong + " does not come to what it expects");
+  if (const std::string wrong = contradicted_claim(spec); !wrong.empty())
+    throw std::logic_error("claim " + wrong + " does not come to what it expects");
 }
 
-std::string LitmusJudge::contradiction(const Model& model) const {
+LitmusSpec LitmusJudge::with_library(std::unique_ptr<Model> model) const {
+  LitmusSpec spec{std::move(model), {}};
   Diagnostics diagnostics;
-  litmus::Library library;
-  library.sources = model.sources;
-  litmus::File file;
+  spec.library.sources = spec.model->sources;
   for (const SpecText& text : library_)
-    litmus::parse_litmus(library.sources->add(text.path, text.text), *library.sources, library.file,
-                         diagnostics);
+    litmus::parse_litmus(spec.library.sources->add(text.path, text.text), *spec.library.sources,
+                         spec.library.file, diagnostics);
+  return spec;
+}
+
+std::string LitmusJudge::contradiction(const LitmusSpec& spec) const {
+  const Model& model = *spec.model;
+  Diagnostics diagnostics;
+  litmus::File file;
   for (const SpecText& text : tests_)
-    litmus::parse_litmus(library.sources->add(text.path, text.text), *library.sources, file,
-                         diagnostics);
+    litmus::parse_litmus(spec.library.sources->add(text.path, text.text), *spec.library.sources,
+                         file, diagnostics);
   Program program(model, model.kernel_high, std::string(litmus::kClosedView));
   for (const litmus::Test& test : file.tests) {
-    const litmus::PreparedTest prepared = litmus::prepare(model, library, test, diagnostics);
+    const litmus::PreparedTest prepared = litmus::prepare(model, spec.library, test, diagnostics);
     if (!diagnostics.empty()) return "";
-    if (!compare(test, litmus::explore(model, program, library, prepared, kLitmusStates)).empty())
+    if (!compare(test, litmus::explore(model, program, spec.library, prepared, kLitmusStates))
+             .empty())
       return test.name.text;
+  }
+  return "";
+}
+
+std::string contradicted_claim(const LitmusSpec& spec) {
+  ClaimDecider decider(spec, spec.model->kernel_high);
+  for (const ClaimInfo& claim : spec.model->claims) {
+    if (!claim.declaration->properties.empty()) continue;
+    const ClaimResult result = decider.decide(claim);
+    if (result.verdict != ClaimVerdict::Undecided && !result.as_expected())
+      return claim.declaration->name.text;
   }
   return "";
 }

@@ -46,13 +46,34 @@ std::uint64_t first_line(const FileReport& report) {
   return report.divergences.empty() ? 0 : report.divergences.front().line;
 }
 
+/// A line of the list: `OWNER: WHAT -- REASON`; a star at the end of the name stands for any rest.
+struct Listed {
+  std::string name, reason;
+
+  bool names(const SpecMutant& mutant) const {
+    const std::string is = mutant.name();
+    return name.ends_with('*') ? is.starts_with(std::string_view(name).substr(0, name.size() - 1))
+                               : is == name;
+  }
+};
+
+std::vector<Listed> read_list() {
+  std::ifstream list(source_dir() / "tests/spec_mutants.list");
+  std::vector<Listed> lines;
+  for (std::string line; std::getline(list, line);)
+    if (const std::size_t dashes = line.rfind(" -- ");
+        dashes != std::string::npos && !line.starts_with('#'))
+      lines.push_back({line.substr(0, dashes), line.substr(dashes + 4)});
+  return lines;
+}
+
 class SpecSweep {
  public:
   SpecSweep(const std::vector<SpecText>& texts, const SpecSweepOptions& options)
       : texts_(texts),
         options_(options),
         folder_(fs::temp_directory_path() / ("sigspec_mutants_" + std::to_string(::getpid()))),
-        litmus_(*model_of(texts)) {
+        litmus_(model_of(texts)) {
     fs::create_directories(folder_);
     gather();
   }
@@ -61,8 +82,14 @@ class SpecSweep {
   std::vector<MutantResult> run() {
     std::vector<MutantResult> results;
     std::size_t number = 0;
+    const std::vector<Listed> listed = read_list();
+    const auto is_listed = [&](const SpecMutant& mutant) {
+      return std::any_of(listed.begin(), listed.end(),
+                         [&](const Listed& line) { return line.names(mutant); });
+    };
     for (SpecMutant& mutant : spec_mutants(texts_))
       if (mutant.name().find(options_.only) != std::string::npos &&
+          (!options_.only_listed || is_listed(mutant)) &&
           texts_[mutant.file].path.find(options_.of_file) != std::string::npos &&
           number++ % options_.every == 0)
         results.push_back({std::move(mutant), MutantVerdict::Survived, "", ""});
@@ -172,7 +199,7 @@ class SpecSweep {
   }
 
   void judge(MutantResult& result) {
-    const std::unique_ptr<Model> model = model_of(mutated(texts_, result.mutant));
+    std::unique_ptr<Model> model = model_of(mutated(texts_, result.mutant));
     if (!model) {
       result.verdict = MutantVerdict::Refused;
       return;
@@ -187,9 +214,12 @@ class SpecSweep {
         if (is_near(exhibit) == near && concerns(exhibit, owner) &&
             contradicts(programs, exhibit, result))
           return;
-    if (result.by = litmus_.contradiction(*model); !result.by.empty())
+    const LitmusSpec spec = litmus_.with_library(std::move(model));
+    if (result.by = litmus_.contradiction(spec); !result.by.empty())
       result.verdict = MutantVerdict::ByLitmus;
-    else if (result.by = contradicted_proof(*model, owner); !result.by.empty())
+    else if (result.by = contradicted_claim(spec); !result.by.empty())
+      result.verdict = MutantVerdict::ByClaim;
+    else if (result.by = contradicted_proof(*spec.model, owner); !result.by.empty())
       result.verdict = MutantVerdict::ByProof;
   }
 
@@ -219,24 +249,15 @@ std::vector<MutantResult> judge_mutants(const std::vector<SpecText>& texts,
 }
 
 std::vector<std::string> read_reasons(std::vector<MutantResult>& results) {
-  // A line is OWNER: WHAT -- REASON; a star at the end of OWNER: WHAT stands for any rest.
-  std::ifstream list(source_dir() / "tests/spec_mutants.list");
   std::vector<std::string> unused;
-  for (std::string line; std::getline(list, line);) {
-    const std::size_t dashes = line.rfind(" -- ");
-    if (line.empty() || line[0] == '#' || dashes == std::string::npos) continue;
-    std::string name = line.substr(0, dashes);
-    const bool any = name.ends_with('*');
-    if (any) name.pop_back();
+  for (const Listed& line : read_list()) {
     bool used = false;
     for (MutantResult& result : results) {
-      const std::string is = result.mutant.name();
-      if (result.verdict != MutantVerdict::Survived || !(any ? is.starts_with(name) : is == name))
-        continue;
-      result.reason = line.substr(dashes + 4);
+      if (result.verdict != MutantVerdict::Survived || !line.names(result.mutant)) continue;
+      result.reason = line.reason;
       used = true;
     }
-    if (!used) unused.push_back(line);
+    if (!used) unused.push_back(line.name);
   }
   for (MutantResult& result : results)
     if (result.reason.empty() && result.mutant.untested) result.reason = "declared untested";
@@ -255,12 +276,12 @@ std::string format_spec_sweep(const std::vector<MutantResult>& results) {
   }
   return out + fmt::format(
                    "{} mutants: {} refused, {} contradicted by recordings, {} by planted faults, "
-                   "{} by small traces, {} by litmus tests, {} by proofs; {} survive, {} of them "
-                   "listed\n",
+                   "{} by small traces, {} by litmus tests, {} by claims, {} by proofs; {} survive, "
+                   "{} of them listed\n",
                    results.size(), counts[MutantVerdict::Refused],
                    counts[MutantVerdict::ByRecording], counts[MutantVerdict::ByFault],
                    counts[MutantVerdict::ByTest], counts[MutantVerdict::ByLitmus],
-                   counts[MutantVerdict::ByProof], counts[MutantVerdict::Survived], listed);
+                   counts[MutantVerdict::ByClaim], counts[MutantVerdict::ByProof], counts[MutantVerdict::Survived], listed);
 }
 
 }  // namespace sigspec::test
