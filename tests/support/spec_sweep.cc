@@ -281,7 +281,8 @@ std::string format_spec_sweep(const std::vector<MutantResult>& results) {
                    results.size(), counts[MutantVerdict::Refused],
                    counts[MutantVerdict::ByRecording], counts[MutantVerdict::ByFault],
                    counts[MutantVerdict::ByTest], counts[MutantVerdict::ByLitmus],
-                   counts[MutantVerdict::ByClaim], counts[MutantVerdict::ByProof], counts[MutantVerdict::Survived], listed);
+                   counts[MutantVerdict::ByClaim], counts[MutantVerdict::ByProof],
+                   counts[MutantVerdict::Survived], listed);
 }
 
 }  // namespace sigspec::test

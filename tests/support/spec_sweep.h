@@ -48,8 +48,8 @@ std::vector<MutantResult> judge_mutants(const std::vector<SpecText>& texts,
                                         const SpecSweepOptions& options);
 
 /// Fills in the reasons of survivors, by tests/spec_mutants.list.
-/// Returns: lines of the list that fit no survivor of `results`, when those are all there are or all
-/// that are listed.
+/// Returns: lines of the list that fit no survivor of `results`, when those are all there are, or
+/// all that are listed.
 std::vector<std::string> read_reasons(std::vector<MutantResult>& results);
 
 /// How many were contradicted by what, and the survivors without a reason.
