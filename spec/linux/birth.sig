@@ -72,6 +72,7 @@ rule birth.process
         child.due := {}
         child.due_alone := {}
         child.overtaken := {}
+        child.taken_back := {}
         child.children := 0
         child.zombies := 0
         child.alarm := NO_ALARM

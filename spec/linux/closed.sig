@@ -60,6 +60,7 @@ do
   t.stops := {}
   t.hears_of_stops := false
   t.overtaken := {}
+  t.taken_back := {}
   t.pending := {}
   t.shared_pending := {}
   t.awaited := {}

@@ -108,6 +108,7 @@ rule send.begins
   shows coming(t, s, queue)
   do    let none_before = t.coming[s] <= 0
         t.overtaken := (if none_before then t.overtaken - {s} else t.overtaken) + cancelled_by(s)
+        t.taken_back := t.taken_back - {s}
         t.coming[s] := t.coming[s] + 1
         t.unseen[s] := if queue is shared_queue then t.unseen[s] + 1 else t.unseen[s]
         t.aimed[s] := if queue is private_queue then t.aimed[s] + 1 else t.aimed[s]
@@ -128,6 +129,9 @@ rule send.ends
         t.early := t.early or elsewhere and pending
         t.overtaken := if t.coming[s] <= 1 then t.overtaken - {s} else t.overtaken
         t.coming[s] := t.coming[s] - 1
+        // Of another task's signals it may be told late that they came before.
+        t.taken_back := if elsewhere or t.threaded then t.taken_back
+                        else t.taken_back + cancelled_by(s)
 
 /// SIGKILL ends every thread, whatever it does. Only the init of a pid namespace is spared.
 rule send.kills
@@ -196,13 +200,13 @@ fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
     and traced(info.pid)
     and (observer.follows_children or process_at(info.pid) = t.group)
 
-/// Has it been sent, if its sender is one of those?
+/// Has it been sent, and not been taken back, if its sender is one of those?
 fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool
-  cites kernel "kernel/signal.c:__send_signal_locked", rule G16 I3
+  cites kernel "kernel/signal.c:__send_signal_locked", rule G7 G8 G16 I3
 =
   (not is_checked(t, s, info)
      or t.mixed
-     or if info.code is SI_TKILL then t.aimed[s] > 0 else t.unseen[s] > 0)
+     or s not in t.taken_back and if info.code is SI_TKILL then t.aimed[s] > 0 else t.unseen[s] > 0)
     and (not is_of_broken_pipe(t, s, info) or SIGPIPE in t.raised)
 
 /// Is it a SIGPIPE that only a call of the task itself can have raised?

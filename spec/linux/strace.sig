@@ -190,7 +190,8 @@ view strace
           }
           t.blocked := unknown - KERNEL_ONLY
           t.restore := unknown
-          t.asked := unknown
+          t.asked := if t.asked is some(x) and SA_RESETHAND in x.found.flags then unknown
+                     else t.asked
           t.resume := unknown
           t.last := unknown
 

@@ -121,6 +121,8 @@ entity Process {
   coming: array Signal of int,
   /// Signals taken while another of the same was being sent: whether one is left is not known.
   overtaken: set Signal,
+  /// Signals that were cancelled by one that was sent later, and not sent again since.
+  taken_back: set Signal,
   /// What is pending for the process, for any thread to take. Known where sends are shown.
   shared_pending: set Signal,
   /// Signals that a thread waits for with sigtimedwait(2), or one of several may: it takes them
@@ -350,6 +352,7 @@ do
   t.due := {}
   t.due_alone := {}
   t.overtaken := {}
+  t.taken_back := {}
   t.children := 0
   t.zombies := 0
   t.sent := {}
@@ -382,6 +385,7 @@ do
   t.due := {}
   t.due_alone := {}
   t.overtaken := {}
+  t.taken_back := {}
   t.early := false
   t.keeps_user := true
   t.sandboxed := false

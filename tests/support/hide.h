@@ -19,8 +19,8 @@ struct Hiding {
 
 const std::vector<Hiding>& hidings();
 
-/// The shipped recordings from which lines can be left out: those that hide nothing, and whose times
-/// do not count from the line before.
+/// The shipped recordings from which lines can be left out: those that hide nothing, and whose
+/// times do not count from the line before.
 std::vector<std::string> recordings_to_hide_from();
 
 /// Returns: what is left of the lines; nothing when all are left, or when more than leaving lines
