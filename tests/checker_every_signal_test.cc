@@ -41,9 +41,7 @@ std::string defaults(int s) {
       "7 rt_sigaction({}, {{sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}}, NULL, 8) = 0\n",
       signal_name(s));
 }
-std::string sends_itself(int s) {
-  return fmt::format("7 tgkill(7, 7, {}) = 0\n", signal_name(s));
-}
+std::string sends_itself(int s) { return fmt::format("7 tgkill(7, 7, {}) = 0\n", signal_name(s)); }
 std::string takes(int s, std::string_view code, std::string_view rest = ", si_pid=7, si_uid=0") {
   return fmt::format("7 --- {0} {{si_signo={0}, si_code={1}{2}}} ---\n", signal_name(s), code,
                      rest);
@@ -85,12 +83,13 @@ TEST(EverySignal, OfNoInterestToTheKernelIsSentByPrograms) {
 TEST(EverySignal, HasADefaultAction) {
   for (const int s : signals_but(bit(9) | bit(17))) {
     // The program may have been started with the signal ignored.
-    const std::string trace = kStart + (s == 19 ? "" : defaults(s)) +
-                              takes(s, "SI_USER", ", si_pid=1, si_uid=0");
+    const std::string trace =
+        kStart + (s == 19 ? "" : defaults(s)) + takes(s, "SI_USER", ", si_pid=1, si_uid=0");
     const std::uint64_t then = s == 19 ? 2 : 3;
     const std::string stops = fmt::format("7 --- stopped by {} ---\n", signal_name(s));
     const auto dies = [&](bool core) {
-      return fmt::format("7 +++ killed by {}{} +++\n", signal_name(s), core ? " (core dumped)" : "");
+      return fmt::format("7 +++ killed by {}{} +++\n", signal_name(s),
+                         core ? " (core dumped)" : "");
     };
     const bool is_fatal = !holds(kIgnoredByDefault | kStops, s);
     if (holds(kIgnoredByDefault, s)) expect_conforms(trace + kGoesOn);

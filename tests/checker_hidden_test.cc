@@ -22,8 +22,7 @@ TEST(Hidden, WhatIsLeftOfRecordingsConforms) {
       if (!left) continue;
       ++judged;
       const FileReport report = judge(*left);
-      EXPECT_TRUE(report.divergences.empty())
-          << path << " " << hiding.options << "\n" << told(report);
+      EXPECT_TRUE(report.divergences.empty()) << path << " " << hiding.how << "\n" << told(report);
     }
   }
   EXPECT_GT(judged, 500U);

@@ -198,7 +198,7 @@ fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
     and not observer.foreign
     and s not in observer.broadcast
     and traced(info.pid)
-    and (observer.follows_children or process_at(info.pid) = t.group)
+    and (observer.follows_children or process_at(info.pid) = t.group and not t.threaded)
 
 /// Has it been sent, and not been taken back, if its sender is one of those?
 fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool

@@ -203,6 +203,7 @@ view strace
           not observer.follows_children
     do    t.due := {}
           t.due_alone := {}
+          t.asked := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
   /// No call was ever shown to fail: -z hides those, and exit_group, which does not return.

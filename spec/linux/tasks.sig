@@ -388,8 +388,8 @@ do
   t.taken_back := {}
   t.early := false
   t.keeps_user := true
-  t.sandboxed := false
-  t.supervised := false
+  t.sandboxed := unknown
+  t.supervised := unknown
   t.executes := false
   t.vforked := false
   t.borrows := false

@@ -27,40 +27,66 @@ bool is_signal(const Step& step) {
          step.kind == EventKind::Killed;
 }
 
-bool has_failed(const Step& step) {
-  return step.kind == EventKind::Entered || (step.kind == EventKind::Returned &&
-                                             step.result != traces::ResultKind::Value);
+bool has_failed(const Recording&, const Step& step) {
+  return step.kind == EventKind::Entered ||
+         (step.kind == EventKind::Returned && step.result != traces::ResultKind::Value);
+}
+
+bool is_before(const Recording& recording, const Step& step, std::size_t thirds) {
+  return step.line * 3 < recording.lines.size() * thirds;
 }
 
 }  // namespace
 
 const std::vector<Hiding>& hidings() {
   static const std::vector<Hiding> kAll = {
-      {"-e trace=none", [](const Step& s) { return is_call(s); }},
+      {"-e trace=none", [](const Recording&, const Step& s) { return is_call(s); }},
       {"-e trace=kill,tgkill,rt_sigaction,rt_sigprocmask,rt_sigreturn,rt_sigsuspend,pause",
-       [](const Step& s) {
+       [](const Recording&, const Step& s) {
          return is_call_but(s, {"kill", "tgkill", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn",
                                 "rt_sigsuspend", "pause"});
        }},
-      {"-e trace=kill", [](const Step& s) { return is_call_but(s, {"kill"}); }},
-      {"-e trace=rt_sigaction", [](const Step& s) { return is_call_but(s, {"rt_sigaction"}); }},
-      {"-e trace=read,write", [](const Step& s) { return is_call_but(s, {"read", "write"}); }},
-      {"-e trace=execve", [](const Step& s) { return is_call_but(s, {"execve"}); }},
+      {"-e trace=kill", [](const Recording&, const Step& s) { return is_call_but(s, {"kill"}); }},
+      {"-e trace=rt_sigaction",
+       [](const Recording&, const Step& s) { return is_call_but(s, {"rt_sigaction"}); }},
+      {"-e trace=read,write",
+       [](const Recording&, const Step& s) {
+         return is_call_but(s, {"read", "write"});
+       }},
+      {"-e trace=execve",
+       [](const Recording&, const Step& s) { return is_call_but(s, {"execve"}); }},
       {"-e trace=clone,clone3,fork,vfork,execve,exit,exit_group,wait4,waitid,kill,tgkill",
-       [](const Step& s) {
+       [](const Recording&, const Step& s) {
          return is_call_but(s, {"clone", "clone3", "fork", "vfork", "execve", "exit", "exit_group",
                                 "wait4", "waitid", "kill", "tgkill"});
        }},
-      {"-e trace=wait4", [](const Step& s) { return is_call_but(s, {"wait4"}); }},
+      {"-e trace=wait4", [](const Recording&, const Step& s) { return is_call_but(s, {"wait4"}); }},
       {"-e trace=poll,ppoll,select,pselect6,futex,nanosleep,clock_nanosleep,restart_syscall",
-       [](const Step& s) {
+       [](const Recording&, const Step& s) {
          return is_call_but(s, {"poll", "ppoll", "select", "pselect6", "futex", "nanosleep",
                                 "clock_nanosleep", "restart_syscall"});
        }},
-      {"-e signal=none", is_signal},
-      {"-e trace=none -e signal=none", [](const Step& s) { return is_call(s) || is_signal(s); }},
-      {"-qqq", [](const Step& s) { return s.kind == EventKind::Exited; }},
+      {"-e signal=none", [](const Recording&, const Step& s) { return is_signal(s); }},
+      {"-e trace=none -e signal=none",
+       [](const Recording&, const Step& s) { return is_call(s) || is_signal(s); }},
+      {"-qqq", [](const Recording&, const Step& s) { return s.kind == EventKind::Exited; }},
+      {"-e trace=!wait4",
+       [](const Recording&, const Step& s) { return is_call(s) && s.name == "wait4"; }},
+      {"-e trace=!futex",
+       [](const Recording&, const Step& s) { return is_call(s) && s.name == "futex"; }},
+      {"-e trace=!pipe2,openat,dup2",
+       [](const Recording&, const Step& s) {
+         return is_call(s) && (s.name == "pipe2" || s.name == "openat" || s.name == "dup2");
+       }},
       {"-z", has_failed},
+      {"without -f",
+       [](const Recording& r, const Step& s) { return s.tid != r.steps.front().tid; }},
+      {"-p of the last task",
+       [](const Recording& r, const Step& s) { return s.tid != r.steps.back().tid; }},
+      {"its beginning is lost",
+       [](const Recording& r, const Step& s) { return is_before(r, s, 1); }},
+      {"its end is left", [](const Recording& r, const Step& s) { return is_before(r, s, 2); }},
+      {"its end is lost", [](const Recording& r, const Step& s) { return !is_before(r, s, 2); }},
   };
   return kAll;
 }
@@ -76,7 +102,7 @@ std::optional<std::string> hide(const Recording& recording, const Hiding& hiding
   for (const Step& step : recording.steps) {
     // A call that ends well is told on one line then, however long it took.
     if (hiding.leaves_out == has_failed && step.kind == EventKind::Entered) return std::nullopt;
-    if (hiding.leaves_out(step)) out.insert(step.line);
+    if (hiding.leaves_out(recording, step)) out.insert(step.line);
   }
   if (out.empty()) return std::nullopt;
   std::string left;

@@ -1,4 +1,5 @@
-// The same run, recorded with other options of strace: what those would not have shown.
+// The same run, recorded otherwise: what other options of strace would not have shown, or what is
+// left when the beginning or the end is lost.
 //
 // A recording that hides something is a recording of Linux all the same, so nothing may be accused
 // in what is left. Guards that excuse what cannot be seen are tested by nothing else.
@@ -13,8 +14,8 @@
 namespace sigspec::test {
 
 struct Hiding {
-  std::string options;  // of strace
-  bool (*leaves_out)(const Step& step);
+  std::string how;
+  bool (*leaves_out)(const Recording& recording, const Step& step);
 };
 
 const std::vector<Hiding>& hidings();
