@@ -73,6 +73,7 @@ do
   t.executes := false
   t.sandboxed := false
   t.supervised := false
+  t.met_late := false
   t.alarm := NO_ALARM
   t.alarm_most := 0
   t.keeps_user := true

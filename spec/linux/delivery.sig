@@ -20,13 +20,6 @@ fn resume_of_frame(t: Task, a: Action) -> Resume =
     fail    => fail
   }
 
-/// The action that a signal meets. Threads that nobody follows may have changed it.
-fn action_met(t: Task, s: Signal) -> Action
-  cites strace "strace(1) -f"
-=
-  if t.threaded and not observer.follows_children and s not in KERNEL_ONLY then unknown
-  else t.actions[s]
-
 /// A pending signal is taken, if it is not blocked; the tracer is told. What it does is settled
 /// when the task goes on: until then another thread may change the action.
 rule deliver.taken
@@ -43,7 +36,7 @@ rule deliver.taken
         timer_may_send(t, s, info, seen)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
-        t.taken := some({ signal: s, code: info.code, action: action_met(t, s) })
+        t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
         t.raised := t.raised - {s}

@@ -206,6 +206,34 @@ view strace
           t.asked := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
+  /// One of them may have asked for a handler of the signal that seemed to end all.
+  rule hidden_handler_of_thread (t: Task)
+    internal
+    cites strace "strace(1) -f"
+    untested "parts of recordings exercise it, in a test"
+    when  t.threaded,
+          not observer.follows_children,
+          t.life is doomed(s),
+          s not in KERNEL_ONLY
+    do    t.life := alive
+          t.strays := true
+          t.frames := unknown
+          t.blocked := unknown - KERNEL_ONLY
+          t.restore := unknown
+          t.altstack := unknown
+          t.resume := unknown
+          t.last := unknown
+          t.passed := unknown
+
+  /// A task that was running already may have set up a filter of calls, and have a supervisor.
+  rule hidden_supervisor (t: Task)
+    internal
+    cites strace "strace(1) -p", man "seccomp_unotify(2)"
+    when  t.met_late
+    do    t.met_late := false
+          t.supervised := true
+          t.sandboxed := true
+
   /// No call was ever shown to fail: -z hides those, and exit_group, which does not return.
   rule hidden_exit (t: Task)
     internal

@@ -193,6 +193,8 @@ entity Task in Process {
   sandboxed: bool,
   /// A filter has a listener, who may answer for it.
   supervised: bool,
+  /// It was running already when the observer came to it.
+  met_late: bool,
   /// Made by vfork: its maker waits for it to run another program, or to end.
   vforked: bool,
   /// It has not come to that yet.
@@ -363,6 +365,7 @@ do
   t.early := false
   t.sandboxed := false
   t.supervised := false
+  t.met_late := false
   t.executes := false
   t.vforked := false
   t.borrows := false
@@ -388,8 +391,9 @@ do
   t.taken_back := {}
   t.early := false
   t.keeps_user := true
-  t.sandboxed := unknown
-  t.supervised := unknown
+  t.sandboxed := false
+  t.supervised := false
+  t.met_late := true
   t.executes := false
   t.vforked := false
   t.borrows := false
