@@ -65,6 +65,8 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
           if act is some(new) and ignored(sig, stored(new)) then {
             t.due := t.due - {sig}
             t.due_alone := t.due_alone - {sig}
+            t.sent_to_all := without(t.sent_to_all, everywhere, sig)
+            t.sent_alone := without(t.sent_alone, everywhere, sig)
             t.overtaken := t.overtaken + {sig}
             t.pending := t.pending - {sig}
             t.shared_pending := t.shared_pending - {sig}
@@ -72,6 +74,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
           for u: Task where act is some(new) and ignored(sig, stored(new)) do {
             u.due := u.due - {sig}
             u.due_alone := u.due_alone - {sig}
+            u.sent_alone := without(u.sent_alone, everywhere, sig)
             u.pending := u.pending - {sig}
           }
 

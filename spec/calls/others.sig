@@ -84,9 +84,9 @@ call sched_yield, sched_setaffinity, sched_setscheduler, sched_getscheduler, sch
   cites kernel "kernel/sched/syscalls.c:sched_yield", man "sched(7)"
 
 /// Limits and accounts.
-call getrlimit, ugetrlimit, setrlimit, prlimit64, getrusage, sysinfo(...)
-  nr x86_64 97 -1 160 302 98 99
-  nr i386 76 191 75 340 77 116
+call getrlimit, ugetrlimit, getrusage, sysinfo(...)
+  nr x86_64 97 -1 98 99
+  nr i386 76 191 77 116
   cites kernel "kernel/sys.c:do_prlimit", man "getrlimit(2)"
 
 /// What the C library asks for when a thread begins.

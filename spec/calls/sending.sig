@@ -1,7 +1,25 @@
 // Calls that send signals. What a signal does that has been sent stands in linux/generation.sig.
 
-/// The signal to be sent; 0 only asks whether it could be.
-union SentSignal { probe "0", signal(Signal) otherwise }
+/// The signal to be sent; 0 only asks whether it could be, and no signal has a negative number.
+union SentSignal { probe "0", no_signal "-*", signal(Signal) otherwise }
+
+/// What a signal says that kill(2) or tkill(2) sends.
+fn sent_by(t: Task, s: Signal, code: SiCode) -> Sent
+  cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G16
+=
+  { signal: s, code: code, by: t.group, uid: unknown, value: unknown }
+
+/// What a signal says is for its sender to choose, within limits.
+fn sent_with(s: Signal, info: Siginfo) -> Sent
+  cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5
+=
+  { signal: s, code: info.code, by: process_at(info.pid), uid: info.uid, value: info.value }
+
+/// Does it say that it was queued, and by whom?
+fn says_who_sent(t: Task, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5 G16
+=
+  info.code is SI_QUEUE and process_at(info.pid) = t.group
 
 /// Sends a signal to a process, or to many.
 call kill(pid: int, sig: SentSignal)
@@ -16,7 +34,7 @@ call kill(pid: int, sig: SentSignal)
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
-          tell process_at(pid) coming(s, shared_queue)
+          tell process_at(pid) coming(s, shared_queue, sent_by(t, s, SI_USER))
             when sig is signal(s) and not observer.foreign
 
   rule sends
@@ -39,15 +57,15 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
   nr i386 178
   cites kernel "kernel/signal.c:do_rt_sigqueueinfo", man "rt_sigqueueinfo(2)"
 {
-  /// What comes may look as if it had been sent to a thread.
+  /// What comes may look as if it had been sent in another way, or by somebody else.
   rule starts
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G1 G5
     shows entered(t, _, _)
     do    if sig is signal(s) then t.sent := t.sent + {s}
-          if sig is signal(s) and (reaches_unnamed(pid) or info.code is SI_TKILL) then {
+          if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
             observer.broadcast := observer.broadcast + {s}
           }
-          tell process_at(pid) coming(s, shared_queue)
+          tell process_at(pid) coming(s, shared_queue, sent_with(s, info))
             when sig is signal(s) and not observer.foreign
 
   rule sends
@@ -76,7 +94,8 @@ call tkill(pid: int, sig: SentSignal)
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
-          tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
+          tell task_at(pid) coming(s, private_queue, sent_by(t, s, SI_TKILL))
+            when sig is signal(s) and not observer.foreign
 
   rule sends
     cites kernel "kernel/signal.c:do_send_specific", rule G1
@@ -104,7 +123,8 @@ call tgkill(process: int, pid: int, sig: SentSignal)
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
-          tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
+          tell task_at(pid) coming(s, private_queue, sent_by(t, s, SI_TKILL))
+            when sig is signal(s) and not observer.foreign
 
   rule sends
     cites kernel "kernel/signal.c:do_send_specific", rule G1
@@ -129,10 +149,11 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
     shows entered(t, _, _)
     do    if sig is signal(s) then t.sent := t.sent + {s}
-          if sig is signal(s) and reaches_unnamed(pid) then {
+          if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
             observer.broadcast := observer.broadcast + {s}
           }
-          tell task_at(pid) coming(s, private_queue) when sig is signal(s) and not observer.foreign
+          tell task_at(pid) coming(s, private_queue, sent_with(s, info))
+            when sig is signal(s) and not observer.foreign
 
   rule sends
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5

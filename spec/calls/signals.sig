@@ -62,6 +62,8 @@ record Wanted {
   uid: int as "si_uid",
   status: int as "si_status",
   killer: Signal as "si_status",
+  value: int as "si_ptr",
+  number: int as "si_int",
 }
 
 /// Signals that nobody takes without a sign: that are shown when they are taken, or are blocked.
@@ -71,7 +73,15 @@ fn not_taken_unseen(t: Task) -> set Signal
   observer.shown + t.blocked
 
 fn siginfo_of(w: Wanted) -> Siginfo =
-  { code: w.code, pid: w.pid, uid: w.uid, status: w.status, killer: w.killer }
+  {
+    code: w.code,
+    pid: w.pid,
+    uid: w.uid,
+    status: w.status,
+    killer: w.killer,
+    value: w.value,
+    number: w.number
+  }
 
 /// Takes one of the wanted signals. signal(7): never restarted, and EINTR after a stop too.
 call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out option Wanted,
@@ -115,7 +125,8 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
     with  info is some(x) implies x.signal in wanted,
           info is some(x) implies accounted_for(t, x.signal, siginfo_of(x)),
           info is some(x)
-            implies in_order(t, x.signal, siginfo_of(x), t.due & wanted & not_taken_unseen(t))
+            implies in_order(t, x.signal, siginfo_of(x), t.due & wanted & not_taken_unseen(t)),
+          info is some(x) implies in_turn(t, x.signal, siginfo_of(x))
     do    if info is some(x) and x.signal in STANDARD and x.code is SI_USER then {
             t.unseen[x.signal] := t.coming[x.signal]
           }
@@ -132,9 +143,54 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
                    and not observer.foreign
           tell process_at(x.pid) paused(x.code, x.killer)
             when info is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
-          t.due := t.due - wanted
-          t.due_alone := t.due_alone - wanted
-          t.overtaken := t.overtaken + wanted
+          if info is some(x) and x.signal not in STANDARD then {
+            t.unseen[x.signal] := if x.code is SI_USER
+                                       and is_checked(t, x.signal,
+                                                      siginfo_of(x)) then t.unseen[x.signal] - 1
+                                  else t.unseen[x.signal]
+            t.aimed[x.signal] := if x.code is SI_TKILL
+                                      and is_checked(t, x.signal,
+                                                     siginfo_of(x)) then t.aimed[x.signal] - 1
+                                 else t.aimed[x.signal]
+          }
+          let alone = info is some(x)
+            and x.signal not in STANDARD
+            and was_sent_alone(t, x.signal, siginfo_of(x))
+          let to_all_gone = match info {
+            some(x) => place_taken(t, t.sent_to_all, x.signal, siginfo_of(x), not alone)
+            none => nowhere
+          }
+          let alone_gone = match info {
+            some(x) => place_taken(t, t.sent_alone, x.signal, siginfo_of(x), alone)
+            none => nowhere
+          }
+          if info is some(x) and to_all_gone is not nowhere then {
+            t.sent_to_all := without(t.sent_to_all, to_all_gone, x.signal)
+          }
+          if info is some(x) and alone_gone is not nowhere then {
+            t.sent_alone := without(t.sent_alone, alone_gone, x.signal)
+          }
+          if info is none then {
+            t.sent_to_all := unknown
+            t.sent_alone := unknown
+          }
+          let taken = match info {
+            some(x) => {x.signal}
+            none    => wanted
+          }
+          t.due_alone := match info {
+            some(x) =>
+              if another_waits(t, t.sent_alone, x.signal) then t.due_alone
+              else t.due_alone - {x.signal}
+            none => t.due_alone - wanted
+          }
+          t.due := match info {
+            some(x) =>
+              if another_waits(t, t.sent_to_all, x.signal) or x.signal in t.due_alone then t.due
+              else t.due - {x.signal}
+            none => t.due - wanted
+          }
+          t.overtaken := t.overtaken + taken
           t.pending := maybe(t.pending, wanted)
           t.shared_pending := maybe(t.shared_pending, wanted)
           t.awaited := if t.threaded then t.awaited else {}

@@ -26,6 +26,7 @@ rule birth.thread
         child.pending := {}
         child.due := {}
         child.due_alone := {}
+        child.sent_alone := NO_SENDS
         child.raised := {}
         child.early := false
         child.vforked := false
@@ -71,6 +72,8 @@ rule birth.process
         child.pending := {}
         child.due := {}
         child.due_alone := {}
+        child.sent_alone := NO_SENDS
+        child.sent_to_all := NO_SENDS
         child.overtaken := {}
         child.taken_back := {}
         child.children := 0

@@ -33,6 +33,7 @@ rule deliver.taken
         accounted_for(t, s, info),
         kernel_may_send(t, s, info),
         in_order(t, s, info, due_now(t)),
+        in_turn(t, s, info),
         timer_may_send(t, s, info, seen)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
@@ -41,8 +42,24 @@ rule deliver.taken
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
         t.raised := t.raised - {s}
         if is_alarm(s, info) then t.alarm := alarm_taken(t.alarm)
-        t.due := t.due - {s}
-        t.due_alone := t.due_alone - {s}
+        if s not in STANDARD then {
+          t.unseen[s] := if info.code is SI_USER and is_checked(t, s, info) then t.unseen[s] - 1
+                         else t.unseen[s]
+          t.aimed[s] := if info.code is SI_TKILL and is_checked(t, s, info) then t.aimed[s] - 1
+                        else t.aimed[s]
+        }
+        let alone = s not in STANDARD and was_sent_alone(t, s, info)
+        let to_all_gone = place_taken(t, t.sent_to_all, s, info, not alone)
+        let alone_gone = place_taken(t, t.sent_alone, s, info, alone)
+        if to_all_gone is not nowhere then {
+          t.sent_to_all := without(t.sent_to_all, to_all_gone, s)
+        }
+        if alone_gone is not nowhere then {
+          t.sent_alone := without(t.sent_alone, alone_gone, s)
+        }
+        t.due_alone := if another_waits(t, t.sent_alone, s) then t.due_alone else t.due_alone - {s}
+        t.due := if another_waits(t, t.sent_to_all, s) or s in t.due_alone then t.due
+                 else t.due - {s}
         t.overtaken := if t.coming[s] > 0 then t.overtaken + {s} else t.overtaken
         t.unseen[s] := if s in STANDARD and info.code is SI_USER then t.coming[s] else t.unseen[s]
         t.aimed[s] := if s in STANDARD and info.code is SI_TKILL then t.coming[s] else t.aimed[s]
@@ -54,7 +71,8 @@ rule deliver.taken
         tell process_at(info.pid) paused(info.code, info.killer)
           when info.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
         tell t.parent child_stopped() when default_action(s) is stop
-        tell process_at(info.pid) named(s, info.uid) when is_checked(t, s, info)
+        tell process_at(info.pid) named(s, info.uid)
+          when is_checked(t, s, info) and info.code is not SI_QUEUE
 
 /// A caught signal runs its handler before the task goes back to its program.
 rule deliver.handler

@@ -84,7 +84,7 @@ fn queued(t: Task, s: Signal, queue: Queue) -> bool
     and not is_dropped(s, t.actions[s], t.blocked, observer.keeps_ignored)
 
 /// A signal is being sent: it may come from now on.
-observation coming(t: Task, s: Signal, queue: Queue)
+observation coming(t: Task, s: Signal, queue: Queue, what: Sent)
 /// The sending has ended well: the signal is pending, or has been taken already. `elsewhere`: by
 /// another process, so that the target may not have seen it yet.
 observation sent(t: Task, s: Signal, queue: Queue, elsewhere: bool)
@@ -105,8 +105,25 @@ fn reaches_unnamed(pid: int) -> bool
 /// From here on the target may take the signal.
 rule send.begins
   cites kernel "kernel/signal.c:send_signal_locked", rule G1 O3
-  shows coming(t, s, queue)
-  do    let none_before = t.coming[s] <= 0
+  shows coming(t, s, queue, what)
+  do    let to_all = if queue is shared_queue then place_for(t, t.sent_to_all, s, queue, what)
+                     else everywhere
+        let alone = if queue is private_queue then place_for(t, t.sent_alone, s, queue, what)
+                    else everywhere
+        if t.coming[s] > 0 and to_all is not everywhere then {
+          t.sent_to_all := in_some_order(t.sent_to_all, s)
+        }
+        if t.coming[s] > 0 and alone is not everywhere then {
+          t.sent_alone := in_some_order(t.sent_alone, s)
+        }
+        let said = if t.coming[s] > 0 then nameless(s) else what
+        if to_all is not everywhere then {
+          t.sent_to_all := with_sent(t.sent_to_all, to_all, said)
+        }
+        if alone is not everywhere then {
+          t.sent_alone := with_sent(t.sent_alone, alone, said)
+        }
+        let none_before = t.coming[s] <= 0
         t.overtaken := (if none_before then t.overtaken - {s} else t.overtaken) + cancelled_by(s)
         t.taken_back := t.taken_back - {s}
         t.coming[s] := t.coming[s] + 1
@@ -121,7 +138,7 @@ rule send.ends
   cites kernel "kernel/signal.c:__send_signal_locked", rule G1 G7 G8 G9 G10 G12 P4 P9
   shows sent(t, s, queue, elsewhere)
   when  s != SIGKILL
-  do    let pending = s not in t.overtaken and queued(t, s, queue)
+  do    let pending = (s not in t.overtaken or is_still_queued(t, s, queue)) and queued(t, s, queue)
         t.due := (if pending then t.due + {s} else t.due) - cancelled_by(s)
         t.due_alone := (if pending and queue is private_queue then t.due_alone + {s}
                         else t.due_alone)
@@ -153,6 +170,12 @@ rule send.refused
         t.unseen[s] := if queue is shared_queue then t.unseen[s] - 1 else t.unseen[s]
         t.aimed[s] := if queue is private_queue then t.aimed[s] - 1 else t.aimed[s]
         t.overtaken := if t.coming[s] <= 0 then t.overtaken - {s} else t.overtaken
+        if s not in STANDARD and queue is shared_queue then {
+          t.sent_to_all := without(t.sent_to_all, place_of_last(t.sent_to_all, s), s)
+        }
+        if s not in STANDARD and queue is private_queue then {
+          t.sent_alone := without(t.sent_alone, place_of_last(t.sent_alone, s), s)
+        }
 
 /// A process is there until it has ended and has been waited for.
 rule send.not_found
@@ -191,6 +214,7 @@ fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
   match info.code {
     SI_USER  => s not in IN_OWN_NAME
     SI_TKILL => true
+    SI_QUEUE => true
     _        => false
   } and observer.complete
     and not observer.filtered
@@ -206,7 +230,12 @@ fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool
 =
   (not is_checked(t, s, info)
      or t.mixed
-     or s not in t.taken_back and if info.code is SI_TKILL then t.aimed[s] > 0 else t.unseen[s] > 0)
+     or s not in t.taken_back
+       and match info.code {
+         SI_TKILL => t.aimed[s] > 0
+         SI_USER  => t.unseen[s] > 0
+         _        => t.aimed[s] > 0 or t.unseen[s] > 0
+       })
     and (not is_of_broken_pipe(t, s, info) or SIGPIPE in t.raised)
 
 /// Is it a SIGPIPE that only a call of the task itself can have raised?
@@ -260,7 +289,10 @@ fn in_order(t: Task, s: Signal, info: Siginfo, pending: set Signal) -> bool
       SI_USER =>
         s in IN_OWN_NAME
           or pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
-      SI_QUEUE => next_signal(pending & t.due_alone + {s}) = s
+      SI_QUEUE =>
+        next_signal(pending & t.due_alone + {s}) = s
+          and (pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
+                 or not was_sent_to_all(t, s, info))
       _ => true
     }
 

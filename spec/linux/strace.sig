@@ -66,6 +66,8 @@ view strace
           t.passed := unknown
           t.due := {}
           t.due_alone := {}
+          t.sent_to_all := unknown
+          t.sent_alone := unknown
           t.raised := unknown
           t.early := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
@@ -100,6 +102,8 @@ view strace
           t.asked := unknown
           t.due := {}
           t.due_alone := {}
+          t.sent_to_all := unknown
+          t.sent_alone := unknown
           t.raised := unknown
           t.early := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
@@ -182,6 +186,8 @@ view strace
     when  not observer.shows_signals or observer.hidden_handlers
     do    t.due := {}
           t.due_alone := {}
+          t.sent_to_all := unknown
+          t.sent_alone := unknown
           t.frames := unknown
           t.strays := true
           t.altstack := unknown
@@ -204,6 +210,8 @@ view strace
     do    t.due := {}
           t.due_alone := {}
           t.asked := unknown
+          t.sent_to_all := unknown
+          t.sent_alone := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
   /// One of them may have asked for a handler of the signal that seemed to end all.

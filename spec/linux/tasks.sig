@@ -131,6 +131,8 @@ entity Process {
   /// Sends to the process, by tasks that are followed, that were not seen to be taken: at most so
   /// many.
   unseen: array Signal of int,
+  /// Real-time signals that were sent to the process and not taken yet, while it has one thread.
+  sent_to_all: Sends,
   alarm: Alarm,
   /// The interval timers that may have been set since it began.
   counting: set Itimer,
@@ -186,6 +188,8 @@ entity Task in Process {
   pending: set Signal,
   /// As `unseen`, of sends to this thread alone.
   aimed: array Signal of int,
+  /// Real-time signals that were sent to this thread alone, and not taken yet.
+  sent_alone: Sends,
   /// What it is seen to do next may have happened before the last signal was sent.
   early: bool,
   /// A filter of calls (seccomp) may answer its calls. Taken for granted: none that nobody is seen
@@ -237,6 +241,8 @@ entity Observer {
   broadcast: set Signal,
   /// Signals that somebody may read from a descriptor.
   by_descriptor: set Signal,
+  /// Somebody may have set how many signals can be queued.
+  limits_signals: bool,
   /// There are tasks that may count processes otherwise than the observer does.
   foreign: bool,
   /// A recvmmsg received less than it asked for. If a signal cut it short, its restart code lies in
@@ -272,6 +278,9 @@ record Siginfo {
   status: int as "si_status",
   /// The status again, of a child that a signal ended.
   killer: Signal as "si_status",
+  /// What a sender says besides: a pointer, whose lower half is a number.
+  value: int as "si_ptr",
+  number: int as "si_int",
 }
 
 /// Why a signal was sent. What a small number means depends on the signal: as a text it is one of
@@ -353,6 +362,8 @@ do
   t.counting := {}
   t.due := {}
   t.due_alone := {}
+  t.sent_to_all := NO_SENDS
+  t.sent_alone := NO_SENDS
   t.overtaken := {}
   t.taken_back := {}
   t.children := 0
@@ -413,6 +424,7 @@ do
   observer.foreign := false
   observer.broadcast := {}
   observer.by_descriptor := {}
+  observer.limits_signals := false
   observer.moves_unseen := false
 
 /// Nobody: the beginning of the recording is read once before it is judged.

@@ -29,7 +29,7 @@ std::span<const Operator> mutation_operators() {
          {restart_operators(), mask_operators(), action_operators(), life_operators(),
           delivery_operators(), phantom_operators(), siginfo_operators(), pending_operators(),
           wait_operators(), end_operators(), stop_operators(), birth_operators(),
-          transfer_operators(), clock_operators(), stack_operators()})
+          transfer_operators(), clock_operators(), stack_operators(), queue_operators()})
       all.insert(all.end(), group.begin(), group.end());
     return all;
   }();

@@ -120,6 +120,7 @@ std::vector<Operator> birth_operators();
 std::vector<Operator> transfer_operators();
 std::vector<Operator> clock_operators();
 std::vector<Operator> stack_operators();
+std::vector<Operator> queue_operators();
 
 inline constexpr const char* kEintr = "-1 EINTR (Interrupted system call)";
 
