@@ -313,7 +313,13 @@ void Conform::signal(TracedTask& task, const traces::Event& event) {
       *at = Partly::truth(task.open_call ? kTrue : kFalse);
   }
   bind_times(task, words_.delivered_times, event_class, event);
-  if (!explain(task, event_class, event)) return;
+  if (!explain(task, event_class, event)) {
+    // It was taken all the same; what it did is not judged as well.
+    EventClass& settled = program_.class_of(words_.settled);
+    make_room(settled);
+    interpreter_.step(settled, task.state, slots_.data(), static_cast<std::uint32_t>(event.line));
+    return;
+  }
   task.unsettled_line = static_cast<std::uint32_t>(event.line);
   simple(task, event, words_.found);
   // Alone in its process: nobody can change the action before the task goes on. Nor can anybody
