@@ -34,6 +34,8 @@ rule birth.thread
         child.executes := false
         for s: Signal do child.aimed[s] := 0
         t.threaded := true
+        // Any of them may take what was sent to all.
+        t.sent_to_all := NO_SENDS with { more: true }
         t.mixed := t.mixed or CLONE_THREAD not in t.clone_flags
         t.due := t.due & (t.due_alone + {SIGKILL})
 

@@ -292,7 +292,7 @@ fn in_order(t: Task, s: Signal, info: Siginfo, pending: set Signal) -> bool
       SI_QUEUE =>
         next_signal(pending & t.due_alone + {s}) = s
           and (pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
-                 or not was_sent_to_all(t, s, info))
+                 or not was_sent_to_all(t, s))
       _ => true
     }
 

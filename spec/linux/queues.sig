@@ -217,11 +217,10 @@ fn in_turn(t: Task, s: Signal, info: Siginfo) -> bool
     or match info.code {
       SI_TKILL => is_oldest(t.sent_alone, s, info)
       SI_QUEUE =>
-        t.threaded
-          or is_oldest(t.sent_alone, s, info)
+        is_oldest(t.sent_alone, s, info)
           or is_oldest(t.sent_to_all, s, info)
             and (place_of_oldest(t.sent_alone, s) is nowhere or t.early or t.coming[s] > 0)
-      SI_USER  => t.threaded or is_oldest(t.sent_to_all, s, info)
+      SI_USER  => is_oldest(t.sent_to_all, s, info)
       _        => true
     }
 
@@ -232,10 +231,10 @@ fn was_sent_alone(t: Task, s: Signal, info: Siginfo) -> bool
   info.code is SI_TKILL or info.code is SI_QUEUE and is_oldest(t.sent_alone, s, info)
 
 /// Was it sent to the whole process, for certain?
-fn was_sent_to_all(t: Task, s: Signal, info: Siginfo) -> bool
+fn was_sent_to_all(t: Task, s: Signal) -> bool
   cites kernel "kernel/signal.c:dequeue_signal", rule D3
 =
-  s not in STANDARD and is_checked(t, s, info) and not t.threaded and t.aimed[s] <= 0
+  s not in STANDARD and t.aimed[s] <= 0 and place_of_oldest(t.sent_to_all, s) is not nowhere
 
 /// Where what is taken stands in one of the queues.
 fn place_taken(t: Task, q: Sends, s: Signal, info: Siginfo, of_queue: bool) -> Place

@@ -135,7 +135,8 @@ view strace
     when  observer.ahead,
           t.life is alive,
           empty(t.frames),
-          not t.strays
+          not t.strays,
+          not t.skipped
     do    observer.hidden_handlers := observer.hidden_handlers
             or observer.hidden_handler and not observer.hidden_handler_returns
           observer.hidden_handler := true
