@@ -62,9 +62,9 @@ TEST(Queues, EachIsTakenInTheOrderOfTheSends) {
                   "call.entered");
   // One comes twice.
   expect_diverges(sends + kOpen + take("RT_1", 3) + take("RT_1", 3), behind + 3, "deliver.taken");
-  expect_diverges(sends + kOpen + take("RT_1", 3) + take("RT_2", 1) + take("RT_2", 2) +
-                      take("RT_2", 2),
-                  behind + 7, "deliver.taken");
+  expect_diverges(
+      sends + kOpen + take("RT_1", 3) + take("RT_2", 1) + take("RT_2", 2) + take("RT_2", 2),
+      behind + 7, "deliver.taken");
 }
 
 TEST(Queues, TheySayWhatTheirSenderSaid) {
@@ -74,19 +74,19 @@ TEST(Queues, TheySayWhatTheirSenderSaid) {
     return open + "7 --- SIGRT_1 {si_signo=SIGRT_1, " + info + "} ---\n";
   };
   expect_conforms(comes("si_code=SI_QUEUE, si_pid=8, si_uid=0, si_int=5, si_ptr=0x5"));
-  for (const char* other : {"si_code=SI_QUEUE, si_pid=8, si_uid=0, si_int=6, si_ptr=0x6",
-                            "si_code=SI_QUEUE, si_pid=8, si_uid=0, si_int=6, si_ptr=0x5",
-                            "si_code=SI_QUEUE, si_pid=8, si_uid=3, si_int=5, si_ptr=0x5",
-                            "si_code=SI_QUEUE, si_pid=7, si_uid=0, si_int=5, si_ptr=0x5",
-                            "si_code=SI_USER, si_pid=8, si_uid=0",
-                            "si_code=SI_TKILL, si_pid=8, si_uid=0"})
+  for (const char* other :
+       {"si_code=SI_QUEUE, si_pid=8, si_uid=0, si_int=6, si_ptr=0x6",
+        "si_code=SI_QUEUE, si_pid=8, si_uid=0, si_int=6, si_ptr=0x5",
+        "si_code=SI_QUEUE, si_pid=8, si_uid=3, si_int=5, si_ptr=0x5",
+        "si_code=SI_QUEUE, si_pid=7, si_uid=0, si_int=5, si_ptr=0x5",
+        "si_code=SI_USER, si_pid=8, si_uid=0", "si_code=SI_TKILL, si_pid=8, si_uid=0"})
     expect_diverges(comes(other), line, "deliver.taken");
   // Whom nobody follows may have sent anything.
   expect_conforms(comes("si_code=SI_QUEUE, si_pid=99, si_uid=0, si_int=6, si_ptr=0x6"));
   // Signals of fewer numbers are kept once, whatever else their senders say.
-  expect_conforms(kStart + kCatch + "7 getpid() = 7\n" +
-                  "7 rt_sigqueueinfo(7, SIGUSR1, " + info_of("USR1", 1, "7") + ") = 0\n" +
-                  "7 --- SIGUSR1 " + info_of("USR1", 1, "7") + " ---\n");
+  expect_conforms(kStart + kCatch + "7 getpid() = 7\n" + "7 rt_sigqueueinfo(7, SIGUSR1, " +
+                  info_of("USR1", 1, "7") + ") = 0\n" + "7 --- SIGUSR1 " + info_of("USR1", 1, "7") +
+                  " ---\n");
 }
 
 TEST(Queues, WhatIsWaitedForIsTakenInTurn) {
@@ -142,10 +142,10 @@ TEST(Queues, WhatWasRefusedOrDroppedNeverComes) {
 }
 
 TEST(Queues, SeveralAtATimeComeInAnyOrder) {
-  const std::string both =
-      "8 rt_sigqueueinfo(7, SIGRT_1, " + info_of("RT_1", 1) + " <unfinished ...>\n" +
-      "7 rt_sigqueueinfo(7, SIGRT_1, " + info_of("RT_1", 2, "7") + ") = 0\n" +
-      "8 <... rt_sigqueueinfo resumed>) = 0\n" + kOpen;
+  const std::string both = "8 rt_sigqueueinfo(7, SIGRT_1, " + info_of("RT_1", 1) +
+                           " <unfinished ...>\n" + "7 rt_sigqueueinfo(7, SIGRT_1, " +
+                           info_of("RT_1", 2, "7") + ") = 0\n" +
+                           "8 <... rt_sigqueueinfo resumed>) = 0\n" + kOpen;
   expect_conforms(kBegin + both + take("RT_1", 1) + take("RT_1", 2, "7") + kNext);
   expect_conforms(kBegin + both + take("RT_1", 2, "7") + take("RT_1", 1) + kNext);
   // But both come.

@@ -24,6 +24,49 @@ fn killer_of(status: WaitStatus) -> option Signal =
     _         => none
   }
 
+/// Is a child's stop or going on told to who does not ask for it? To its tracer.
+fn is_waited_for(status: WaitStatus, options: set WaitOption) -> bool
+  cites kernel "kernel/exit.c:wait_task_stopped", kernel "kernel/exit.c:wait_task_continued",
+        rule C2
+=
+  match status {
+    stopped(_) => WUNTRACED in options or observer.traces or observer.foreign
+    continued => WCONTINUED in options
+    _         => true
+  }
+
+/// The same of waitid, which has to be asked for ends, too.
+fn is_asked_for(code: SiCode, options: set WaitOption) -> bool
+  cites kernel "kernel/exit.c:kernel_waitid", rule C2
+=
+  match code {
+    CLD_EXITED | CLD_KILLED | CLD_DUMPED => WEXITED in options
+    CLD_STOPPED                          => WUNTRACED in options
+    CLD_CONTINUED                        => WCONTINUED in options
+    _                                    => true
+  }
+
+/// So many tasks that have ended are remembered at least, for others to hear of them.
+const REMEMBERED = 256
+  cites strace "strace(1) -f"
+
+/// Is there such a child at all? Where all that is born is followed, it was seen.
+fn may_be_a_child(t: Task, pid: int) -> bool
+  cites kernel "kernel/exit.c:wait_consider_task", rule C1
+=
+  traced(pid)
+    or observer.ended >= REMEMBERED
+    or t.doubtful
+    or t.mixed
+    or not observer.complete
+    or observer.filtered
+    or observer.foreign
+    or observer.traces
+    or observer.injects
+    or not observer.shows_errors
+    or not observer.shows_exits
+    or not observer.follows_children
+
 /// Waits for a child. signal(7): restarted with SA_RESTART. A child that is ready wins over a
 /// signal.
 call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOption, ...)
@@ -44,6 +87,9 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
     cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2 F6
     shows returned(t, _, value(v))
     with  v = 0 implies WNOHANG in options,
+          amount = 0 or pid <= 0 or pid > INT_MAX or amount = pid,
+          amount = 0 or may_be_a_child(t, amount),
+          status is some(x) implies is_waited_for(x, options),
           v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.zombies <= 0 or t.early or t.mixed
     do    t.zombies := if t.zombies > 0 and v != 0 then t.zombies - 1 else t.zombies
@@ -54,9 +100,9 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
                    and WNOHANG in options
                    and options & {__WCLONE, __WNOTHREAD} = {}
                    and not observer.foreign
-          tell process_at(v) waited(x, WNOWAIT in options)
+          tell process_at(v) waited(x, WNOWAIT in options, t.group)
             when status is some(x) and not observer.foreign
-          tell process_at(v) came_back()
+          tell process_at(v) came_back(t.group)
             when status is none
                    and v != 0
                    and options & {WUNTRACED, WCONTINUED} = {}
@@ -83,8 +129,11 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
                    and not observer.foreign
 }
 
+/// Whom waitid waits for.
+enum Waited { P_ALL = 0, P_PID = 1, P_PGID = 2, P_PIDFD = 3, other_waited otherwise }
+
 /// Waits for a child, with all the choices.
-call waitid(which: data, id: data, info: out option Siginfo, options: set WaitOption,
+call waitid(which: Waited, id: int, info: out option Siginfo, options: set WaitOption,
             usage: out data)
   nr x86_64 247
   nr i386 284
@@ -103,11 +152,19 @@ call waitid(which: data, id: data, info: out option Siginfo, options: set WaitOp
     since 5.4 verified "6.18"
 
   rule returns
-    cites kernel "kernel/exit.c:wait_task_zombie", rule C2 F6
+    cites kernel "kernel/exit.c:wait_task_zombie", kernel "kernel/exit.c:wait_task_stopped",
+          rule C2 F6
     shows returned(t, _, value(_))
+    with  info is some(x) and which is P_PID implies x.pid = id or x.pid = 0,
+          info is some(x) implies x.pid = 0 or may_be_a_child(t, x.pid),
+          info is some(x) implies x.pid = 0 or is_asked_for(x.code, options)
     do    t.zombies := 0
           tell process_at(x.pid) reported(x.code, x.status, x.killer, x.uid)
             when info is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED
                    and not observer.foreign
+          tell process_at(x.pid) paused(x.code, x.killer)
+            when info is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
+          tell process_at(x.pid) collected(x.code, WNOWAIT in options, t.group)
+            when info is some(x) and not observer.foreign
 }

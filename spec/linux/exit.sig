@@ -12,6 +12,7 @@ rule exit.exited
         not t.threaded
   with  may_end_as(status, n)
   do    t.life := dead
+        observer.ended := observer.ended + 1
         observer.shows_exits := true
         t.fate := exited_with(n)
         tell t.parent child_ended(t.exit_signal, t.group)
@@ -33,6 +34,7 @@ rule exit.exited_with_group
           or observer.filtered
           or observer.foreign
   do    t.life := dead
+        observer.ended := observer.ended + 1
         observer.shows_exits := true
         t.fate := if t.leader then exited_with(n) else t.fate
         tell t.parent child_ended(t.exit_signal, t.group) when t.leader
@@ -45,6 +47,7 @@ rule exit.killed
         s = SIGKILL
   with  not core
   do    t.life := dead
+        observer.ended := observer.ended + 1
         observer.shows_signals := true
         t.fate := if t.leader then killed_by(s) else t.fate
         tell t.parent child_ended(t.exit_signal, t.group) when t.leader
@@ -60,6 +63,7 @@ rule exit.killed_by_signal
   with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS,
         core implies default_action(s) is dump_core
   do    t.life := dead
+        observer.ended := observer.ended + 1
         observer.shows_signals := true
         t.dumped := if t.leader then core else t.dumped
         t.fate := if t.leader then killed_by(s) else t.fate
@@ -80,10 +84,14 @@ observation paused(t: Task, code: SiCode, s: Signal)
 observation child_stopped(t: Task)
 /// A SIGCHLD says how its child ended.
 observation reported(t: Task, code: SiCode, status: int, killer: Signal, uid: int)
-/// A wait of the parent returned this child.
-observation waited(t: Task, status: WaitStatus, keeps: bool)
+/// A wait of process `by` returned this child.
+observation waited(t: Task, status: WaitStatus, keeps: bool, by: identity)
+/// waitid returned it, and told why.
+observation collected(t: Task, code: SiCode, keeps: bool, by: identity)
+/// Another process than the one that made it has waited for its child.
+observation child_taken(t: Task)
 /// A wait of the parent returned this child, and asked for no status.
-observation came_back(t: Task)
+observation came_back(t: Task, by: identity)
 /// A wait for this child has found no such child; has found nothing to tell of it.
 observation denied(t: Task, parent: identity)
 observation overlooked(t: Task)
@@ -155,7 +163,8 @@ rule exit.paused
   cites kernel "kernel/signal.c:do_notify_parent_cldstop", kernel "kernel/signal.c:complete_signal",
         kernel "kernel/exit.c:wait_task_stopped", rule A3 C2
   shows paused(t, code, s)
-  with  t.doubtful
+  with  code is not CLD_CONTINUED or s = SIGCONT,
+        t.doubtful
           or t.mixed
           or slipped_away(t)
           or not shows_stops()
@@ -238,7 +247,7 @@ rule exit.reported
 /// A child is waited for after it has ended, and with the status that it ended with.
 rule exit.waited
   cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2 F6 O3 J13
-  shows waited(t, status, keeps)
+  shows waited(t, status, keeps, by)
   with  t.doubtful
           or t.mixed
           or match status {
@@ -255,13 +264,30 @@ rule exit.waited
   do    t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
         tell t.parent child_ended(none, t.group)
           when slipped_away(t) and t.fate is running and not t.reaped
+        tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
+
+/// As above; how it ended is told like a SIGCHLD does.
+rule exit.collected
+  cites kernel "kernel/exit.c:kernel_waitid", rule C1 C2
+  shows collected(t, code, keeps, by)
+  with  t.doubtful or t.mixed or not t.reaped or code is CLD_STOPPED | CLD_CONTINUED | CLD_TRAPPED
+  do    t.reaped := t.reaped or code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not keeps
+        tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
+
+/// Nobody but its parent can wait for a child. Whose parent has ended gets another.
+rule exit.child_taken
+  cites kernel "kernel/exit.c:wait_consider_task", kernel "kernel/exit.c:find_new_reaper",
+        rule C1 Z10
+  shows child_taken(t)
+  with  t.doubtful or t.mixed or observer.traces or known_fate(t) is not running
 
 /// As above, of a wait that asks neither how the child ended nor for those that stopped.
 rule exit.came_back
   cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2
-  shows came_back(t)
+  shows came_back(t, by)
   with  t.doubtful or t.mixed or not t.reaped and known_fate(t) is not running
   do    t.reaped := true
+        tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
 
 /// A child is no stranger to its parent until it has been waited for. Other children than those
 /// that end with SIGCHLD have to be asked for.
@@ -290,11 +316,13 @@ rule birth.maker_went_on
           t.life := dying
         }
 
-/// Another thread replaced the program and took over the id of this one, the leader.
+/// Another thread replaced the program and took over the id of this one, the leader. It is not
+/// remembered after its end.
 rule exit.superseded
   cites kernel "fs/exec.c:de_thread", rule F5 V10
   shows superseded(t)
   when  t.life is alive | stopped | faulting | gone | leaving(_)
+  do    observer.ended := observer.ended + REMEMBERED
 
 rule abi.changed
   cites strace "strace.c:update_personality"

@@ -156,7 +156,7 @@ view strace
   rule hidden_death
     cites strace "strace(1) -e signal"
     untested "read ahead only, where no rule is counted"
-    shows waited(t, status, _)
+    shows waited(t, status, _, _)
     when  observer.ahead,
           not t.doubtful,
           t.fate is running,

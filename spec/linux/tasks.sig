@@ -225,6 +225,8 @@ entity Observer {
   first_id: int,
   /// The exit of a task: `strace -qqq` leaves it out.
   shows_exits: bool,
+  /// Tasks that have ended. Not all of many are remembered.
+  ended: int,
   /// Children are followed to their ends.
   follows: bool,
   /// A task that another made does something.
@@ -425,6 +427,7 @@ do
   observer.broadcast := {}
   observer.by_descriptor := {}
   observer.limits_signals := false
+  observer.ended := 0
   observer.moves_unseen := false
 
 /// Nobody: the beginning of the recording is read once before it is judged.

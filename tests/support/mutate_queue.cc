@@ -78,8 +78,8 @@ void queued_value(const Recording& recording, Places& places) {
 void queued_number(const Recording& recording, Places& places) {
   for (const auto& queue : queues(recording))
     for (const Taken& taken : queue)
-      if (auto line = with_piece(recording, *taken.step,
-                                 taken.said.substr(0, taken.said.find(',')), "si_int=4711"))
+      if (auto line = with_piece(recording, *taken.step, taken.said.substr(0, taken.said.find(',')),
+                                 "si_int=4711"))
         places.replace(taken.step->line, std::move(*line));
 }
 

@@ -16,6 +16,9 @@ constexpr const char* kExited = "WIFEXITED(s) && WEXITSTATUS(s) == ";
 constexpr const char* kSignaled = "WIFSIGNALED(s) && WTERMSIG(s) == ";
 constexpr const char* kStopped = "WIFSTOPPED(s) && WSTOPSIG(s) == ";
 
+/// The last one that there can be.
+constexpr std::int64_t kNobodysPid = 4194303;
+
 bool is_wait(const Step& step) {
   return step.name == "wait4" && step.certain && step.complete && step.returns(Result::Value) &&
          step.value != 0;
@@ -161,12 +164,12 @@ void wait_of_stranger(const Recording& recording, Places& places) {
     const ProcessFacts* child = child_of_wait(recording, step);
     if (!child || !step.whole) continue;
     const ProcessFacts& process = recording.process(step);
-    const std::int64_t parent = process.parent != kNobody && places.choose(2)
-                                    ? recording.families.processes[process.parent].pid
-                                    : process.pid;
-    const auto pid = traces::argument_text(step.args, 0);
-    if (parent == 0 || pid != "-1") continue;
-    if (const auto line = with_result(recording, step, std::to_string(parent)))
+    std::int64_t stranger = process.pid;
+    if (process.parent != kNobody && places.choose(2))
+      stranger = recording.families.processes[process.parent].pid;
+    else if (places.choose(2)) stranger = kNobodysPid;
+    if (stranger == 0) continue;
+    if (const auto line = with_result(recording, step, std::to_string(stranger)))
       places.replace(step.line, *line);
   }
 }
@@ -217,7 +220,10 @@ std::vector<Operator> wait_operators() {
        {"exit.reported"},
        other_waitid_status},
       {"wait_of_living", "the child lives on", wait, wait_of_living},
-      {"wait_of_stranger", "it is no child", wait, wait_of_stranger},
+      {"wait_of_stranger",
+       "it is no child",
+       {"exit.waited", "exit.came_back", "exit.child_taken", "wait4.returns"},
+       wait_of_stranger},
       {"wait_denies_child", "it has a child", {"exit.denied"}, wait_denies_child},
       {"wait_overlooks", "a child has ended", {"exit.overlooked"}, wait_overlooks},
       {"waited_twice", "a child is reaped once", wait, waited_twice},

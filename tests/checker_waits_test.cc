@@ -1,0 +1,98 @@
+// Whom a wait returns: a child of who waits, that was asked for, in a way that was asked for.
+#include <gtest/gtest.h>
+
+#include "tests/support/small_trace.h"
+
+namespace sigspec {
+namespace {
+
+using namespace test;
+
+std::string made(const std::string& maker, const std::string& child) {
+  return maker +
+         " clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD, child_tidptr=0x7f10) = " +
+         child + "\n" + child + " getppid() = " + maker + "\n";
+}
+
+std::string ended(const std::string& child) {
+  return child + " exit_group(3) = ?\n" + child + " +++ exited with 3 +++\n";
+}
+
+/// Task 7, which blocks SIGCHLD, with its children 8 and 9, and 10, a child of 9. All but 7 have
+/// ended with 3. Children are kept for a wait.
+const std::string kFamily =
+    kStart +
+    "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
+    "7 rt_sigprocmask(SIG_BLOCK, [CHLD], [], 8) = 0\n" +
+    made("7", "8") + made("7", "9") + made("9", "10") + ended("10");
+constexpr std::uint64_t kFamilyLines = 10;
+
+std::string wait(const std::string& pid, const std::string& found, const std::string& options = "0",
+                 const std::string& status = "[{WIFEXITED(s) && WEXITSTATUS(s) == 3}]") {
+  return "7 wait4(" + pid + ", " + status + ", " + options + ", NULL) = " + found + "\n";
+}
+
+TEST(WaitsFor, AChildOfItsOwn) {
+  const std::string two = kFamily + ended("8") + ended("9");
+  const std::uint64_t line = kFamilyLines + 4 + 1;
+  expect_conforms(two + wait("-1", "8") + wait("-1", "9"));
+  expect_diverges(two + wait("-1", "77"), line, "wait4.returns");
+  expect_diverges(two + wait("-1", "7"), line, "exit.waited");
+  // A grandchild, before and after its parent has ended.
+  expect_diverges(kFamily + wait("-1", "10"), kFamilyLines + 1, "exit.child_taken");
+  expect_conforms(two + wait("-1", "10"));
+}
+
+TEST(WaitsFor, WhomItAskedFor) {
+  const std::string two = kFamily + ended("8") + ended("9");
+  const std::uint64_t line = kFamilyLines + 4 + 1;
+  expect_conforms(two + wait("8", "8"));
+  expect_diverges(two + wait("8", "9"), line, "wait4.returns");
+  const auto waitid = [](const std::string& which, const std::string& rest) {
+    return "7 waitid(" + which + ", {si_signo=SIGCHLD, " + rest + ", NULL) = 0\n";
+  };
+  const std::string nine = "si_code=CLD_EXITED, si_pid=9, si_uid=0, si_status=3}, WEXITED";
+  expect_conforms(two + waitid("P_PID, 9", nine));
+  expect_conforms(two + waitid("P_ALL, 0", nine));
+  expect_diverges(two + waitid("P_PID, 8", nine), line, "waitid.returns");
+  expect_diverges(two + waitid("P_ALL, 0", nine) + waitid("P_ALL, 0", nine), line + 1,
+                  "exit.collected");
+  expect_conforms(two + waitid("P_ALL, 0", nine + "|WNOWAIT") + waitid("P_ALL, 0", nine));
+  expect_diverges(kFamily + waitid("P_ALL, 0",
+                                   "si_code=CLD_EXITED, si_pid=10, si_uid=0, "
+                                   "si_status=3}, WEXITED"),
+                  kFamilyLines + 1, "exit.child_taken");
+  expect_diverges(
+      two + waitid("P_ALL, 0", "si_code=CLD_EXITED, si_pid=77, si_uid=0, si_status=3}, WEXITED"),
+      line, "waitid.returns");
+}
+
+TEST(WaitsFor, WhatItAskedFor) {
+  const std::string stopped = kFamily +
+                              "8 --- SIGSTOP {si_signo=SIGSTOP, si_code=SI_USER, si_pid=1, "
+                              "si_uid=0} ---\n8 --- stopped by SIGSTOP ---\n";
+  const std::string status = "[{WIFSTOPPED(s) && WSTOPSIG(s) == SIGSTOP}]";
+  const std::uint64_t line = kFamilyLines + 2 + 1;
+  expect_conforms(stopped + wait("-1", "8", "WUNTRACED", status));
+  expect_diverges(stopped + wait("-1", "8", "0", status), line, "wait4.returns");
+  const std::string going =
+      stopped +
+      "8 --- SIGCONT {si_signo=SIGCONT, si_code=SI_USER, si_pid=1, si_uid=0} ---\n8 getpid() = 8\n";
+  expect_conforms(going + wait("-1", "8", "WCONTINUED", "[{WIFCONTINUED(s)}]"));
+  expect_diverges(going + wait("-1", "8", "WUNTRACED", "[{WIFCONTINUED(s)}]"), line + 2,
+                  "wait4.returns");
+  const auto waitid = [](const std::string& code, const std::string& status,
+                         const std::string& options) {
+    return "7 waitid(P_ALL, 0, {si_signo=SIGCHLD, si_code=" + code +
+           ", si_pid=8, si_uid=0, si_status=" + status + "}, " + options + ", NULL) = 0\n";
+  };
+  expect_conforms(stopped + waitid("CLD_STOPPED", "SIGSTOP", "WEXITED|WSTOPPED"));
+  expect_diverges(stopped + waitid("CLD_STOPPED", "SIGSTOP", "WEXITED"), line, "waitid.returns");
+  expect_diverges(stopped + waitid("CLD_STOPPED", "SIGTSTP", "WSTOPPED"), line, "exit.paused");
+  expect_conforms(going + waitid("CLD_CONTINUED", "SIGCONT", "WCONTINUED"));
+  expect_diverges(going + waitid("CLD_CONTINUED", "SIGSTOP", "WCONTINUED"), line + 2,
+                  "exit.paused");
+}
+
+}  // namespace
+}  // namespace sigspec
