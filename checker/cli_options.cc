@@ -293,6 +293,7 @@ void add_prove(CommandLine& line) {
                   "  sigspec prove byte_stream --cross-check --engine-seconds 5\n"
                   "  sigspec prove byte_stream --variant linux --certificates build/certificates\n"
                   "  sigspec prove handler_masks --mutants\n"
+                  "  sigspec prove temporary_mask --litmus | sigspec litmus run -\n"
                   "  sigspec prove --format json");
   ProveCommand& c = line.prove;
   command.add_option("SCENARIO", c.scenarios, "Scenarios; all of them when left out");
@@ -307,6 +308,11 @@ void add_prove(CommandLine& line) {
   command.add_flag("--mutants", c.mutants,
                    "For each property that is proved name a fault in a rule that breaks it")
       ->excludes("--list");
+  command
+      .add_flag("--litmus", c.litmus,
+                "Print counterexamples as litmus tests, where user space can make their steps")
+      ->excludes("--list")
+      ->excludes("--mutants");
   command.add_flag("--cross-check", c.cross_check,
                    "Ask every engine that reaches a property; they must say the same");
   command

@@ -9,6 +9,7 @@
 
 #include "checker/cli_process.h"
 #include "checker/cli_progress.h"
+#include "checker/prove_litmus.h"
 #include "checker/report_escape.h"
 #include "prove/mutants.h"
 
@@ -168,8 +169,9 @@ ExitCode show_mutants(const Model& model, const std::vector<const ScenarioInfo*>
 }  // namespace
 
 ExitCode run_prove(const ProveCommand& command, const Session& session) {
-  const std::unique_ptr<Model> model = load_spec(session);
-  if (!model) return ExitCode::Failed;
+  LitmusSpec spec;
+  if (!load_litmus_spec(session, spec)) return ExitCode::Failed;
+  const std::unique_ptr<Model>& model = spec.model;
   const std::optional<Version> kernel = choose_kernel(*model, command.kernel);
   if (!kernel) return ExitCode::Failed;
   const auto scenarios = chosen(*model, command);
@@ -191,6 +193,7 @@ ExitCode run_prove(const ProveCommand& command, const Session& session) {
     line.show([&](double seconds) { return fmt::format("{:.0f} s: {} {}", seconds, doing, what); });
   };
   if (command.mutants) return show_mutants(*model, *scenarios, options);
+  if (command.litmus) return print_counterexample_tests(spec, *scenarios, options);
   const bool text = command.format == ProveFormat::Text;
   Tally totals;
   nlohmann::ordered_json results = nlohmann::ordered_json::array();

@@ -15,7 +15,7 @@ struct ProveCommand {
   std::string variant, property, kernel;
   std::string certificates;  // a folder
   int engine_seconds = 20;
-  bool no_recheck = false, cross_check = false, mutants = false;
+  bool no_recheck = false, cross_check = false, mutants = false, litmus = false;
   std::size_t states_max = 4'000'000;
   bool list = false, stories = false;
   ProveFormat format = ProveFormat::Text;
