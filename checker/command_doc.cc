@@ -67,7 +67,8 @@ bool explore_tests(const LitmusInput& input, const Session& session, ManualSourc
     }
     return true;
   };
-  return add(spec.library.file.tests) && add(input.file.tests);
+  // A rule names a few of its tests: those that were asked for come first.
+  return add(input.file.tests) && add(spec.library.file.tests);
 }
 
 }  // namespace
