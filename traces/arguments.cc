@@ -1,6 +1,8 @@
 // Arguments, fields, numbers; see arguments.h.
 #include "traces/arguments.h"
 
+#include <algorithm>
+
 #include "traces/chars.h"
 #include "traces/walk.h"
 
@@ -10,14 +12,40 @@ namespace {
 // Brackets deeper than this are nobody's struct.
 constexpr std::size_t kDepthMax = 64;
 
-// What ends a run of characters that mean nothing here.
+// All other characters mean nothing here.
+constexpr std::string_view kStops = "\"()[]{}</,";
+
 constexpr std::array<bool, 256> make_stops() {
   std::array<bool, 256> out{};
-  for (const char c : {'"', '(', ')', '[', ']', '{', '}', '<', '/', ','})
-    out[static_cast<unsigned char>(c)] = true;
+  for (const char c : kStops) out[static_cast<unsigned char>(c)] = true;
   return out;
 }
-constexpr std::array<bool, 256> kStops = make_stops();
+constexpr std::array<bool, 256> kIsStop = make_stops();
+
+constexpr std::ptrdiff_t kRun = 16;
+
+// Which of the next kRun characters are stops, or of all up to `end` if they are fewer: a bit for
+// each.  Pre: `begin` is where the text begins.
+unsigned find_stops(const char* begin, const char* p, const char* end) {
+  const std::ptrdiff_t left = end - p;
+#if defined(__SSE2__)
+  const auto stops = [](const char* at) {
+    const __m128i text = load16(at), folded = _mm_or_si128(text, _mm_set1_epi8(0x20));
+    __m128i found = bytes_within(text, '(', 2);
+    for (const char c : {'{', '}'})  // and [ and ]
+      found = _mm_or_si128(found, _mm_cmpeq_epi8(folded, _mm_set1_epi8(c)));
+    for (const char c : {'"', '<', '/', ','})
+      found = _mm_or_si128(found, _mm_cmpeq_epi8(text, _mm_set1_epi8(c)));
+    return mask_of(found);
+  };
+  if (left >= kRun) return stops(p);
+  if (end - begin >= kRun) return stops(end - kRun) >> (kRun - left);
+#endif
+  unsigned found = 0;
+  for (std::ptrdiff_t i = 0; i < std::min(left, kRun); ++i)
+    found |= unsigned{kIsStop[static_cast<unsigned char>(p[i])]} << i;
+  return found;
+}
 
 std::string_view trim(const char* begin, const char* end) {
   begin = skip_spaces(begin, end);
@@ -33,23 +61,24 @@ const char* find_piece_end(const char* begin, const char* p, const char* end) {
   char open[kDepthMax];
   std::size_t depth = 0;
   while (p < end) {
-    const char c = *p;
-    if (!kStops[static_cast<unsigned char>(c)]) {
-      ++p;
-      continue;
+    const char* next = p + kRun;
+    for (unsigned stops = find_stops(begin, p, end); stops != 0; stops &= stops - 1) {
+      const char* at = p + __builtin_ctz(stops);
+      const char c = *at;
+      if (c == ',') {
+        if (depth == 0) return at;
+      } else if (c == '(' || c == '[' || c == '{') {
+        if (depth == kDepthMax) return nullptr;
+        open[depth++] = closing(c);
+      } else if (c == ')' || c == ']' || c == '}') {
+        if (depth == 0 || open[--depth] != c) return nullptr;
+      } else {
+        next = skip_piece(begin, at, end);
+        if (next == nullptr) return nullptr;
+        break;
+      }
     }
-    if (c == ',' && depth == 0) return p;
-    if (c == '(' || c == '[' || c == '{') {
-      if (depth == kDepthMax) return nullptr;
-      open[depth++] = closing(c);
-      ++p;
-    } else if (c == ')' || c == ']' || c == '}') {
-      if (depth == 0 || open[--depth] != c) return nullptr;
-      ++p;
-    } else {
-      p = skip_piece(begin, p, end);
-      if (p == nullptr) return nullptr;
-    }
+    p = next;
   }
   return end;
 }
@@ -120,11 +149,6 @@ std::string_view last_word(std::string_view args) {
   std::size_t at = args.size();
   while (at > 0 && is(args[at - 1], kWord)) --at;
   return args.substr(0, at).ends_with(", ") ? args.substr(at) : std::string_view{};
-}
-
-std::string_view drop_name(std::string_view piece) {
-  std::string_view name, value;
-  return split_name(piece, name, value) ? value : piece;
 }
 
 std::optional<std::string_view> inside(std::string_view text, char open, char close) {

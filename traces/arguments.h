@@ -10,6 +10,8 @@
 #include <optional>
 #include <string_view>
 
+#include "traces/chars.h"
+
 namespace sigspec::traces {
 
 /// Steps through pieces separated by ", " on one level: arguments, fields, elements.
@@ -84,7 +86,11 @@ std::string_view last_word(std::string_view args);
 bool split_name(std::string_view piece, std::string_view& name, std::string_view& value);
 
 /// Returns: the value without its printed name, if it has one.
-std::string_view drop_name(std::string_view piece);
+inline std::string_view drop_name(std::string_view piece) {
+  std::string_view name, value;
+  if (piece.empty() || is_digit(piece[0])) return piece;  // most are numbers
+  return split_name(piece, name, value) ? value : piece;
+}
 
 /// What stands inside the outermost {} or [].  Returns: nothing when there are none.
 std::optional<std::string_view> inside(std::string_view text, char open, char close);

@@ -109,8 +109,9 @@ inline bool is_same(std::string_view x, std::string_view y) {
   const std::size_t size = x.size();
   if (size != y.size()) return false;
   if (size <= 8) return load_short(x) == load_short(y);
-  return load8(x.data()) == load8(y.data()) &&
-         load8(x.data() + size - 8) == load8(y.data() + size - 8) && (size <= 16 || x == y);
+  const auto same8 = [&](std::size_t at) { return load8(x.data() + at) == load8(y.data() + at); };
+  if (!same8(0) || !same8(size - 8)) return false;
+  return size <= 16 || (size <= 32 ? same8(8) && same8(size - 16) : x == y);
 }
 
 /// True when all eight bytes are decimal digits.

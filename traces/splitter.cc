@@ -1,8 +1,6 @@
 // The line splitter; see splitter.h.
 #include "traces/splitter.h"
 
-#include <cstring>
-
 #include "traces/chars.h"
 #include "traces/message.h"
 #include "traces/result_text.h"
@@ -71,7 +69,7 @@ bool split_at_last_equals(const char* line, const char* begin, const char* end, 
 
 bool drop_ending(std::string_view& text, std::string_view ending) {
   if (text.size() < ending.size() ||
-      std::memcmp(text.data() + text.size() - ending.size(), ending.data(), ending.size()) != 0)
+      !is_same(text.substr(text.size() - ending.size()), ending))
     return false;
   text.remove_suffix(ending.size());
   return true;
