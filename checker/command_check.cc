@@ -60,7 +60,9 @@ std::size_t choose_jobs(std::size_t asked, std::size_t traces) {
 }  // namespace
 
 ExitCode run_check(const CheckCommand& command, const Session& session) {
-  std::unique_ptr<Model> model = load_spec(session, SpecPart::ForRecordings);
+  // Never taken apart, which would take longer than to judge a short recording: the process ends.
+  static const Model* model;
+  model = load_spec(session, SpecPart::ForRecordings).release();
   if (!model) return ExitCode::Failed;
   const std::optional<Version> kernel = choose_kernel(*model, command.kernel);
   std::optional<Baseline> baseline = read_baseline(command.baseline);

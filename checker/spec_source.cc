@@ -16,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kNotOfRecordings[] = {"/scenarios/", "/claims/"};
+constexpr std::string_view kNotOfRecordings[] = {"/scenarios/", "/claims/", "/stuck/",
+                                                 "/closed.sig"};
 
 /// What it says of Linux, or of the things that litmus tests are made of.
 void keep(SpecSource& source, std::string path, std::string text) {

@@ -18,7 +18,8 @@ struct SpecSource {
   std::string error;  // nothing could be read
 };
 
-/// Recordings are judged without the scenarios and the claims.
+/// Recordings are judged without the scenarios and the claims, and without what is said of closed
+/// systems and of tasks that are stuck.
 enum class SpecPart : std::uint8_t { Whole, ForRecordings };
 
 /// Every .sig file beneath `directory`, by path; of the built-in specification when it is empty.

@@ -224,7 +224,7 @@ std::string OutcomeTables::outcome_words(const std::string& outcome) const {
   return outcome;
 }
 
-std::string OutcomeTables::override_or(const std::optional<ast::Expr>& written,
+std::string OutcomeTables::override_or(const ast::Maybe<ast::Expr>& written,
                                        std::string otherwise) const {
   if (!written) return otherwise;
   std::string value = evaluate(*written, outcome_, unknown_cells(action_));

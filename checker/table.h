@@ -74,7 +74,7 @@ class OutcomeTables {
   std::string apply(const ast::TableDecl& table, const std::string& code,
                     std::vector<Cell> locals) const;
   std::vector<Cell> action_cells(const std::vector<std::string>& flags) const;
-  std::string override_or(const std::optional<ast::Expr>& written, std::string otherwise) const;
+  std::string override_or(const ast::Maybe<ast::Expr>& written, std::string otherwise) const;
   void find_deciding_flag();
 
   const Model& model_;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -19,6 +20,29 @@ namespace sigspec::ast {
 struct Name {
   std::string text;
   Span span;
+};
+
+/// A large part that most nodes do without: as std::optional, but of one word where there is none.
+/// The tree of the whole specification is made each time that something is judged.
+template <class T>
+class Maybe {
+ public:
+  Maybe() = default;
+  Maybe(const Maybe& other) : part_(other ? std::make_unique<T>(*other) : nullptr) {}
+  Maybe(Maybe&&) noexcept = default;
+  Maybe& operator=(Maybe other) noexcept {
+    part_ = std::move(other.part_);
+    return *this;
+  }
+  T& emplace() { return *(part_ = std::make_unique<T>()); }
+  bool has_value() const { return part_ != nullptr; }
+  explicit operator bool() const { return has_value(); }
+  T& operator*() { return *part_; }
+  const T& operator*() const { return *part_; }
+  const T* operator->() const { return part_.get(); }
+
+ private:
+  std::unique_ptr<T> part_;
 };
 
 /// `/// ...` lines before a node, without the slashes, joined by line feeds. Empty: none.
@@ -129,8 +153,9 @@ struct Effect {
     Tell,     // tell target message [when value]             (message: an observation applied)
   };
   Kind kind = Kind::Assign;
-  Expr target, value, message;
-  std::optional<Param> param;
+  Expr target, value;
+  Maybe<Expr> message;
+  Maybe<Param> param;
   Name name;
   bool has_value = false;  // ForEach, Choose: a `where`; Tell: a `when`
   std::vector<Effect> body, otherwise;
@@ -187,7 +212,7 @@ struct Field {
   Name name;
   Type type;
   std::string printed;             // as "sa_mask"
-  std::optional<Expr> initial;     // entities: the value at `begins` time unless a rule says more
+  Maybe<Expr> initial;     // entities: the value at `begins` time unless a rule says more
   Span span;
 };
 
@@ -297,7 +322,7 @@ struct CallRow {
   std::string sleeps;          // a TaskState, or empty: does not sleep
   std::vector<Name> sleeps_then;     // `sleeps interruptible then killable`
   Name interrupted;            // restart code, errno, or: partial, completes, succeeds, never
-  std::optional<Expr> handled, restarted, unhandled;  // outcomes that differ from the code's table
+  Maybe<Expr> handled, restarted, unhandled;  // outcomes that differ from the code's table
   Clauses clauses;
   Span span;
 };
@@ -314,7 +339,7 @@ struct CallDecl {
   bool variadic = false;           // `...` at the end
   bool abstract = false;           // not a system call: page fault, io_uring request
   std::vector<Numbers> numbers;
-  std::optional<Expr> by;          // what the rows' `on` looks at
+  Maybe<Expr> by;          // what the rows' `on` looks at
   std::vector<Name> same;          // arguments that identify a call issued again
   Name makes_kind;                 // makes pipe: the kind of descriptor it returns
   std::string printed;             // how a trace prints its name, if otherwise
@@ -368,7 +393,7 @@ struct Property {
   std::string kind;             // always, never, eventually, leads_to, until
   std::vector<Param> params;    // forall
   Expr left;
-  std::optional<Expr> right;    // leads to, until
+  Maybe<Expr> right;    // leads to, until
   Clauses clauses;
   Span span;
 };

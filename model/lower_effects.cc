@@ -301,7 +301,8 @@ void Lowering::tell(const ast::Effect& e, std::vector<CompiledEffect>& out) {
   compiled.kind = CompiledEffect::Kind::Tell;
   const Node* when = e.has_value ? condition(e.value) : model_.nodes.boolean(true);
   const Value target = expression(e.target, model_.types.identity());
-  if (expect(target.type, model_.types.identity(), e.target.span) && message(e.message, compiled)) {
+  if (expect(target.type, model_.types.identity(), e.target.span) &&
+      message(*e.message, compiled)) {
     compiled.targets = target.leaves;
     compiled.values.push_back(when);
     if (target.type != model_.types.error()) out.push_back(std::move(compiled));

@@ -426,7 +426,7 @@ const auto effect_def = nested(labelled(
             lit(Kind::Let) >> put_effect(Effect::Kind::Let) > to<&Effect::name>(new_name) >
                 lit(Kind::Equal) > value |
             lit(Kind::Tell) >> put_effect(Effect::Kind::Tell) > to<&Effect::target>(expression) >
-                to<&Effect::message>(expression) >
+                fill<&Effect::message>(expression) >
                 -(lit(Kind::When) >> put<&Effect::has_value>(true) > value) |
             ahead(begins_assignment) >> put_effect(Effect::Kind::Assign) >> target >
                 lit(Kind::Assign) > value)));

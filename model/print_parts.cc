@@ -162,7 +162,7 @@ Piece effect(const Effect& node) {
     case Effect::Kind::Let:
       return join({text("let " + node.name.text + " = "), expr(node.value)});
     case Effect::Kind::Tell: {
-      std::vector<Piece> pieces{text("tell "), expr(node.target), text(" "), expr(node.message)};
+      std::vector<Piece> pieces{text("tell "), expr(node.target), text(" "), expr(*node.message)};
       if (!node.has_value) return join(std::move(pieces));
       const Piece when = join({text("when "), align(expr(node.value))});
       return layout::group(layout::nest(

@@ -107,7 +107,7 @@ Piece row_outcome(const ast::CallRow& node) {
     parts.push_back(layout::group(layout::line()));
   }
   parts.push_back(text("interrupted " + node.interrupted.text));
-  const auto add = [&](const std::string& word, const std::optional<ast::Expr>& outcome) {
+  const auto add = [&](const std::string& word, const ast::Maybe<ast::Expr>& outcome) {
     if (!outcome) return;
     parts.push_back(layout::group(layout::line()));
     parts.push_back(join({text(word + " "), align(expr(*outcome))}));

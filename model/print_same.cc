@@ -109,6 +109,8 @@ template <class T>
 bool equal(const std::vector<T>& a, const std::vector<T>& b);
 template <class T>
 bool equal(const std::optional<T>& a, const std::optional<T>& b);
+template <class T>
+bool equal(const Maybe<T>& a, const Maybe<T>& b);
 template <class A, class B>
 bool equal(const std::pair<A, B>& a, const std::pair<A, B>& b);
 template <class... T>
@@ -133,6 +135,10 @@ bool equal(const std::vector<T>& a, const std::vector<T>& b) {
 }
 template <class T>
 bool equal(const std::optional<T>& a, const std::optional<T>& b) {
+  return a.has_value() == b.has_value() && (!a || equal(*a, *b));
+}
+template <class T>
+bool equal(const Maybe<T>& a, const Maybe<T>& b) {
   return a.has_value() == b.has_value() && (!a || equal(*a, *b));
 }
 template <class A, class B>

@@ -222,7 +222,7 @@ class Maker {
     }
     if (node.kind == Effect::Kind::Let) node.name.text = "n";
     if (node.kind == Effect::Kind::ForEach || node.kind == Effect::Kind::Choose) {
-      node.param = param();
+      node.param.emplace() = param();
       node.has_value = draw(2) == 1;
     }
     const bool valued = node.kind != Effect::Kind::Pop &&

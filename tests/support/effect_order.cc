@@ -59,7 +59,8 @@ void EffectOrder::read(const Expr& e, Fields& fields) const {
 void EffectOrder::touch(const Effect& effect, Fields& fields) const {
   // Of the target only what leads to it is read: `t.frames` is not read by `t.frames := none`,
   // yet that is as good as read, for nothing is lost by holding too much for dependent.
-  for (const Expr* part : {&effect.target, &effect.value, &effect.message}) read(*part, fields);
+  for (const Expr* part : {&effect.target, &effect.value}) read(*part, fields);
+  if (effect.message) read(*effect.message, fields);
   if (effect.kind == Effect::Kind::Tell) fields.written.insert("messages");
   else if (effect.kind == Effect::Kind::Assign || effect.kind == Effect::Kind::Push ||
            effect.kind == Effect::Kind::Pop)
