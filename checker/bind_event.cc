@@ -13,6 +13,12 @@ std::string_view without_decoration(std::string_view text) {
   return text.substr(0, text.find('<'));
 }
 
+/// Are all of the arguments shown? A call that its task died in may end on its own line without
+/// the rest of them.
+bool is_ended(const traces::Event& event) {
+  return event.kind != traces::EventKind::Entered && !event.cut;
+}
+
 bool is_number(std::string_view text) {
   return !text.empty() && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'));
 }
@@ -31,7 +37,8 @@ traces::LazyArguments& Conform::arguments(const traces::Event& event) {
 std::string_view Conform::argument(const traces::Event& event, const CallInfo& info,
                                    std::size_t i) {
   const ast::Param& param = info.declaration->params[i];
-  if (param.printed == kLastText)  // by number, all that a call could have is printed
+  // By number, all that a call could have is printed.
+  if (traces::is_same(param.printed, kLastText))
     return event.numbered ? std::string_view{} : traces::last_word(event.args);
   if (!param.printed.empty()) {
     const traces::Arguments& texts = arguments(event).all();
@@ -54,8 +61,7 @@ std::string_view Conform::argument(const traces::Event& event, const CallInfo& i
 /// compared.
 void Conform::bind_identity(const CallEntry& call, const traces::Event& event, Cell* out) {
   std::uint64_t head = 0, tail = 0;
-  // A call that its task died in may end on its own line without the rest of its arguments.
-  const bool ended = event.kind != traces::EventKind::Entered && !event.cut;
+  const bool ended = is_ended(event);
   for (const auto& [i, behind_out] : call.identifying) {
     if (behind_out && !ended) continue;
     std::uint64_t& key = behind_out ? tail : head;
@@ -70,32 +76,53 @@ void Conform::bind_identity(const CallEntry& call, const traces::Event& event, C
   out[1] = ended ? Cell{tail, 1} : Cell{0, 0};
 }
 
-void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
-                        const traces::Event& event, bool at_entry) {
-  make_room(event_class);
-  const auto& observation =
-      model_.observations[static_cast<std::size_t>(event_class.key.observation)];
-  for (const auto& [i, offset] : event_class.parameters_read) {
-    const Type* type = observation.parameters[i];
-    Cell* at = slots_.data() + offset;
-    if (type->kind == TypeKind::Call) {
-      if (event.head_missing) binder_.unknown(type, at);
-      else bind_identity(call, event, at);
-    } else if (type->kind == TypeKind::Bool) {  // is the call's end on a later line?
-      *at = Partly::truth(event.kind == traces::EventKind::Entered ? kTrue : kFalse);
-    } else if (type == words_.result) {
-      bind_result(event_class, event, at);
-    }
-  }
-  for (const auto& [i, offset] : event_class.arguments_read) {
+/// What the texts of the arguments say.
+void Conform::bind_arguments(CallEntry& call, const EventClass& event_class,
+                             const EventClass::Looks& looks, const traces::Event& event) {
+  const bool at_entry = event_class.key.observation == words_.entered;
+  for (const auto& [i, offset] : looks.arguments) {
     const Type* type = call.info->parameters[i];
     Cell* at = slots_.data() + offset;
     const bool out = call.info->declaration->params[i].direction == ast::Param::Direction::Out;
     if ((at_entry && out) || event.head_missing) binder_.unknown(type, at);
     else if (type->kind == TypeKind::Int) binder_.bind(type, argument(event, *call.info, i), at);
     else bound_texts_.bind(type, argument(event, *call.info, i), at);
-    if (type == words_.descriptor) bind_descriptor(task, at);
   }
+}
+
+void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
+                        const EventClass::Looks& looks, const traces::Event& event) {
+  make_room(event_class);
+  const auto& parameters =
+      model_.observations[static_cast<std::size_t>(event_class.key.observation)].parameters;
+  const EventClass::Looks::Part* identity = nullptr;
+  for (const auto& part : looks.parameters)
+    if (parameters[part.index]->kind == TypeKind::Call) identity = &part;
+  // What several texts say is known again, if they come back together.
+  const std::uint64_t unknown_words = binder_.unknown_words();
+  const bool several = looks.arguments.size() + (identity ? 1 : 0) > 1;
+  const bool by_text = several && !event.head_missing && !event.numbered &&
+                       !(call.names_arguments && !event.result.aux.empty());
+  if (!by_text ||
+      !bound_calls_.take({&call, &looks, is_ended(event)}, event.args, slots_.data())) {
+    if (identity) {
+      Cell* at = slots_.data() + identity->offset;
+      if (event.head_missing) binder_.unknown(parameters[identity->index], at);
+      else bind_identity(call, event, at);
+    }
+    bind_arguments(call, event_class, looks, event);
+    // What is not declared is counted each time.
+    if (by_text && binder_.unknown_words() == unknown_words)
+      bound_calls_.keep(slots_.data(), static_cast<std::size_t>(event_class.event_slots));
+  }
+  for (const auto& [i, offset] : looks.parameters) {
+    const Type* type = parameters[i];
+    Cell* at = slots_.data() + offset;
+    if (type->kind == TypeKind::Bool)  // is the call's end on a later line?
+      *at = Partly::truth(event.kind == traces::EventKind::Entered ? kTrue : kFalse);
+    else if (type == words_.result) bind_result(event_class, event, at);
+  }
+  bind_descriptors(task, call, looks);
 }
 
 void Conform::bind_result(const EventClass& event_class, const traces::Event& event, Cell* at) {
@@ -109,6 +136,13 @@ void Conform::bind_result(const EventClass& event_class, const traces::Event& ev
   if (payload->kind == TypeKind::Enum)
     bound_texts_.bind(payload, event.result.name, at + alternative.offset);
   else at[alternative.offset] = {event.result.value, 1};
+}
+
+void Conform::bind_descriptors(TracedTask& task, const CallEntry& call,
+                               const EventClass::Looks& looks) {
+  for (const auto& [i, offset] : looks.arguments)
+    if (call.info->parameters[i] == words_.descriptor)
+      bind_descriptor(task, slots_.data() + offset);
 }
 
 /// What the line does not say of a descriptor may be known from the call that made it.
@@ -128,7 +162,7 @@ void Conform::bind_descriptor(TracedTask& task, Cell* cells) {
 
 void Conform::remember_descriptors(TracedTask& task, CallEntry& call,
                                    const EventClass& event_class) {
-  for (const auto& [i, offset] : event_class.arguments_read) {
+  for (const auto& [i, offset] : event_class.looks.arguments) {
     const Type* type = call.info->parameters[i];
     if (type != words_.descriptor) continue;
     const Cell* cells = slots_.data() + offset;

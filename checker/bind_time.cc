@@ -53,10 +53,10 @@ Conform::Times Conform::times_of(int observation) const {
 }
 
 /// The end of a call told on one line is not printed: it began, and lasted so long at least.
-void Conform::bind_times(const TracedTask& task, const Times& times, const EventClass& event_class,
-                         const traces::Event& event) {
+void Conform::bind_times(const TracedTask& task, const Times& times,
+                         const EventClass::Looks& looks, const traces::Event& event) {
   const auto read = [&](int offset) {
-    return offset >= 0 && event_class.slot_read[static_cast<std::size_t>(offset)];
+    return offset >= 0 && looks.slots[static_cast<std::size_t>(offset)];
   };
   const auto at = [&](int offset) -> Cell& { return slots_[static_cast<std::size_t>(offset)]; };
   const bool timed = event.clock != traces::Clock::None;
@@ -80,7 +80,7 @@ void Conform::bind_times(const TracedTask& task, const Times& times, const Event
                                     : not_known();
   }
   if (read(times.amount)) {
-    at(times.amount) = Partly::number(static_cast<std::int64_t>(event.result.value));
+    at(times.amount) = amount_of(event);
   }
   if (read(times.clock)) binder_.bind(times.clock_type, clock_word(event.clock), &at(times.clock));
 }

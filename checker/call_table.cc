@@ -62,6 +62,7 @@ CallEntry CallTable::make(std::string_view name) const {
   const auto& params = entry.info->declaration->params;
   for (std::size_t i = 0; i < params.size(); ++i) {
     if (entry.info->parameters[i] == descriptor_) entry.descriptors.push_back(i);
+    entry.names_arguments |= !params[i].printed.empty() && params[i].printed != kLastText;
     behind_out = behind_out || params[i].direction == ast::Param::Direction::Out;
     if (std::any_of(same.begin(), same.end(),
                     [&](const ast::Name& one) { return one.text == params[i].name.text; }))

@@ -35,6 +35,9 @@ struct CallEntry {
   };
   std::vector<Identifying> identifying;
   std::vector<std::size_t> descriptors;  // which arguments are descriptors
+  bool names_arguments = false;  // some are found by a name that is printed, perhaps in the result
+  /// How often its texts came back, and how often not: bound_calls.h.
+  std::uint32_t known_texts = 0, new_texts = 0;
   EventClass* entered = nullptr;
   // By kind of result, and by the named error or code; calls that nothing distinguishes share.
   std::array<std::array<EventClass*, kPayloads>, kResultTags> returned{};

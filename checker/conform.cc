@@ -213,17 +213,33 @@ void Conform::diverged(Interpreter& interpreter, TaskState& task, EventClass& ev
                             static_cast<std::uint32_t>(event.line));
 }
 
+/// Most events do: their class is quiet, and they fulfil what it asks of the event itself.
+bool Conform::passes_quietly(TracedTask& task, CallEntry& call, EventClass& event_class,
+                             const Times& times, const traces::Event& event) {
+  if (!interpreter_.is_quiet(event_class, task.state)) return false;
+  if (!event_class.checks.empty()) {
+    const EventClass::Looks& looks = event_class.check_looks;
+    // Most check how much was moved, and nothing else that is no argument.
+    if (looks.parameters.size() == 1 && looks.parameters[0].offset == times.amount) {
+      make_room(event_class);
+      bind_arguments(call, event_class, looks, event);
+      bind_descriptors(task, call, looks);
+      slots_[static_cast<std::size_t>(times.amount)] = amount_of(event);
+    } else {
+      bind_call(task, call, event_class, looks, event);
+      bind_times(task, times, looks, event);
+    }
+    if (!interpreter_.holds_every_check(event_class, slots_.data())) return false;
+  }
+  ++event_class.quiet_times;
+  return true;
+}
+
 void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& event) {
   if (!call.entered) call.entered = &program_.class_of(words_.entered, call.id, -1);
-  const bool quiet = interpreter_.is_quiet(*call.entered, task.state);
-  if (!quiet || !call.entered->checks.empty()) {
-    bind_call(task, call, *call.entered, event, true);
-    bind_times(task, words_.entered_times, *call.entered, event);
-  }
-  if (quiet && interpreter_.fulfils_checks(*call.entered, slots_.data())) {
-    ++call.entered->quiet_times;
-    return;
-  }
+  if (passes_quietly(task, call, *call.entered, words_.entered_times, event)) return;
+  bind_call(task, call, *call.entered, call.entered->looks, event);
+  bind_times(task, words_.entered_times, call.entered->looks, event);
   explain(task, *call.entered, event);
   if (call.entered->writes_event) remember_descriptors(task, call, *call.entered);
 }
@@ -239,15 +255,10 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
   if (value && call.makes_descriptors) made_descriptors(task, call, event);
   if (value && (call.makes_program || call.closes_many)) task.descriptors->forget_all();
   const bool counts_rows = rows_ && !event_class.rows.empty();
-  const bool quiet = !counts_rows && interpreter_.is_quiet(event_class, task.state);
-  if (!quiet || !event_class.checks.empty()) {
-    bind_call(task, call, event_class, event, false);
-    bind_times(task, words_.returned_times, event_class, event);
-  }
-  if (quiet && interpreter_.fulfils_checks(event_class, slots_.data())) {
-    ++event_class.quiet_times;
+  if (!counts_rows && passes_quietly(task, call, event_class, words_.returned_times, event))
     return;
-  }
+  bind_call(task, call, event_class, event_class.looks, event);
+  bind_times(task, words_.returned_times, event_class.looks, event);
   if (explain(task, event_class, event) && counts_rows)
     rows_->returned(static_cast<std::int64_t>(event.tid), event_class, task.state, slots_.data(),
                     event.result.value);
@@ -312,7 +323,7 @@ void Conform::signal(TracedTask& task, const traces::Event& event) {
     else if (type->kind == TypeKind::Bool)
       *at = Partly::truth(task.open_call ? kTrue : kFalse);
   }
-  bind_times(task, words_.delivered_times, event_class, event);
+  bind_times(task, words_.delivered_times, event_class.looks, event);
   if (!explain(task, event_class, event)) {
     // It was taken all the same; what it did is not judged as well.
     EventClass& settled = program_.class_of(words_.settled);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "checker/binder.h"
+#include "checker/bound_calls.h"
 #include "checker/bound_texts.h"
 #include "checker/call_table.h"
 #include "checker/descriptors.h"
@@ -89,6 +90,11 @@ class Conform {
     ResultTag tag = ResultTag::Error;
     int payload = -1;
   };
+  /// Where the slots of an observation are that say when it was; -1: it does not ask.
+  struct Times {
+    int began = -1, seen = -1, spent = -1, clock = -1, amount = -1;
+    const Type* clock_type = nullptr;
+  };
   struct Orphan {
     std::vector<std::int64_t> possible_makers;
     std::vector<KeptEvent> events;
@@ -96,6 +102,8 @@ class Conform {
 
   // conform.cc
   void judge(TracedTask& task, const traces::Event& event);
+  bool passes_quietly(TracedTask& task, CallEntry& call, EventClass& event_class,
+                      const Times& times, const traces::Event& event);
   void entered(TracedTask& task, CallEntry& call, const traces::Event& event);
   void returned(TracedTask& task, CallEntry& call, const traces::Event& event);
   EventClass& returned_class(CallEntry& call, const traces::ResultText& result);
@@ -116,9 +124,12 @@ class Conform {
     if (slots_.size() < size) slots_.resize(size);
   }
   void bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
-                 const traces::Event& event, bool at_entry);
+                 const EventClass::Looks& looks, const traces::Event& event);
+  void bind_arguments(CallEntry& call, const EventClass& event_class,
+                      const EventClass::Looks& looks, const traces::Event& event);
   void bind_result(const EventClass& event_class, const traces::Event& event, Cell* at);
   void bind_identity(const CallEntry& call, const traces::Event& event, Cell* out);
+  void bind_descriptors(TracedTask& task, const CallEntry& call, const EventClass::Looks& looks);
   void bind_descriptor(TracedTask& task, Cell* cells);
   void remember_descriptors(TracedTask& task, CallEntry& call, const EventClass& event_class);
   void share_objects(TracedTask& parent, TracedTask& child);
@@ -152,13 +163,12 @@ class Conform {
   void lose_all(int processor);
 
   // bind_time.cc
-  /// Where the slots of an observation are that say when it was; -1: it does not ask.
-  struct Times {
-    int began = -1, seen = -1, spent = -1, clock = -1, amount = -1;
-    const Type* clock_type = nullptr;
-  };
   Times times_of(int observation) const;
-  void bind_times(const TracedTask& task, const Times& times, const EventClass& event_class,
+  /// How much the call moved.
+  static Cell amount_of(const traces::Event& event) {
+    return Partly::number(static_cast<std::int64_t>(event.result.value));
+  }
+  void bind_times(const TracedTask& task, const Times& times, const EventClass::Looks& looks,
                   const traces::Event& event);
 
   // families.cc
@@ -187,6 +197,7 @@ class Conform {
   std::optional<RowCoverage> rows_;
   Binder binder_;
   BoundTexts bound_texts_{binder_};
+  BoundCalls bound_calls_;
   CallTable calls_;
   NameTable<ResultName> error_names_, code_names_;
   std::optional<NumberedCalls> numbered_;  // made for the first call that has a number only

@@ -18,13 +18,14 @@ constexpr std::string_view kDecoration = "<";
 /// What is printed behind a descriptor, if it begins so: `<pipe:[7]>` of `3<pipe:[7]>`. Of one that
 /// holds a `>` itself, as TCP's do, a part: no stream is named so.
 std::string_view decoration(std::string_view text, std::string_view beginning) {
-  std::size_t at = 0;
-  while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+  std::size_t digits = 0;
+  while (digits < text.size() && traces::is_digit(text[digits])) ++digits;
+  text.remove_prefix(digits);
+  if (digits == 0 || text.size() < beginning.size()) return {};
   // Those of other things differ at once: a comparison of whole texts would be called for nothing.
-  if (at == 0 || std::mismatch(beginning.begin(), beginning.end(), text.begin() + at, text.end())
-                         .first != beginning.end())
-    return {};
-  return text.substr(at, text.find('>', at) - at + 1);
+  for (std::size_t i = 0; i < beginning.size(); ++i)
+    if (text[i] != beginning[i]) return {};
+  return text.substr(0, text.find('>') + 1);
 }
 
 }  // namespace
@@ -92,8 +93,9 @@ void Conform::observe_stream(TaskState& stream, TracedTask& task, CallEntry& cal
       program_.of_streams().class_of(key.observation, call.id, key.tag, key.payload);
   if (event_class.bodies.empty()) return;
   const bool at_entry = key.observation == words_.entered;
-  bind_call(task, call, event_class, event, at_entry);
-  bind_times(task, at_entry ? words_.entered_times : words_.returned_times, event_class, event);
+  bind_call(task, call, event_class, event_class.looks, event);
+  bind_times(task, at_entry ? words_.entered_times : words_.returned_times, event_class.looks,
+             event);
   stream_interpreter_->rely_on(interpreter_);
   if (watched_) {
     const bool here = static_cast<std::uint64_t>(event.line) == watched_->line;

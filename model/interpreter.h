@@ -114,11 +114,8 @@ class Interpreter {
     return ((bits >> event_class.memo_bit) & 1) != 0;
   }
 
-  /// Does an event of a quiet class fulfil what the class asks of the event itself?  Cost: the
-  /// checks; there are none as a rule.
-  bool fulfils_checks(const EventClass& event_class, Cell* slots) {
-    return event_class.checks.empty() || holds_every_check(event_class, slots);
-  }
+  /// Does an event of a quiet class fulfil what the class asks of the event itself?
+  bool holds_every_check(const EventClass& event_class, Cell* slots);
 
   /// Explains an event of `task`: `slots` are the event's (observation, then the call's arguments).
   /// Returns false when nothing explains it; the state is then as before. Cost: no allocation when
@@ -201,7 +198,6 @@ class Interpreter {
   void point_at(Candidate& candidate, int index, Cell* slots);
   void point_at(Base base, Block* block);
   Cell ask(const Node& question);
-  bool holds_every_check(const EventClass& event_class, Cell* slots);
   void find_possible(const EventClass& event_class);
   Truth test(const Body& body);
   void do_again(const EventClass& event_class, const StepMemo::Outcome& outcome, TaskState& task,

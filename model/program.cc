@@ -80,6 +80,12 @@ void collect_effect_nodes(const CompiledEffect& effect, std::vector<const Node*>
   for (const CompiledEffect& part : effect.body) collect_effect_nodes(part, reads, writes, process);
 }
 
+void mark_looks(const Node& node, EventClass::Looks& looks) {
+  for_each_read(&node, [&](const Node& read) {
+    if (read.base == Base::Event) looks.slots[static_cast<std::size_t>(read.offset)] = true;
+  });
+}
+
 }  // namespace
 
 Program::Program(const Model& model, Version kernel, std::string view, Rows rows,
@@ -213,7 +219,7 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
         clauses.push_back(id);
     }
   }
-  event_class->slot_read.assign(static_cast<std::size_t>(event_class->event_slots), false);
+  event_class->looks.slots.assign(static_cast<std::size_t>(event_class->event_slots), false);
   // No general rule says how calls go for streams: what calls say of them stands alone.
   if (subject_ != model_.task)
     for (const RuleId clause : std::exchange(clauses, {})) add_body(*event_class, clause, -1);
@@ -228,7 +234,10 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
   order_tests(*event_class);
   const bool can_be_quiet = find_checks(*event_class);
   if (key.call >= 0 && rows_ == Rows::Known) add_rows(*event_class);
-  list_what_is_read(*event_class);
+  list_parts(key, event_class->looks);
+  event_class->check_looks.slots.assign(event_class->looks.slots.size(), false);
+  for (const Node* check : event_class->checks) mark_looks(*check, event_class->check_looks);
+  list_parts(key, event_class->check_looks);
   // Each event that a row may explain is looked at, to count the row.
   if (can_be_quiet && event_class->rows.empty()) event_class->memo_bit = memo_bit(*event_class);
   return event_class;
@@ -266,10 +275,7 @@ void Program::add_rows(EventClass& event_class) {
     const Node* applies = lowering.row_applies(row);
     const bool anywhere = row.call != call.declaration && applies->op == Op::Const;
     event_class.rows.push_back({id, applies, anywhere});
-    for_each_read(applies, [&](const Node& read) {
-      if (read.base == Base::Event)
-        event_class.slot_read[static_cast<std::size_t>(read.offset)] = true;
-    });
+    mark_looks(*applies, event_class.looks);
   };
   for (const RuleId id : call.rows) add(id);
   for (const RuleId id : model_.rows_of_any_call) add(id);
@@ -278,7 +284,7 @@ void Program::add_rows(EventClass& event_class) {
     if (call.declaration->params[i].name.text == kCountArgument &&
         call.parameters[i]->kind == TypeKind::Int && !event_class.rows.empty()) {
       event_class.count_slot = slot;
-      event_class.slot_read[static_cast<std::size_t>(slot)] = true;
+      event_class.looks.slots[static_cast<std::size_t>(slot)] = true;
     }
     slot += call.parameters[i]->size();
   }
@@ -321,22 +327,22 @@ void Program::order_tests(EventClass& event_class) {
   event_class.tests = std::move(tests);
 }
 
-void Program::list_what_is_read(EventClass& event_class) const {
-  const auto is_read = [&](const Type* type, int offset) {
-    const auto begin = event_class.slot_read.begin() + offset, end = begin + type->size();
+/// From slots to what they belong to.
+void Program::list_parts(const ClassKey& key, EventClass::Looks& looks) const {
+  const auto is_looked_at = [&](const Type* type, int offset) {
+    const auto begin = looks.slots.begin() + offset, end = begin + type->size();
     return std::find(begin, end, true) != end;
   };
-  const ClassKey& key = event_class.key;
   const auto& observation = model_.observations[static_cast<std::size_t>(key.observation)];
   for (std::size_t i = 0; i < observation.parameters.size(); ++i)
     if (observation.parameters[i]->kind != TypeKind::Entity &&
-        is_read(observation.parameters[i], observation.offsets[i]))
-      event_class.parameters_read.push_back({i, observation.offsets[i]});
+        is_looked_at(observation.parameters[i], observation.offsets[i]))
+      looks.parameters.push_back({i, observation.offsets[i]});
   if (key.call < 0) return;
-  int offset = event_class.arguments_offset;
+  int offset = observation.size;
   const auto& arguments = model_.calls[static_cast<std::size_t>(key.call)].parameters;
   for (std::size_t i = 0; i < arguments.size(); offset += arguments[i++]->size())
-    if (is_read(arguments[i], offset)) event_class.arguments_read.push_back({i, offset});
+    if (is_looked_at(arguments[i], offset)) looks.arguments.push_back({i, offset});
 }
 
 /// Does the event alone, not the state of the task, tell this body from a quiet one?
@@ -465,16 +471,13 @@ void Program::finish(Body& body, EventClass* event_class) const {
     if (known == event_class->tests.end()) event_class->tests.push_back(literal.node);
   }
   if (!event_class) return;
-  const auto mark_read = [&](const Node& read) {
-    if (read.base == Base::Event)
-      event_class->slot_read[static_cast<std::size_t>(read.offset)] = true;
-  };
-  for (const Node* node : reads) for_each_read(node, mark_read);
+  for (const Node* node : reads) mark_looks(*node, event_class->looks);
   for (const CompiledEffect& effect : body.effects)
     for (const Node* target : effect.targets) {
       if (effect.kind == CompiledEffect::Kind::Tell) continue;
-      mark_read(*target);
-      if (target->base == Base::Event) event_class->writes_event = true;
+      if (target->base != Base::Event) continue;
+      event_class->looks.slots[static_cast<std::size_t>(target->offset)] = true;
+      event_class->writes_event = true;
     }
 }
 

@@ -88,13 +88,18 @@ struct EventClass {
   int arguments_offset = 0;          // event slots: the observation's parameters, then the call's
   int event_slots = 0;
   bool writes_event = false;         // an effect changes what is known of an argument
-  std::vector<bool> slot_read;       // of each event slot: does any rule look at it?
-  /// The observation's parameters and the call's arguments that any rule looks at.
-  struct Part {
-    std::size_t index;
-    int offset;
+  /// What is looked at of an event: slots, and the observation's parameters and the call's
+  /// arguments that they belong to.
+  struct Looks {
+    struct Part {
+      std::size_t index;
+      int offset;
+    };
+    std::vector<bool> slots;
+    std::vector<Part> parameters, arguments;
   };
-  std::vector<Part> parameters_read, arguments_read;
+  Looks looks;        // by any rule
+  Looks check_looks;  // by the checks alone
   mutable std::uint64_t quiet_times = 0;
   std::shared_ptr<StepMemo> memo;    // shared by classes that are compiled alike
 
@@ -191,7 +196,7 @@ class Program {
   std::unique_ptr<EventClass> compile(const ClassKey& key);
   void add_body(EventClass& event_class, RuleId rule, RuleId clause);
   void finish(Body& body, EventClass* event_class) const;
-  void list_what_is_read(EventClass& event_class) const;
+  void list_parts(const ClassKey& key, EventClass::Looks& looks) const;
   static void order_tests(EventClass& event_class);
   bool find_checks(EventClass& event_class) const;
   static bool is_told_apart_by_event(const EventClass& event_class, const Body& body);

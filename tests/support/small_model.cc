@@ -178,7 +178,7 @@ bool SmallRun::step(TaskState& task, std::string_view event, std::uint32_t line)
 bool SmallRun::step_with_memo(TaskState& task, std::string_view event, std::uint32_t line) {
   EventClass& event_class = class_of(event);
   if (interpreter_->is_quiet(event_class, task) &&
-      interpreter_->fulfils_checks(event_class, slots_.data())) {
+      interpreter_->holds_every_check(event_class, slots_.data())) {
     ++skipped;
     return true;
   }
