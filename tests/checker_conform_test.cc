@@ -204,6 +204,22 @@ TEST(Births, InitOfANamespaceDropsSignalsItHasNoHandlerFor) {
   expect_conforms(born + signal_line("8", "SIGTERM") + "8 getpid() = 1\n");
 }
 
+// The kernel spares a traced init its fault, which comes at once again.
+TEST(Births, ATracedInitFaultsAgainAndAgain) {
+  const std::string born =
+      kStart +
+      "7 rt_sigaction(SIGSEGV, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
+      "7 rt_sigaction(SIGTSTP, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
+      "7 clone(child_stack=NULL, flags=CLONE_NEWPID|SIGCHLD) = 8\n";
+  const std::string fault =
+      " --- SIGSEGV {si_signo=SIGSEGV, si_code=SEGV_MAPERR, si_addr=NULL} ---\n";
+  expect_conforms(born + "8" + fault + "8" + fault);
+  expect_conforms(born + "8" + fault + "8 +++ killed by SIGSEGV +++\n");
+  expect_diverges(born + "7" + fault + "7" + fault, 5, "deliver.taken");
+  // To stop is not to end.
+  expect_conforms(born + signal_line("8", "SIGTSTP") + "8 --- stopped by SIGTSTP ---\n");
+}
+
 TEST(Births, InitOfANamespaceTakesWhatItCatches) {
   const std::string born =
       kStart + kCatch + "7 clone(child_stack=NULL, flags=CLONE_NEWPID|SIGCHLD) = 8\n" + usr1("8");

@@ -81,10 +81,10 @@ TEST(WaitsFor, WhatItAskedFor) {
   expect_conforms(going + wait("-1", "8", "WCONTINUED", "[{WIFCONTINUED(s)}]"));
   expect_diverges(going + wait("-1", "8", "WUNTRACED", "[{WIFCONTINUED(s)}]"), line + 2,
                   "wait4.returns");
-  const auto waitid = [](const std::string& code, const std::string& status,
+  const auto waitid = [](const std::string& code, const std::string& signal,
                          const std::string& options) {
     return "7 waitid(P_ALL, 0, {si_signo=SIGCHLD, si_code=" + code +
-           ", si_pid=8, si_uid=0, si_status=" + status + "}, " + options + ", NULL) = 0\n";
+           ", si_pid=8, si_uid=0, si_status=" + signal + "}, " + options + ", NULL) = 0\n";
   };
   expect_conforms(stopped + waitid("CLD_STOPPED", "SIGSTOP", "WEXITED|WSTOPPED"));
   expect_diverges(stopped + waitid("CLD_STOPPED", "SIGSTOP", "WEXITED"), line, "waitid.returns");

@@ -106,17 +106,17 @@ rule deliver.fatal
   when  t.taken is some(x),
         x.action.handler is default,
         default_action(x.signal) is terminate | dump_core,
-        not t.init or x.signal in KERNEL_ONLY
+        not t.init or x.signal in KERNEL_ONLY or is_forced(x.signal, x.code)
   do    t.life := doomed(x.signal)
         t.taken := none
 
 /// The init of a pid namespace does not get signals it has no handler for, except SIGKILL from
-/// outside.
+/// outside. A fault of its own ends it, unless it is traced: then it faults again and again.
 rule deliver.dropped_by_init
-  cites kernel "kernel/signal.c:get_signal", rule G11 D6
+  cites kernel "kernel/signal.c:get_signal", kernel "kernel/signal.c:force_sig_info_to_task",
+        live "a traced init that has no handler for its fault", rule G11 D6
   shows settled(t)
   when  t.taken is some(x),
-        not is_forced(x.signal, x.code),
         x.action.handler is default,
         default_action(x.signal) is terminate | dump_core,
         x.signal not in KERNEL_ONLY,
