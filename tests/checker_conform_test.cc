@@ -45,6 +45,42 @@ TEST(Restart, WithSaRestartEintrIsFound) {
                   4, "rt_sigreturn.from_handler_with_error");
 }
 
+// SIGUSR2 has been shown, so nothing hides it, and waits behind the mask of the handler.
+TEST(Restart, WhatIsPendingIsTakenBeforeTheCallIsIssuedAgain) {
+  const std::string shown = kStart + kTrap + signal_line("7", "SIGUSR2") +
+                            "7 rt_sigreturn({mask=[]}) = 0\n";
+  const std::string catches =
+      "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[USR2], "
+      "sa_flags=SA_RESTORER|SA_RESTART, sa_restorer=0x7f00}, NULL, 8) = 0\n";
+  const std::string kSends = "7 tgkill(7, 7, SIGUSR2) = 0\n";
+  const std::string kTaken =
+      "7 --- SIGUSR2 {si_signo=SIGUSR2, si_code=SI_TKILL, si_pid=7, si_uid=0} ---\n";
+  const std::string again = "7 read(3<pipe:[9]>, \"x\", 10) = 1\n";
+  const std::string handled = shown + catches + kInterrupted + usr1() + kSends;
+  expect_conforms(handled + "7 rt_sigreturn({mask=[]}) = 0\n" + kTaken +
+                  "7 rt_sigreturn({mask=[]}) = 0\n" + again);
+  expect_diverges(handled + "7 rt_sigreturn({mask=[]}) = 0\n" + again, 9, "restart.reissued");
+}
+
+// The same where the call goes on with its time.
+TEST(Restart, WhatIsPendingIsTakenBeforeTheCallGoesOn) {
+  const std::string asleep =
+      kStart + kTrap + signal_line("7", "SIGUSR2") + "7 rt_sigreturn({mask=[]}) = 0\n" +
+      "7 rt_sigprocmask(SIG_SETMASK, [USR2], NULL, 8) = 0\n7 tgkill(7, 7, SIGUSR2) = 0\n"
+      "7 rt_sigaction(SIGWINCH, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n";
+  const std::string ignored =
+      "7 --- SIGWINCH {si_signo=SIGWINCH, si_code=SI_USER, si_pid=1, si_uid=0} ---\n";
+  const std::string code =
+      "7 nanosleep({tv_sec=1, tv_nsec=0}, {tv_sec=0, tv_nsec=5}) = ? ERESTART_RESTARTBLOCK "
+      "(Interrupted by signal)\n";
+  const std::string goes_on =
+      "7 restart_syscall(<... resuming interrupted nanosleep ...>) = 0\n";
+  expect_conforms(asleep + code + ignored + goes_on);
+  // Nothing blocks it: it would have been taken before the sleep.
+  const std::string open = asleep + "7 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n";
+  expect_diverges(open + code + ignored + goes_on, 8, "call.entered");
+}
+
 TEST(Handlers, NestAndReturnInOrder) {
   const std::string both = kStart + kCatch + kTrap + usr1() + signal_line("7", "SIGUSR2");
   expect_conforms(both + "7 rt_sigreturn({mask=[USR1]}) = 0\n7 rt_sigreturn({mask=[]}) = 0\n");
