@@ -63,4 +63,39 @@ void Interpreter::run_for_others(const CompiledEffect& effect, std::uint32_t lin
   }
 }
 
+/// The values of the deeds that go together, beginning with this one. Valid until the next call.
+const Cell* Interpreter::compute_together(const StepMemo::Deed* deed) {
+  const std::size_t count = deed->together;
+  if (values_.size() < count) values_.resize(count);
+  for (std::size_t i = 0; i < count; ++i)
+    values_[i] = operand<Partly>(*deed[i].computed, context_);
+  return values_.data();
+}
+
+/// As it was fired when all that it depends on was the same.
+void Interpreter::do_again(const Body& body, const StepMemo::Outcome& outcome,
+                           Candidate& candidate, int index, std::uint32_t line) {
+  ++repeated_;
+  ++firings_;
+  if (!outcome.deeds.empty() && own(candidate, index, body.touches_process))
+    point_at(candidate, index, context_.base[static_cast<int>(Base::Event)]);
+  const Cell *computed = nullptr, *computed_end = nullptr;
+  for (const StepMemo::Deed& deed : outcome.deeds) {
+    if (deed.to_others) {
+      concern_others(*deed.to_others, line);
+      continue;
+    }
+    if (deed.together > 0) {
+      computed = compute_together(&deed);
+      computed_end = computed + deed.together;
+    }
+    write(deed.to.base, deed.to.offset,
+          !deed.computed             ? deed.value
+          : computed != computed_end ? *computed++
+                                     : operand<Partly>(*deed.computed, context_),
+          line);
+  }
+  count(body, line);
+}
+
 }  // namespace sigspec

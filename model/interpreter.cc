@@ -260,44 +260,6 @@ void Interpreter::count(const Body& body, std::uint32_t line) {
   if (body.is_finding) findings_.try_emplace(body.rule, line);
 }
 
-/// The values of the deeds that go together, beginning with this one. Valid until the next call.
-const Cell* Interpreter::compute_together(const StepMemo::Deed* deed) {
-  const std::size_t count = deed->together;
-  if (values_.size() < count) values_.resize(count);
-  for (std::size_t i = 0; i < count; ++i)
-    values_[i] = operand<Partly>(*deed[i].computed, context_);
-  return values_.data();
-}
-
-/// As it was fired when all that it depends on was the same.
-void Interpreter::do_again(const EventClass& event_class, const StepMemo::Outcome& outcome,
-                           TaskState& task, Candidate& candidate, std::uint32_t line) {
-  const Body& body = event_class.bodies[outcome.body];
-  ++repeated_;
-  ++firings_;
-  if (!outcome.deeds.empty() && own(candidate, task.index, body.touches_process))
-    point_at(candidate, task.index, context_.base[static_cast<int>(Base::Event)]);
-  const Cell *computed = nullptr, *computed_end = nullptr;
-  for (const StepMemo::Deed& deed : outcome.deeds) {
-    if (deed.to_others) {
-      concern_others(*deed.to_others, line);
-      continue;
-    }
-    if (deed.together > 0) {
-      computed = compute_together(&deed);
-      computed_end = computed + deed.together;
-    }
-    write(deed.to.base, deed.to.offset,
-          !deed.computed             ? deed.value
-          : computed != computed_end ? *computed++
-                                     : operand<Partly>(*deed.computed, context_),
-          line);
-  }
-  count(body, line);
-  if (outcome.makes_quiet) make_quiet(event_class, task, body);
-  wake(task, body);
-}
-
 void Interpreter::wake(TaskState& task, const Body& body) {
   if (body.effects.empty()) return;
   if (std::exchange(wakes_others_, false))
@@ -318,20 +280,34 @@ bool Interpreter::explain_event(const EventClass& event_class, TaskState& task, 
                                 std::uint32_t line) {
   Group& group = *task.group;
   if (group.candidates.size() > 1) return explain_all(event_class, task, slots, line);
-  Candidate& candidate = group.candidates.front();
-  point_at(candidate, task.index, slots);
-  StepMemo* memo = watch_ ? nullptr : event_class.memo.get();
+  const Step step = explain_alone(event_class, group.candidates.front(), task.index, slots, line);
+  if (step.body) {
+    if (step.makes_quiet) make_quiet(event_class, task, *step.body);
+    wake(task, *step.body);
+    return true;
+  }
+  if (possible_.size() > 1) return explain_all(event_class, task, slots, line);
+  return explain_after_internal_steps(event_class, task, slots, line);
+}
+
+/// What one body alone explains of a candidate changes it in place, as it did before if that is
+/// remembered. Else the candidate is as it was, and the bodies are found that are possible.
+Interpreter::Step Interpreter::explain_alone(const EventClass& event_class, Candidate& candidate,
+                                             int index, Cell* slots, std::uint32_t line) {
+  point_at(candidate, index, slots);
+  // What is done to a child is not remembered.
+  StepMemo* memo = watch_ || candidate.child_task ? nullptr : event_class.memo.get();
   if (memo)
     if (const StepMemo::Outcome* outcome = memo->find(context_)) {
-      do_again(event_class, *outcome, task, candidate, line);
-      return true;
+      const Body& body = event_class.bodies[outcome->body];
+      do_again(body, *outcome, candidate, index, line);
+      return {&body, outcome->makes_quiet};
     }
   wants_asked_ = memo && memo->has_room();
   asked_.clear();
   find_possible(event_class);
   const bool noted = std::exchange(wants_asked_, false);
-  if (possible_.size() > 1) return explain_all(event_class, task, slots, line);
-  if (possible_.empty()) return explain_after_internal_steps(event_class, task, slots, line);
+  if (possible_.size() != 1) return {};
   const auto [only, truth] = possible_.front();
   const bool quiet = becomes_quiet(event_class, *only, truth);
   if (noted) {
@@ -340,7 +316,7 @@ bool Interpreter::explain_event(const EventClass& event_class, TaskState& task, 
     if (truth == Truth::Maybe)
       for (const Literal& literal : only->literals) recorder_.learn_from(*literal.node);
   }
-  const bool fired = fire(*only, truth, candidate, task.index, slots, line);
+  const bool fired = fire(*only, truth, candidate, index, slots, line);
   if (fired && recorder_.is_whole())
     memo->remember(recorder_.answers(),
                    {static_cast<std::uint32_t>(only - event_class.bodies.data()), quiet,
@@ -348,10 +324,9 @@ bool Interpreter::explain_event(const EventClass& event_class, TaskState& task, 
   else if (noted)
     memo->note_fruitless();
   recorder_.end();
-  if (!fired) return explain_after_internal_steps(event_class, task, slots, line);
-  if (quiet) make_quiet(event_class, task, *only);
-  wake(task, *only);
-  return true;
+  if (fired) return {only, quiet};
+  possible_.clear();
+  return {};
 }
 
 /// Did nothing but the task's own slots make a body the only possible one, as far as the event
@@ -383,8 +358,10 @@ bool Interpreter::holds_every_check(const EventClass& event_class, Cell* slots) 
 /// when nothing explains the event it is as before.
 void Interpreter::explain(const EventClass& event_class, Candidate& from, int index, Cell* slots,
                           std::uint32_t line, std::vector<Candidate>& out) {
-  point_at(from, index, slots);
-  find_possible(event_class);
+  if (explain_alone(event_class, from, index, slots, line).body) {
+    out.push_back(std::exchange(from, {}));
+    return;
+  }
   for (const auto& [body, truth] : possible_) {
     const bool last = body == possible_.back().first;
     Candidate candidate = last ? std::exchange(from, {}) : copy(from);

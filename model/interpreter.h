@@ -200,8 +200,14 @@ class Interpreter {
   Cell ask(const Node& question);
   void find_possible(const EventClass& event_class);
   Truth test(const Body& body);
-  void do_again(const EventClass& event_class, const StepMemo::Outcome& outcome, TaskState& task,
-                Candidate& candidate, std::uint32_t line);
+  struct Step {
+    const Body* body = nullptr;  // which explains the event; nullptr: none alone
+    bool makes_quiet = false;
+  };
+  Step explain_alone(const EventClass& event_class, Candidate& candidate, int index, Cell* slots,
+                     std::uint32_t line);
+  void do_again(const Body& body, const StepMemo::Outcome& outcome, Candidate& candidate, int index,
+                std::uint32_t line);
   const Cell* compute_together(const StepMemo::Deed* deed);
   bool becomes_quiet(const EventClass& event_class, const Body& body, Truth truth) const;
   void make_quiet(const EventClass& event_class, const TaskState& task, const Body& body);

@@ -103,6 +103,21 @@ TEST(Memo, TakesStepsAgainThatDependOnTheSame) {
   EXPECT_EQ(run.fired("few"), 6U);
 }
 
+TEST(Memo, TakesTheStepsOfEachCandidateAgain) {
+  SmallRun run(kCounting +
+               "observation forks(t: Task)\n"
+               "rule one cites rule X1 shows forks(t) do t.c := red t.n := 0\n"
+               "rule two cites rule X1 shows forks(t) do t.c := blue t.n := 3\n");
+  TaskState task = run.begin();
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(run.step(task, "forks"));
+    ASSERT_EQ(task.group->candidates.size(), 2U);
+    ASSERT_TRUE(run.step(task, "seen(green)"));
+    EXPECT_EQ(run.interpreter().repeated(), i == 0 ? 0U : 2U);
+    EXPECT_EQ(run.fired("few"), run.fired("many"));
+  }
+}
+
 TEST(Memo, AsksOfTheEventAsWell) {
   SmallRun run(kCounting);
   TaskState task = run.begin();
