@@ -213,26 +213,20 @@ void Conform::diverged(Interpreter& interpreter, TaskState& task, EventClass& ev
                             static_cast<std::uint32_t>(event.line));
 }
 
-/// Most events do: their class is quiet, and they fulfil what it asks of the event itself.
-bool Conform::passes_quietly(TracedTask& task, CallEntry& call, EventClass& event_class,
+bool Conform::fulfils_checks(TracedTask& task, CallEntry& call, const EventClass& event_class,
                              const Times& times, const traces::Event& event) {
-  if (!interpreter_.is_quiet(event_class, task.state)) return false;
-  if (!event_class.checks.empty()) {
-    const EventClass::Looks& looks = event_class.check_looks;
-    // Most check how much was moved, and nothing else that is no argument.
-    if (looks.parameters.size() == 1 && looks.parameters[0].offset == times.amount) {
-      make_room(event_class);
-      bind_arguments(call, event_class, looks, event);
-      bind_descriptors(task, call, looks);
-      slots_[static_cast<std::size_t>(times.amount)] = amount_of(event);
-    } else {
-      bind_call(task, call, event_class, looks, event);
-      bind_times(task, times, looks, event);
-    }
-    if (!interpreter_.holds_every_check(event_class, slots_.data())) return false;
+  const EventClass::Looks& looks = event_class.check_looks;
+  // Most check how much was moved, and nothing else that is no argument.
+  if (looks.parameters.size() == 1 && looks.parameters[0].offset == times.amount) {
+    make_room(event_class);
+    bind_arguments(call, event_class, looks, event);
+    bind_descriptors(task, call, looks);
+    slots_[static_cast<std::size_t>(times.amount)] = amount_of(event);
+  } else {
+    bind_call(task, call, event_class, looks, event);
+    bind_times(task, times, looks, event);
   }
-  ++event_class.quiet_times;
-  return true;
+  return interpreter_.holds_every_check(event_class, slots_.data());
 }
 
 void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& event) {

@@ -102,7 +102,16 @@ class Conform {
 
   // conform.cc
   void judge(TracedTask& task, const traces::Event& event);
+  /// Most events do: their class is quiet, and they fulfil what it asks of the event itself.
   bool passes_quietly(TracedTask& task, CallEntry& call, EventClass& event_class,
+                      const Times& times, const traces::Event& event) {
+    const bool passes =
+        interpreter_.is_quiet(event_class, task.state) &&
+        (event_class.checks.empty() || fulfils_checks(task, call, event_class, times, event));
+    if (passes) ++event_class.quiet_times;
+    return passes;
+  }
+  bool fulfils_checks(TracedTask& task, CallEntry& call, const EventClass& event_class,
                       const Times& times, const traces::Event& event);
   void entered(TracedTask& task, CallEntry& call, const traces::Event& event);
   void returned(TracedTask& task, CallEntry& call, const traces::Event& event);
