@@ -27,6 +27,7 @@ rule birth.thread
         child.due := {}
         child.due_alone := {}
         child.sent_alone := NO_SENDS
+        child.overdue := {}
         child.raised := {}
         child.early := false
         child.vforked := false
@@ -75,6 +76,7 @@ rule birth.process
         child.due := {}
         child.due_alone := {}
         child.sent_alone := NO_SENDS
+        child.overdue := {}
         child.sent_to_all := NO_SENDS
         child.overtaken := {}
         child.taken_back := {}
