@@ -44,7 +44,7 @@ class Programs {
 };
 
 /// How far a recording is read ahead.
-inline constexpr std::uint64_t kEventsAhead = 20000;
+inline constexpr std::uint64_t kEventsAhead = 5000;
 
 /// What the beginning of a recording shows of how it was made: whether calls or signals were left
 /// out. Known from the first line on, it is held against that one, too.

@@ -99,8 +99,7 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
     cites kernel "kernel/signal.c:sigprocmask", rule P2
     shows returned(t, _, value(_))
     with  old is none or old = some(t.blocked)
-    do    observer.calls := observer.calls + {key_sigprocmask}
-          if set_ is some(given) then t.blocked := changed(t.blocked, how, given)
+    do    if set_ is some(given) then t.blocked := changed(t.blocked, how, given)
 
   rule refuses
     cites kernel "kernel/signal.c:sigprocmask"
@@ -161,7 +160,6 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           pop t.frames
           t.strays := t.strays or t.skipped
           observer.hidden_handler_returns := false
-          observer.calls := observer.calls + {key_sigreturn}
 
   /// The interrupted call failed, with EINTR if it was the signal that ended it.
   rule from_handler_with_error
@@ -179,7 +177,6 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           pop t.frames
           t.strays := t.strays or t.skipped
           observer.hidden_handler_returns := false
-          observer.calls := observer.calls + {key_sigreturn}
 
   /// A SIGKILL that is on its way came when the result was to be read.
   rule result_of_killed

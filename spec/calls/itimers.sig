@@ -59,12 +59,6 @@ fn is_alarm(s: Signal, info: Siginfo) -> bool
 const OF_ITIMERS = {SIGALRM, SIGVTALRM, SIGPROF}
   cites man "setitimer(2)", rule F10
 
-/// Is no call ever shown that could set a timer for this signal?
-fn sets_no_timers(s: Signal) -> bool
-  cites strace "strace(1) -e trace"
-=
-  key_setitimer not in observer.calls and (s != SIGALRM or key_alarm not in observer.calls)
-
 /// Does a signal that an interval timer seems to have sent come when one is set, and not too early?
 /// What counts processor time cannot be foretold. Only a process itself can send one that looks so.
 /// Taken for granted: the observer puts in none.
@@ -78,7 +72,6 @@ fn timer_may_send(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
     or t.mixed
     or not observer.complete
     or observer.filtered
-    or sets_no_timers(s) and t.actions[s].handler is caught(_)
     or if s = SIGALRM then t.alarm.due != NEVER and may_have_come(t.alarm.due, seen)
        else if s = SIGVTALRM then ITIMER_VIRTUAL in t.counting
        else ITIMER_PROF in t.counting
@@ -114,8 +107,7 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
   rule begins_to_set
     cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
     shows entered(t, _, _)
-    do    observer.calls := observer.calls + {key_setitimer}
-          t.counting := t.counting + {which}
+    do    t.counting := t.counting + {which}
           if which is ITIMER_REAL then {
             t.alarm := alarm_set(t.alarm, seen, first_of(new_), every_of(new_))
           }
@@ -144,8 +136,7 @@ call alarm(seconds: int)
   rule begins_to_set
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
     shows entered(t, _, _)
-    do    observer.calls := observer.calls + {key_alarm}
-          t.alarm := alarm_set(t.alarm, seen, seconds * SECOND, 0)
+    do    t.alarm := alarm_set(t.alarm, seen, seconds * SECOND, 0)
 
   rule arms
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5

@@ -186,14 +186,12 @@ call execve, execveat(...)
           t.executes := true
           observer.first_id := if observer.shows_exec then observer.first_id else t.id
           observer.shows_exec := true
-          observer.executing := observer.executing + 1
 
   rule keeps_program
     cites kernel "fs/exec.c:do_execveat_common"
     shows returned(t, _, error(_))
     do    t.borrows := t.vforked
           t.executes := false
-          observer.executing := observer.executing - 1
 
   /// Handlers are gone with the program they were in; what was ignored stays ignored. The mask
   /// stays, and so do pending signals.
@@ -203,7 +201,6 @@ call execve, execveat(...)
     shows returned(t, _, value(_))
     do    t.vforked := false
           t.executes := false
-          observer.executing := observer.executing - 1
           observer.follows_programs := observer.follows_programs or t.exit_signal is some(_)
           t.leader := true
           t.frames := none
@@ -277,8 +274,7 @@ call exit, exit_group(status: int)
   rule leaves_with_all
     cites kernel "kernel/exit.c:do_group_exit", rule F6 V8
     shows entered(t, exit_group, _)
-    do    observer.calls := observer.calls + {key_exit_group}
-          t.life := leaving(status)
+    do    t.life := leaving(status)
           t.borrows := false
           t.ends := if t.ends is none then some(status) else unknown
 }

@@ -30,8 +30,7 @@ call kill(pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:kill_something_info", rule G1 G2
     shows entered(t, _, _)
-    do    observer.calls := observer.calls + {key_kill}
-          if sig is signal(s) then t.sent := t.sent + {s}
+    do    if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -62,8 +61,7 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
   rule starts
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G1 G5
     shows entered(t, _, _)
-    do    observer.calls := observer.calls + {key_sigqueue}
-          if sig is signal(s) then t.sent := t.sent + {s}
+    do    if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -92,8 +90,7 @@ call tkill(pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
-    do    observer.calls := observer.calls + {key_tkill}
-          if sig is signal(s) then t.sent := t.sent + {s}
+    do    if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -122,8 +119,7 @@ call tgkill(process: int, pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
-    do    observer.calls := observer.calls + {key_tkill}
-          if sig is signal(s) then t.sent := t.sent + {s}
+    do    if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -152,8 +148,7 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
   rule starts
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
     shows entered(t, _, _)
-    do    observer.calls := observer.calls + {key_sigqueue}
-          if sig is signal(s) then t.sent := t.sent + {s}
+    do    if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
             observer.broadcast := observer.broadcast + {s}
           }

@@ -63,7 +63,6 @@ fn may_be_a_child(t: Task, pid: int) -> bool
     or observer.foreign
     or observer.traces
     or observer.injects
-    or observer.executing > 0
     or not observer.shows_errors
     or not observer.shows_exits
     or not observer.follows_children
@@ -118,8 +117,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
               or t.mixed
               or not observer.follows
               or not observer.shows_exits
-              or hides_signals()
-              or observer.executing > 0,
+              or hides_signals(),
           e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.zombies <= 0 or t.mixed or t.threaded
     do    tell process_at(pid) denied(t.group)

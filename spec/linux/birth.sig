@@ -27,7 +27,6 @@ rule birth.thread
         child.due := {}
         child.due_alone := {}
         child.sent_alone := NO_SENDS
-        child.overdue := {}
         child.raised := {}
         child.early := false
         child.vforked := false
@@ -76,7 +75,6 @@ rule birth.process
         child.due := {}
         child.due_alone := {}
         child.sent_alone := NO_SENDS
-        child.overdue := {}
         child.sent_to_all := NO_SENDS
         child.overtaken := {}
         child.taken_back := {}

@@ -31,13 +31,12 @@ rule deliver.taken
   with  s = SIGKILL implies not observer.keeps_ignored,
         s not in t.blocked or is_forced(s, info.code),
         accounted_for(t, s, info),
-        observer.shows_sends or s in t.due implies kernel_may_send(t, s, info),
+        kernel_may_send(t, s, info),
         in_order(t, s, info, due_now(t)),
         in_turn(t, s, info),
         timer_may_send(t, s, info, seen)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
-        if observer.ahead and s in t.overdue then observer.hidden_masks := true
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops

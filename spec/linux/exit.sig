@@ -29,7 +29,6 @@ rule exit.exited_with_group
           or t.ends is some(status) and may_end_as(status, n)
           or n = 0
           or t.mixed
-          or key_exit_group not in observer.calls
           or not observer.follows_children
           or not observer.complete
           or observer.filtered
@@ -50,7 +49,6 @@ rule exit.killed
   do    t.life := dead
         observer.ended := observer.ended + 1
         observer.shows_signals := true
-        observer.shown := observer.shown + {s}
         t.fate := if t.leader then killed_by(s) else t.fate
         tell t.parent child_ended(t.exit_signal, t.group) when t.leader
 
@@ -100,12 +98,11 @@ observation overlooked(t: Task)
 /// The maker of a process goes on.
 observation maker_went_on(t: Task)
 
-/// A task that is let go of may end any time, and is not remembered.
+/// A task that is let go of may end any time.
 rule exit.released
   cites strace "strace.c:detach"
   shows released(t)
-  do    observer.ended := observer.ended + REMEMBERED
-        tell t.parent child_ended(none, t.group) when t.leader
+  do    tell t.parent child_ended(none, t.group) when t.leader
 
 /// Does a child that ends stay until it is waited for?
 fn leaves_zombie(a: Action) -> bool
@@ -147,8 +144,7 @@ rule exit.announced
   cites kernel "kernel/signal.c:do_notify_parent",
         kernel "kernel/signal.c:do_notify_parent_cldstop", rule A3 A4 F7
   shows announced(t, s, code, to, hears)
-  with  t.doubtful or t.mixed or t.group != to,
-        t.doubtful
+  with  t.doubtful
           or t.mixed
           or t.parent != to
           or code is CLD_STOPPED
@@ -185,29 +181,13 @@ rule exit.child_stopped
   shows child_stopped(t)
   do    t.hears_of_stops := t.hears_of_stops or is_told_of_stops(t.actions[SIGCHLD])
 
-/// Has the recording shown that this signal was on its way? What is certainly pending goes before
-/// what may have been sent.
-fn may_be_on_its_way(t: Task, s: Signal) -> bool
-  cites kernel "kernel/signal.c:__send_signal_locked"
-=
-  if t.due != {} then s in t.due
-  else s in observer.broadcast or s = SIGALRM and t.alarm.due != NEVER
-
-/// Did handlers begin that are not shown? No signal was ever shown, or some were missed: more than
-/// once, or one that may be of a signal that is never shown at all. One that is shown elsewhere is
-/// a fault of what was observed.
-fn hides_handlers() -> bool
-  cites strace "strace(1) -e signal"
-=
-  not observer.shows_signals
-    or observer.hidden_handlers
-    or observer.hidden_handler and not observer.maybe_hidden <= observer.shown
-
-/// Are there signals that are not shown when they are taken, nor when they kill?
+/// Are there signals that are not shown when they are taken, nor when they kill? None was ever
+/// shown, or some were missed: once is a fault of what was observed, twice is the way it was
+/// observed.
 fn hides_signals() -> bool
   cites strace "strace(1) -e signal"
 =
-  hides_handlers() or not observer.killed_unseen <= observer.shown
+  not observer.shows_signals or observer.hidden_handlers or observer.hidden_deaths
 
 /// May the observer have let go of the task in the middle of its call, and have said so elsewhere?
 fn slipped_away(t: Task) -> bool

@@ -123,7 +123,6 @@ rule send.begins
         if alone is not everywhere then {
           t.sent_alone := with_sent(t.sent_alone, alone, said)
         }
-        t.overdue := t.overdue - {s}
         let none_before = t.coming[s] <= 0
         t.overtaken := (if none_before then t.overtaken - {s} else t.overtaken) + cancelled_by(s)
         t.taken_back := t.taken_back - {s}
@@ -213,9 +212,9 @@ fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G15 G16 G17 I2
 =
   match info.code {
-    SI_USER  => s not in IN_OWN_NAME and key_kill in observer.calls
-    SI_TKILL => key_tkill in observer.calls
-    SI_QUEUE => key_sigqueue in observer.calls
+    SI_USER  => s not in IN_OWN_NAME
+    SI_TKILL => true
+    SI_QUEUE => true
     _        => false
   } and observer.complete
     and not observer.filtered
@@ -247,7 +246,6 @@ fn is_of_broken_pipe(t: Task, s: Signal, info: Siginfo) -> bool
     and info.code is SI_USER
     and process_at(info.pid) = t.group
     and s not in t.sent
-    and key_kill in observer.calls
     and s not in observer.broadcast
     and observer.complete
     and not observer.filtered
@@ -265,8 +263,7 @@ const SENT_BY_PROGRAMS = {SIGUSR1, SIGUSR2, SIGPIPE, SIGSTKFLT, SIGCHLD, SIGXFSZ
   cites kernel "include/linux/sched/signal.h:SEND_SIG_PRIV"
 
 /// Can the kernel be the sender that the signal names? A program can send itself what looks so; and
-/// who asks a console to signal its switches may get any signal. What nobody has sent for
-/// certain the observer may have put in (strace -e inject).
+/// who asks a console to signal its switches may get any signal.
 fn kernel_may_send(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "include/linux/sched/signal.h:SEND_SIG_PRIV", rule G15
 =

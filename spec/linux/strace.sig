@@ -139,9 +139,6 @@ view strace
           not t.skipped
     do    observer.hidden_handlers := observer.hidden_handlers
             or observer.hidden_handler and not observer.hidden_handler_returns
-          for s: Signal where t.actions[s].handler is caught(_) and may_be_on_its_way(t, s) do {
-            observer.maybe_hidden := observer.maybe_hidden + {s}
-          }
           observer.hidden_handler := true
           observer.hidden_handler_returns := true
           push t.frames {
@@ -165,7 +162,9 @@ view strace
           t.fate is running,
           killer_of(status) is some(s),
           s not in observer.shown
-    do    observer.killed_unseen := observer.killed_unseen + {s}
+    do    observer.hidden_deaths := observer.hidden_deaths
+            or observer.hidden_death is some(other) and other != t.group
+          observer.hidden_death := some(t.group)
           t.reaped := true
 
   /// The same, told by a signal or by waitid(2).
@@ -177,13 +176,15 @@ view strace
           not t.doubtful,
           t.fate is running,
           s not in observer.shown
-    do    observer.killed_unseen := observer.killed_unseen + {s}
+    do    observer.hidden_deaths := observer.hidden_deaths
+            or observer.hidden_death is some(other) and other != t.group
+          observer.hidden_death := some(t.group)
 
   /// With -e signal=none, or with some signals only, handlers begin unseen.
   rule hidden_signal (t: Task)
     internal
     cites strace "strace(1) -e signal"
-    when  hides_handlers()
+    when  not observer.shows_signals or observer.hidden_handlers
     do    t.due := {}
           t.due_alone := {}
           t.sent_to_all := unknown
@@ -259,132 +260,6 @@ view strace
           top(t.frames).resume is fail | free
     do    t.blocked := top(t.frames).mask - KERNEL_ONLY
           pop t.frames
-
-  /// Ends are shown, and no process was ever shown to call exit_group.
-  rule hidden_exit_group (t: Task)
-    internal
-    cites strace "strace(1) -e trace"
-    when  key_exit_group not in observer.calls,
-          observer.shows_exits,
-          t.life is alive | dying
-    do    t.life := leaving(unknown)
-
-  /// No handler was ever shown to return.
-  rule hidden_sigreturn (t: Task)
-    internal
-    cites strace "strace(1) -e trace"
-    untested "no recording that is kept was made with such a filter"
-    when  key_sigreturn not in observer.calls,
-          observer.shows_exec,
-          not empty(t.frames)
-    do    t.blocked := top(t.frames).mask - KERNEL_ONLY
-          t.altstack := unknown
-          t.last := top(t.frames).last
-          t.resume := match top(t.frames).resume {
-            reissue => reissue
-            go_on   => go_on
-            _       => free
-          }
-          pop t.frames
-
-  /// No mask was ever shown to change, and a signal is not taken that is due: so it is blocked, if
-  /// it is taken after all.
-  rule overdue
-    cites strace "strace(1) -e trace"
-    untested "read ahead only, where no rule is counted"
-    shows entered(t, any, _)
-    when  observer.ahead,
-          t.life is alive,
-          key_sigprocmask not in observer.calls,
-          due_now(t) != {}
-    do    t.overdue := due_now(t)
-          t.resume := free
-          t.restore := none
-          t.early := false
-
-  /// No mask was ever shown to change: one may have. What is due is not blocked, or it would have
-  /// to be taken some time.
-  rule hidden_unblocking (t: Task)
-    internal
-    cites strace "strace(1) -e trace"
-    when  key_sigprocmask not in observer.calls,
-          t.life is alive
-    do    t.blocked := unknown - KERNEL_ONLY - (t.due - t.blocked)
-
-  /// As above, and one certainly has.
-  rule hidden_mask (t: Task)
-    internal
-    cites strace "strace(1) -e trace"
-    untested "no recording that is kept was made with such a filter"
-    when  key_sigprocmask not in observer.calls,
-          observer.hidden_masks,
-          t.life is alive
-    do    t.blocked := unknown - KERNEL_ONLY
-
-  /// As above, before a fault that would end the process if it blocked the signal.
-  rule hidden_mask_of_fault (t: Task)
-    internal
-    cites strace "strace(1) -e trace"
-    untested "no recording that is kept was made with such a filter"
-    when  key_sigprocmask not in observer.calls,
-          t.life is doomed(s),
-          s in SYNCHRONOUS,
-          t.actions[s].handler is caught(_)
-    do    t.life := alive
-          t.blocked := unknown - KERNEL_ONLY
-          t.frames := unknown
-          t.altstack := unknown
-          t.strays := true
-
-  /// The handler that seems to run is another program's, or its signal was blocked.
-  rule hidden_end_by_signal (t: Task)
-    internal
-    cites strace "strace(1) -e trace"
-    when  not observer.shows_exec and t.exit_signal is some(_)
-            or key_sigprocmask not in observer.calls and top(t.frames).signal in SYNCHRONOUS,
-          not empty(t.frames),
-          t.life is alive
-    do    t.life := doomed(top(t.frames).signal)
-          pop t.frames
-
-  /// Another thread's execve took over the id of the leader, and no line told of that.
-  rule superseded_unseen
-    cites strace "strace(1) -qqq"
-    untested "no recording that is kept was made with such a filter"
-    shows returned(t, execve | execveat, value(_))
-    when  t.life is gone,
-          not observer.shows_exits
-    do    t.life := alive
-          t.resume := free
-          t.blocked := unknown - KERNEL_ONLY
-
-  /// No mask was ever shown to change: one may have before the last handler began.
-  rule hidden_mask_of_frame (t: Task)
-    internal
-    cites strace "strace(1) -e trace"
-    when  key_sigprocmask not in observer.calls,
-          not empty(t.frames)
-    do    t.blocked := unknown - KERNEL_ONLY - t.due
-          let frame = top(t.frames)
-          pop t.frames
-          push t.frames frame with { mask: unknown - KERNEL_ONLY }
-
-  /// No program was ever shown to be run: handlers and frames may be another one's.
-  rule hidden_exec (t: Task)
-    internal
-    cites strace "strace(1) -e trace"
-    when  not observer.shows_exec
-    do    t.frames := none
-          t.strays := false
-          t.restore := none
-          t.altstack := unknown
-          t.vforked := false
-          t.borrows := false
-          t.abi := either x86_64 or i386 when true
-          t.asked := unknown
-          for s: Signal do {
-            t.actions[s] := either t.actions[s] or flushed(t.actions[s]) when true
-          }
 
   /// As above: the call that failed may have had a mask of its own, and a signal come by it.
   rule hidden_wait (t: Task)

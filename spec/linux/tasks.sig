@@ -182,8 +182,6 @@ entity Task in Process {
   /// Signals that are certainly pending for it, and those of them sent to it alone.
   due: set Signal,
   due_alone: set Signal,
-  /// Signals that were due and not taken before it went on, and were not sent again.
-  overdue: set Signal,
   /// Signals that calls of its own may have raised in its name, and that were not seen yet.
   raised: set Signal,
   /// What is pending for it alone. Known where sends are shown.
@@ -211,13 +209,6 @@ entity Task in Process {
   abi: Abi,
 }
 
-/// Calls that a filter of strace may hide while it shows all others. What only they explain is held
-/// against nothing in a recording that never shows one.
-enum KeyCall {
-  key_kill, key_tkill, key_sigqueue, key_sigreturn, key_sigprocmask, key_alarm, key_setitimer,
-  key_exit_group,
-}
-
 /// What the recording has shown so far, of any task. It begins with nothing.
 entity Observer {
   /// A call that belongs to no class: a filter by class would have hidden it.
@@ -227,7 +218,6 @@ entity Observer {
   shows_errors: bool,
   shows_signals: bool,
   shows_actions: bool,
-  calls: set KeyCall,
   /// Calls are missing for certain: what was seen cannot be explained otherwise.
   filtered: bool,
   /// A program was run, the first one by the task of this number.
@@ -270,18 +260,13 @@ entity Observer {
   uid: int,
   /// This is not judged: it is to show how the recording was made.
   ahead: bool,
-  /// A handler seems to have begun unseen, more than one has, one is returning.
+  /// A handler seems to have begun unseen, more than one has, one is returning; a child seems to
+  /// have been killed unseen, and more than one.
   hidden_handler: bool,
   hidden_handlers: bool,
   hidden_handler_returns: bool,
-  /// A signal was taken that was overdue.
-  hidden_masks: bool,
-  /// Which signals had handlers when that one began, if it was not one that was due; and which
-  /// signals seem to have killed.
-  maybe_hidden: set Signal,
-  killed_unseen: set Signal,
-  /// Children that are running another program: the observer may let go of them then.
-  executing: int,
+  hidden_death: option identity,
+  hidden_deaths: bool,
   /// Bytes may go through pipes by requests that show in no call, or by tasks that are not followed
   /// and were given a descriptor.
   moves_unseen: bool,
@@ -381,7 +366,6 @@ do
   t.due_alone := {}
   t.sent_to_all := NO_SENDS
   t.sent_alone := NO_SENDS
-  t.overdue := {}
   t.overtaken := {}
   t.taken_back := {}
   t.children := 0
@@ -416,7 +400,6 @@ do
   t.exit_signal := none
   t.due := {}
   t.due_alone := {}
-  t.overdue := {}
   t.overtaken := {}
   t.taken_back := {}
   t.early := false
@@ -445,7 +428,6 @@ do
   observer.by_descriptor := {}
   observer.limits_signals := false
   observer.ended := 0
-  observer.executing := 0
   observer.moves_unseen := false
 
 /// Nobody: the beginning of the recording is read once before it is judged.

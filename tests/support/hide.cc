@@ -78,16 +78,6 @@ const std::vector<Hiding>& hidings() {
        [](const Recording&, const Step& s) {
          return is_call(s) && (s.name == "pipe2" || s.name == "openat" || s.name == "dup2");
        }},
-      {"-e trace=!kill",
-       [](const Recording&, const Step& s) { return is_call(s) && s.name == "kill"; }},
-      {"-e trace=!tgkill",
-       [](const Recording&, const Step& s) { return is_call(s) && s.name == "tgkill"; }},
-      {"-e trace=!exit_group",
-       [](const Recording&, const Step& s) { return is_call(s) && s.name == "exit_group"; }},
-      {"-e trace=!execve",
-       [](const Recording&, const Step& s) { return is_call(s) && s.name == "execve"; }},
-      {"-e trace=!setitimer",
-       [](const Recording&, const Step& s) { return is_call(s) && s.name == "setitimer"; }},
       {"-z", has_failed},
       {"without -f",
        [](const Recording& r, const Step& s) { return s.tid != r.steps.front().tid; }},

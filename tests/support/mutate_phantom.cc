@@ -147,7 +147,6 @@ void phantom_sigpipe(const Recording& recording, Places& places) {
     const ProcessFacts& process = recording.process(step);
     if (action.is != KnownAction::Is::Exact || action.is_default() || process.pid == 0) continue;
     if (process.threaded || sends_anything(recording, recording.task(step).process)) continue;
-    if (!shows_sends(recording, Send::Kind::Kill, step.line)) continue;
     if (step.name.find("write") == std::string::npos) continue;
     insert(recording, step, delivery_of(kPipe, "SI_USER", process.pid), places);
   }
@@ -193,10 +192,7 @@ std::vector<Operator> phantom_operators() {
       {"phantom_sender", "a process that sends nothing is named", taken, phantom_sender},
       {"phantom_own_signal", "the process has sent itself nothing", taken, phantom_own_signal},
       {"phantom_child_end", "the child lives on", {"exit.reported"}, phantom_child_end},
-      {"phantom_own_end",
-       "nobody is its own child",
-       {"exit.reported", "exit.announced"},
-       phantom_own_end},
+      {"phantom_own_end", "nobody is its own child", {"exit.reported"}, phantom_own_end},
       {"phantom_timer", "no timer was ever set", taken, phantom_timer},
       {"phantom_sigpipe", "the call did not fail", taken, phantom_sigpipe},
       {"lost_sigpipe",
