@@ -283,6 +283,21 @@ TEST(Births, AThreadHasNoHandlerToReturnFrom) {
   expect_diverges(made + "8 rt_sigreturn({mask=[]}) = 0\n", 4, "rt_sigreturn.from_handler");
 }
 
+// A thread is killed with its process while strace reads where it enters a call: what is printed is
+// another call, and how it ends is told by the signal that another thread took.
+TEST(Births, AThreadEndsByTheSignalOfAnother) {
+  const std::string killed =
+      kStart + "7 rt_sigaction(SIGTERM, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n" +
+      "7 " + kThreadFlags +
+      " = 8\n8 nanosleep({tv_sec=1, tv_nsec=0}, NULL) = ? ERESTART_RESTARTBLOCK (Interrupted by "
+      "signal)\n";
+  const std::string stale = "8 poll([], 0, -1 <unfinished ...>\n";
+  const std::string ends = "8 +++ killed by SIGTERM +++\n7 +++ killed by SIGTERM +++\n";
+  expect_conforms(killed + signal_line("7", "SIGTERM") + stale + ends);
+  // Or it was to tell of a signal of its own, which cannot be read any more.
+  expect_conforms(killed + signal_line("7", "SIGTERM") + "8 --- stopped by SIGUSR1 ---\n" + ends);
+}
+
 TEST(Births, TheNextChildAfterUnshareIsInit) {
   const std::string start =
       kStart + "7 rt_sigaction(SIGTERM, NULL, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, 8) = 0\n";

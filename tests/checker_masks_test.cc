@@ -30,6 +30,19 @@ const Masked kCalls[] = {
     {"io_uring_enter(3<anon_inode:[io_uring]>, 0, 1, IORING_ENTER_GETEVENTS, [], 8)", kEintr},
 };
 
+// A SIGCONT wakes a traced task although the call blocks it: the call is issued again once what it
+// held back has been handled, and does not fail.
+TEST(TemporaryMasks, AreGoneWhenTheCallWasWokenForNothing) {
+  const std::string woken = kStart + kCatch + "7 ppoll(NULL, 0, NULL, [USR1 CONT], 8)" + kNoHand +
+                            usr1();
+  expect_conforms(woken + "7 rt_sigreturn({mask=[]}) = 271\n7 ppoll(NULL, 0, NULL, [USR1 CONT], 8 "
+                          "<unfinished ...>\n");
+  expect_diverges(woken + "7 rt_sigreturn({mask=[]})" + kEintr, 4,
+                  "rt_sigreturn.from_handler_with_error");
+  expect_diverges(woken + "7 rt_sigreturn({mask=[USR1 CONT]}) = 271\n", 4,
+                  "rt_sigreturn.from_handler");
+}
+
 TEST(TemporaryMasks, StayForTheDeliveryAndGiveWayToTheOldOne) {
   for (const Masked& masked : kCalls) {
     const std::string interrupted = kBlocked + "7 " + masked.call + masked.interrupted;

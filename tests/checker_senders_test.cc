@@ -72,6 +72,20 @@ TEST(Senders, WhatIsSentToATaskWithoutANumberMayCome) {
   expect_diverges(begin + child + opens + named, 10, "deliver.taken");
 }
 
+// The sender is killed, and what strace reads of its call then is nothing that the call returned.
+TEST(Senders, WhatAKilledTaskHasSentMayHaveGone) {
+  const std::string queue = "8 rt_sigqueueinfo(7, SIGUSR1, {si_signo=SIGUSR1, si_code=SI_QUEUE, "
+                            "si_pid=8, si_uid=0, si_int=5, si_ptr=0x5} <unfinished ...>\n";
+  const std::string taken = "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_QUEUE, si_pid=8, "
+                            "si_uid=0, si_int=5, si_ptr=0x5} ---\n";
+  const std::string begin = kStart + kCatch + kFork + "8 getppid() = 7\n" + queue;
+  expect_conforms(begin + "8 <... rt_sigqueueinfo resumed>) = -1 (errno 18446744073709551487)\n" +
+                  taken);
+  expect_diverges(begin + "8 <... rt_sigqueueinfo resumed>) = -1 EPERM (Operation not permitted)\n" +
+                      taken,
+                  6, "deliver.taken");
+}
+
 TEST(Senders, WhoLivesIsFound) {
   const std::string none = "7 kill(8, SIGUSR1) = -1 ESRCH (No such process)\n";
   expect_diverges(kStart + kFork + "8 getppid() = 7\n" + none, 3, "send.not_found");

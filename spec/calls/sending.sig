@@ -47,7 +47,7 @@ call kill(pid: int, sig: SentSignal)
     cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4
     shows returned(t, _, error(e))
     do    tell process_at(pid) not_sent(s, shared_queue)
-            when sig is signal(s) and not observer.foreign
+            when sig is signal(s) and e is not unreadable_error and not observer.foreign
           tell process_at(pid) not_found() when e = ESRCH and not observer.foreign
 }
 
@@ -76,9 +76,9 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
 
   rule refuses
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5 G14
-    shows returned(t, _, error(_))
+    shows returned(t, _, error(e))
     do    tell process_at(pid) not_sent(s, shared_queue)
-            when sig is signal(s) and not observer.foreign
+            when sig is signal(s) and e is not unreadable_error and not observer.foreign
 }
 
 /// Sends a signal to a thread.
@@ -105,9 +105,9 @@ call tkill(pid: int, sig: SentSignal)
 
   rule refuses
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
-    shows returned(t, _, error(_))
+    shows returned(t, _, error(e))
     do    tell task_at(pid) not_sent(s, private_queue)
-            when sig is signal(s) and not observer.foreign
+            when sig is signal(s) and e is not unreadable_error and not observer.foreign
 }
 
 /// Sends a signal to a thread of a process.
@@ -134,9 +134,9 @@ call tgkill(process: int, pid: int, sig: SentSignal)
 
   rule refuses
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
-    shows returned(t, _, error(_))
+    shows returned(t, _, error(e))
     do    tell task_at(pid) not_sent(s, private_queue)
-            when sig is signal(s) and not observer.foreign
+            when sig is signal(s) and e is not unreadable_error and not observer.foreign
 }
 
 /// Sends a signal with a value to a thread of a process.
@@ -163,9 +163,9 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
 
   rule refuses
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G5 G14
-    shows returned(t, _, error(_))
+    shows returned(t, _, error(e))
     do    tell task_at(pid) not_sent(s, private_queue)
-            when sig is signal(s) and not observer.foreign
+            when sig is signal(s) and e is not unreadable_error and not observer.foreign
 }
 
 /// How far a signal goes that is sent to a descriptor of a process.

@@ -58,7 +58,7 @@ rule exit.killed_by_signal
   cites kernel "kernel/signal.c:do_group_exit", kernel "kernel/seccomp.c:__seccomp_filter",
         rule D8 G21 V9 X6
   shows killed(t, s, core)
-  when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_),
+  when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying | unread,
         s != SIGKILL
   with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS,
         core implies default_action(s) is dump_core

@@ -180,6 +180,26 @@ view strace
             or observer.hidden_death is some(other) and other != t.group
           observer.hidden_death := some(t.group)
 
+  /// A SIGCONT wakes a traced task even where it blocks it, to tell the tracer. Nothing is there to
+  /// be taken: the call is to be issued again, and its mask has been put back, before what it held
+  /// back comes.
+  rule woken_to_tell (t: Task)
+    internal
+    cites kernel "kernel/signal.c:ptrace_trap_notify",
+          kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart",
+          live "SIGCONT to a traced task in a ppoll whose mask blocks it", rule P8 X6
+    when  t.life is alive,
+          t.taken is none,
+          t.resume is undecided(code),
+          t.restore is some(mask)
+    do    t.blocked := mask - KERNEL_ONLY
+          t.restore := none
+          t.resume := match after_nothing(code) {
+            reissue => reissue
+            go_on   => go_on
+            fail(_) => fail
+          }
+
   /// With -e signal=none, or with some signals only, handlers begin unseen.
   rule hidden_signal (t: Task)
     internal
@@ -302,14 +322,18 @@ view strace
     when  t.life is alive | stopped
     do    t.life := dying
 
-  /// A SIGKILL that is on its way came when the task was to tell of a signal: strace cannot read
-  /// what it was, and takes it for a stop.
+  /// A SIGKILL that is on its way, or the end of another thread that ends all, came when the task
+  /// was to tell of a signal: strace cannot read what it was, and takes it for a stop.
   rule unread_signal
     cites strace "strace.c:next_event", rule V8
     shows stopped(t, s)
     when  t.life is alive | stopped,
           default_action(s) is not stop or t.stopping != some(s),
-          SIGKILL in t.due or t.coming[SIGKILL] > 0 or not observer.complete or observer.filtered
+          SIGKILL in t.due
+            or t.coming[SIGKILL] > 0
+            or t.threaded
+            or not observer.complete
+            or observer.filtered
     do    t.life := unread
 
   rule entered_while_dying
