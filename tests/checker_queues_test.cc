@@ -67,6 +67,14 @@ TEST(Queues, EachIsTakenInTheOrderOfTheSends) {
       behind + 7, "deliver.taken");
 }
 
+// One of somebody who is not followed comes first: which of them are left is not known any more.
+TEST(Queues, AStrangerMayHaveSentOneBefore) {
+  const std::string stranger =
+      "7 --- SIGRT_2 {si_signo=SIGRT_2, si_code=SI_USER, si_pid=1, si_uid=0} ---\n"
+      "7 rt_sigreturn({mask=[]}) = 0\n";
+  expect_conforms(kBegin + queue("RT_2", 1) + kOpen + stranger + take("RT_2", 1) + kNext);
+}
+
 TEST(Queues, TheySayWhatTheirSenderSaid) {
   const std::string open = kBegin + queue("RT_1", 5) + kOpen;
   const std::uint64_t line = kBeginLines + 1 + 3 + 1;

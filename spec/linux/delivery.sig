@@ -37,6 +37,13 @@ rule deliver.taken
         timer_may_send(t, s, info, seen)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
+        // Somebody who is not followed sends them, too: which of them are left nobody can tell.
+        if s not in STANDARD
+             and t.unseen[s] + t.aimed[s] > 0
+             and is_of_program(info.code)
+             and not is_checked(t, s, info) then {
+          observer.broadcast := observer.broadcast + {s}
+        }
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
