@@ -56,7 +56,8 @@ TEST_F(BoundCallsTest, WhatWasNotKeptIsNotKnown) {
 
 TEST_F(BoundCallsTest, LeavesCallsAloneWhoseTextsDoNotComeBack) {
   for (int i = 0; i < 1000; ++i) {
-    EXPECT_FALSE(knows(key_, std::to_string(i)));
+    const std::string text = std::to_string(i);
+    EXPECT_FALSE(knows(key_, text));
     bound_.keep(&cell_, 1);
   }
   EXPECT_FALSE(knows(key_, "7"));
