@@ -24,8 +24,8 @@ class BoundCalls {
     friend bool operator==(const Key&, const Key&) = default;
   };
 
-  /// Writes the cells of the class's slots. Returns: false when they are not known; then `arguments`
-  /// has to live until they are kept, or something else is asked for.
+  /// Writes the cells of the class's slots. Returns: false when they are not known; then
+  /// `arguments` has to live until they are kept, or something else is asked for.
   bool take(const Key& key, std::string_view arguments, Cell* out);
   /// Keeps `count` cells of what was asked for last, and was not known.
   void keep(const Cell* cells, std::size_t count);
