@@ -50,7 +50,11 @@ class Conform {
   Conform(Program& program, FileReport& report, std::size_t divergences_max);
 
   /// Without an order between tasks, what threads share is unknown.
-  void tasks_are_unordered() { unordered_ = true; }
+  void tasks_are_unordered() {
+    unordered_ = true;
+    const std::vector<Cell> as_it_is = interpreter_.shown();
+    interpreter_.begin_again(as_it_is, "unordered");
+  }
   /// What the recording has shown of how it was made.
   const std::vector<Cell>& shown() const { return interpreter_.shown(); }
   /// Nothing is judged: this reading is to show how the recording was made. Pre: as begin_again.

@@ -45,6 +45,24 @@ TEST(Restart, WithSaRestartEintrIsFound) {
                   4, "rt_sigreturn.from_handler_with_error");
 }
 
+// Of some calls strace prints the last arguments when they end: a half says less than a whole call.
+TEST(Restart, OfACallInHalvesTheFirstSaysLess) {
+  const auto sends = [](const std::string& rest) {
+    const std::string begins =
+        "7 sendfile(4<pipe:[9]>, 5</x>, [0] <unfinished ...>\n8 getuid() = 0\n";
+    return kStart + kCatchRestart + "7 fork() = 8\n8 getpid() = 8\n" + begins +
+           "7 <... sendfile resumed>, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n" +
+           usr1() + "7 rt_sigreturn({mask=[]}) = 40\n" + begins + "7 <... sendfile resumed>" + rest;
+  };
+  expect_conforms(sends(", 10) = 10\n"));
+  expect_conforms(kStart + kCatchRestart + "7 fork() = 8\n8 getpid() = 8\n" +
+                  "7 sendmmsg(4<UNIX:[9]>,  <unfinished ...>\n8 getuid() = 0\n"
+                  "7 <... sendmmsg resumed>[{msg_hdr={}}], 1, 0) = ? ERESTARTSYS (x)\n" +
+                  usr1() + "7 rt_sigreturn({mask=[]}) = 307\n"
+                  "7 sendmmsg(4<UNIX:[9]>,  <unfinished ...>\n8 getuid() = 0\n"
+                  "7 <... sendmmsg resumed>[{msg_hdr={}, msg_len=1}], 1, 0) = 1\n");
+}
+
 // SIGUSR2 has been shown, so nothing hides it, and waits behind the mask of the handler.
 TEST(Restart, WhatIsPendingIsTakenBeforeTheCallIsIssuedAgain) {
   const std::string shown = kStart + kTrap + signal_line("7", "SIGUSR2") +
@@ -238,6 +256,19 @@ TEST(Births, InitOfANamespaceDropsSignalsItHasNoHandlerFor) {
   const std::string born =
       kStart + "7 clone(child_stack=NULL, flags=CLONE_NEWPID|SIGCHLD) = 8\n";
   expect_conforms(born + signal_line("8", "SIGTERM") + "8 getpid() = 1\n");
+}
+
+TEST(Births, WhoGoesByTheNumberOneIsInit) {
+  const std::string lives =
+      kStart + "7 rt_sigaction(SIGTERM, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n" +
+      signal_line("7", "SIGTERM") + "7 getpid() = 1\n";
+  expect_diverges(lives, 3, "call.entered");
+  std::string of_init;
+  for (const char letter : lives)
+    of_init += letter == '7' && (of_init.empty() || of_init.back() == '\n') ? '1' : letter;
+  for (auto at = of_init.find("si_pid=1"); at != of_init.npos; at = of_init.find("si_pid=1"))
+    of_init.replace(at, 8, "si_pid=4");  // it sends itself nothing
+  expect_conforms(of_init);
 }
 
 // The kernel spares a traced init its fault, which comes at once again.

@@ -184,5 +184,18 @@ TEST(Queues, OfManyTheFirstAreFollowed) {
   expect_diverges(sends + kOpen + take("RT_1", 2), kBeginLines + 10 + 4, "deliver.taken");
 }
 
+TEST(Queues, MoreThanIsFollowedMayHaveGoneToTheThreadAlone) {
+  std::string sends = kBegin;
+  std::string taken = kOpen;
+  for (int i = 1; i <= 9; ++i) {
+    sends += "8 tgkill(7, 7, SIGRT_1) = 0\n";
+    taken += "7 --- SIGRT_1 {si_signo=SIGRT_1, si_code=SI_TKILL, si_pid=8, si_uid=0} ---\n"
+             "7 rt_sigreturn({mask=[]}) = 0\n";
+  }
+  const std::string all = sends + taken + queue("RT_1", 1);
+  expect_conforms(all + take("RT_1", 1) + kNext + kNext);
+  expect_diverges(all + kNext + kNext, kBeginLines + 9 + 3 + 18 + 1 + 2, "call.entered");
+}
+
 }  // namespace
 }  // namespace sigspec

@@ -236,6 +236,15 @@ TEST(Waits, FindAChildThatIsThere) {
                 7, "wait4.finds_none");
 }
 
+/// With `strace -b execve` nobody sees how a child ends that runs another program, nor that it was
+/// cleared away at once.
+TEST(Waits, OfAChildThatIsLetGoOfMayFindNone) {
+  const std::string none = "7 wait4(8, NULL, 0, NULL) = -1 ECHILD (No child processes)\n";
+  const std::string runs = "8 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */";
+  expect_conforms(kFamily + runs + " <unfinished ...>\n" + none);
+  expect_broken(runs + ") = 0\n" + none, 2, "exit.denied");
+}
+
 TEST(Stops, NeedTheSignalThatStops) {
   const std::string stop = "8 " + from("4711", "SIGTSTP", "SI_USER");
   const std::string other = "8 " + from("4711", "SIGTTIN", "SI_USER");

@@ -72,6 +72,7 @@ fn timer_may_send(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
     or t.mixed
     or not observer.complete
     or observer.filtered
+    or observer.unordered and t.threaded
     or if s = SIGALRM then t.alarm.due != NEVER and may_have_come(t.alarm.due, seen)
        else if s = SIGVTALRM then ITIMER_VIRTUAL in t.counting
        else ITIMER_PROF in t.counting

@@ -54,7 +54,7 @@ enum BpfCommand {
   other_bpf_command otherwise,
 }
 
-call bpf(command: BpfCommand, attributes: data, size: int)
+call bpf(command: BpfCommand, attributes: out data, size: int)
   nr x86_64 321
   nr i386 357
   by command

@@ -165,7 +165,7 @@ call vmsplice(fd: Fd, iov: data, count: int, flags: data)
 
 /// Copies from a file to a socket or another file inside the kernel. signal(7): a disk is not slow;
 /// but between files, too, a signal makes the count short.
-call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: data, count: int)
+call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: out data, count: int)
   nr x86_64 40 -1
   nr i386 187 239
   same out_fd, in_fd, count

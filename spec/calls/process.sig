@@ -178,11 +178,13 @@ call execve, execveat(...)
     cites kernel "fs/fuse/dev.c:request_wait_answer", table T272
     verified "6.18"
 
-  /// The memory that a vfork child borrowed is given back before the new program runs.
+  /// The memory that a vfork child borrowed is given back before the new program runs. Who goes by
+  /// the number 1 is the init of the namespace that the numbers are of.
   rule starts
-    cites kernel "fs/exec.c:exec_mmap", rule F3 O5
+    cites kernel "fs/exec.c:exec_mmap", man "pid_namespaces(7)", rule F3 O5 G11
     shows entered(t, _, _)
     do    t.borrows := false
+          t.init := t.init or process_at(1) = t.group
           t.executes := true
           observer.first_id := if observer.shows_exec then observer.first_id else t.id
           observer.shows_exec := true

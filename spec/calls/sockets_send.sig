@@ -233,7 +233,7 @@ call sendmsg(fd: Fd, msg: MessageHeader, flags: set MsgFlag)
 }
 
 /// Sends several messages. signal(7) does not speak of it.
-call sendmmsg(fd: Fd, msgs: data, count: int, flags: set MsgFlag)
+call sendmmsg(fd: Fd, msgs: out data, count: int, flags: set MsgFlag)
   nr x86_64 307
   by fd.object
   same fd, count

@@ -73,6 +73,25 @@ rule restart.leaked
         t.early := false
         observer.leaves_code := false
 
+/// Does the call receive what comes through a socket, which others may have, too?
+fn receives(received: Call) -> bool
+  cites man "recvmmsg(2)"
+=
+  received.nr_x86_64 = 45 or received.nr_x86_64 = 47 or received.nr_x86_64 = 299
+
+/// The same, where nobody can tell whether another task's recvmmsg came before.
+rule restart.leaked_by_another
+  cites kernel "net/socket.c:do_recvmmsg", rule E1, strace "strace(1) -ff"
+  shows entered(t, any, _)
+  when  t.life is alive,
+        t.resume is undecided(ERESTARTSYS),
+        observer.unordered,
+        not t.met_late,
+        receives(t.last)
+  with  syscall != t.last
+  do    t.resume := free
+        t.early := false
+
 /// No handler ran, so the call goes on where it was: restart_syscall, in the name of the call.
 rule restart.resumed
   cites kernel "kernel/signal.c:sys_restart_syscall", rule R3 R8 M7 V3 V12 Y6

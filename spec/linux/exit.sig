@@ -300,6 +300,7 @@ rule exit.denied
           or known_fate(t) is not running and not (observer.shows_exits and not hides_signals())
           or t.parent != parent
           or t.exit_signal is not some(SIGCHLD)
+          or slipped_away(t)
 
 /// A child that has ended is either waited for now, or no child any more.
 rule exit.overlooked

@@ -224,11 +224,17 @@ fn in_turn(t: Task, s: Signal, info: Siginfo) -> bool
       _        => true
     }
 
-/// Was what is taken sent to the thread alone?
+/// Was what is taken sent to the thread alone? Where more was sent to the thread than is followed,
+/// and to its process what looks the same, nobody can tell.
 fn was_sent_alone(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:dequeue_signal", rule D3
 =
-  info.code is SI_TKILL or info.code is SI_QUEUE and is_oldest(t.sent_alone, s, info)
+  info.code is SI_TKILL
+    or info.code is SI_QUEUE
+      and is_oldest(t.sent_alone, s, info)
+      and if place_of_oldest(t.sent_alone, s) is nowhere
+               and is_oldest(t.sent_to_all, s, info) then unknown
+          else true
 
 /// Was it sent to the whole process, for certain?
 fn was_sent_to_all(t: Task, s: Signal) -> bool

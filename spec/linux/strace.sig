@@ -222,18 +222,40 @@ view strace
           t.resume := unknown
           t.last := unknown
 
-  /// Without -f threads do what they like, and nobody sees it.
+  /// Without -f threads do what they like, and nobody sees it; with -ff nobody sees when.
   rule hidden_threads (t: Task)
     internal
-    cites strace "strace(1) -f"
+    cites strace "strace(1) -f, -ff"
     when  t.threaded,
-          not observer.follows_children
+          not observer.follows_children or observer.unordered
     do    t.due := {}
           t.due_alone := {}
           t.asked := unknown
+          t.alarm := unknown
+          t.alarm_most := unknown
+          t.counting := unknown
           t.sent_to_all := unknown
           t.sent_alone := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
+
+  /// One of them may have changed what the handler says of the call that it interrupted.
+  rule hidden_flags (t: Task)
+    internal
+    cites strace "strace(1) -ff"
+    when  observer.unordered,
+          t.threaded,
+          not empty(t.frames),
+          top(t.frames).resume is reissue | fail
+    do    let frame = top(t.frames)
+          pop t.frames
+          push t.frames {
+            signal: frame.signal,
+            mask: frame.mask,
+            resume: unknown,
+            last: frame.last,
+            editable: unknown,
+            stack: frame.stack
+          }
 
   /// One of them may have asked for a handler of the signal that seemed to end all.
   rule hidden_handler_of_thread (t: Task)
@@ -241,7 +263,7 @@ view strace
     cites strace "strace(1) -f"
     untested "parts of recordings exercise it, in a test"
     when  t.threaded,
-          not observer.follows_children,
+          not observer.follows_children or observer.unordered,
           t.life is doomed(s),
           s not in KERNEL_ONLY
     do    t.life := alive

@@ -220,6 +220,8 @@ entity Observer {
   shows_actions: bool,
   /// Calls are missing for certain: what was seen cannot be explained otherwise.
   filtered: bool,
+  /// Each task has a file of its own: what others did at the time, nobody knows.
+  unordered: bool,
   /// A program was run, the first one by the task of this number.
   shows_exec: bool,
   first_id: int,
@@ -334,7 +336,8 @@ always forall t: Task. not SIGKILL in t.blocked and not SIGSTOP in t.blocked
   cites kernel "kernel/signal.c:set_current_blocked", rule P2
 
 /// The program that the observer starts: it is about to execve. Its mask and the signals it ignores
-/// come from whoever started the observer. Taken for granted: it is no init of a pid namespace.
+/// come from whoever started the observer. Taken for granted, unless its number says so: it is no
+/// init of a pid namespace.
 begins started(t: Task)
   cites strace "strace.c:startup_child"
 do
@@ -429,6 +432,12 @@ do
   observer.limits_signals := false
   observer.ended := 0
   observer.moves_unseen := false
+
+/// Nobody: each task has a file of its own.
+begins unordered(t: Task)
+  cites strace "strace(1) -ff"
+do
+  observer.unordered := true
 
 /// Nobody: the beginning of the recording is read once before it is judged.
 begins ahead(t: Task)
