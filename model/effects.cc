@@ -63,13 +63,28 @@ void Interpreter::run_for_others(const CompiledEffect& effect, std::uint32_t lin
   }
 }
 
-/// The values of the deeds that go together, beginning with this one. Valid until the next call.
-const Cell* Interpreter::compute_together(const StepMemo::Deed* deed) {
+/// Does those that go together, beginning with this one. Returns: the one behind them.
+const StepMemo::Deed* Interpreter::compute_together(const StepMemo::Deed* deed,
+                                                    std::uint32_t line) {
   const std::size_t count = deed->together;
   if (values_.size() < count) values_.resize(count);
   for (std::size_t i = 0; i < count; ++i)
     values_[i] = operand<Partly>(*deed[i].computed, context_);
-  return values_.data();
+  for (std::size_t i = 0; i < count; ++i, ++deed)
+    write(deed->to.base, deed->to.offset, values_[i], line);
+  return deed;
+}
+
+/// As compute_together, of values that are known already.
+const StepMemo::Deed* Interpreter::fill(const StepMemo::Deed* deed, std::uint32_t line) {
+  const auto base = static_cast<std::size_t>(deed->to.base);
+  Cell* slots = context_.base[base];
+  std::uint32_t* lines = lines_[base];
+  for (const StepMemo::Deed* end = deed + deed->constants; deed != end; ++deed) {
+    slots[deed->to.offset] = deed->value;
+    lines[deed->to.offset] = line;
+  }
+  return deed;
 }
 
 /// As it was fired when all that it depends on was the same.
@@ -79,21 +94,17 @@ void Interpreter::do_again(const Body& body, const StepMemo::Outcome& outcome,
   ++firings_;
   if (!outcome.deeds.empty() && own(candidate, index, body.touches_process))
     point_at(candidate, index, context_.base[static_cast<int>(Base::Event)]);
-  const Cell *computed = nullptr, *computed_end = nullptr;
-  for (const StepMemo::Deed& deed : outcome.deeds) {
-    if (deed.to_others) {
-      concern_others(*deed.to_others, line);
-      continue;
+  const StepMemo::Deed* deed = outcome.deeds.data();
+  for (const StepMemo::Deed* end = deed + outcome.deeds.size(); deed != end;) {
+    if (deed->constants > 0) deed = fill(deed, line);
+    else if (deed->together > 0) deed = compute_together(deed, line);
+    else {
+      if (deed->to_others) concern_others(*deed->to_others, line);
+      else
+        write(deed->to.base, deed->to.offset,
+              deed->computed ? operand<Partly>(*deed->computed, context_) : deed->value, line);
+      ++deed;
     }
-    if (deed.together > 0) {
-      computed = compute_together(&deed);
-      computed_end = computed + deed.together;
-    }
-    write(deed.to.base, deed.to.offset,
-          !deed.computed             ? deed.value
-          : computed != computed_end ? *computed++
-                                     : operand<Partly>(*deed.computed, context_),
-          line);
   }
   count(body, line);
 }

@@ -208,7 +208,8 @@ class Interpreter {
                      std::uint32_t line);
   void do_again(const Body& body, const StepMemo::Outcome& outcome, Candidate& candidate, int index,
                 std::uint32_t line);
-  const Cell* compute_together(const StepMemo::Deed* deed);
+  const StepMemo::Deed* compute_together(const StepMemo::Deed* deed, std::uint32_t line);
+  const StepMemo::Deed* fill(const StepMemo::Deed* deed, std::uint32_t line);
   bool becomes_quiet(const EventClass& event_class, const Body& body, Truth truth) const;
   void make_quiet(const EventClass& event_class, const TaskState& task, const Body& body);
   void count(const Body& body, std::uint32_t line);

@@ -30,6 +30,26 @@ Cell& slot_at(StepMemo::Slot place, Context<Partly>& x) {
   return x.base[static_cast<int>(place.base)][place.offset];
 }
 
+/// May one of them read what another one before it writes?
+bool must_be_together(std::vector<StepMemo::Deed>::const_iterator begin,
+                      std::vector<StepMemo::Deed>::const_iterator end) {
+  bool must = false;
+  for (auto deed = begin; deed != end; ++deed)
+    for_each_read(deed->computed, [&](const Node& read) {
+      must = must || std::any_of(begin, deed, [&](const StepMemo::Deed& before) {
+               return read.base == before.to.base &&
+                      (read.op != Op::Slot || read.offset == before.to.offset);
+             });
+    });
+  return must;
+}
+
+/// Does nothing but give a slot a value, and note the line?
+bool is_constant(const StepMemo::Deed& deed) {
+  const bool kept = deed.to.base == Base::Task || deed.to.base == Base::Process;
+  return kept && !deed.computed && !deed.to_others;
+}
+
 Cell value_of(const StepMemo::Question& question, Context<Partly>& x) {
   return question.condition ? eval<Partly>(*question.condition, x) : slot_at(question.place, x);
 }
@@ -86,6 +106,12 @@ void StepMemo::remember(const std::vector<Answer>& answers, Outcome outcome) {
   *at = kOutcome | static_cast<std::uint32_t>(outcomes_.size());
   --fruitless_;
   grow(outcome.deeds.size());
+  for (std::size_t i = outcome.deeds.size(); i-- > 0;) {
+    Deed& deed = outcome.deeds[i];
+    if (!is_constant(deed)) continue;
+    const Deed* next = i + 1 < outcome.deeds.size() ? &outcome.deeds[i + 1] : nullptr;
+    deed.constants = 1 + (next && next->to.base == deed.to.base ? next->constants : 0);
+  }
   outcomes_.push_back(std::move(outcome));
 }
 
@@ -315,7 +341,7 @@ void StepRecorder::note(const CompiledEffect& effect) {
   const auto first = deeds_.begin() + before;
   const auto computed_end =
       std::stable_partition(first, deeds_.end(), [](const Deed& deed) { return deed.computed; });
-  if (computed_end - first > 1)
+  if (must_be_together(first, computed_end))
     first->together = static_cast<std::uint32_t>(computed_end - first);
   written_.insert(written_.end(), writing_.begin(), writing_.end());
   writing_.clear();

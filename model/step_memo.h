@@ -46,6 +46,8 @@ class StepMemo {
     const CompiledEffect* to_others = nullptr;
     /// So many, from this one on, are computed before any of them is written; 0: it alone.
     std::uint32_t together = 0;
+    /// So many, from this one on, give values to slots of one task or process: no look at each.
+    std::uint32_t constants = 0;
   };
 
   struct Outcome {
