@@ -28,5 +28,21 @@ TEST(Hidden, WhatIsLeftOfRecordingsConforms) {
   EXPECT_GT(judged, 500U);
 }
 
+// With `strace -z` a handler that returns to a call that failed is not seen to: the child and its
+// program have the mask of before.
+TEST(Hidden, AProgramMayBeginWithTheMaskOfBeforeAHandler) {
+  const std::string program = " execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n";
+  const auto runs = [&](const std::string& fails) {
+    return "7" + program + "7 set_tid_address(0x7f10) = 7\n" +
+           "7 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n" + kCatch + fails + usr1("7") +
+           "7 fork() = 8\n8" + program;
+  };
+  const std::string ask = "8 rt_sigprocmask(SIG_BLOCK, NULL, ";
+  const std::string fails = "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n";
+  expect_conforms(runs("") + ask + "[], 8) = 0\n");
+  expect_conforms(runs(fails) + ask + "[USR1], 8) = 0\n");
+  expect_diverges(runs(fails) + ask + "[], 8) = 0\n", 9, "rt_sigprocmask.changes_mask");
+}
+
 }  // namespace
 }  // namespace sigspec

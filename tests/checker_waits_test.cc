@@ -43,6 +43,17 @@ TEST(WaitsFor, AChildOfItsOwn) {
   expect_conforms(two + wait("-1", "10"));
 }
 
+// A process that shares the actions of its maker is followed as a thread of it.
+TEST(WaitsFor, AChildThatSharesActions) {
+  const auto two = [](const std::string& flags) {
+    return kFamily + "7 clone(child_stack=0x7f00, flags=" + flags + "|SIGCHLD) = 11\n" +
+           "11 getppid() = 7\n" + ended("11") + ended("8") + ended("9");
+  };
+  expect_conforms(two("CLONE_VM|CLONE_SIGHAND") + wait("-1", "11"));
+  expect_conforms(two("CLONE_VM") + wait("-1", "11"));
+  expect_diverges(two("CLONE_VM") + wait("-1", "77"), kFamilyLines + 8 + 1, "wait4.returns");
+}
+
 TEST(WaitsFor, WhomItAskedFor) {
   const std::string two = kFamily + ended("8") + ended("9");
   const std::uint64_t line = kFamilyLines + 4 + 1;

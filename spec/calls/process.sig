@@ -196,15 +196,17 @@ call execve, execveat(...)
           t.executes := false
 
   /// Handlers are gone with the program they were in; what was ignored stays ignored. The mask
-  /// stays, and so do pending signals.
+  /// stays, and so do pending signals. Where errors are hidden, one may have returned before.
   rule replaces_program
     cites kernel "fs/exec.c:begin_new_exec", kernel "kernel/signal.c:flush_signal_handlers",
-          rule F4 M12
+          strace "strace(1) -z", rule F4 M12
     shows returned(t, _, value(_))
     do    t.vforked := false
           t.executes := false
           observer.follows_programs := observer.follows_programs or t.exit_signal is some(_)
           t.leader := true
+          t.blocked := if observer.shows_errors or empty(t.frames) then t.blocked
+                       else unknown - KERNEL_ONLY
           t.frames := none
           t.strays := false
           t.skipped := false

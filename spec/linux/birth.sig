@@ -37,6 +37,8 @@ rule birth.thread
         // Any of them may take what was sent to all.
         t.sent_to_all := NO_SENDS with { more: true }
         t.mixed := t.mixed or CLONE_THREAD not in t.clone_flags
+        // A process that shares them is not remembered after its end.
+        observer.ended := observer.ended + (if t.mixed then REMEMBERED else 0)
         t.due := t.due & (t.due_alone + {SIGKILL})
 
 /// Whoever is made is followed.
