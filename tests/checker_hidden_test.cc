@@ -44,5 +44,17 @@ TEST(Hidden, AProgramMayBeginWithTheMaskOfBeforeAHandler) {
   expect_diverges(runs(fails) + ask + "[], 8) = 0\n", 9, "rt_sigprocmask.changes_mask");
 }
 
+// A handler that `strace -e signal=` hides may be what ends a stop: SIGCONT waits behind its mask.
+TEST(Hidden, AHandlerMayBeginWhereAStopEnds) {
+  const std::string waits = "7 pause() = ? ERESTARTNOHAND (To be restarted if no handler)\n";
+  const std::string back = "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n";
+  const std::string stop = waits + signal_line("7", "SIGSTOP") + "7 --- stopped by SIGSTOP ---\n";
+  const std::string next = "7 getuid() = 0\n";
+  const std::string hides = kStart + kTrap + waits + back + waits + back;
+  expect_conforms(hides + stop + back + next);
+  expect_conforms(hides + stop + signal_line("7", "SIGCONT") + waits + next);
+  expect_diverges(kStart + kTrap + stop + next, 5, "restart.unhandled");
+}
+
 }  // namespace
 }  // namespace sigspec

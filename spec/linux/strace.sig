@@ -200,12 +200,16 @@ view strace
             fail(_) => fail
           }
 
-  /// With -e signal=none, or with some signals only, handlers begin unseen.
+  /// With -e signal=none, or with some signals only, handlers begin unseen, and stops end so.
   rule hidden_signal (t: Task)
     internal
     cites strace "strace(1) -e signal"
     when  not observer.shows_signals or observer.hidden_handlers
-    do    t.due := {}
+    do    t.life := match t.life {
+            stopped => alive
+            _       => t.life
+          }
+          t.due := {}
           t.due_alone := {}
           t.sent_to_all := unknown
           t.sent_alone := unknown
