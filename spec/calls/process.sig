@@ -205,8 +205,9 @@ call execve, execveat(...)
           t.executes := false
           observer.follows_programs := observer.follows_programs or t.exit_signal is some(_)
           t.leader := true
-          t.blocked := if observer.shows_errors or empty(t.frames) then t.blocked
-                       else unknown - KERNEL_ONLY
+          if not observer.shows_errors and not empty(t.frames) then {
+            t.blocked := unknown - KERNEL_ONLY
+          }
           t.frames := none
           t.strays := false
           t.skipped := false
