@@ -195,11 +195,19 @@ void Conform::share_objects(TracedTask& parent, TracedTask& child) {
   *child.descriptors = *parent.descriptors;
 }
 
+/// The descriptor is gone, even where an error is told, and another may get its number.
+void Conform::forget_closed(TracedTask& task, const CallEntry& call, const traces::Event& event) {
+  if (!call.closes_one || event.result.kind == traces::ResultKind::Code) return;
+  if (const auto number = traces::parse_number(arguments(event)[call.descriptors.front()]))
+    task.descriptors->forget(number->number());
+}
+
 /// `makes pipe`: the result is a new descriptor; or those are that an argument shows, where the
 /// call hands them out in memory. A pointer does not show them.
 void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
                                const traces::Event& event) {
   if (!words_.descriptor) return;
+  const auto& params = call.info->declaration->params;
   Descriptors::Cells cells(static_cast<std::size_t>(words_.descriptor->size()));
   const auto remember = [&](std::int64_t number) {
     binder_.unknown(words_.descriptor, cells.data());
@@ -210,6 +218,10 @@ void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
         cell = {objects_named(call.info->declaration->makes_kind.text, f.type), 0};
       } else if (f.type->kind == TypeKind::Bool) {
         cell = Partly::truth(kFalse);  // a new object has none of the options set
+      } else if (f.type->kind == TypeKind::Int) {
+        for (std::size_t i = 0; i < params.size(); ++i)
+          if (params[i].name.text == f.name)  // what it was made of
+            binder_.bind(f.type, argument(event, *call.info, i), &cell);
       }
     }
     task.descriptors->set(number, cells);
@@ -223,7 +235,6 @@ void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
       if (const auto number = traces::parse_number(parts[k])) remember(number->number());
     return;
   }
-  const auto& params = call.info->declaration->params;
   const bool in_memory = std::any_of(params.begin(), params.end(), [](const ast::Param& param) {
     return param.direction == ast::Param::Direction::Out;
   });

@@ -62,6 +62,12 @@ traces::InOut in_out(std::string_view text) {
   return traces::split_in_out(text);
 }
 
+/// `<pid:*>`: the number in a decoration that begins so.
+bool is_part_of_decoration(std::string_view printed, std::string_view decoration) {
+  return printed.starts_with(kDecorationText.front()) && printed.ends_with(kPartEnd) &&
+         decoration.starts_with(printed.substr(0, printed.size() - kPartEnd.size()));
+}
+
 bool is_pointer(std::string_view text) { return text.starts_with("0x"); }
 
 bool is_number_alone(std::string_view text) {
@@ -308,6 +314,8 @@ void Binder::bind_decorated(const Type* type, std::string_view text, Cell* out) 
     if (f.printed == kNumberText) bind_int(text, at);
     else if (f.printed == kDecorationText && decorated)
       bind_decoration(f.type, text.substr(open + 1, close - open - 1), at);
+    else if (decorated && is_part_of_decoration(f.printed, text.substr(open)))
+      bind_int(text.substr(open, close - open).substr(f.printed.size() - kPartEnd.size()), at);
     else unknown(f.type, at);
   }
 }

@@ -17,7 +17,7 @@
 namespace sigspec {
 
 /// The fields of a record that stand for a descriptor: its number and what the decoration says.
-inline constexpr std::string_view kNumberText = "#", kDecorationText = "<>";
+inline constexpr std::string_view kNumberText = "#", kDecorationText = "<>", kPartEnd = "*>";
 /// An argument that is the last one, whatever its position.
 inline constexpr std::string_view kLastText = "$";
 

@@ -50,9 +50,8 @@ CallEntry CallTable::make(std::string_view name) const {
   const std::string& kind = entry.info->declaration->makes_kind.text;
   entry.makes_task = kind == kTask;
   entry.makes_program = makes_program(*entry.info);
-  entry.closes_many = kind == kNothing;
   entry.makes_descriptors =
-      !kind.empty() && !entry.makes_task && !entry.makes_program && !entry.closes_many;
+      !kind.empty() && !entry.makes_task && !entry.makes_program && kind != kNothing;
   entry.has_stream_rules = std::any_of(
       entry.info->rules.begin(), entry.info->rules.end(), [&](RuleId id) {
         return model_.stream && model_.subject(model_.rule(id).rule->params) == model_.stream;
@@ -68,6 +67,8 @@ CallEntry CallTable::make(std::string_view name) const {
                     [&](const ast::Name& one) { return one.text == params[i].name.text; }))
       entry.identifying.push_back({i, behind_out});
   }
+  entry.closes_one = kind == kNothing && !entry.descriptors.empty();
+  entry.closes_many = kind == kNothing && entry.descriptors.empty();
   return entry;
 }
 

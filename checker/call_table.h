@@ -25,7 +25,8 @@ struct CallEntry {
   int id = -1;                // the declared call, or -1
   std::uint64_t identity = 0; // the high bits of a Call value
   const CallInfo* info = nullptr;
-  bool makes_task = false, makes_program = false, closes_many = false, makes_descriptors = false;
+  bool makes_task = false, makes_program = false, closes_one = false,
+       closes_many = false, makes_descriptors = false;
   bool has_stream_rules = false;  // it says what it does to the streams behind its descriptors
   /// The arguments that tell whether a call issued again is the same one. What stands behind an
   /// out-argument is not shown before the call has ended.

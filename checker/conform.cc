@@ -250,13 +250,14 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
   if (value && (call.makes_program || call.closes_many)) task.descriptors->forget_all();
   const bool counts_rows = rows_ && !event_class.rows.empty();
   if (!counts_rows && passes_quietly(task, call, event_class, words_.returned_times, event))
-    return;
+    return forget_closed(task, call, event);
   bind_call(task, call, event_class, event_class.looks, event);
   bind_times(task, words_.returned_times, event_class.looks, event);
   if (explain(task, event_class, event) && counts_rows)
     rows_->returned(static_cast<std::int64_t>(event.tid), event_class, task.state, slots_.data(),
                     event.result.value);
   if (event_class.writes_event) remember_descriptors(task, call, event_class);
+  forget_closed(task, call, event);
 }
 
 /// The class of a result; errors and codes that the spec names have classes of their own.

@@ -148,6 +148,7 @@ class Conform {
   void share_objects(TracedTask& parent, TracedTask& child);
   std::uint64_t objects_named(const std::string& name, const Type* type) const;
   void made_descriptors(TracedTask& task, const CallEntry& call, const traces::Event& event);
+  void forget_closed(TracedTask& task, const CallEntry& call, const traces::Event& event);
   traces::LazyArguments& arguments(const traces::Event& event);
   std::string_view argument(const traces::Event& event, const CallInfo& info, std::size_t i);
 

@@ -84,6 +84,31 @@ TEST(Sends, ThatFailSendNothing) {
                             "8 getpid() = 8\n8 getpid() = 8\n");
 }
 
+// A descriptor stands for a process: pidfd_open(2) says so, or its decoration.
+TEST(Sends, ThroughADescriptorReachTheProcess) {
+  const std::string kOpen = "7 pidfd_open(8, 0) = 3\n", kClose = "7 close(3) = 0\n";
+  const std::string kSend = "7 pidfd_send_signal(3, SIGUSR1, NULL, 0) = 0\n";
+  const std::string taken = "8 " + from("7", "SIGUSR1", "SI_USER");
+  const std::string lost = "8 getpid() = 8\n8 getppid() = 7\n";
+  expect_conforms(kFamily + kOpen + kSend + taken + lost);
+  expect_broken(kOpen + kSend + lost, 4, "call.entered");
+  expect_broken(kOpen + kSend + taken + taken, 4, "deliver.taken");
+  expect_broken(kOpen + kSend + "8 " + from("7", "SIGUSR1", "SI_TKILL"), 3, "deliver.taken");
+  expect_broken("7 pidfd_send_signal(3<pid:8>, SIGUSR1, NULL, 0) = 0\n" + lost, 3, "call.entered");
+  // Whom it reaches is not known: the descriptor may be another one, a thread's, or a group's.
+  expect_conforms(kFamily + kSend + lost);
+  expect_conforms(kFamily + kOpen + kClose + kSend + lost);
+  expect_conforms(kFamily + "7 pidfd_open(8, PIDFD_THREAD) = 3\n" + kSend + lost);
+  expect_conforms(kFamily + kOpen + "7 pidfd_send_signal(3, SIGUSR1, NULL, 0x4) = 0\n" + lost);
+  expect_conforms(kFamily + kOpen + "7 pidfd_send_signal(3, SIGUSR1, NULL, 0) = -1 EPERM (x)\n" +
+                  lost);
+  // What comes in its place says what the sender said.
+  const std::string said = "{si_signo=SIGUSR1, si_code=SI_QUEUE, si_pid=7, si_uid=0}";
+  const std::string says = "7 pidfd_send_signal(3, SIGUSR1, " + said + ", 0) = 0\n";
+  expect_conforms(kFamily + kOpen + says + "8 --- SIGUSR1 " + said + " ---\n" + lost);
+  expect_broken(kOpen + says + lost, 4, "call.entered");
+}
+
 TEST(Deliveries, NeedASendOfTheSenderTheyName) {
   expect_broken("8 " + from("7", "SIGUSR1", "SI_USER"), 1, "deliver.taken");
   expect_broken("8 " + from("7", "SIGUSR2", "SI_TKILL"), 1, "deliver.taken");

@@ -61,7 +61,8 @@ const OF_ITIMERS = {SIGALRM, SIGVTALRM, SIGPROF}
 
 /// Does a signal that an interval timer seems to have sent come when one is set, and not too early?
 /// What counts processor time cannot be foretold. Only a process itself can send one that looks so.
-/// Taken for granted: the observer puts in none.
+/// Taken for granted: the observer puts in none. Where errors are hidden, a thread is seen before
+/// the call that made it, and is not known for one.
 fn timer_may_send(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
   cites kernel "kernel/time/itimer.c:it_real_fn",
         kernel "kernel/time/posix-cpu-timers.c:check_cpu_itimer", rule F10 U5
@@ -73,6 +74,7 @@ fn timer_may_send(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
     or not observer.complete
     or observer.filtered
     or observer.unordered and t.threaded
+    or not observer.shows_errors and observer.foreign
     or if s = SIGALRM then t.alarm.due != NEVER and may_have_come(t.alarm.due, seen)
        else if s = SIGVTALRM then ITIMER_VIRTUAL in t.counting
        else ITIMER_PROF in t.counting

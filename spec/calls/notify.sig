@@ -59,11 +59,24 @@ call userfaultfd(flags: data)
   makes userfaultfd
   cites kernel "fs/userfaultfd.c:userfaultfd", man "userfaultfd(2)"
 
-call pidfd_open(pid: int, flags: data)
+enum PidfdFlag {
+  PIDFD_NONBLOCK = 0x800,
+  /// It stands for a thread.
+  PIDFD_THREAD = 0x80 "PIDFD_THREAD" "O_EXCL", other_pidfd_flag otherwise,
+}
+
+call pidfd_open(pid: int, flags: set PidfdFlag)
   nr x86_64 434
   nr i386 434
   makes pidfd
   cites kernel "kernel/pid.c:pidfd_open", man "pidfd_open(2)"
+{
+  /// Once there may be one for a thread, nobody can tell which it is.
+  rule opens
+    cites kernel "kernel/pid.c:pidfd_open", man "pidfd_open(2)"
+    shows returned(t, _, value(_))
+    do    observer.sends_to_threads := observer.sends_to_threads or not flags <= {PIDFD_NONBLOCK}
+}
 
 call memfd_create(name: data, flags: data)
   nr x86_64 319

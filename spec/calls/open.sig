@@ -85,6 +85,7 @@ call close(fd: Fd)
   nr i386 6
   by fd.object
   same fd
+  makes Nothing
   cites kernel "fs/open.c:close", man "close(2)"
 {
   /// A serial line has output left to send (closing_wait): a signal ends the wait, and close

@@ -61,6 +61,7 @@ call dup2, dup3(fd: Fd, onto: Fd, ...)
           onto.object := unknown
           onto.receive_timeout := unknown
           onto.send_timeout := unknown
+          onto.pid := unknown
 }
 
 call close_range(...)

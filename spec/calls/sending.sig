@@ -182,8 +182,23 @@ table is_pidfd_scope(scope: PidfdScope) -> bool
   otherwise -> false
 }
 
-/// Sends a signal to whom a descriptor stands for, whose number is not told.
-call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: data)
+/// What it says where its sender may choose.
+fn sent_as(t: Task, s: Signal, info: option Siginfo) -> Sent
+  cites kernel "kernel/signal.c:pidfd_send_signal", rule G19
+=
+  match info {
+    some(x) => sent_with(s, x)
+    none    => sent_by(t, s, SI_USER)
+  }
+
+/// Is it sent to one process, whose number is known?
+fn reaches_process(fd: Fd, flags: int) -> bool
+  cites kernel "kernel/signal.c:pidfd_send_signal", rule G19 M22
+=
+  flags = 0 and not observer.sends_to_threads and not reaches_unnamed(fd.pid)
+
+/// Sends a signal to the process that a descriptor stands for.
+call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: int)
   nr x86_64 424
   nr i386 424
   cites kernel "kernel/signal.c:pidfd_send_signal", man "pidfd_send_signal(2)"
@@ -192,7 +207,28 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: dat
     cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19 M22
     shows entered(t, _, _)
     do    if sig is signal(s) then t.sent := t.sent + {s}
-          if sig is signal(s) then observer.broadcast := observer.broadcast + {s}
+          if sig is signal(s)
+               and (not reaches_process(fd, flags)
+                      or info is some(x) and not says_who_sent(t, x)) then {
+            observer.broadcast := observer.broadcast + {s}
+          }
+          tell process_at(fd.pid) coming(s, shared_queue, sent_as(t, s, info))
+            when sig is signal(s) and reaches_process(fd, flags) and not observer.foreign
+
+  rule sends
+    cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19
+    shows returned(t, _, value(_))
+    do    tell process_at(fd.pid) sent(s, shared_queue, process_at(fd.pid) != t.group)
+            when sig is signal(s) and reaches_process(fd, flags) and not observer.foreign
+
+  rule refuses
+    cites kernel "kernel/signal.c:pidfd_send_signal", rule G3 G4 G14
+    shows returned(t, _, error(e))
+    do    tell process_at(fd.pid) not_sent(s, shared_queue)
+            when sig is signal(s)
+                   and e is not unreadable_error
+                   and reaches_process(fd, flags)
+                   and not observer.foreign
 }
 
 /// What a caller with this mask is told of the signals that are pending for it and its process.

@@ -98,11 +98,12 @@ observation overlooked(t: Task)
 /// The maker of a process goes on.
 observation maker_went_on(t: Task)
 
-/// A task that is let go of may end any time.
+/// A task that is let go of may end any time, and is not remembered.
 rule exit.released
   cites strace "strace.c:detach"
   shows released(t)
-  do    tell t.parent child_ended(none, t.group) when t.leader
+  do    observer.ended := observer.ended + REMEMBERED
+        tell t.parent child_ended(none, t.group) when t.leader
 
 /// Does a child that ends stay until it is waited for?
 fn leaves_zombie(a: Action) -> bool

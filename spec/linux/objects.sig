@@ -93,6 +93,8 @@ record Fd {
   receive_timeout: bool,
   /// SO_SNDTIMEO is set: output calls on the socket, and connect(2), wait for a limited time.
   send_timeout: bool,
+  /// The process that it stands for.
+  pid: int as "<pid:*>",
 }
 
 /// A temporary signal mask, where it is handed over with its size.

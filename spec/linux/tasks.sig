@@ -245,6 +245,8 @@ entity Observer {
   broadcast: set Signal,
   /// Signals that somebody may read from a descriptor.
   by_descriptor: set Signal,
+  /// There may be descriptors that stand for a thread.
+  sends_to_threads: bool,
   /// Somebody may have set how many signals can be queued.
   limits_signals: bool,
   /// There are tasks that may count processes otherwise than the observer does.
@@ -429,6 +431,7 @@ do
   observer.foreign := false
   observer.broadcast := {}
   observer.by_descriptor := {}
+  observer.sends_to_threads := false
   observer.limits_signals := false
   observer.ended := 0
   observer.moves_unseen := false

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <map>
+#include <optional>
 
 #include "tests/support/mutate_recording.h"
 #include "traces/arguments.h"
@@ -149,6 +150,19 @@ class FamilyFinder {
     return found;
   }
 
+  /// The process that a descriptor stands for, where it shows: `3<pid:7>`.
+  static std::optional<std::int64_t> process_of(std::string_view descriptor) {
+    constexpr std::string_view kMark = "<pid:";
+    const auto at = descriptor.find(kMark);
+    if (at == descriptor.npos) return std::nullopt;
+    return std::strtoll(std::string(descriptor.substr(at + kMark.size())).c_str(), nullptr, 10);
+  }
+
+  static Send::Kind kind_by_descriptor(const traces::Arguments& args) {
+    if (!process_of(args[0]) || args[3] != "0") return Send::Kind::Descriptor;
+    return args[2] == "NULL" ? Send::Kind::Kill : Send::Kind::Queue;
+  }
+
   void add_send(const Step& step, std::size_t index) {
     const auto args = traces::split_arguments(step.args);
     Send send;
@@ -159,9 +173,10 @@ class FamilyFinder {
     else if (step.name == "rt_sigqueueinfo") send.kind = Send::Kind::Queue;
     else if (step.name == "rt_tgsigqueueinfo")
       send.kind = Send::Kind::ThreadQueue, target = 1, signal = 2;
-    else if (step.name == "pidfd_send_signal") send.kind = Send::Kind::Descriptor;
+    else if (step.name == "pidfd_send_signal") send.kind = kind_by_descriptor(args);
     else return;
     send.target = std::strtoll(std::string(args[target]).c_str(), nullptr, 10);
+    if (step.name == "pidfd_send_signal") send.target = process_of(args[0]).value_or(0);
     if (send.kind == Send::Kind::Kill && send.target <= 0) send.kind = Send::Kind::Group;
     send.signal = signal_number(args[signal]);
     send.step = index;
