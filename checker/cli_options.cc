@@ -363,6 +363,8 @@ void add_litmus_runs(CommandLine& line) {
   run.add_option("-j,--jobs", c.jobs, "Runners at once (default: 8; they mostly wait)")
       ->type_name("N")
       ->check(CLI::Range(1, 64));
+  run.add_option("--machine", c.machine, "The machine that it emulates: aarch64, riscv64")
+      ->type_name("NAME");
   run.add_option("--under", c.under, "By this command, such as an emulator")
       ->type_name("COMMAND");
   run.add_flag("--record,!--no-record", c.record,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "checker/cli.h"
+#include "litmus/prepare.h"
 
 namespace sigspec {
 
@@ -18,6 +19,7 @@ struct LitmusCommand {
   std::vector<std::string> tests;
   std::string name, kernel;
   std::string under;                            // a command that the runner is run by
+  std::string machine{litmus::kLitmusMachine};  // that this command emulates
   std::string baseline, write_baseline, atlas, junit;  // files
   std::size_t runs = 20, jobs = 8;
   bool c = false, list = false;

@@ -2,6 +2,8 @@
 // their recordings.
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <set>
 #include <sstream>
 
 #include "checker/cli_process.h"
@@ -40,6 +42,23 @@ std::string version_of(const std::vector<std::string>& words) {
   });
   while (!line.empty() && line.back() == '\n') line.pop_back();
   return line;
+}
+
+/// What keeps the runner from running as such a machine's. Returns: an error's text.
+std::string machine_error(const LitmusSpec& spec, const LitmusCommand& command) {
+  if (command.machine == litmus::kLitmusMachine) return {};
+  if (!spec.library.machine(command.machine)) {
+    std::string known(litmus::kLitmusMachine);
+    for (const litmus::MachineDecl& machine : spec.library.file.machines)
+      for (const litmus::Name& name : machine.names) known += ", " + name.text;
+    return fmt::format("found no machine '{}', expected {}", printable(command.machine), known);
+  }
+  if (command.under.empty())
+    return fmt::format("found no emulator of {}, expected --under", command.machine);
+  std::error_code code;
+  if (std::filesystem::exists(runner_path(command.machine), code)) return {};
+  return fmt::format("found no runner for {0}: it is built where there is {0}-linux-gnu-g++",
+                     command.machine);
 }
 
 /// Writes the files that were asked for. Returns: an error's text.
@@ -87,16 +106,28 @@ std::vector<LitmusRuns> explored(const LitmusInput& input, const LitmusCommand& 
   Program program(*spec.model, input.kernel, std::string(litmus::kClosedView), Rows::Known);
   std::vector<LitmusRuns> tests;
   Diagnostics diagnostics;
+  std::set<std::string> lacked;
+  std::size_t left_out = 0;
   for (const litmus::Test& test : input.file.tests) {
     if (test.name.text.find(command.name) == std::string::npos) continue;
     LitmusRuns made;
     made.test = &test;
     made.ready = prepare(*spec.model, spec.library, test, diagnostics);
     if (!diagnostics.empty()) continue;
+    const litmus::PreparedStep* lacking =
+        lacking_step(*spec.model, spec.library, command.machine, made.ready);
+    if (lacking) {
+      lacked.insert(lacking->name);
+      ++left_out;
+      continue;
+    }
     made.model = explore(*spec.model, program, spec.library, made.ready);
     tests.push_back(std::move(made));
   }
   if (diagnostics.empty()) {
+    if (left_out > 0)
+      print_message(fmt::format("{} left out: {} does not have {}", counted(left_out, "test"),
+                                command.machine, fmt::join(lacked, ", ")));
     if (tests.empty()) fail("found no test");
     return tests;
   }
@@ -112,10 +143,11 @@ std::string run_all(const LitmusCommand& command, const Session& session, const 
   std::vector<std::string> programs;
   std::vector<LitmusRecording> recordings;
   for (const LitmusRuns& test : tests) {
-    programs.push_back(assemble(model, input.spec.library, test.ready));
+    programs.push_back(assemble(model, input.spec.library, test.ready, command.machine));
     recordings.push_back({test.test->name.text, programs.back()});
   }
-  const RunnerCommand runner{words_of(command.under), command.runs, command.jobs};
+  const RunnerCommand runner{words_of(command.under), command.runs, command.jobs,
+                             command.machine};
   const std::string error =
       run_litmus(runner, programs, [&](std::size_t i, const std::string& answer) {
         const auto outcome = read_outcome(model, tests[i].ready, answer);
@@ -147,6 +179,8 @@ ExitCode print_recordings(const std::vector<LitmusRuns>& tests, Version kernel) 
 ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) {
   const std::optional<LitmusInput> input = open_litmus(command.tests, command.kernel, session);
   if (!input) return ExitCode::Failed;
+  if (const std::string error = machine_error(input->spec, command); !error.empty())
+    return fail(error);
   const SourceMap& sources = *input->spec.library.sources;
   LitmusBaseline baseline;
   if (!command.baseline.empty())

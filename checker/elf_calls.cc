@@ -125,7 +125,7 @@ std::optional<std::vector<DirectCall>> elf_calls(const Model& model, std::string
   const std::vector<Symbol> symbols = symbols_of(bytes, sections);
   std::map<std::int64_t, std::string> by_number;
   for (int id = 0; id < static_cast<int>(model.calls.size()); ++id)
-    if (const std::int64_t number = litmus::call_number(model, id); number >= 0)
+    if (const auto number = litmus::call_number(model, litmus::kLitmusMachine, id); number >= 0)
       by_number.emplace(number, model.calls[static_cast<std::size_t>(id)].name);
   const std::map<std::string, std::string> functions = functions_of(model);
   std::set<DirectCall> calls;

@@ -20,11 +20,13 @@
 
 namespace sigspec {
 
-std::string runner_path() {
-  if (const char* given = std::getenv("LITMUS_RUNNER")) return given;
+std::string runner_path(std::string_view machine) {
+  const bool own = machine == litmus::kLitmusMachine;
+  if (const char* given = std::getenv("LITMUS_RUNNER"); given && own) return given;
   std::error_code code;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", code);
-  return (self.parent_path() / "litmus-runner").string();
+  const std::string name = "litmus-runner" + (own ? "" : "-" + std::string(machine));
+  return (self.parent_path() / name).string();
 }
 
 namespace {
@@ -54,7 +56,7 @@ std::string run_one_after_the_other(const RunnerCommand& command,
   for (const std::string& program : programs) text += program;
   if (std::string error = write_file(file.path, text); !error.empty()) return error;
   std::vector<std::string> words = command.before;
-  words.push_back(runner_path());
+  words.push_back(runner_path(command.machine));
   if (!command.before.empty()) words.push_back("--emulated");
   words.insert(words.end(), {std::to_string(command.runs), file.path});
   int ends[2];

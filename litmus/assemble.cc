@@ -18,8 +18,9 @@ namespace {
 
 class Assembling {
  public:
-  Assembling(const Model& model, const Library& library, const PreparedTest& test)
-      : model_(model), library_(library), test_(test) {}
+  Assembling(const Model& model, const Library& library, const PreparedTest& test,
+             std::string_view machine)
+      : model_(model), library_(library), test_(test), machine_(machine) {}
 
   std::string run() {
     std::string body;
@@ -43,12 +44,15 @@ class Assembling {
     }
     const EffectDecl* sets = library_.with_verb(kSetsHandler);
     const std::int64_t sets_handler =
-        sets ? call_number(model_, model_.call_id(sets->calls.front().text)) : -1;
+        sets ? number_of(model_.call_id(sets->calls.front().text)) : -1;
     return fmt::format("test {} {} {}\n{}setup {}\n{}{}run\n", test_.slots.size(), sets_handler,
                        settle_ms(), memory_, setup_, body, code_);
   }
 
  private:
+  std::int64_t number_of(int call) const {
+    return call_number(model_, library_, machine_, call);
+  }
   const Type* signals() const { return model_.types.find(kSignalType); }
   std::int64_t number(int signal) const {
     return signals()->members[static_cast<std::size_t>(signal)].number;
@@ -103,7 +107,7 @@ class Assembling {
     if (step.kind == Step::Kind::When) {
       constexpr char kUntil[] = {'s', 't', 'e', 'd', 'r'};
       return line(fmt::format("W {} {} {} {}", kUntil[static_cast<std::size_t>(step.until)],
-                              step.who, step.number, step.awaited));
+                              step.who, number_of(step.call_id), step.awaited));
     }
     std::string args, after;
     for (const Argument& argument : step.args) {
@@ -131,7 +135,7 @@ class Assembling {
         }
       }
     }
-    line(fmt::format("C {} {} {}{}", step.result, step.number, step.args.size(), args));
+    line(fmt::format("C {} {} {}{}", step.result, number_of(step.call_id), step.args.size(), args));
     code_ += after;
     count_ += std::exchange(loads_, 0);
   }
@@ -140,6 +144,7 @@ class Assembling {
   const Model& model_;
   const Library& library_;
   const PreparedTest& test_;
+  std::string_view machine_;
   std::string code_, memory_;
   static constexpr std::size_t kWordBytes = 64;  // by slot, from the second on
   std::size_t size_ = kWordBytes * 130;          // behind the words
@@ -176,8 +181,9 @@ std::string result_called(const Model& model, const std::string& text) {
 
 }  // namespace
 
-std::string assemble(const Model& model, const Library& library, const PreparedTest& test) {
-  return Assembling(model, library, test).run();
+std::string assemble(const Model& model, const Library& library, const PreparedTest& test,
+                     std::string_view machine) {
+  return Assembling(model, library, test, machine).run();
 }
 
 std::vector<const PreparedStep*> numbered_steps(const PreparedTest& test) {

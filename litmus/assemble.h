@@ -8,8 +8,10 @@
 
 namespace sigspec::litmus {
 
-/// Returns: the program, as litmus/runner/program.cc reads it.
-std::string assemble(const Model& model, const Library& library, const PreparedTest& test);
+/// Returns: the program for that machine, as litmus/runner/program.cc reads it. Pre: the machine
+/// has the calls that the test makes.
+std::string assemble(const Model& model, const Library& library, const PreparedTest& test,
+                     std::string_view machine = kLitmusMachine);
 
 /// The steps of a test in the order in which the runner counts them.
 std::vector<const PreparedStep*> numbered_steps(const PreparedTest& test);

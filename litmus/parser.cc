@@ -22,6 +22,7 @@ LITMUS_RULE(test, Test)
 LITMUS_RULE(thing, ThingDecl)
 LITMUS_RULE(effect_decl, EffectDecl)
 LITMUS_RULE(layout_decl, LayoutDecl)
+LITMUS_RULE(machine_decl, MachineDecl)
 LITMUS_RULE(situation, SituationDecl)
 
 constexpr auto open = lit(Kind::LeftBrace);
@@ -181,6 +182,13 @@ const auto layout_decl_def =
     spanned(to<&LayoutDecl::doc>(docs) >> lit(Kind::Layout) > to<&LayoutDecl::name>(name) > open >
             commas(layout_field) > close);
 
+const auto machine_call = add<&MachineDecl::calls>(any_word) >
+                          lit(Kind::Colon) > add<&MachineDecl::numbers>(a_value);
+const auto machine_decl_def =
+    spanned(to<&MachineDecl::doc>(docs) >> lit(Kind::Machine) >
+            commas(add<&MachineDecl::names>(name)) > open > commas(machine_call) > close >
+            *to<&MachineDecl::clauses>(clause));
+
 bool begins_part(const State& state, Iterator at) {
   return at[1].kind == Kind::LeftBrace && at->kind == Kind::Name && !is(state, at, Kind::Situation);
 }
@@ -192,13 +200,14 @@ const auto situation_def =
             lit(Kind::Ends) > open > *add<&SituationDecl::ends>(step) > close > close);
 
 BOOST_SPIRIT_DEFINE(a_value, call_args, step, handler, thread, object, condition, expectation, test,
-                    thing, effect_decl, layout_decl, situation)
+                    thing, effect_decl, layout_decl, machine_decl, situation)
 
 /// A declaration begins at column 1.
 bool begins_declaration(const State& state, Iterator at) {
   return at->first_column && (at->kind == Kind::Doc || is(state, at, Kind::Litmus) ||
                               is(state, at, Kind::Thing) || is(state, at, Kind::Effects) ||
-                              is(state, at, Kind::Layout) || is(state, at, Kind::Situation));
+                              is(state, at, Kind::Layout) || is(state, at, Kind::Machine) ||
+                              is(state, at, Kind::Situation));
 }
 
 Iterator behind_doc(Iterator at) { return at->kind == Kind::Doc ? at + 1 : at; }
@@ -216,6 +225,7 @@ bool parse_declaration(State& state, Iterator& at, Iterator last, litmus::File& 
   if (is(state, word, Kind::Thing)) return parse(file.things, thing);
   if (is(state, word, Kind::Effects)) return parse(file.effects, effect_decl);
   if (is(state, word, Kind::Layout)) return parse(file.layouts, layout_decl);
+  if (is(state, word, Kind::Machine)) return parse(file.machines, machine_decl);
   if (is(state, word, Kind::Situation)) return parse(file.situations, situation);
   return parse(file.tests, test);
 }
@@ -234,7 +244,8 @@ void parse_litmus(FileId id, const SourceMap& sources, File& file, Diagnostics& 
   const Iterator last = at + state.tokens.size() - 1;
   while (at->kind != parser::Kind::End && state.errors < kErrorsMax) {
     const auto sizes = std::array{file.tests.size(), file.things.size(), file.effects.size(),
-                                  file.layouts.size(), file.situations.size()};
+                                  file.layouts.size(), file.machines.size(),
+                                  file.situations.size()};
     try {
       if (parse_declaration(state, at, last, file)) continue;
       state.report();
@@ -246,7 +257,8 @@ void parse_litmus(FileId id, const SourceMap& sources, File& file, Diagnostics& 
     file.things.resize(sizes[1]);
     file.effects.resize(sizes[2]);
     file.layouts.resize(sizes[3]);
-    file.situations.resize(sizes[4]);
+    file.machines.resize(sizes[4]);
+    file.situations.resize(sizes[5]);
     do ++at;
     while (at->kind != parser::Kind::End && !begins_declaration(state, at));
   }

@@ -39,11 +39,44 @@ const EffectDecl* Library::with_verb(std::string_view verb) const {
   return nullptr;
 }
 
-std::int64_t call_number(const Model& model, int call) {
-  for (std::size_t abi = 0; abi < model.abis.size(); ++abi)
-    if (model.abis[abi] == kLitmusAbi)
-      return model.numbers.of_abi[abi][static_cast<std::size_t>(call)];
+const MachineDecl* Library::machine(std::string_view name) const {
+  for (const MachineDecl& machine : file.machines)
+    for (const Name& known : machine.names)
+      if (known.text == name) return &machine;
+  return nullptr;
+}
+
+std::int64_t call_number(const Model& model, std::string_view abi, int call) {
+  for (std::size_t i = 0; i < model.abis.size() && call >= 0; ++i)
+    if (model.abis[i] == abi) return model.numbers.of_abi[i][static_cast<std::size_t>(call)];
   return -1;
+}
+
+std::int64_t call_number(const Model& model, const Library& library, std::string_view machine,
+                         int call) {
+  const MachineDecl* declared = library.machine(machine);
+  if (!declared || call < 0) return call_number(model, machine, call);
+  const std::string& name = model.calls[static_cast<std::size_t>(call)].name;
+  for (std::size_t i = 0; i < declared->calls.size(); ++i)
+    if (declared->calls[i].text == name) return to_number(declared->numbers[i]);
+  return -1;
+}
+
+const PreparedStep* lacking_step(const Model& model, const Library& library,
+                                 std::string_view machine, const PreparedTest& test) {
+  const auto find = [&](const std::vector<PreparedStep>& steps) -> const PreparedStep* {
+    for (const PreparedStep& step : steps)
+      if (step.kind == Step::Kind::Call && call_number(model, library, machine, step.call_id) < 0)
+        return &step;
+    return nullptr;
+  };
+  const PreparedStep* found = find(test.setup);
+  for (const PreparedThread& thread : test.threads) {
+    for (const PreparedHandler& handler : thread.handlers)
+      if (!found) found = find(handler.body);
+    if (!found) found = find(thread.steps);
+  }
+  return found;
 }
 
 std::int64_t to_number(const Value& value) {
@@ -228,7 +261,6 @@ class Preparing {
       ready.name = tree.name.text;
       ready.call_id = model_.call_id(tree.name.text);
       if (ready.call_id < 0) unknown(tree.name, "a system call", call_names());
-      else ready.number = call_number(model_, ready.call_id);
     }
     return ready;
   }
@@ -282,10 +314,9 @@ class Preparing {
       return ready;
     }
     ready.call = &model_.calls[static_cast<std::size_t>(ready.call_id)];
-    ready.number = call_number(model_, ready.call_id);
-    if (ready.number < 0)
-      error(tree.name.span,
-            "found '" + tree.name.text + "', which " + std::string(kLitmusAbi) + " does not have");
+    if (call_number(model_, library_, kLitmusMachine, ready.call_id) < 0)
+      error(tree.name.span, "found '" + tree.name.text + "', which " +
+                                std::string(kLitmusMachine) + " does not have");
     for (const Value& value : tree.args) {
       const std::size_t at = ready.args.size();
       const auto& types = ready.call->parameters;

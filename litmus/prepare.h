@@ -22,6 +22,8 @@ struct Library {
   File file;
   const ThingDecl* thing(std::string_view name) const;
   const LayoutDecl* layout(std::string_view name) const;
+  /// nullptr: the specification has no numbers for such a machine.
+  const MachineDecl* machine(std::string_view name) const;
   /// The effect of a call on that kind of object, or nullptr. -1: on nothing.
   const EffectDecl* effect(const Model& model, std::string_view call, int object) const;
   /// The call that does this, by its effect's verb.
@@ -61,7 +63,6 @@ struct PreparedStep {
   const CallInfo* call = nullptr;  // nullptr: nobody declared it
   int call_id = -1;
   std::string name;
-  std::int64_t number = -1;  // in the ABI that tests run on
   std::vector<Argument> args;
   int result = -1;  // a slot
   int status = -1;  // a slot, of a wait
@@ -100,9 +101,18 @@ struct PreparedTest {
 PreparedTest prepare(const Model& model, const Library& library, const Test& test,
                      Diagnostics& out);
 
-/// The ABI that litmus tests run on.
-inline constexpr std::string_view kLitmusAbi = "x86_64";
-std::int64_t call_number(const Model& model, int call);
+/// The machine that litmus tests run on, if no other is named.
+inline constexpr std::string_view kLitmusMachine = "x86_64";
+
+/// The number of a call in an ABI of the specification; -1: there is none.
+std::int64_t call_number(const Model& model, std::string_view abi, int call);
+/// As that, for any machine that litmus tests run on.
+std::int64_t call_number(const Model& model, const Library& library, std::string_view machine,
+                         int call);
+
+/// A step that makes a call which that machine does not have, or nullptr.
+const PreparedStep* lacking_step(const Model& model, const Library& library,
+                                 std::string_view machine, const PreparedTest& test);
 
 /// Longer than a run: a time that is not waited for.
 inline constexpr std::int64_t kForever = 10'000'000'000;

@@ -129,6 +129,16 @@ struct LayoutDecl {
   Span span;
 };
 
+/// `machine aarch64 { read: 63 }`: the numbers of the calls that such a machine has.
+struct MachineDecl {
+  ast::Doc doc;
+  std::vector<Name> names;  // of machines that have the same
+  std::vector<Name> calls;
+  std::vector<Value> numbers;
+  ast::Clauses clauses;
+  Span span;
+};
+
 /// A call that waits, and what ends its wait: what tests are generated from.
 struct SituationDecl {
   ast::Doc doc;
@@ -143,6 +153,7 @@ struct File {
   std::vector<ThingDecl> things;
   std::vector<EffectDecl> effects;
   std::vector<LayoutDecl> layouts;
+  std::vector<MachineDecl> machines;
   std::vector<SituationDecl> situations;
 };
 

@@ -1,4 +1,5 @@
-// System calls as they are: no wrapper that retries, translates or remembers.
+// System calls as they are: no wrapper that retries, translates or remembers. And all else that
+// differs from machine to machine: where handlers begin, and how they go back.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +20,61 @@ inline std::int64_t call(std::int64_t number, std::int64_t a = 0, std::int64_t b
                : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
                : "rcx", "r11", "memory");
   return result;
+#elif defined(__aarch64__)
+  register std::int64_t x8 asm("x8") = number;
+  register std::int64_t x0 asm("x0") = a;
+  register std::int64_t x1 asm("x1") = b;
+  register std::int64_t x2 asm("x2") = c;
+  register std::int64_t x3 asm("x3") = d;
+  register std::int64_t x4 asm("x4") = e;
+  register std::int64_t x5 asm("x5") = f;
+  asm volatile("svc #0"
+               : "+r"(x0)
+               : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
+               : "memory");
+  return x0;
+#elif defined(__riscv)
+  register std::int64_t a7 asm("a7") = number;
+  register std::int64_t a0 asm("a0") = a;
+  register std::int64_t a1 asm("a1") = b;
+  register std::int64_t a2 asm("a2") = c;
+  register std::int64_t a3 asm("a3") = d;
+  register std::int64_t a4 asm("a4") = e;
+  register std::int64_t a5 asm("a5") = f;
+  asm volatile("ecall"
+               : "+r"(a0)
+               : "r"(a7), "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5)
+               : "memory");
+  return a0;
 #else
-#error "the runner knows the system calls of x86-64"
+#error "the runner knows the system calls of x86-64, aarch64 and riscv64"
 #endif
+}
+
+/// What the kernel takes for an action.
+struct KernelAction {
+  void (*handler)(int);
+  std::uint64_t flags;
+#if !defined(__riscv)
+  void (*restorer)();
+#endif
+  std::uint64_t mask;
+  std::uint64_t behind;  // what is read by an emulator that has the parts lie elsewhere: nothing
+};
+
+/// The stack pointer of a function's first instruction, modulo 16, by the calling convention.
+#if defined(__x86_64__)
+constexpr std::uint64_t kStackAtEntry = 8;
+#else
+constexpr std::uint64_t kStackAtEntry = 0;
+#endif
+
+extern "C" {
+/// Where handlers begin: it keeps the stack pointer that it was given, and goes on with one that
+/// compiled code can live with, whatever that was.
+void runner_on_signal(int signal);
+/// Where they return to: rt_sigreturn.
+void runner_way_back();
 }
 
 }  // namespace runner

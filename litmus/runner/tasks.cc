@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -25,26 +26,6 @@ constexpr std::size_t kStackBytes = 256 << 10;
 constexpr int kRunMaxMs = 5000;
 
 Shared* shared;  // the mapping of this run
-
-struct KernelAction {
-  void (*handler)(int);
-  std::uint64_t flags;
-  void (*restorer)();
-  std::uint64_t mask;
-};
-
-extern "C" void runner_way_back();
-asm(".text\n.globl runner_way_back\nrunner_way_back:\n"
-    "  mov $15, %eax\n  syscall\n");
-
-/// Where a handler begins: it keeps the stack pointer that it was given, and goes on with one that
-/// compiled code can live with, whatever that was.
-extern "C" void runner_on_signal(int signal);
-asm(".globl runner_on_signal\nrunner_on_signal:\n"
-    "  mov %rsp, %rsi\n  push %rbp\n  mov %rsp, %rbp\n  and $-16, %rsp\n"
-    "  call runner_handle\n  leave\n  ret\n");
-/// The stack pointer of a function's first instruction, modulo 16, by the calling convention.
-constexpr std::uint64_t kStackAtEntry = 8;
 
 void pause_a_moment() {
   timespec moment{0, shared->recorded ? 500'000 : 20'000};
@@ -245,8 +226,13 @@ void set_handlers(int thread) {
   for (int i = 0; i < shared->handlers_count; ++i) {
     const Handler& handler = shared->handlers[i];
     if (handler.thread != thread) continue;
-    KernelAction action{handler.ignored ? reinterpret_cast<void (*)(int)>(1) : runner_on_signal,
-                        handler.flags, runner_way_back, handler.mask};
+    KernelAction action{};
+    action.handler = handler.ignored ? reinterpret_cast<void (*)(int)>(1) : runner_on_signal;
+    action.flags = handler.flags;
+    action.mask = handler.mask;
+#if !defined(__riscv)
+    action.restorer = runner_way_back;
+#endif
     call(shared->handler_call, handler.signal, reinterpret_cast<std::int64_t>(&action), 0, 8);
   }
 }
@@ -282,7 +268,7 @@ int live(void* which) {
 void make(int thread) {
   const Thread& made = shared->threads[thread];
   if (made.of < 0 || made.is_child) {
-    const std::int64_t pid = call(SYS_fork);
+    const std::int64_t pid = call(SYS_clone, SIGCHLD);  // not every machine has fork
     if (pid == 0) {
       call(SYS_prctl, PR_SET_PDEATHSIG, kFinalSignal);
       live(reinterpret_cast<void*>(static_cast<std::intptr_t>(thread)));
