@@ -43,6 +43,8 @@ struct Judgement {
   std::vector<Gap> gaps;
 };
 
+class StuckAsking;
+
 class StuckJudge {
  public:
   /// Pre: the model outlives it.
@@ -63,12 +65,11 @@ class StuckJudge {
   bool should_be_gone(const stuck::Task& task);
 
  private:
-  class Asking;
   const Model& model_;
   std::string error_;
   Program program_;
   const Type* signals_ = nullptr;
-  std::unique_ptr<Asking> asking_;
+  std::unique_ptr<StuckAsking> asking_;
 };
 
 }  // namespace sigspec

@@ -19,14 +19,9 @@ std::uint64_t hash(std::string_view text) { return std::hash<std::string_view>()
 
 }  // namespace
 
-int World::line(std::string_view name) const {
-  for (const LineInfo& info : model().lines)
-    if (info.view == kClosedView && info.line == name) return info.observation;
-  return -1;
-}
-
 World::World(Program& program, const PreparedTest& test, const Library&)
     : program_(program), test_(test), interpreter_(program) {
+  const auto line = [&](std::string_view name) { return closed_line(program.model(), name); };
   lines_ = {line("making"),    line("born"),     line("call_entered"), line("call_returned"),
             line("cut_short"), line("sending"),  line("signal"),       line("action"),
             line("goes_on"),   line("handling"), line("stopped"),      line("standing"),
@@ -63,8 +58,7 @@ bool World::makes(int thread, int maker) {
   const ObservationInfo& info = model().observations[static_cast<std::size_t>(lines_.making)];
   std::vector<Cell> cells(static_cast<std::size_t>(std::max(making.event_slots, info.size)));
   const bool is_child = test_.threads[static_cast<std::size_t>(thread)].is_child;
-  const std::uint64_t flags =
-      is_child ? 0 : members_named(model(), kThreadShares, kCloneFlagType);
+  const std::uint64_t flags = is_child ? 0 : members_named(model(), kThreadShares, kCloneFlagType);
   cells[static_cast<std::size_t>(info.offsets.back())] = {flags, flags};
   if (!feed(maker, making, cells)) return false;
   EventClass& born = program_.class_of(lines_.born);
@@ -100,45 +94,17 @@ bool World::feed(int thread, EventClass& event_class, std::vector<Cell>& cells) 
   return interpreter_.step(event_class, tasks_[static_cast<std::size_t>(thread)], cells.data(), 1);
 }
 
-void World::unknown(const Type* type, Cell* out) const {
-  if (type->kind == TypeKind::Entity) return;  // whom it is about is no value
-  for (std::size_t i = 0; i < type->leaves.size(); ++i)
-    out[i] = Partly::unknown(type->leaves[i].kind, type->leaves[i].choices);
-}
-
 std::int64_t World::number_of_slot(int slot) const {
   const Slot& found = test_.slots[static_cast<std::size_t>(slot)];
   return found.kind == Slot::Kind::Task ? number_of(found.task) : kFirstDescriptor + slot;
 }
 
-/// An observation of a task and at most some numbers, members and one record: of a signal that is
-/// sent or taken.
 bool World::happens(int thread, int observation, const std::vector<std::int64_t>& values,
                     std::int64_t fate, bool shared) {
   EventClass& event_class = program_.class_of(observation);
-  const ObservationInfo& info = model().observations[static_cast<std::size_t>(observation)];
-  std::vector<Cell> cells(static_cast<std::size_t>(std::max(event_class.event_slots, info.size)));
-  std::size_t used = 0;
-  for (std::size_t i = 0; i < info.parameters.size(); ++i) {
-    const Type* type = info.parameters[i];
-    Cell* at = cells.data() + info.offsets[i];
-    unknown(type, at);
-    const bool more = used < values.size();
-    if (type->kind == TypeKind::Enum && more && type == signal_type_)
-      *at = {1ULL << values[used++], 0};
-    else if (type->kind == TypeKind::Int && more &&
-             info.declaration->params[i].name.text == "status")
-      *at = Partly::number(values[used++]);
-    else if (type->kind == TypeKind::Bool) *at = Partly::truth(kFalse);
-    else if (type->kind == TypeKind::Record)
-      for (const RecordField& field : type->fields) {
-        Cell& cell = at[field.offset];
-        if (field.type->kind == TypeKind::Bool) cell = Partly::truth(shared ? kTrue : kFalse);
-        if (field.type->name == kFateType && fate >= 0) cell = {1ULL << fate, 0};
-        if (field.type->name == kCodeType)
-          cell = {members_named(model(), shared ? kByKill : kByTkill, kCodeType), 0};
-      }
-  }
+  std::vector<Cell> cells = closed_event(
+      model(), event_class, model().observations[static_cast<std::size_t>(observation)],
+      {values, fate, shared});
   return feed(thread, event_class, cells);
 }
 
@@ -209,7 +175,7 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
   for (std::size_t i = 0; i < info.parameters.size(); ++i) {
     const Type* type = info.parameters[i];
     Cell* at = cells.data() + info.offsets[i];
-    unknown(type, at);
+    forget(*type, at);
     if (type->kind == TypeKind::Call) {
       // The same step is the same call with the same arguments.
       const std::uint64_t arguments = static_cast<std::uint64_t>(step.span.begin) + 1;
@@ -233,7 +199,7 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
     const Type* type = called.parameters[i];
     Cell* at = cells.data() + offset;
     offset += type->size();
-    unknown(type, at);
+    forget(*type, at);
     if (given && type == signal_type_) *at = {1ULL << given->signal, 0};
     else if (given && given->handler &&
              called.declaration->params[i].direction != ast::Param::Direction::Out)

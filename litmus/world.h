@@ -7,12 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "litmus/closed_event.h"
 #include "litmus/prepare.h"
 #include "model/interpreter.h"
 
 namespace sigspec::litmus {
-
-inline constexpr std::string_view kClosedView = "closed";
 
 /// What a call comes back with: an alternative of the spec's results.
 struct Result {
@@ -95,7 +94,6 @@ class World {
   const std::vector<std::uint64_t>& fired() const { return interpreter_.fired(); }
 
  private:
-  int line(std::string_view name) const;
   void count_rows(const EventClass& event_class, int thread, Cell* slots);
   bool happens(int thread, int observation, const std::vector<std::int64_t>& values,
                std::int64_t fate = -1, bool shared = true);
@@ -104,7 +102,6 @@ class World {
   void bind(const Type* type, const Argument& argument, Cell* out) const;
   void bind_value(const Type* type, const Argument& argument, const Value& value, Cell* out) const;
   void bind_action(const Type* type, const Given& given, Cell* out) const;
-  void unknown(const Type* type, Cell* out) const;
   std::int64_t number_of_slot(int slot) const;
   bool feed(int thread, EventClass& event_class, std::vector<Cell>& cells);
 

@@ -1,0 +1,55 @@
+// Fills in the parameters of an observation by their types.
+#include "litmus/closed_event.h"
+
+#include <algorithm>
+
+#include "litmus/words.h"
+
+namespace sigspec::litmus {
+
+int closed_line(const Model& model, std::string_view line) {
+  for (const LineInfo& info : model.lines)
+    if (info.view == kClosedView && info.line == line) return info.observation;
+  return -1;
+}
+
+void forget(const Type& type, Cell* out) {
+  if (type.kind == TypeKind::Entity) return;  // whom it is about is no value
+  for (std::size_t i = 0; i < type.leaves.size(); ++i)
+    out[i] = Partly::unknown(type.leaves[i].kind, type.leaves[i].choices);
+}
+
+std::vector<Cell> unknown_event(const EventClass& event_class, const ObservationInfo& info) {
+  std::vector<Cell> cells(static_cast<std::size_t>(std::max(event_class.event_slots, info.size)));
+  for (std::size_t i = 0; i < info.parameters.size(); ++i)
+    forget(*info.parameters[i], cells.data() + info.offsets[i]);
+  return cells;
+}
+
+std::vector<Cell> closed_event(const Model& model, const EventClass& event_class,
+                               const ObservationInfo& info, const ClosedEvent& event) {
+  std::vector<Cell> cells = unknown_event(event_class, info);
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < info.parameters.size(); ++i) {
+    const Type* type = info.parameters[i];
+    Cell* at = cells.data() + info.offsets[i];
+    const bool more = used < event.values.size();
+    if (type->kind == TypeKind::Enum && more && type->name == kSignalType)
+      *at = {1ULL << event.values[used++], 0};
+    else if (type->kind == TypeKind::Int && more &&
+             info.declaration->params[i].name.text == "status")
+      *at = Partly::number(event.values[used++]);
+    else if (type->kind == TypeKind::Bool) *at = Partly::truth(kFalse);
+    else if (type->kind == TypeKind::Record)
+      for (const RecordField& field : type->fields) {
+        Cell& cell = at[field.offset];
+        if (field.type->kind == TypeKind::Bool) cell = Partly::truth(event.shared ? kTrue : kFalse);
+        if (field.type->name == kFateType && event.fate >= 0) cell = {1ULL << event.fate, 0};
+        if (field.type->name == kCodeType)
+          cell = {members_named(model, event.shared ? kByKill : kByTkill, kCodeType), 0};
+      }
+  }
+  return cells;
+}
+
+}  // namespace sigspec::litmus

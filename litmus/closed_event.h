@@ -1,0 +1,32 @@
+// Events of a closed system that are about a task and at most some numbers, members and one record:
+// of a signal that is sent or taken.
+#pragma once
+
+#include <vector>
+
+#include "model/program.h"
+
+namespace sigspec::litmus {
+
+inline constexpr std::string_view kClosedView = "closed";
+
+/// The observation that a line of the closed view shows; -1: the view has no such line.
+int closed_line(const Model& model, std::string_view line);
+
+/// Lets nothing be known of a value. Of an entity there is none.
+void forget(const Type& type, Cell* out);
+
+/// The cells of an event of which nothing is known.
+std::vector<Cell> unknown_event(const EventClass& event_class, const ObservationInfo& info);
+
+/// What is known of it.
+struct ClosedEvent {
+  std::vector<std::int64_t> values;  // signals and statuses, in the order of the parameters
+  std::int64_t fate = -1;            // of a signal that is sent
+  bool shared = true;                // is it sent to the process?
+};
+
+std::vector<Cell> closed_event(const Model& model, const EventClass& event_class,
+                               const ObservationInfo& info, const ClosedEvent& event);
+
+}  // namespace sigspec::litmus
