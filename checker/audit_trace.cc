@@ -9,9 +9,20 @@
 
 namespace sigspec {
 
-/// The rows of a call that a signal makes a difference in, as conditions on its arguments.
+namespace {
+
+/// `a then b`: is the first state the same?
+bool begins_alike(std::string_view a, std::string_view b) {
+  return a.substr(0, a.find(' ')) == b.substr(0, b.find(' '));
+}
+
+}  // namespace
+
+/// The rows of a call as conditions on its arguments. Those in which it completes all the same tell
+/// that it need not fail where others say so: on another file system, say.
 struct TraceAudit::Known {
   const CallInfo* info = nullptr;
+  bool waits = false;  // a signal makes a difference in one of them
   std::vector<std::pair<RestartRow, const Node*>> rows;
 };
 
@@ -21,8 +32,13 @@ Safety TracedCall::safety() const {
 }
 
 TraceAudit::TraceAudit(const Model& model, Version kernel, const OutcomeTables& tables,
-                       const Assumption& assumption)
-    : model_(model), kernel_(kernel), tables_(tables), assumption_(assumption), binder_(model) {}
+                       const Assumption& assumption, const Conform& conform)
+    : model_(model),
+      kernel_(kernel),
+      tables_(tables),
+      assumption_(assumption),
+      conform_(conform),
+      binder_(model) {}
 
 TraceAudit::~TraceAudit() = default;
 
@@ -41,11 +57,26 @@ TraceAudit::Known* TraceAudit::known(std::string_view name) {
   RuleBinder(model_, lowering).bind_arguments(scope);
   lowering.set_call(scope);
   for (RestartRow& row : restart_table(model_, kernel_, std::string(name))) {
-    if (row.of_every_call || row.after_transfer || !row.is_interruption()) continue;
+    if (row.of_every_call || row.after_transfer) continue;
+    made->waits = made->waits || row.is_interruption();
     const Node* applies = lowering.row_applies(model_.rule(row.id));
     made->rows.emplace_back(std::move(row), applies);
   }
   return made.get();
+}
+
+/// What earlier lines have shown of a descriptor: what made it, which options were set.
+void TraceAudit::add_known(const Type& type, traces::Tid tid, Cell* cells) const {
+  if (type.kind != TypeKind::Record) return;
+  for (const RecordField& field : type.fields) {
+    const Cell number = cells[field.offset];
+    if (field.printed != kNumberText || number.a != number.b) continue;
+    const Descriptors::Cells* known = conform_.descriptor(tid, Partly::low(number));
+    for (std::size_t i = 0; known && i < known->size() && i < type.leaves.size(); ++i) {
+      Cell both{};
+      if (Partly::meet(type.leaves[i].kind, cells[i], (*known)[i], both)) cells[i] = both;
+    }
+  }
 }
 
 /// What the line says of the arguments. What it does not say is unknown.
@@ -60,6 +91,7 @@ std::vector<Cell> TraceAudit::arguments(const Known& call, const traces::Event& 
     if (by_position && !event.head_missing)
       binder_.bind(type, traces::drop_name(texts[i]), cells.data() + at);
     else binder_.unknown(type, cells.data() + at);
+    add_known(*type, event.tid, cells.data() + at);
   }
   return cells;
 }
@@ -80,7 +112,7 @@ void TraceAudit::take_call(Task& task, const traces::Event& event) {
   const bool failed = event.result.kind == traces::ResultKind::Error &&
                       tables_.is_failure(std::string(event.result.name));
   const Known* call = known(event.name);
-  if (!call || call->rows.empty()) {
+  if (!call || !call->waits) {
     // The way back from a handler: what was interrupted fails now.
     if (failed && !task.cut.empty()) {
       task.failed = task.cut.back();
@@ -102,13 +134,26 @@ void TraceAudit::take_call(Task& task, const traces::Event& event) {
   context.base[static_cast<int>(Base::Event)] = cells.data();
   context.numbers = &model_.numbers;
   context.trail = &trail;
+  std::vector<RestartRow>&failing = open_->call.failing, &others = open_->call.others, completing;
   for (const auto& [row, applies] : call->rows) {
     if (Partly::is_false(eval<Partly>(*applies, context))) continue;
     const std::string outcome =
         tables_.outcome_in(row, assumption_.handler, assumption_.stop_continue);
-    (tables_.is_failure(outcome) ? open_->call.failing : open_->call.others).push_back(row);
+    (!row.is_interruption()        ? completing
+     : tables_.is_failure(outcome) ? failing
+                                   : others)
+        .push_back(row);
   }
-  if (open_->call.failing.empty() && open_->call.others.empty()) open_.reset();
+  if (failing.empty() && others.empty()) {
+    open_.reset();
+    return;
+  }
+  // Where it may complete out of the same sleep it need not fail.
+  for (const RestartRow& row : completing)
+    if (std::any_of(failing.begin(), failing.end(), [&](const RestartRow& failed_in) {
+          return begins_alike(row.sleeps, failed_in.sleeps);
+        }))
+      others.push_back(row);
 }
 
 /// The task makes its next call that can wait: was it the failed one again?

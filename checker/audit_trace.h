@@ -11,6 +11,7 @@
 
 #include "checker/audit.h"
 #include "checker/binder.h"
+#include "checker/conform.h"
 #include "model/program.h"
 #include "traces/event.h"
 
@@ -32,8 +33,9 @@ struct TracedCall {
 class TraceAudit {
  public:
   /// Pre: all outlive the audit. `assumption`: how the program would meet a signal.
+  /// `conform`: was fed each event before; what it knows of descriptors counts.
   TraceAudit(const Model& model, Version kernel, const OutcomeTables& tables,
-             const Assumption& assumption);
+             const Assumption& assumption, const Conform& conform);
   ~TraceAudit();
 
   void add(const traces::Event& event);
@@ -55,6 +57,7 @@ class TraceAudit {
   };
 
   Known* known(std::string_view name);
+  void add_known(const Type& type, traces::Tid tid, Cell* cells) const;
   std::vector<Cell> arguments(const Known& call, const traces::Event& event) const;
   void take_call(Task& task, const traces::Event& event);
   void take_frame(std::string_view frame);
@@ -65,6 +68,7 @@ class TraceAudit {
   Version kernel_;
   const OutcomeTables& tables_;
   const Assumption& assumption_;
+  const Conform& conform_;
   Binder binder_;
   std::map<std::string, std::unique_ptr<Known>, std::less<>> known_;
   std::map<std::uint64_t, Task> tasks_;

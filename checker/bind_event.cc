@@ -160,6 +160,11 @@ void Conform::bind_descriptor(TracedTask& task, Cell* cells) {
   }
 }
 
+const Descriptors::Cells* Conform::descriptor(traces::Tid tid, std::int64_t number) const {
+  const auto task = tasks_.find(static_cast<std::int64_t>(tid));
+  return task == tasks_.end() ? nullptr : task->second.descriptors->find(number);
+}
+
 void Conform::remember_descriptors(TracedTask& task, CallEntry& call,
                                    const EventClass& event_class) {
   for (const auto& [i, offset] : event_class.looks.arguments) {

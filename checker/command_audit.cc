@@ -9,7 +9,9 @@
 #include <iostream>
 #include <unordered_map>
 
+#include "checker/check.h"
 #include "checker/command_ask.h"
+#include "checker/conform.h"
 #include "checker/elf_calls.h"
 #include "checker/report_escape.h"
 #include "traces/trace.h"
@@ -67,7 +69,10 @@ bool read_graph(const std::string& path, CallGraph& graph, std::size_t& bad_line
 }
 
 /// Audits a recording. Returns: nothing when it cannot be read, and says why.
-std::optional<TraceAuditReport> audit_recording(const std::string& path, TraceAudit audit) {
+std::optional<TraceAuditReport> audit_recording(const Model& model, Version kernel,
+                                                const OutcomeTables& tables,
+                                                const Assumption& assumption,
+                                                const std::string& path) {
   traces::ReaderOptions options;
   options.frames = true;
   auto trace = traces::open_trace(path, options);
@@ -75,8 +80,17 @@ std::optional<TraceAuditReport> audit_recording(const std::string& path, TraceAu
     fail(trace.error());
     return std::nullopt;
   }
+  CheckOptions judged;
+  judged.kernel = kernel;
+  Programs programs(model, judged);
+  FileReport report;
+  Conform conform(programs.of(std::string(traces::name_of((*trace)->dialect()))), report, 0);
+  TraceAudit audit(model, kernel, tables, assumption, conform);
   traces::Event event;
-  while ((*trace)->next(event)) audit.add(event);
+  while ((*trace)->next(event)) {
+    conform.feed(event);
+    audit.add(event);
+  }
   if (const std::string failure = (*trace)->failure(); !failure.empty()) {
     fail(printable(path) + ": " + printable(failure));
     return std::nullopt;
@@ -115,8 +129,8 @@ ExitCode run_audit(const AuditCommand& command, const Session& session) {
                               did_you_mean(call, names)));
     }
   const auto is_asked = [&](const std::string& call) {
-    return command.calls.empty() || std::find(command.calls.begin(), command.calls.end(), call) !=
-                                        command.calls.end();
+    return command.calls.empty() ||
+           std::find(command.calls.begin(), command.calls.end(), call) != command.calls.end();
   };
   Audit audit(*model, *kernel, tables, assumption);
   std::vector<AuditRow> rows;
@@ -126,8 +140,8 @@ ExitCode run_audit(const AuditCommand& command, const Session& session) {
     std::size_t bad_lines = 0;
     if (!read_graph(path, graph, bad_lines)) return fail("cannot read '" + printable(path) + "'");
     if (bad_lines > 0) {
-      print_message(fmt::format("{}: {} not understood", printable(path),
-                                counted(bad_lines, "line")));
+      print_message(
+          fmt::format("{}: {} not understood", printable(path), counted(bad_lines, "line")));
       code = ExitCode::Inconclusive;
     }
     const TrapNames names(*model);
@@ -142,7 +156,7 @@ ExitCode run_audit(const AuditCommand& command, const Session& session) {
   bool only_recordings = command.graphs.empty() && !command.programs.empty();
   for (const std::string& path : command.programs) {
     if (!is_elf(first_bytes(path))) {
-      auto report = audit_recording(path, TraceAudit(*model, *kernel, tables, assumption));
+      auto report = audit_recording(*model, *kernel, tables, assumption, path);
       if (!report) return ExitCode::Failed;
       std::erase_if(report->calls, [&](const TracedCall& call) { return !is_asked(call.call); });
       print_result(format_trace_audit(*report, command.format, head));
@@ -154,9 +168,10 @@ ExitCode run_audit(const AuditCommand& command, const Session& session) {
     if (!bytes) return fail(error);
     auto calls = elf_calls(*model, *bytes, path);
     if (!calls) return fail(fmt::format("'{}' is no program for x86-64", printable(path)));
-    print_message(fmt::format("{}: in part: numbers that are no immediate, and what functions of "
-                              "libraries call, are not seen",
-                              printable(path)));
+    print_message(
+        fmt::format("{}: in part: numbers that are no immediate, and what functions of "
+                    "libraries call, are not seen",
+                    printable(path)));
     code = ExitCode::Inconclusive;
     only_recordings = false;
     for (DirectCall& made : *calls)
@@ -170,9 +185,8 @@ ExitCode run_audit(const AuditCommand& command, const Session& session) {
     for (const std::string& call : audit.calls())
       if (is_asked(call)) rows.push_back({{}, {}, audit.of(call)});
   // Several programs: what they have in common stands together.
-  std::stable_sort(rows.begin(), rows.end(), [](const AuditRow& a, const AuditRow& b) {
-    return a.made.trap < b.made.trap;
-  });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const AuditRow& a, const AuditRow& b) { return a.made.trap < b.made.trap; });
   print_result(format_audit(rows, command.format, head));
   if (std::any_of(rows.begin(), rows.end(),
                   [](const AuditRow& row) { return row.audit.safety == Safety::Unknown; }))

@@ -70,6 +70,9 @@ class Conform {
   bool is_watched_line_open() const;
   void feed(const traces::Event& event);
   void finish();
+  /// What the recording has shown of a descriptor of the task so far: cells of the specification's
+  /// record. nullptr: nothing.
+  const Descriptors::Cells* descriptor(traces::Tid tid, std::int64_t number) const;
 
  private:
   struct TracedTask {

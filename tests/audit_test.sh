@@ -74,6 +74,21 @@ a = json.load(sys.stdin)
 assert a["schema"] == "sigspec-audit-trace-1", a
 call = {c["call"]: c for c in a["calls"]}["epoll_wait"]
 assert call["not_made_again"] == [1] and call["site"] == "waits(main+0x42)", call'
+# What earlier lines say of a descriptor counts: its options, and what made it. A file may be one whose
+# file system fails with EINTR, or not.
+cat >"$work/timeout.strace" <<'END'
+5     socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3<TCP:[17]>
+5     socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 4<TCP:[18]>
+5     setsockopt(4<TCP:[18]>, SOL_SOCKET, SO_RCVTIMEO_OLD, "\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16) = 0
+5     read(3<TCP:[17]>, "x", 1)          = 1
+5     recvfrom(4<TCP:[18]>, "x", 1, 0, NULL, NULL) = 1
+5     openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 5</etc/passwd>
+5     close(5</etc/passwd>)          = 0
+END
+"$sigspec" audit "$work/timeout.strace" >"$work/out"
+for line in 'yes +read' 'no +recvfrom' 'depends +close'; do
+  grep -qE "^$line +1 made$" "$work/out" || fail "not '$line': $(cat "$work/out")"
+done
 status=0
 "$sigspec" audit "$work/missing.strace" 2>"$work/err" || status=$?
 [[ $status == 2 ]] && grep -q missing.strace "$work/err" || fail "a recording that is not there"
