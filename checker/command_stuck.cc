@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <set>
-
 #include "checker/report_escape.h"
 #include "stuck/save.h"
 
@@ -13,11 +11,11 @@ namespace sigspec {
 
 namespace {
 
-/// The processes that are told of, to be kept.
-std::vector<int> processes_of(const Cases& cases) {
-  std::set<int> found;
-  for (const Case& one : cases.list) found.insert(one.judgement.task.process);
-  return {found.begin(), found.end()};
+/// Those that are told of, to be kept.
+std::vector<stuck::Task> tasks_of(const Cases& cases) {
+  std::vector<stuck::Task> found;
+  for (const Case& one : cases.list) found.push_back(one.judgement.task);
+  return found;
 }
 
 }  // namespace
@@ -42,7 +40,7 @@ ExitCode run_stuck(const StuckCommand& command, const Session& session) {
     return fail(fmt::format("'{}' holds no task of a copy of /proc", printable(command.copy)));
   const Cases cases = find_cases(judge, *model, root, question);
   if (!command.folder.empty())
-    if (const std::string error = stuck::save(root, processes_of(cases), command.folder);
+    if (const std::string error = stuck::save(root, tasks_of(cases), command.folder);
         !error.empty())
       return fail(printable(error));
   print_result(format_stuck(cases, command.format,

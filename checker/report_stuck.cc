@@ -74,6 +74,34 @@ std::string numbers_text(const std::vector<int>& numbers) {
   return joined(words, ", ") + (cut ? " ..." : "");
 }
 
+/// On whom it waits: each by its name and in what state it is.
+std::string whom_text(const CaseReason& one) {
+  const Whom& whom = one.whom;
+  std::string out;
+  for (const Somebody& who : one.people)
+    out += wrapped("    on       ",
+                   fmt::format("{} ({}){}{}{}", who.thread, printable(who.name),
+                               who.is_itself ? ", its own process" : "",
+                               who.state.empty() ? "" : ": ", who.state),
+                   13);
+  if (whom.threads.size() > one.people.size())
+    out += fmt::format("    on       {} more\n", whom.threads.size() - one.people.size());
+  if (whom.hidden)
+    out += "    on       somebody outside of the pid namespace that this /proc shows\n";
+  if (whom.sought && whom.threads.empty())
+    out += wrapped(
+        "    on       ",
+        fmt::format("nobody {}: none that is shown has {}",
+                    whom.unread ? "that could be looked at" : "is left", printable(whom.object)),
+        13);
+  if (whom.unread)
+    out += wrapped("    not read ",
+                   fmt::format("what {} processes have open; one of them may have {}", whom.unread,
+                               printable(whom.object)),
+                   13);
+  return out;
+}
+
 std::string reason_text(const CaseReason& one) {
   const Reason& reason = one.reason;
   const ast::HoldDecl& hold = *reason.hold->declaration;
@@ -83,10 +111,10 @@ std::string reason_text(const CaseReason& one) {
   if (!reason.hold->doc.empty()) out += wrapped("    ", reason.hold->doc, 4);
   if (!hold.awaited.empty()) {
     std::string line = hold.awaited;
-    if (!one.whom.empty()) line += ": " + numbers_text(one.whom);
     if (!reason.states.empty()) line += fmt::format(" ({})", joined(reason.states, " or "));
     out += wrapped("    waits for ", line, 6);
   }
+  out += whom_text(one);
   if (!reason.frames.empty()) {
     std::vector<std::string> frames;
     for (const std::string& frame : reason.frames) frames.push_back(printable(frame));
@@ -110,10 +138,13 @@ std::string case_text(const Case& one, const std::string& signal) {
   if (!one.alike.empty())
     out += wrapped("  ", "the same is true of its threads " + numbers_text(one.alike), 4);
   for (const CaseReason& reason : one.reasons) out += reason_text(reason);
+  if (one.takers.size() > 1 && task.thread == task.process)
+    out +=
+        wrapped("  ", fmt::format("{} could be taken by {}", signal, numbers_text(one.takers)), 4);
   if (!judgement.rules.empty())
     out += wrapped("  ",
-                   fmt::format("{} comes to: {} ({})", signal, joined(judgement.comes_to, " or "),
-                               joined(judgement.rules, ", ")),
+                   fmt::format("{}, once it is looked at: {} ({})", signal,
+                               joined(judgement.comes_to, " or "), joined(judgement.rules, ", ")),
                    4);
   for (const Gap& gap : judgement.gaps) {
     std::string line = fmt::format("not read: {} ({})", gap.unread.file, gap.unread.why);
@@ -139,6 +170,9 @@ Json reason_json(const CaseReason& one) {
                         {"command", printable(way.command)},
                         {"price", printable(way.price)},
                         {"cites", citation_texts(way.release->declaration->clauses.cites)}});
+  Json people = Json::array();
+  for (const Somebody& who : one.people)
+    people.push_back({{"tid", who.thread}, {"name", printable(who.name)}, {"state", who.state}});
   Json frames = Json::array();
   for (const std::string& frame : reason.frames) frames.push_back(printable(frame));
   return {{"name", hold.name.text},
@@ -148,7 +182,11 @@ Json reason_json(const CaseReason& one) {
           {"waits_for", hold.awaited},
           {"states", reason.states},
           {"frames", frames},
-          {"whom", one.whom},
+          {"whom", one.whom.threads},
+          {"people", people},
+          {"hidden", one.whom.hidden},
+          {"object", printable(one.whom.object)},
+          {"unread", one.whom.unread},
           {"releases", releases},
           {"scenario", hold.scenario.text},
           {"cites", citation_texts(hold.clauses.cites)}};
@@ -170,6 +208,7 @@ Json case_json(const Case& one) {
           {"rules", judgement.rules},
           {"holds", reasons},
           {"alike", one.alike},
+          {"takers", one.takers},
           {"asked_by", one.asked_by},
           {"unread", unread}};
 }

@@ -20,6 +20,7 @@ constexpr std::string_view kFilesType = "ShownFile";  // what is said there of f
 StuckJudge::StuckJudge(const Model& model, Version kernel)
     : model_(model),
       program_(model, kernel, std::string(litmus::kClosedView)),
+      numbers_(model, kernel),
       signals_(model.types.find(litmus::kSignalType)),
       asking_(std::make_unique<StuckAsking>(model, program_, error_)) {}
 
@@ -52,6 +53,22 @@ int StuckJudge::unstoppable() const {
   const std::uint64_t members =
       litmus::members_named(model_, litmus::kUnstoppable, litmus::kSignalType);
   return members == 0 ? 0 : __builtin_ctzll(members);
+}
+
+const Type& StuckJudge::shown_type() const { return asking_->shown_type(); }
+
+void StuckJudge::read_arguments(const stuck::Root& root, stuck::Task& task) const {
+  if (task.value("syscall number").empty()) return;
+  stuck::read_path(root, task);
+  const std::string_view call = numbers_.name(numbers_.wide_abi(), task.number("syscall number"));
+  bind_arguments(model_, shown_type(), call, root, task);
+}
+
+bool StuckJudge::may_take(const Judgement& judgement) {
+  const std::vector<std::string>& comes_to = judgement.comes_to;
+  return std::find_if(comes_to.begin(), comes_to.end(), [](const std::string& one) {
+           return one != "stays_pending" && one != "dropped";
+         }) != comes_to.end();
 }
 
 Judgement StuckJudge::judge(const stuck::Task& task, int signal) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/numbered_calls.h"
 #include "model/interpreter.h"
 #include "stuck/task.h"
 
@@ -60,7 +61,14 @@ class StuckJudge {
   /// The signal that nothing withstands.
   int unstoppable() const;
 
+  /// Lets the task know what its call was given, as far as the specification looks at it
+  /// (`as "argument rt_sigtimedwait.wanted"`).
+  void read_arguments(const stuck::Root& root, stuck::Task& task) const;
+  const Type& shown_type() const;
+
   Judgement judge(const stuck::Task& task, int signal);
+  /// Could the task take the signal if it went to its process?
+  static bool may_take(const Judgement& judgement);
   /// Should it have been gone by now?
   bool should_be_gone(const stuck::Task& task);
 
@@ -68,6 +76,7 @@ class StuckJudge {
   const Model& model_;
   std::string error_;
   Program program_;
+  NumberedCalls numbers_;
   const Type* signals_ = nullptr;
   std::unique_ptr<StuckAsking> asking_;
 };

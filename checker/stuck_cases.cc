@@ -8,12 +8,15 @@
 #include <thread>
 
 #include "checker/stuck_ways.h"
+#include "checker/stuck_whom.h"
+#include "stuck/holders.h"
 
 namespace sigspec {
 
 namespace {
 
 constexpr std::size_t kCasesMax = 256;
+constexpr std::size_t kPeopleMax = 12;  // of those whose move it is, who are told of
 
 class Finder {
  public:
@@ -44,6 +47,8 @@ class Finder {
       if (only != 0 && thread != only) continue;
       stuck::Task task = stuck::read_task(root_, process, thread);
       if (task.values.empty()) continue;
+      stuck::read_descriptors(root_, task);
+      judge_.read_arguments(root_, task);
       Case found;
       found.judgement = judge_.judge(task, question_.signal);
       found.asked_by = asked_by;
@@ -53,6 +58,10 @@ class Finder {
       cases.push_back(std::move(found));
     }
     if (cases.empty()) return;
+    std::vector<int> takers;
+    for (const Case& one : cases)
+      if (judge_.may_take(one.judgement)) takers.push_back(one.judgement.task.thread);
+    for (Case& one : cases) one.takers = takers;
     // SIGKILL has to reach each thread; another signal is taken by one of them.
     const bool by_one = question_.signal != judge_.unstoppable();
     if (asked_by == 0) out_.ends = std::min(out_.ends, by_one && any == Certainty::Yes ? any : all);
@@ -82,66 +91,26 @@ class Finder {
   }
 
   void add_reason(const stuck::Task& task, const Reason& reason, Case& out) {
-    CaseReason added{reason, {}, {}};
+    CaseReason added{reason, {}, {}, {}};
     const ast::HoldDecl& hold = *reason.hold->declaration;
-    if (reason.applies == Certainty::Yes) added.whom = whom(task, hold.on.text);
-    if (reason.holds != Certainty::No) added.ways = ways_out(model_, root_, task, hold);
+    if (reason.applies == Certainty::Yes) {
+      added.whom = find_whom(model_, root_, task, hold.on.text);
+      std::vector<int> first = added.whom.threads;
+      if (first.size() > kPeopleMax) first.resize(kPeopleMax);
+      added.people = introduce(judge_.shown_type(), root_, task, first);
+    }
+    // Whoever keeps others waiting is to go on, not only to end.
+    if (reason.holds != Certainty::No ||
+        (out.asked_by != 0 && reason.hold->declaration->frames.empty()))
+      added.ways = ways_out(model_, root_, task, hold, added.whom.threads);
     out.reasons.push_back(std::move(added));
-  }
-
-  /// Whose move it is, by the members of the specification's enum.
-  std::vector<int> whom(const stuck::Task& task, const std::string& on) {
-    std::vector<int> found;
-    const auto add = [&](std::int64_t number) {
-      if (number > 0) found.push_back(static_cast<int>(number));
-    };
-    if (on == "parent") add(task.number("status PPid"));
-    if (on == "tracer") add(task.number("status TracerPid"));
-    if (on == "children") found = task.children;
-    if (on == "threads") {
-      for (const int thread : stuck::threads(root_, task.process))
-        if (thread != task.thread && !has_ended(look_at(task.process, thread))) add(thread);
-    }
-    if (on == "namespace_") found = inhabitants(task);
-    return found;
-  }
-
-  stuck::Task look_at(int process, int thread) {
-    stuck::Task task;
-    const stuck::Reading status =
-        root_.read(std::to_string(process) + "/task/" + std::to_string(thread) + "/status");
-    if (status.text) stuck::read_status(*status.text, task);
-    return task;
-  }
-
-  /// Who lives in the pid namespace of its init, or one beneath it: first whoever has not ended.
-  std::vector<int> inhabitants(const stuck::Task& init) {
-    std::vector<int> alive, ended;
-    std::set<int> family{init.process};
-    for (const int process : stuck::processes(root_)) {
-      if (process == init.process) continue;
-      bool is_member = false;
-      for (const int thread : stuck::threads(root_, process)) {
-        const stuck::Reading link =
-            root_.link(std::to_string(process) + "/task/" + std::to_string(thread) + "/ns/pid");
-        const stuck::Task seen = look_at(process, thread);
-        const auto parent = static_cast<int>(seen.number("status PPid"));
-        is_member = is_member || family.contains(parent) ||
-                    (link.text && !init.pid_namespace.empty() && *link.text == init.pid_namespace);
-        if (!is_member || seen.values.empty()) continue;
-        family.insert(process);
-        (has_ended(seen) ? ended : alive).push_back(thread);
-      }
-    }
-    return alive.empty() ? ended : alive;
   }
 
   void follow(std::size_t at) {
     const int thread = out_.list[at].judgement.task.thread;
     std::vector<int> next;
     for (const CaseReason& reason : out_.list[at].reasons)
-      if (reason.reason.holds != Certainty::No)
-        next.insert(next.end(), reason.whom.begin(), reason.whom.end());
+      for (const Somebody& one : reason.people) next.push_back(one.thread);
     for (const int number : next) {
       const int process = stuck::process_of(root_, number);
       if (process == 0 || out_.list.size() >= kCasesMax) continue;

@@ -15,10 +15,27 @@ struct Way {
   std::string command, price;
 };
 
+/// Those whose move it is.
+struct Whom {
+  std::vector<int> threads;
+  bool hidden = false;     // there is one, whom /proc does not name here: in another pid namespace
+  bool sought = false;     // among those who have something open
+  std::string object;      // that is what they have open
+  std::size_t unread = 0;  // processes that may have it open, too: it could not be read
+};
+
+/// A thread in few words: its name, and what its state means.
+struct Somebody {
+  int thread = 0;
+  std::string name, state;
+  bool is_itself = false;  // of the process that waits
+};
+
 /// A reason, on whom the task waits for it, and what would end that.
 struct CaseReason {
   Reason reason;
-  std::vector<int> whom;  // threads
+  Whom whom;
+  std::vector<Somebody> people;  // of whom the first are told
   std::vector<Way> ways;
 };
 
@@ -27,6 +44,8 @@ struct Case {
   std::vector<CaseReason> reasons;
   /// Threads of the same process of which the same is true.
   std::vector<int> alike;
+  /// Threads of the process that the signal may go to: they do not block it.
+  std::vector<int> takers;
   int asked_by = 0;  // the thread that waits for this one; 0: somebody asked for it
 };
 

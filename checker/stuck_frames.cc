@@ -9,7 +9,6 @@ namespace sigspec {
 
 namespace {
 
-/// `a*|b`: is the function one of them?
 bool fits_one(std::string_view pattern, std::string_view function) {
   const std::size_t star = pattern.find('*');
   if (star == pattern.npos) return pattern == function;
@@ -20,20 +19,30 @@ bool fits_one(std::string_view pattern, std::string_view function) {
   return false;
 }
 
-bool fits(std::string_view patterns, std::string_view function) {
-  const std::vector<std::string> parts = alternatives(patterns);
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](const std::string& pattern) { return fits_one(pattern, function); });
+/// `^a`: nothing is further in.
+bool fits_at(std::string_view patterns, const stuck::Task& task, std::size_t at) {
+  for (const std::string& pattern : alternatives(patterns)) {
+    const bool innermost = pattern.starts_with('^');
+    if ((!innermost || at == 0) && fits_one(pattern.substr(innermost ? 1 : 0), task.stack[at]))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
+
+bool fits_patterns(std::string_view patterns, std::string_view word) {
+  const std::vector<std::string> parts = alternatives(patterns);
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const std::string& pattern) { return fits_one(pattern, word); });
+}
 
 FrameMatch match_frames(const std::vector<std::string>& patterns, const stuck::Task& task) {
   FrameMatch match;
   std::size_t from = 0;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     std::size_t at = from;
-    while (at < task.stack.size() && !fits(patterns[i], task.stack[at])) ++at;
+    while (at < task.stack.size() && !fits_at(patterns[i], task, at)) ++at;
     if (at == task.stack.size()) {
       const bool may_be = !task.stack_is_whole && (i > 0 || task.stack.empty());
       match.applies = may_be ? Certainty::Unknown : Certainty::No;

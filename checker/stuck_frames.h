@@ -5,6 +5,9 @@
 
 namespace sigspec {
 
+/// `a*|b`: is the word one of them? `*` stands for any characters.
+bool fits_patterns(std::string_view patterns, std::string_view word);
+
 struct FrameMatch {
   Certainty applies = Certainty::No;
   std::size_t depth = 0;  // of the first of them

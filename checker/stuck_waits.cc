@@ -38,6 +38,7 @@ void StuckAsking::ask_holds(Judgement& out) {
     wait.reason.applies = std::min(answer_of(truth(*conditions_[i])), wait.reason.applies);
     if (wait.reason.applies == Certainty::No) continue;
     if (hold.frames.empty()) {
+      if (!hold.sleeps.empty()) wait.reason.holds = withstands(hold);
       out.reasons.push_back(std::move(wait.reason));
       continue;
     }
@@ -127,9 +128,10 @@ void StuckAsking::add_otherwise(Judgement& out) {
     if (!model_.holds[i].declaration->otherwise) continue;
     Reason reason;
     reason.hold = &model_.holds[i];
-    let_be_in(*reason.hold->declaration, reason);
+    let_be_in(*model_.holds[i].declaration, reason);
     reason.applies = answer_of(truth(*conditions_[i]));
-    reason.holds = answer_of(truth(*not_woken_));
+    const ast::HoldDecl& hold = *reason.hold->declaration;
+    reason.holds = hold.sleeps.empty() ? answer_of(truth(*not_woken_)) : withstands(hold);
     reason.frames = out.task.stack;
     if (reason.applies != Certainty::No) out.reasons.push_back(std::move(reason));
   }

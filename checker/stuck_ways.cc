@@ -6,12 +6,15 @@
 #include <algorithm>
 #include <map>
 
+#include "model/holds.h"
+
 namespace sigspec {
 
 namespace {
 
 using Places = std::map<std::string, std::string, std::less<>>;
 
+constexpr std::size_t kServersMax = 4;
 constexpr const char* kConnections = "fs/fuse/connections/";
 
 /// A path as a word of a shell.
@@ -68,15 +71,24 @@ const stuck::Mount* mount_of(const stuck::Task& task) {
   return best;
 }
 
-/// Mounts of a type, as far as requests on them are waited for: the number of a FUSE connection is
-/// the minor number of the mount's device. Of a mount without a connection that is not known.
+/// `fuse|fuseblk`: is it one of those, or a kind of it (`fuse.sshfs`)?
+bool is_of_type(const stuck::Mount& mount, const std::string& types) {
+  for (const std::string& type : alternatives(types))
+    if (mount.type == type || mount.type.starts_with(type + ".")) return true;
+  return false;
+}
+
+/// Mounts of a type: that in which the object of the call lies; else those on which requests are
+/// waited for. The number of a FUSE connection is that of the mount's device. Of a mount without a
+/// connection that is not known.
 std::vector<const stuck::Mount*> mounts_of_type(const stuck::Root& root, const stuck::Task& task,
                                                 const std::string& type) {
+  if (const stuck::Mount* mount = mount_of(task); mount && is_of_type(*mount, type)) return {mount};
   std::vector<const stuck::Mount*> found;
   for (const stuck::Mount& mount : task.mounts) {
-    if (mount.type != type && !mount.type.starts_with(type + ".")) continue;
+    if (!is_of_type(mount, type)) continue;
     const stuck::Reading waiting =
-        root.read_sys(kConnections + std::to_string(mount.minor) + "/waiting");
+        root.read_sys(kConnections + std::to_string(mount.device) + "/waiting");
     if (!waiting.text || !waiting.text->starts_with("0")) found.push_back(&mount);
   }
   return found;
@@ -99,8 +111,16 @@ Places places_of(const stuck::Task& task) {
 
 }  // namespace
 
+std::vector<std::int64_t> connections_of(const stuck::Root& root, const stuck::Task& task,
+                                         const std::string& type) {
+  std::vector<std::int64_t> connections;
+  for (const stuck::Mount* mount : mounts_of_type(root, task, type))
+    connections.push_back(mount->device);
+  return connections;
+}
+
 std::vector<Way> ways_out(const Model& model, const stuck::Root& root, const stuck::Task& task,
-                          const ast::HoldDecl& hold) {
+                          const ast::HoldDecl& hold, const std::vector<int>& servers) {
   std::vector<Way> ways;
   const auto add = [&](const ReleaseInfo& info, const Places& places) {
     ways.push_back({&info, filled(info.declaration->command, places),
@@ -113,11 +133,18 @@ std::vector<Way> ways_out(const Model& model, const stuck::Root& root, const stu
     const auto mounts =
         type.empty() ? std::vector<const stuck::Mount*>() : mounts_of_type(root, task, type);
     for (const stuck::Mount* mount : mounts) {
-      places["connection:" + type] = std::to_string(mount->minor);
+      places["connection:" + type] = std::to_string(mount->device);
       places["place:" + type] = quoted(mount->point);
       add(info, places);
     }
     if (!mounts.empty()) continue;
+    if (info.declaration->command.find("{server}") != std::string::npos) {
+      for (std::size_t i = 0; i < servers.size() && i < kServersMax; ++i) {
+        places["server"] = std::to_string(servers[i]);
+        add(info, places);
+      }
+      if (!servers.empty()) continue;
+    }
     if (const stuck::Mount* mount = mount_of(task)) places["place"] = quoted(mount->point);
     add(info, places);
   }

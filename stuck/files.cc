@@ -1,7 +1,7 @@
 // The formats of single files of /proc, as proc(5) has them.
 #include <algorithm>
-#include <charconv>
 
+#include "stuck/lines.h"
 #include "stuck/task.h"
 
 namespace sigspec::stuck {
@@ -10,35 +10,6 @@ namespace {
 
 constexpr std::size_t kFramesMax = 64;
 constexpr std::size_t kMountsMax = 4096;
-
-/// Calls `visit` for each line, without its line feed.
-template <class Visit>
-void each_line(std::string_view text, Visit&& visit) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    visit(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
-std::vector<std::string_view> words(std::string_view text) {
-  std::vector<std::string_view> found;
-  while (true) {
-    const std::size_t begin = text.find_first_not_of(" \t");
-    if (begin == text.npos) return found;
-    text.remove_prefix(begin);
-    const std::size_t end = std::min(text.find_first_of(" \t"), text.size());
-    found.push_back(text.substr(0, end));
-    text.remove_prefix(end);
-  }
-}
-
-template <class Number>
-bool to_number(std::string_view text, Number& number, int base = 10) {
-  if (base == 16 && text.starts_with("0x")) text.remove_prefix(2);
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
-  return error == std::errc() && rest == text.data() + text.size();
-}
 
 }  // namespace
 
@@ -116,7 +87,12 @@ std::vector<Mount> read_mounts(std::string_view text) {
     if (fields.size() < 6 || dash == fields.end() || dash + 1 == fields.end()) return;
     Mount mount;
     const std::size_t colon = fields[2].find(':');
-    if (colon == line.npos || !to_number(fields[2].substr(colon + 1), mount.minor)) return;
+    std::int64_t major = 0, minor = 0;
+    if (colon == line.npos || !to_number(fields[2].substr(0, colon), major) ||
+        !to_number(fields[2].substr(colon + 1), minor))
+      return;
+    constexpr int kMinorBits = 20;
+    mount.device = major << kMinorBits | minor;
     mount.point = fields[4];
     mount.type = *(dash + 1);
     mounts.push_back(std::move(mount));

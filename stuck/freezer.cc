@@ -26,8 +26,8 @@ struct Hierarchies {
 
 Hierarchies find_hierarchies() {
   Hierarchies found;
-  const Reading mounts = Root::read_file("/proc/self/mountinfo");
-  for (const std::string_view line : split(mounts.text.value_or(""), '\n')) {
+  const std::string mounts = Root::read_file("/proc/self/mountinfo").text.value_or("");
+  for (const std::string_view line : split(mounts, '\n')) {
     const std::vector<std::string_view> fields = split(line, ' ');
     const auto dash = std::find(fields.begin(), fields.end(), "-");
     if (fields.size() < 5 || fields.end() - dash < 4) continue;
@@ -64,8 +64,8 @@ std::vector<Freezer> read_freezers(const Root& root, const Task& task) {
   const std::string own =
       std::to_string(task.process) + "/task/" + std::to_string(task.thread) + "/";
   if (root.is_copy()) {
-    const Reading kept = root.read(own + kFreezersFile);
-    for (const std::string_view line : split(kept.text.value_or(""), '\n')) {
+    const std::string kept = root.read(own + kFreezersFile).text.value_or("");
+    for (const std::string_view line : split(kept, '\n')) {
       const std::size_t first = line.find(' ');
       const std::size_t second = first == line.npos ? first : line.find(' ', first + 1);
       if (second == line.npos) continue;
@@ -76,8 +76,8 @@ std::vector<Freezer> read_freezers(const Root& root, const Task& task) {
     return found;
   }
   static const Hierarchies kMounted = find_hierarchies();
-  const Reading groups = root.read(own + "cgroup");
-  for (const std::string_view line : split(groups.text.value_or(""), '\n')) {
+  const std::string groups = root.read(own + "cgroup").text.value_or("");
+  for (const std::string_view line : split(groups, '\n')) {
     const std::size_t first = line.find(':');
     const std::size_t second = first == line.npos ? first : line.find(':', first + 1);
     if (second == line.npos) continue;

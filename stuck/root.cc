@@ -1,6 +1,7 @@
 // Reads files whole, up to a bound, without following what a copy may have put in their place.
 #include "stuck/root.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -56,6 +57,26 @@ Reading Root::link(const std::string& path) const {
   const ssize_t length = ::readlink((proc_ + path).c_str(), target, sizeof target);
   if (length < 0) return {std::nullopt, std::strerror(errno), errno == ENOENT || errno == ESRCH};
   return {std::string(target, static_cast<std::size_t>(length)), {}};
+}
+
+bool Root::is_denied(const std::string& path) const {
+  DIR* const directory = ::opendir((proc_ + path).c_str());
+  if (directory) ::closedir(directory);
+  return !directory && (errno == EACCES || errno == EPERM);
+}
+
+Reading Root::memory(int thread, std::uint64_t address, std::size_t bytes) const {
+  if (is_copy_) return {std::nullopt, "not in the copy"};
+  const std::string path = proc_ + std::to_string(thread) + "/mem";
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return {std::nullopt, std::strerror(errno)};
+  std::string text(bytes, '\0');
+  const ssize_t count = ::pread(fd, text.data(), bytes, static_cast<off_t>(address));
+  const int error = errno;
+  ::close(fd);
+  if (count < 0) return {std::nullopt, std::strerror(error)};
+  text.resize(static_cast<std::size_t>(count));
+  return {text, {}};
 }
 
 std::vector<int> Root::numbers_in(const std::string& path) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,10 @@ class Root {
   Reading link(const std::string& path) const;
   /// What a directory beneath /proc holds that is a number, ascending.
   std::vector<int> numbers(const std::string& path) const { return numbers_in(proc_ + path); }
+  /// Are we not allowed to see what a directory beneath /proc holds?
+  bool is_denied(const std::string& path) const;
+  /// Bytes of the memory of a task; fewer where it ends. A copy has none.
+  Reading memory(int thread, std::uint64_t address, std::size_t bytes) const;
   /// The same of files beneath /sys.
   Reading read_sys(const std::string& path) const { return read_file(sys_ + path); }
   std::vector<int> sys_numbers(const std::string& path) const { return numbers_in(sys_ + path); }

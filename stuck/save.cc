@@ -5,8 +5,10 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "stuck/freezer.h"
+#include "stuck/holders.h"
 #include "stuck/task.h"
 
 namespace sigspec::stuck {
@@ -55,12 +57,24 @@ class Copy {
       link(path + "ns/pid");
       if (!task.freezers.empty())
         file("proc/" + path + kFreezersFile, {write_freezers(task.freezers), {}});
-      if (task.call_arguments.empty()) continue;
-      const std::string descriptor = std::to_string(task.call_arguments[0]);
-      link(own + "fd/" + descriptor);
-      file("proc/" + own + "fdinfo/" + descriptor, root_.read(own + "fdinfo/" + descriptor));
+      if (!task.call_arguments.empty()) descriptor(own, task.call_arguments[0]);
     }
+    const auto open = descriptors(root_, number, [](std::string_view) { return true; });
+    if (!open) return;
+    for (const Descriptor& one : *open)
+      if (is_kept(one)) descriptor(own, one.number);
   }
+
+  void arguments(const Task& task) {
+    std::string text;
+    for (const auto& [name, value] : task.values)
+      if (name.starts_with(kArgument))
+        text += name.substr(std::string_view(kArgument).size()) + " " + value + "\n";
+    const std::string path = std::to_string(task.process) + "/task/" + std::to_string(task.thread);
+    if (!text.empty()) file("proc/" + path + "/" + kArgumentsFile, {text, {}});
+  }
+
+  void locks() { file("proc/locks", root_.read("locks")); }
 
   void connections() {
     const std::string place = "fs/fuse/connections";
@@ -71,19 +85,31 @@ class Copy {
   }
 
  private:
+  void descriptor(const std::string& own, std::int64_t number) {
+    link(own + "fd/" + std::to_string(number));
+    const std::string info = own + "fdinfo/" + std::to_string(number);
+    file("proc/" + info, root_.read(info));
+  }
+
   const Root& root_;
   std::string folder_;
 };
 
 }  // namespace
 
-std::string save(const Root& root, const std::vector<int>& processes, const std::string& folder) {
+std::string save(const Root& root, const std::vector<Task>& tasks, const std::string& folder) {
   std::error_code code;
   if (fs::exists(folder, code)) return "'" + folder + "' is there already";
   fs::create_directories(folder + "/proc", code);
   if (code) return "cannot make '" + folder + "': " + code.message();
   Copy copy(root, folder);
+  std::set<int> processes;
+  for (const Task& task : tasks) {
+    processes.insert(task.process);
+    copy.arguments(task);
+  }
   for (const int process : processes) copy.process(process);
+  copy.locks();
   copy.connections();
   return copy.error;
 }

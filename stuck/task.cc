@@ -5,6 +5,8 @@
 #include <charconv>
 
 #include "stuck/freezer.h"
+#include "stuck/lines.h"
+#include "stuck/save.h"
 
 namespace sigspec::stuck {
 
@@ -103,12 +105,20 @@ Task read_task(const Root& root, int process, int thread) {
   if (task.stack.empty())
     if (const auto wchan = files.read("wchan"); wchan && *wchan != "0")
       task.stack.push_back(first_word(*wchan));
+  task.values["task place"] = task.stack.empty() ? "false" : "true";
   if (const auto call = files.read("syscall")) read_syscall(*call, task);
   if (!task.call_arguments.empty()) {
     const Reading object =
         root.link(files.shared() + "fd/" + std::to_string(task.call_arguments[0]));
     if (object.text) task.call_object = *object.text;
   }
+  if (root.is_copy())
+    each_line(
+        root.read(files.own() + kArgumentsFile).text.value_or(""), [&](std::string_view line) {
+          const std::size_t space = line.find(' ');
+          if (space == line.npos) return;
+          task.values[kArgument + std::string(line.substr(0, space))] = line.substr(space + 1);
+        });
   if (const auto children = files.read("children")) read_children(*children, task);
   // A task that ends has given them back, from some point on.
   if (const Reading mounts = root.read(files.own() + "mountinfo"); mounts.text)
@@ -126,6 +136,22 @@ Task read_task(const Root& root, int process, int thread) {
               ? "true"
               : "false";
   return task;
+}
+
+void read_path(const Root& root, Task& task) {
+  constexpr std::size_t kPathMax = 1024, kFirst = 2;  // arguments that may be a path
+  const std::string kept(kArgument + std::string("path"));
+  if (task.values.contains(kept)) task.call_object = task.values[kept];
+  for (std::size_t i = 0; i < kFirst && i < task.call_arguments.size(); ++i) {
+    if (!task.call_object.empty()) return;
+    const Reading text =
+        root.memory(task.thread, static_cast<std::uint64_t>(task.call_arguments[i]), kPathMax);
+    const std::string_view found = text.text ? *text.text : std::string_view();
+    const std::size_t end = found.find('\0');
+    if (!found.starts_with('/') || end == found.npos || found.find('\n') < end) continue;
+    task.call_object = found.substr(0, end);
+    task.values[kept] = task.call_object;
+  }
 }
 
 std::vector<int> processes(const Root& root) { return root.numbers(""); }

@@ -21,7 +21,7 @@ struct Unread {
 
 /// A mount as the task's mountinfo has it.
 struct Mount {
-  int minor = 0;  // of its device
+  std::int64_t device = 0;  // its number, as the kernel numbers devices
   std::string point, type;
 };
 
@@ -46,7 +46,7 @@ struct Task {
   std::vector<Mount> mounts;
   std::vector<Freezer> freezers;
   std::string pid_namespace;
-  std::string call_object;  // what the descriptor is that is its call's first argument
+  std::string call_object;  // what its call is about: a descriptor's object, or a path
   std::vector<Unread> unread;
 
   std::string_view value(std::string_view key) const {
@@ -62,6 +62,9 @@ bool has_ended(const Task& task);
 
 /// Reads all that is shown of one thread of a process. Without values when it is not there.
 Task read_task(const Root& root, int process, int thread);
+
+/// Where the call has no descriptor to begin with: the path that it was given, as its object.
+void read_path(const Root& root, Task& task);
 
 /// The process that a number is of: its own, or that of one of its threads; 0: there is none.
 int process_of(const Root& root, int number);

@@ -21,7 +21,8 @@ StuckJudge& judge() {
 struct Shown {
   std::string state = "S", pending = "0000000000000000", shared = pending, blocked = pending,
               ignored = pending, caught = pending, inside = "7 7", tracer = "0", parent = "1",
-              flags = "0", others = "0", leader = "true", frozen_in_place = "false";
+              flags = "0", others = "0", leader = "true", frozen_in_place = "false",
+              frozen = "false", awaited = "0000000000000000";
   std::vector<std::string> stack{"anon_pipe_read", "vfs_read"};
   bool stack_is_whole = true;
 
@@ -37,6 +38,10 @@ struct Shown {
     out.values["task alive"] = others;
     out.values["task leader"] = leader;
     out.values["cgroup frozen.v1"] = frozen_in_place;
+    out.values["cgroup frozen.v2"] = frozen;
+    out.values["task place"] = stack.empty() ? "false" : "true";
+    out.values["fd read"] = "true";
+    out.values["argument rt_sigtimedwait.wanted"] = awaited;
     out.stack = stack;
     out.stack_is_whole = stack_is_whole;
     return out;

@@ -9,6 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failures=0 made=0
+export AS=
 
 fail() {
   printf '%s: %s\n' "$case" "$1"
@@ -21,7 +22,7 @@ fail() {
 live() {
   case=$1
   local signal=$2 wanted=$3 filter=$4 before=${5:-} after=${6:-} status
-  rm -f "$work/out"
+  rm -f "$work"/{out,said}
   timeout --foreground -k 5 40 unshare --mount --pid --fork --mount-proc --ipc --net --kill-child \
     bash -c '
       "$0" "$1" >"$2/said" &
@@ -29,9 +30,11 @@ live() {
       grep "^ready" "$2/said" >/dev/null || { cat "$2/said"; exit 77; }
       read -r _ a b <"$2/said"
       eval "$5"
-      "$3" stuck --signal "$4" --format json "$a" >"$2/out" 2>"$2/err"
+      ${AS:-} "$3" stuck --signal "$4" --format json "$a" >"$2/out" 2>"$2/err"
       status=$?
-      "$3" stuck --signal "$4" "$a" >"$2/text" 2>&1
+      rm -rf "$2/copy"
+      "$3" stuck --signal "$4" --save "$2/copy" "$a" >"$2/text" 2>&1
+      "$3" stuck --signal "$4" --proc "$2/copy" "$a" >"$2/from_copy" 2>&1
       echo "$a $b" >"$2/numbers"
       eval "$6"
       exit $status' "$work/cases" "$case" "$work" "$sigspec" "$signal" "$before" "$after" >"$work/log" 2>&1
@@ -48,7 +51,11 @@ live() {
     "def held(\$name): [.tasks[].holds[] | select(.name == \$name and .applies == \"yes\")] | length > 0;
      def way(\$name): [.tasks[].holds[].releases[] | select(.name == \$name) | .command][0];
      def on(\$name): [.tasks[].holds[] | select(.name == \$name) | .whom[]];
+     def state(\$name): [.tasks[].holds[] | select(.name == \$name) | .people[].state][0];
      $filter" "$work/out" >/dev/null 2>"$work/err" || fail "not so: $filter $(cat "$work/err")"
+  # A copy tells the same.
+  [[ ${copies:-yes} == yes ]] || return
+  diff "$work/text" "$work/from_copy" >"$work/diff" || { cat "$work/diff"; fail 'is another in a copy'; }
 }
 
 freeze_2='g=$(awk "\$1 == \"cgroup2\" || \$3 == \"cgroup2\" {print \$2; exit}" /proc/mounts)/sigspec-test-$RANDOM
@@ -60,8 +67,8 @@ thaw_1='echo THAWED >"$g/freezer.state"; kill -KILL "$a"; for _ in $(seq 50); do
 
 if [[ $(id -u) != 0 ]] || ! command -v jq gcc >/dev/null; then
   echo 'skipped: the live cases need root, gcc and jq'
-elif ! gcc -O1 -pthread -o "$work/cases" "$here/stuck/cases.c"; then
-  case=cases.c; fail 'does not compile'
+elif ! gcc -O1 -pthread -I "$here/.." -o "$work/cases" "$here"/stuck/*.c; then
+  case=cases; fail 'does not compile'
 else
   # What a signal comes to.
   live blocked SIGTERM 1 'held("signal.blocked") and .tasks[0].comes_to == ["stays_pending"]'
@@ -73,6 +80,12 @@ else
   live caught SIGWINCH 1 'held("signal.ignored_by_default")'
   live caught SIGTSTP 1 'held("signal.stops_it")'
   live one_takes SIGTERM 0 '.tasks[0].ends == "no" and ([.tasks[] | select(.ends == "yes")] | length) == 1'
+  live one_takes SIGTERM 0 '(.tasks[0].takers | length) == 1 and .tasks[0].takers != [$a]'
+  live caught_by_thread SIGTERM 1 '(.tasks[0].takers | length) == 1 and .tasks[0].takers != [$a]'
+  live sigwait_takes SIGTERM 1 'held("signal.awaited") and .tasks[0].unread == []'
+  live sigwait_takes SIGUSR1 0 '[.tasks[].holds[].name] | index("signal.awaited") == null'
+  live sigwait_takes SIGKILL 0 '.ends == "yes"'
+  live signalfd_takes SIGTERM 1 'held("signal.read_by_descriptor") and held("signal.blocked")'
   live init SIGTERM 1 'held("signal.init_is_immune")'
   live init SIGKILL 0 '.ends == "yes"'
   # Stopped, traced, frozen.
@@ -81,25 +94,46 @@ else
   live traced SIGTERM 1 'held("stop.by_tracer") and on("stop.by_tracer") == [$b]
     and way("end_tracer") == "kill -KILL \($b)"'
   live traced SIGKILL 0 '.ends == "yes"'
+  live traced_at_exit SIGKILL 1 'held("stop.by_tracer_at_exit") and on("stop.by_tracer_at_exit") == [$b]
+    and way("end_tracer") == "kill -KILL \($b)"' 'kill -KILL "$a"; sleep 0.2; [[ -e /proc/$a ]] || echo "it is gone"'
+  live traced_by_stopped SIGTERM 1 'held("stop.by_tracer") and state("stop.by_tracer") == "it is stopped"
+    and held("stop.by_signal") and way("send_continue") == "kill -CONT \($b)"'
   live reads_pipe SIGKILL 0 'held("process.frozen_group")' "$freeze_2" "$thaw_2"
   live reads_pipe SIGKILL 1 'held("freeze.in_place") and (way("thaw") | test("^echo THAWED >.*freezer.state$"))' \
     "$freeze_1" "$thaw_1"
   # Ended, or nearly.
   live zombie SIGKILL 1 'held("dead.not_waited_for") and on("dead.not_waited_for") == [$b]
     and way("end_parent") == "kill -KILL \($b)"'
+  live zombie_of_stopped SIGKILL 1 'on("dead.not_waited_for") == [$b] and state("dead.not_waited_for") == "it is stopped"
+    and way("send_continue") == "kill -CONT \($b)"'
+  live zombie_of_tracer SIGKILL 1 'held("dead.not_waited_for_by_tracer") and on("dead.not_waited_for_by_tracer") == [$b]'
   live leader_zombie SIGKILL 1 'held("dead.leader_before_others") and (on("dead.leader_before_others") | length) == 1'
   live vforked SIGKILL 0 'held("process.vfork") and .tasks[0].state == "D"'
   live vforked SIGUSR1 0 'held("process.vfork")'
   live teardown SIGKILL 1 'held("process.namespace_teardown") and held("exit.under_way")
     and on("process.namespace_teardown") == [$b] and held("dead.not_waited_for")'
+  live nested_teardown SIGKILL 1 '([.tasks[].holds[] | select(.name == "process.namespace_teardown")] | length) == 2
+    and on("dead.not_waited_for") != [] and ([.tasks[].tid] | index($b)) != null'
   # What it waits for.
   live reads_pipe SIGKILL 0 'held("call.pipe_read") and (.tasks[0].holds[] | .states == ["interruptible"])'
-  live locks_file SIGTERM 0 'held("lock.of_a_file")'
+  live locks_file SIGTERM 0 'held("lock.of_a_file") and (on("lock.of_a_file") | length) == 1'
+  live flocks_file SIGTERM 0 'held("lock.of_a_file") and on("lock.of_a_file") == [$b]'
+  live unknown_wait SIGKILL 0 'held("wait.not_known_interruptible")
+    and (.tasks[0].holds[0].frames | index("devkmsg_read")) != null'
   live futex SIGTERM 0 'held("lock.futex")'
   live epoll SIGTERM 0 'held("call.epoll")'
   live waits_for_child SIGTERM 0 'held("process.waits_for_child")'
-  live userfault SIGKILL 0 'held("call.userfault")'
-  live supervised SIGKILL 0 'held("call.supervised")'
+  live userfault SIGKILL 0 'held("call.userfault") and (on("call.userfault") | index($a)) != null'
+  live supervised SIGKILL 0 'held("call.supervised") and on("call.supervised") == [$a]'
+  # What may not be read is said, and what that costs; nothing is made up.
+  copies=no AS='setpriv --reuid 65534 --regid 65534 --clear-groups'
+  live vforked SIGKILL 3 '.ends == "unknown" and held("wait.not_known")
+    and ([.tasks[0].unread[] | select(.why == "Permission denied") | .file] | index("stack", "syscall")) != null
+    and (.tasks[0].unread[0].costs | length) > 0'
+  live reads_pipe SIGKILL 3 'held("wait.not_shown")'
+  live stopped SIGTERM 1 'held("stop.by_signal")'
+  live zombie SIGKILL 1 'held("dead.not_waited_for") and on("dead.not_waited_for") == [$b]'
+  AS='' copies=yes
   echo "$made live cases"
 fi
 
@@ -109,7 +143,7 @@ for saved in "$here"/stuck/saved/*/; do
   [[ -d $saved/proc ]] || continue
   case=${saved#"$here"/stuck/saved/} expected=$saved.expected
   # shellcheck disable=SC2046
-  "$sigspec" stuck $(ls "$saved/proc") --proc "$saved" >"$work/out" 2>&1
+  "$sigspec" stuck $(cd "$saved/proc" && echo [0-9]*) --proc "$saved" >"$work/out" 2>&1
   echo "exit status $?" >>"$work/out"
   if [[ ${SIGSPEC_UPDATE:-} == 1 ]]; then cp "$work/out" "$expected"; fi
   diff "$expected" "$work/out" >"$work/diff" || { cat "$work/diff"; fail 'is not what was expected'; }

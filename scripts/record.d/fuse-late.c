@@ -2,12 +2,12 @@
 // calls that wait for it, each interrupted by a signal. With the word `more` also those that only root
 // of the whole machine may make.
 #define _GNU_SOURCE
+#include "fuse_server.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/fuse.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,39 +18,21 @@
 #include <sys/prctl.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROOT = 1, DIRECT = 2, CACHED = 3, LATE = 4, PROGRAM = 5, OTHER = 6, MODULE = 7 };  // files, by what they are for
+enum { DIRECT = 2, CACHED = 3, LATE = 4, PROGRAM = 5, OTHER = 6, MODULE = 7 };  // files, by what they are for
 
-static int device;
 static char buf[1 << 20];
-
-static void answer(uint64_t unique, int error, const void* data, size_t size) {
-  struct fuse_out_header head = {(uint32_t)(sizeof head + size), error, unique};
-  struct iovec parts[] = {{&head, sizeof head}, {(void*)data, size}};
-  (void)!writev(device, parts, 2);
-}
-
-static struct fuse_attr attributes_of(uint64_t node) {
-  struct fuse_attr out = {.ino = node, .nlink = 1, .size = 8192};
-  out.mode = node == ROOT ? S_IFDIR | 0700 : S_IFREG | 0700;
-  return out;
-}
 
 static void serve_one(const struct fuse_in_header* in) {
   switch (in->opcode) {
-    case FUSE_INIT: {
-      struct fuse_init_out out = {.major = 7, .minor = 31, .max_write = 4096};
-      out.flags = FUSE_POSIX_LOCKS | FUSE_FLOCK_LOCKS;
+    case FUSE_INIT:
       usleep(300000);  // until then every call waits at the gate
-      answer(in->unique, 0, &out, sizeof out);
+      answer_init(in->unique, FUSE_POSIX_LOCKS | FUSE_FLOCK_LOCKS);
       break;
-    }
     case FUSE_LOOKUP: {
       const char name = *(const char*)(in + 1);
       if (name == 's') {
@@ -62,7 +44,7 @@ static void serve_one(const struct fuse_in_header* in) {
       out.nodeid = name == 'd' ? DIRECT : name == 'c' ? CACHED : name == 'l' ? LATE : name == 'o' ? OTHER : PROGRAM;
       if (name == 'k') out.nodeid = MODULE;
       out.attr_valid = out.nodeid == LATE ? 0 : 100;
-      out.attr = attributes_of(out.nodeid);
+      out.attr = attributes_of(out.nodeid, 8192);
       answer(in->unique, 0, &out, sizeof out);
       break;
     }
@@ -74,7 +56,7 @@ static void serve_one(const struct fuse_in_header* in) {
       break;
     }
     case FUSE_GETATTR: {
-      struct fuse_attr_out out = {.attr_valid = 100, .attr = attributes_of(in->nodeid)};
+      struct fuse_attr_out out = {.attr_valid = 100, .attr = attributes_of(in->nodeid, 8192)};
       if (in->nodeid != LATE) answer(in->unique, 0, &out, sizeof out);
       break;
     }

@@ -61,8 +61,8 @@ INIT
 }
 
 # Runs COMMAND in the machine, with ROOT as its root and the folder OUT as /out there; its console is
-# standard output. MODULES are loaded first, QEMU are more options of the emulator. The caller bounds
-# the time. Returns: the command's status.
+# standard output. MODULES are loaded first, QEMU are more options of the emulator. It has $SECONDS_MAX
+# seconds (1200), then it is ended. Returns: the command's status.
 boot_machine() {  # ROOT OUT MODULES QEMU COMMAND
   local root=$1 out=$2 share=security_model=none,multidevs=remap
   rm -f "$out/status"
@@ -71,12 +71,12 @@ boot_machine() {  # ROOT OUT MODULES QEMU COMMAND
   make_first_root "$work/first.cpio"
   local -a more
   eval "more=($4)"
-  qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1500 -nographic -nodefaults -nic none \
+  timeout --foreground -k 5 "${SECONDS_MAX:-1200}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1500 -nographic -nodefaults -nic none \
     -serial stdio -no-reboot -kernel "$machine"/boot/vmlinuz-* -initrd "$work/first.cpio" \
     -append 'console=ttyS0 panic=1 quiet mitigations=off no_timer_check' \
     -virtfs "local,path=$root,mount_tag=root,readonly=on,$share" \
     -virtfs "local,path=$machine/lib/modules,mount_tag=modules,readonly=on,$share" \
-    -virtfs "local,path=$out,mount_tag=out,$share" "${more[@]}" </dev/null
+    -virtfs "local,path=$out,mount_tag=out,$share" "${more[@]}" </dev/null || true
   rm -f "$out"/{modules,command}
   [[ -e $out/status ]] || { echo 'the machine ended before the command did'; return 1; }
   local status

@@ -3,28 +3,26 @@
 //
 // It refuses to run but in the virtual machine of scripts/vm-hang: what it makes cannot be killed.
 #define _GNU_SOURCE
+#include "scripts/record.d/fuse_server.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/fuse.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROOT = 1, FILE_NODE = 2 };
+enum { FILE_NODE = 2 };
 
 static const char* variant;
 static const char* place;
-static int device, ready[2], go[2];
+static int ready[2], go[2];
 
 static int is(const char* name) { return strcmp(variant, name) == 0; }
 static void must(int good, const char* what) {
@@ -33,31 +31,17 @@ static void must(int good, const char* what) {
   exit(2);
 }
 
-static void answer(uint64_t unique, int error, const void* data, size_t size) {
-  struct fuse_out_header head = {(uint32_t)(sizeof head + size), error, unique};
-  struct iovec parts[] = {{&head, sizeof head}, {(void*)data, size}};
-  (void)!writev(device, parts, 2);
-}
-static struct fuse_attr attributes_of(uint64_t node) {
-  struct fuse_attr out = {.ino = node, .nlink = 1, .size = 4096};
-  out.mode = node == ROOT ? S_IFDIR | 0700 : S_IFREG | 0700;
-  return out;
-}
 static void serve_one(const struct fuse_in_header* in) {
   switch (in->opcode) {
-    case FUSE_INIT: {
-      struct fuse_init_out out = {.major = 7, .minor = 31, .max_write = 4096};
-      answer(in->unique, 0, &out, sizeof out);
-      break;
-    }
+    case FUSE_INIT: answer_init(in->unique, 0); break;
     case FUSE_LOOKUP: {
       struct fuse_entry_out out = {.nodeid = FILE_NODE, .entry_valid = 100, .attr_valid = 100};
-      out.attr = attributes_of(FILE_NODE);
+      out.attr = attributes_of(FILE_NODE, 4096);
       answer(in->unique, 0, &out, sizeof out);
       break;
     }
     case FUSE_GETATTR: {
-      struct fuse_attr_out out = {.attr_valid = 100, .attr = attributes_of(in->nodeid)};
+      struct fuse_attr_out out = {.attr_valid = 100, .attr = attributes_of(in->nodeid, 4096)};
       answer(in->unique, 0, &out, sizeof out);
       break;
     }

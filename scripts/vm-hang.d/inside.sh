@@ -62,6 +62,34 @@ ends() {
   umount -l "/tmp/$variant" 2>/dev/null
 }
 
+# late CASE HOLD yes|no|unknown [FILTER]: it is told to be held so, and whether SIGKILL ends it, and so it is. FILTER: a line
+# of what is said. When those that it waits for end, it does.
+late() {
+  variant=$1 hold=$2 ends=$3 line=${4:-.}
+  /bin/late "$variant" >"/out/stuck/$variant.log" 2>&1 &
+  maker=$!
+  for _ in $(seq 80); do grep -qsE "^(ready|skipped)" "/out/stuck/$variant.log" && break; sleep 0.1; done
+  asked=$(sed -n 's/^ready \([0-9]*\).*/\1/p' "/out/stuck/$variant.log")
+  [ -n "$asked" ] || { fail "it never came so far: $(cat "/out/stuck/$variant.log")"; return; }
+  sigspec stuck "$asked" --save "/out/saved/$variant" >"/out/stuck/$variant.txt" 2>&1
+  said=$?
+  grep -q "^  $hold$" "/out/stuck/$variant.txt" || fail "does not name $hold: $(cat "/out/stuck/$variant.txt")"
+  grep -qE "$line" "/out/stuck/$variant.txt" || fail "does not say $line: $(cat "/out/stuck/$variant.txt")"
+  say "held: $(state "$asked"), $(sed -n '1s/+.*//;1s/.* //p' "/proc/$asked/stack"); stuck says $said"
+  case $ends.$said in yes.0|no.1|unknown.3) ;; *) fail "status is $said" ;; esac
+  kill -KILL "$asked"; sleep 1
+  case $(state "$asked") in Z|'') it=yes ;; *) it=no ;; esac
+  [ $it = $ends ] || [ $ends = unknown ] || fail "after SIGKILL it is in '$(state "$asked")'"
+  for child in $(cat "/proc/$maker/task/$maker/children"); do [ $child = "$asked" ] || kill -KILL "$child"; done
+  [ "$variant" != frozen_file_system ] || fsfreeze --unfreeze /tmp/frozen
+  umount -f /tmp/remote 2>/dev/null
+  sleep 1
+  umount -f /tmp/remote 2>/dev/null  # what was asked since
+  case $(state "$asked") in Z|'') ;; *) fail "nothing released it" ;; esac
+  kill -KILL $maker; sleep 0.3
+  umount -f /tmp/late 2>/dev/null; umount -f -l /tmp/remote 2>/dev/null
+} 2>/dev/null
+
 # harmless CASE: held in another way, and kept.
 harmless() {
   variant=$1
@@ -81,9 +109,20 @@ hangs no_namespace fuse.flush_at_exit connections
 hangs thread_exit fuse.flush_at_exit connections
 hangs idle_server fuse.flush_at_exit umount
 hangs unanswered_read fuse.request connections
+late disk_read disk.page_read yes
+late disk_direct disk.request no
+late disk_sync disk.writeback no
+late frozen_file_system lock.frozen_file_system no 'release  fsfreeze --unfreeze /tmp/frozen'
+late lock_of_directory lock.of_a_directory no
+late lock_of_place lock.seat_of_a_file no
+late fuse_stopped fuse.request unknown 'on .*: it is stopped'
+late watched call.fanotify_permission yes
+late nfs_stat net.nfs yes
+late nfs_close net.nfs_flush no
+late nfs_exit net.nfs_flush no
 ends closed_before
 ends no_flush
-for variant in stopped traced zombie leader_zombie vforked teardown; do harmless $variant; done
+for variant in stopped traced traced_at_exit zombie leader_zombie vforked teardown sigwait_takes supervised; do harmless $variant; done
 sleep 0.5
 sigspec stuck --all --patience 0.2 >/out/stuck/after.txt 2>&1
 variant=after

@@ -29,7 +29,24 @@ enum TaskState {
 
 /// The letter of a state in /proc/PID/stat and in ps.
 enum Letter prefix "letter_" {
-  letter_R, letter_S, letter_D, letter_I, letter_T, letter_t, letter_P, letter_Z, letter_X,
+  /// it runs, or would if there were a processor for it
+  letter_R,
+  /// it sleeps
+  letter_S,
+  /// it sleeps, and not every signal wakes it
+  letter_D,
+  /// it sleeps, and no signal wakes it
+  letter_I,
+  /// it is stopped
+  letter_T,
+  /// its tracer holds it
+  letter_t,
+  /// it is parked
+  letter_P,
+  /// it has ended, and nobody has waited for it
+  letter_Z,
+  /// it is gone
+  letter_X,
   /// Nobody gets to see a task in this state.
   letter_unseen,
 }

@@ -5,12 +5,14 @@ hold call.pipe_read
         | "pipe_wait_readable"
   sleeps interruptible
   for   "somebody to write into a pipe, or to close it"
+  on    writers
   cites kernel "fs/pipe.c:pipe_read", man "pipe(7)"
 
 hold call.pipe_write
   in    "pipe_write" | "anon_pipe_write" | "fifo_pipe_write" | "opipe_prep" | "pipe_wait_writable"
   sleeps interruptible
   for   "somebody to read from a pipe"
+  on    readers
   cites kernel "fs/pipe.c:pipe_write", man "pipe(7)"
 
 hold call.poll
@@ -91,6 +93,7 @@ hold call.userfault
   in    "handle_userfault"
   sleeps interruptible then killable
   for   "the handler of a userfaultfd to put a page there"
+  on    fault_handler
   by    end_handler_of_faults
   cites kernel "fs/userfaultfd.c:handle_userfault", rule N18
 
@@ -100,6 +103,7 @@ hold call.supervised
   in    "seccomp_do_user_notification"
   sleeps interruptible then killable
   for   "its supervisor (seccomp) to answer"
+  on    supervisor
   by    free_a_listener
   cites kernel "kernel/seccomp.c:seccomp_do_user_notification", rule M24 R13
 
@@ -108,6 +112,7 @@ hold call.fanotify_permission
   in    "fanotify_get_response" | "fanotify_handle_event"
   sleeps killable
   for   "a watcher of files (fanotify) to answer"
+  on    watcher
   by    end_server
   cites kernel "fs/notify/fanotify/fanotify.c:fanotify_get_response"
 
@@ -128,9 +133,31 @@ hold call.completion
   for   "a part of the kernel to report that it is done"
   cites kernel "kernel/sched/completion.c:wait_for_completion"
 
-/// It sleeps, and /proc does not tell in what, or in something that this table does not have. D may
-/// be killable, uninterruptible or frozen: whether SIGKILL ends it is not known.
+/// It sleeps in D, and /proc does not tell in what, or in something that this table does not have.
+/// It may sleep killably, uninterruptibly or frozen: whether SIGKILL ends that is not known.
 hold wait.not_known
   otherwise
-  when  is_asleep(shown)
+  when  shown.letter is not letter_S,
+        is_asleep(shown)
+  for   "something that is not known"
   cites kernel "fs/proc/array.c:get_task_state", man "proc_pid_stack(5)"
+
+/// It sleeps in S, and /proc does not tell in what, or in something that this table does not have.
+/// Signals wake whoever sleeps so; whether the wait goes on after that is not told.
+hold wait.not_known_interruptible
+  otherwise
+  sleeps interruptible
+  when  shown.letter is letter_S,
+        shown.place
+  for   "something that is not known"
+  cites kernel "fs/proc/array.c:get_task_state", man "proc_pid_stack(5)"
+
+/// It sleeps in S, and nothing that could be read tells in what. A signal wakes it; but waits like
+/// that for a FUSE server go on in D, and end with the answer alone.
+hold wait.not_shown
+  otherwise
+  sleeps interruptible then interruptible | uninterruptible
+  when  shown.letter is letter_S,
+        not shown.place
+  for   "something that is not known"
+  cites kernel "fs/proc/base.c:proc_pid_stack", man "proc_pid_stack(5)"

@@ -10,6 +10,7 @@ hold fuse.flush_at_exit
   sleeps interruptible then uninterruptible
   when  is_exiting(shown)
   for   "the answer of a FUSE server to FLUSH"
+  on    fuse_server
   by    abort_connection, force_unmount
   in scenario fuse_flush_at_exit
   cites kernel "fs/fuse/dev.c:request_wait_answer", kernel "fs/fuse/file.c:fuse_flush",
@@ -21,6 +22,7 @@ hold fuse.flush
   in    "request_wait_answer", "fuse_flush"
   sleeps interruptible then uninterruptible
   for   "the answer of a FUSE server to FLUSH"
+  on    fuse_server
   by    abort_connection, force_unmount
   cites kernel "fs/fuse/dev.c:request_wait_answer", kernel "fs/fuse/file.c:fuse_flush"
 
@@ -30,6 +32,7 @@ hold fuse.request
   in    "request_wait_answer"
   sleeps interruptible then killable | uninterruptible
   for   "the answer of a FUSE server"
+  on    fuse_server
   by    abort_connection, force_unmount
   cites kernel "fs/fuse/dev.c:request_wait_answer", live "fuse"
 
@@ -39,6 +42,7 @@ hold fuse.room_for_request
   in    "fuse_get_req" | "fuse_request_alloc" | "fuse_simple_background"
   sleeps killable
   for   "the server to begin, or to answer others"
+  on    fuse_server
   by    abort_connection
   cites kernel "fs/fuse/dev.c:fuse_get_req"
 
@@ -48,6 +52,7 @@ hold fuse.writeback
         | "fuse_wait_on_page_writeback"
   sleeps uninterruptible
   for   "a FUSE server to take what was written"
+  on    fuse_server
   by    abort_connection
   cites kernel "fs/fuse/file.c:fuse_sync_writes", kernel "fs/fuse/dir.c:fuse_set_nowrite"
 

@@ -38,20 +38,34 @@ hold dead.leader_before_others
 /// It is stopped. Of signals only SIGKILL and SIGCONT do anything before it is continued; the
 /// others wait.
 hold stop.by_signal
-  when  shown.letter is letter_T,
-        waker_of(s) not in wakers(stopped)
+  sleeps stopped
+  when  shown.letter is letter_T
   for   "SIGCONT"
   by    send_continue, send_kill
-  cites kernel "kernel/signal.c:do_signal_stop", rule S4 J7
+  cites kernel "kernel/signal.c:do_signal_stop", rule S3 S4 J7
 
 /// Its tracer holds it. SIGKILL ends it all the same; anything else waits for the tracer.
 hold stop.by_tracer
+  sleeps traced
   when  shown.letter is letter_t,
-        comes_as(s, comes_to, shown) not in wakers(traced)
+        not shown.in_exit
   for   "its tracer to let it go on"
   on    tracer
   by    continue_tracer, end_tracer, send_kill
   cites kernel "kernel/signal.c:ptrace_stop", rule J9 V6
+
+/// It is ending already, and its tracer has asked to see that (PTRACE_O_TRACEEXIT): it stands still
+/// on the way. The SIGKILL that would wake it has been taken, and a process that ends gets no
+/// other.
+hold stop.by_tracer_at_exit
+  when  shown.letter is letter_t,
+        shown.in_exit,
+        SIGKILL in shown.shared or shown.threads = 1 or unknown
+  for   "its tracer to let it go on"
+  on    tracer
+  by    continue_tracer, end_tracer
+  cites kernel "kernel/exit.c:do_exit", kernel "kernel/signal.c:prepare_signal", man "ptrace(2)",
+        rule G6
 
 /// It is traced: its tracer is shown every signal but SIGKILL before it has any effect, and may
 /// keep it from the task.
@@ -65,6 +79,17 @@ hold trace.tracer_decides
   on    tracer
   by    end_tracer
   cites kernel "kernel/signal.c:ptrace_signal", rule S10
+
+/// Its control group is frozen. A signal that ends the process without a dump comes as SIGKILL and
+/// does so; every other one waits for the thaw.
+hold freeze.by_group
+  when  shown.frozen,
+        shown.letter is letter_S | letter_D | letter_I,
+        not is_exiting(shown),
+        comes_as(s, comes_to, shown) is not fatal_signal
+  for   "its control group to be thawed"
+  by    thaw, send_kill
+  cites kernel "kernel/signal.c:do_freezer_trap", rule W8
 
 /// A control group of the first version is frozen with the task in it. It runs no more before it is
 /// thawed, not even to end; where it slept it may have been frozen in its sleep.
@@ -86,6 +111,25 @@ hold signal.blocked
   for   "the task to unblock it"
   by    send_kill
   cites kernel "kernel/signal.c:recalc_sigpending_tsk", rule P3
+
+/// It blocks the signal, and has a signalfd that hands it out: the program reads it there and
+/// decides what to do.
+hold signal.read_by_descriptor
+  when  comes_to is stays_pending,
+        s in shown.read_by_descriptor
+  for   "the program to read the signal from a signalfd, and to act on it"
+  by    send_kill
+  cites kernel "fs/signalfd.c:signalfd_dequeue", man "signalfd(2)"
+
+/// It waits for this very signal in a call that takes it (sigwait): the call returns, and the
+/// program decides what to do.
+hold signal.awaited
+  when  s in shown.awaited,
+        not s in KERNEL_ONLY,
+        shown.letter is letter_S
+  for   "the program to act on the signal"
+  by    send_kill
+  cites kernel "kernel/signal.c:do_sigtimedwait", man "sigtimedwait(2)", rule P12
 
 /// It has a handler for the signal: the program decides what to do.
 hold signal.caught
@@ -147,9 +191,17 @@ hold signal.kernel_thread
 hold exit.under_way
   when  is_exiting(shown),
         is_asleep(shown)
-  for   "what it sleeps for there"
+  for   "the end of that sleep"
   in scenario sigkill_terminates
   cites kernel "kernel/exit.c:do_exit", kernel "kernel/signal.c:wants_signal", rule P5 W6
+
+/// It is on its way through do_exit, and runs: it gives back its memory, say. It will be gone when
+/// it is through; to signal it does not hurry it.
+hold exit.runs
+  when  is_exiting(shown),
+        shown.letter is letter_R
+  for   "its own end"
+  cites kernel "kernel/exit.c:do_exit"
 
 /// It has been killed already: SIGKILL is pending, and it ends as soon as it looks for signals.
 hold exit.killed_already

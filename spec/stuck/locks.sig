@@ -1,5 +1,7 @@
 // Waits for locks of the kernel. Who holds one is not shown; what its holder waits for often is, in
-// another task's stack.
+// another task's stack. Nor are the functions that lock, on most kernels: /proc/PID/stack leaves
+// out those of the scheduler's kind (stack_trace_consume_entry_nosched). Then the function that
+// wanted the lock is innermost, and tells which lock that is.
 
 /// It waits for a mutex. Those that can be interrupted have other functions.
 hold lock.mutex
@@ -106,6 +108,7 @@ hold lock.of_a_file
         | "do_lock_file_wait" | "__do_sys_flock"
   sleeps interruptible
   for   "the owner of a lock on the file"
+  on    lock_owner
   cites kernel "fs/locks.c:locks_lock_inode_wait", man "fcntl_locking(2)"
 
 /// Another process has a lease on the file, and is asked to give it back.
@@ -114,3 +117,68 @@ hold lock.lease
   sleeps interruptible
   for   "the owner of a lease on the file; after /proc/sys/fs/lease-break-time it is taken"
   cites kernel "fs/locks.c:__break_lease"
+
+// ----------------------------------------------------- by who wanted it, where no more shows
+
+/// It wants to change a directory or a file, or to look into a directory, and another task has it
+/// locked. What that one waits for is in its own stack: look for one in the same directory.
+hold lock.of_a_directory
+  in    "^filename_create" | "^open_last_lookups" | "^path_openat" | "^do_unlinkat" | "^do_rmdir"
+        | "^lock_rename" | "^do_renameat2" | "^lookup_slow" | "^walk_component" | "^do_truncate"
+        | "^chmod_common" | "^chown_common" | "^vfs_utimes" | "^vfs_setxattr" | "^vfs_removexattr"
+        | "^vfs_fallocate" | "^generic_file_write_iter" | "^ext4_buffered_write_iter"
+        | "^ext4_file_write_iter" | "^ext4_dio_write_iter" | "^xfs_ilock" | "^btrfs_inode_lock"
+        | "^fuse_cache_write_iter" | "^fuse_file_write_iter" | "^nfs_start_io_*"
+  sleeps uninterruptible
+  for   "another task that works in the same directory or on the same file"
+  by    find_holder
+  cites kernel "fs/namei.c:filename_create", kernel "kernel/locking/rwsem.c:down_write"
+
+hold lock.of_a_directory_killable
+  in    "^iterate_dir"
+  sleeps killable
+  for   "another task that works in the same directory"
+  by    find_holder
+  cites kernel "fs/readdir.c:iterate_dir"
+
+/// A page fault, or its end, needs the map of its memory, which another thread or who looks at it
+/// through /proc has locked.
+hold lock.of_memory
+  in    "^do_user_addr_fault" | "^lock_mm_and_find_vma" | "^exit_mm" | "^mmap_read_lock*"
+        | "^mmap_write_lock*"
+  sleeps uninterruptible | killable
+  for   "another user of the map of its memory"
+  by    find_holder
+  cites kernel "arch/x86/mm/fault.c:do_user_addr_fault", kernel "kernel/exit.c:exit_mm"
+
+hold lock.of_memory_killable
+  in    "^vm_mmap_pgoff" | "^__vm_munmap" | "^do_mprotect_pkey" | "^__do_sys_brk" | "^do_madvise"
+        | "^__access_remote_vm" | "^m_start"
+  sleeps killable
+  for   "another user of the map of the memory"
+  by    find_holder
+  cites kernel "mm/util.c:vm_mmap_pgoff", kernel "mm/memory.c:__access_remote_vm"
+
+hold lock.of_mounts
+  in    "^lock_mount" | "^do_lock_mount" | "^namespace_lock" | "^do_umount" | "^path_mount"
+        | "^copy_mnt_ns" | "^iterate_supers" | "^grab_super"
+  sleeps uninterruptible
+  for   "another task that mounts or unmounts"
+  by    find_holder
+  cites kernel "fs/namespace.c:lock_mount"
+
+hold lock.of_network
+  in    "^rtnl_lock" | "^rtnetlink_rcv_msg" | "^netdev_run_todo" | "^devinet_ioctl" | "^dev_ioctl"
+        | "^rtnl_dumpit"
+  sleeps uninterruptible
+  for   "another task that changes the configuration of the network"
+  by    find_holder
+  cites kernel "net/core/rtnetlink.c:rtnl_lock"
+
+hold lock.of_device
+  in    "^blkdev_get*" | "^bdev_open*" | "^bdev_release" | "^blkdev_put*" | "^tty_lock*"
+        | "^tty_open*"
+  sleeps uninterruptible
+  for   "another task that opens or closes the same device"
+  by    find_holder
+  cites kernel "block/bdev.c:blkdev_get_by_dev"

@@ -9,20 +9,32 @@ hold net.nfs
         | "nfs_wait_on_request"
   sleeps killable
   for   "an NFS server"
-  by    bring_server_back, force_unmount_network
+  by    bring_nfs_server_back, force_unmount_network
   cites kernel "net/sunrpc/sched.c:rpc_wait_bit_killable", man "nfs(5)"
 
-/// It ends, or closes a file, and what it wrote has to reach the NFS server first. To a task that
-/// is ending no signal comes.
+/// It ends, or closes a file, and what it wrote has to reach the NFS server first. Pages that are
+/// being written are waited for uninterruptibly.
 hold net.nfs_flush
-  in    "rpc_wait_bit_killable" | "nfs_wait_bit_killable" | "folio_wait_bit_common"
-        | "wait_on_commit" | "nfs_wait_on_request" | "__rpc_execute" | "wait_on_page_bit_common",
+  in    "folio_wait_bit*" | "wait_on_page_bit*" | "folio_wait_writeback*"
+        | "wait_on_page_writeback",
+        "folio_wait_writeback*" | "wait_on_page_writeback" | "__filemap_fdatawait_range",
+        "nfs_file_flush" | "nfs4_file_flush" | "nfs_wb_all" | "nfs_file_fsync" | "nfs_file_release"
+        | "nfs4_file_release"
+  sleeps uninterruptible
+  for   "an NFS server to take what was written"
+  by    bring_nfs_server_back, force_unmount_network
+  cites kernel "fs/nfs/file.c:nfs_file_flush", kernel "fs/nfs/write.c:nfs_wb_all"
+
+/// What it wrote has reached the NFS server, and is to be on its disk.
+hold net.nfs_commit
+  in    "rpc_wait_bit_killable" | "nfs_wait_bit_killable" | "wait_on_commit"
+        | "nfs_wait_on_request" | "__rpc_execute", "*",
         "nfs_file_flush" | "nfs4_file_flush" | "nfs_wb_all" | "nfs_file_fsync" | "nfs_file_release"
         | "nfs4_file_release"
   sleeps uninterruptible | killable
   for   "an NFS server to take what was written"
-  by    bring_server_back, force_unmount_network
-  cites kernel "fs/nfs/file.c:nfs_file_flush", kernel "fs/nfs/write.c:nfs_wb_all"
+  by    bring_nfs_server_back, force_unmount_network
+  cites kernel "fs/nfs/write.c:nfs_commit_inode"
 
 /// A lock on a file of an NFS server.
 hold net.nfs_lock
@@ -30,7 +42,7 @@ hold net.nfs_lock
         | "nfs4_proc_lock"
   sleeps interruptible then killable
   for   "the owner of a lock on an NFS server, or the server"
-  by    bring_server_back
+  by    bring_nfs_server_back
   cites kernel "fs/lockd/clntproc.c:nlmclnt_call", kernel "fs/nfs/nfs4proc.c:nfs4_retry_setlk"
 
 /// It waits for an SMB server.

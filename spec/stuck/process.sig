@@ -70,23 +70,6 @@ hold process.credentials
   for   "a task that runs another program"
   cites kernel "kernel/ptrace.c:ptrace_attach"
 
-/// It is in a group stop.
-hold process.group_stop
-  in    "do_signal_stop"
-  sleeps stopped
-  for   "SIGCONT"
-  by    send_continue
-  cites kernel "kernel/signal.c:do_signal_stop", rule S3
-
-/// It stands still for its tracer.
-hold process.ptrace_stop
-  in    "ptrace_stop"
-  sleeps traced
-  for   "its tracer to let it go on"
-  on    tracer
-  by    continue_tracer, end_tracer
-  cites kernel "kernel/signal.c:ptrace_stop"
-
 /// The control group that it is in is frozen. SIGKILL ends it there.
 hold process.frozen_group
   in    "do_freezer_trap" | "leave_frozen" | "get_signal"

@@ -48,12 +48,12 @@ release thaw
         kernel "kernel/cgroup/legacy_freezer.c:freezer_change_state"
 
 release abort_connection
-  says  "echo 1 >/sys/fs/fuse/connections/{connection:fuse}/abort"
-  price "{place:fuse} is dead for good: requests fail (ENOTCONN), what was not written is lost"
+  says  "echo 1 >/sys/fs/fuse/connections/{connection:fuse|fuseblk}/abort"
+  price "{place:fuse|fuseblk} is dead for good: requests fail (ENOTCONN), unwritten data is lost"
   cites kernel "fs/fuse/control.c:fuse_conn_abort_write", live "fuse"
 
 release force_unmount
-  says  "nsenter --target {thread} --mount umount -f {place:fuse}"
+  says  "nsenter --target {thread} --mount umount -f {place:fuse|fuseblk}"
   price "as to abort the connection; it may say EBUSY, and has aborted it all the same"
   cites kernel "fs/fuse/inode.c:fuse_umount_begin"
 
@@ -63,9 +63,14 @@ release end_server
   cites kernel "fs/fuse/dev.c:fuse_dev_release"
 
 release force_unmount_network
-  says  "umount -f {place}"
+  says  "umount -f {place:nfs|nfs4|cifs|smb3}"
   price "requests that wait fail with EIO: programs that wrote there lose data"
   cites man "umount(8)"
+
+release bring_nfs_server_back
+  says  "bring the server of {place:nfs|nfs4} back, or the network to it"
+  price "none"
+  cites man "nfs(5)"
 
 release bring_server_back
   says  "bring the server of {place} back, or the network to it"

@@ -22,6 +22,18 @@ enum Whom {
   threads,
   /// All that live in the pid namespace whose first process it is.
   namespace_,
+  /// Whoever has the device of a FUSE connection open, and so may answer. Since 6.16 fdinfo tells
+  /// which connection that is.
+  fuse_server "/dev/fuse" "fuse_connection {connection:fuse|fuseblk}",
+  /// Whoever may fill a page: of a userfaultfd fdinfo tells how many faults wait for that.
+  fault_handler "anon_inode:[userfaultfd]" "total but 0",
+  supervisor "anon_inode:seccomp notify",
+  watcher "anon_inode:[fanotify]",
+  /// Whoever has the pipe open that the call is about, to write into it, or to read from it.
+  writers "{object}" "flags *1|*2",
+  readers "{object}" "flags *0|*2",
+  /// Whoever has the lock.
+  lock_owner "locks",
 }
 
 /// What a signal that is sent now comes to, when the task looks for signals again.
@@ -68,11 +80,19 @@ record Shown {
   /// whether it has begun to end
   flags: set TaskFlag as "stat flags",
   leader: bool as "task leader",
+  /// whether it is known in which function of the kernel it sleeps
+  place: bool as "task place",
+  /// whether it is on its way out
+  in_exit: bool as "stack do_exit",
   /// how many other threads of its process have not ended
   others: int as "task alive",
   frozen: bool as "cgroup frozen.v2",
   /// whether a control group freezes it
   frozen_in_place: bool as "cgroup frozen.v1",
+  /// which signals it waits for in a call that takes them
+  awaited: set Signal as "argument rt_sigtimedwait.wanted",
+  /// which signals its process reads from descriptors
+  read_by_descriptor: set Signal as "fd anon_inode:[signalfd] sigmask",
 }
 
 /// Files beneath /proc/PID that no condition looks at. What is said of one is not known without it.
@@ -89,6 +109,10 @@ enum ShownFile {
   mountinfo_file "mountinfo",
   /// in which pid namespace it is: who lives there with it
   namespace_file "ns/pid",
+  /// which signals its call waits for, and takes
+  memory_file "mem",
+  /// what it has open: whether it reads signals from a descriptor
+  descriptor_files "fdinfo",
 }
 
 /// Is it asleep in the kernel?
@@ -107,11 +131,15 @@ fn waker_of(s: Signal) -> Waker
 =
   if s = SIGKILL then fatal_signal else if s = SIGCONT then continue_signal else signal
 
-/// Signals that end a process when they are sent, without a dump, come as SIGKILL to each thread.
+/// Signals that end a process when they are sent, without a dump, come as SIGKILL to each thread;
+/// but while it is stopped no thread wants any of them.
 fn comes_as(s: Signal, comes_to: Coming, shown: Shown) -> Waker
-  cites kernel "kernel/signal.c:complete_signal", rule P6
+  cites kernel "kernel/signal.c:complete_signal", kernel "kernel/signal.c:wants_signal", rule P5 P6
 =
-  if comes_to is ends and default_action(s) is terminate and shown.tracer = 0 then fatal_signal
+  if comes_to is ends
+       and default_action(s) is terminate
+       and shown.tracer = 0
+       and shown.letter is not letter_T then fatal_signal
   else waker_of(s)
 
 /// May it be in that state, as far as its letter tells? Nobody falls asleep where a SIGKILL of his
