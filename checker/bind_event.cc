@@ -13,6 +13,11 @@ std::string_view without_decoration(std::string_view text) {
   return text.substr(0, text.find('<'));
 }
 
+/// The content of memory, which may change before the call is issued again.
+bool is_in_memory(std::string_view text) {
+  return text.starts_with('{') || text.starts_with('[') || text.starts_with('"');
+}
+
 /// Are all of the arguments shown? A call that its task died in may end on its own line without
 /// the rest of them.
 bool is_ended(const traces::Event& event) {
@@ -65,7 +70,8 @@ void Conform::bind_identity(const CallEntry& call, const traces::Event& event, C
   for (const auto& [i, behind_out] : call.identifying) {
     if (behind_out && !ended) continue;
     std::uint64_t& key = behind_out ? tail : head;
-    key = key * 31 + identity_of(without_decoration(argument(event, *call.info, i)));
+    const std::string_view text = argument(event, *call.info, i);
+    if (!is_in_memory(text)) key = key * 31 + identity_of(without_decoration(text));
   }
   if (!call.info) {
     // Of a call nobody declared, the first argument tells most, if it is passed by value.

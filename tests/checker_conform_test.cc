@@ -63,6 +63,25 @@ TEST(Restart, OfACallInHalvesTheFirstSaysLess) {
                   "7 <... sendmmsg resumed>[{msg_hdr={}, msg_len=1}], 1, 0) = 1\n");
 }
 
+// All that stood in a register stands there again; what lies in memory may have changed.
+TEST(Restart, OfEachCallTheArgumentsAreTheSame) {
+  const auto again = [](const std::string& call, const std::string& number, const std::string& then) {
+    return kStart + kCatchRestart + "7 " + call +
+           " = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n" + usr1() +
+           "7 rt_sigreturn({mask=[]}) = " + number + "\n7 " + then + " = -1 EAGAIN (x)\n";
+  };
+  const std::string wait = "futex(0x40, FUTEX_WAIT, 2, NULL)";
+  expect_conforms(again(wait, "202", wait));
+  expect_diverges(again(wait, "202", "futex(0x40, FUTEX_WAIT, 3, NULL)"), 5, "restart.reissued");
+  const std::string shared = "flock(3, LOCK_SH)";
+  expect_conforms(again(shared, "73", shared));
+  expect_diverges(again(shared, "73", "flock(3, LOCK_EX)"), 5, "restart.reissued");
+  const std::string sends = "sendto(3<UNIX:[9]>, \"a\", 1, MSG_OOB, NULL, 0)";
+  expect_conforms(again(sends, "44", "sendto(3<UNIX:[9]>, \"b\", 1, MSG_OOB, NULL, 0)"));
+  expect_diverges(again(sends, "44", "sendto(3<UNIX:[9]>, \"a\", 1, 0, NULL, 0)"), 5,
+                  "restart.reissued");
+}
+
 // SIGUSR2 has been shown, so nothing hides it, and waits behind the mask of the handler.
 TEST(Restart, WhatIsPendingIsTakenBeforeTheCallIsIssuedAgain) {
   const std::string shown = kStart + kTrap + signal_line("7", "SIGUSR2") +

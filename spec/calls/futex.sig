@@ -38,7 +38,7 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
   nr x86_64 202 -1
   nr i386 240 422
   by op
-  same word, op
+  same word, op, val
   cites kernel "kernel/futex/syscalls.c:do_futex", man "futex(2)"
 {
   row wait on FUTEX_WAIT | other_futex_op when timeout is none
@@ -136,7 +136,7 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
 call futex_waitv(waiters: data, count: int, flags: data, timeout: option Timespec, clock: data)
   nr x86_64 449
   nr i386 449
-  same count
+  same count, flags
   cites kernel "kernel/futex/syscalls.c:futex_waitv", man "futex(2)"
   since 5.16
 {

@@ -74,7 +74,7 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, flags: set FileFlag)
 call flock(fd: Fd, operation: data)
   nr x86_64 73
   nr i386 143
-  same fd
+  same fd, operation
   cites kernel "fs/locks.c:flock", man "flock(2)"
 {
   row conflict

@@ -25,7 +25,7 @@ call pipe, pipe2(fds: out data, flags: set FileFlag)
 call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags: data)
   nr x86_64 275
   nr i386 313
-  same fd_in, fd_out, len
+  same fd_in, fd_out, len, flags
   cites kernel "fs/splice.c:do_splice", man "splice(2)"
 {
   row empty_pipe when fd_in.object in PIPES
@@ -111,7 +111,7 @@ call splice(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags:
 call tee(fd_in: Fd, fd_out: Fd, len: int, flags: data)
   nr x86_64 276
   nr i386 315
-  same fd_in, fd_out, len
+  same fd_in, fd_out, len, flags
   cites kernel "fs/splice.c:do_tee", man "tee(2)"
 {
   row empty_pipe
@@ -142,7 +142,7 @@ call tee(fd_in: Fd, fd_out: Fd, len: int, flags: data)
 call vmsplice(fd: Fd, iov: data, count: int, flags: data)
   nr x86_64 278
   nr i386 316
-  same fd, count
+  same fd, count, flags
   cites kernel "fs/splice.c:vmsplice", man "vmsplice(2)"
 {
   row full_pipe

@@ -3,7 +3,7 @@
 call getrandom(buf: out data, size: int, flags: data)
   nr x86_64 318
   nr i386 355
-  same size
+  same size, flags
   cites kernel "drivers/char/random.c:getrandom", man "getrandom(2)"
 {
   /// Signals are looked for at each page: a request of up to a page is never cut short.

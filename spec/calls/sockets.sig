@@ -34,7 +34,7 @@ enum SocketOption {
 call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
   nr x86_64 45 -1
   by fd.object
-  same fd, len
+  same fd, len, flags
   cites kernel "net/socket.c:__sys_recvfrom", man "recv(2)"
 {
   row stream on socket_unix_stream when not fd.receive_timeout
@@ -137,7 +137,7 @@ call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
 call recvmsg(fd: Fd, msg: out data, flags: set MsgFlag)
   nr x86_64 47
   by fd.object
-  same fd
+  same fd, flags
   cites kernel "net/socket.c:__sys_recvmsg", man "recv(2)"
 {
   row empty on SOCKETS when not fd.receive_timeout

@@ -5,7 +5,7 @@
 call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
   nr x86_64 44 -1
   by fd.object
-  same fd, len
+  same fd, len, flags
   cites kernel "net/socket.c:__sys_sendto", man "send(2)"
 {
   /// Nothing queued yet.
@@ -161,7 +161,7 @@ record MessageHeader { control_length: int as "msg_controllen" }
 call sendmsg(fd: Fd, msg: MessageHeader, flags: set MsgFlag)
   nr x86_64 46
   by fd.object
-  same fd
+  same fd, flags
   cites kernel "net/socket.c:__sys_sendmsg", man "send(2)"
 {
   row full on SOCKETS when not fd.send_timeout

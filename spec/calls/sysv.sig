@@ -39,7 +39,7 @@ call semtimedop, semtimedop_time64(id: int, operations: SemOperations, count: in
 /// Takes a System V message. signal(7): never restarted. Before 2.6.9 it failed after a stop too.
 call msgrcv(id: int, message: out data, size: int, kind: data, flags: data)
   nr x86_64 70
-  same id, size
+  same id, size, kind, flags
   cites kernel "ipc/msg.c:do_msgrcv", man "msgop(2)"
 {
   row empty
@@ -56,7 +56,7 @@ call msgrcv(id: int, message: out data, size: int, kind: data, flags: data)
 
 call msgsnd(id: int, message: data, size: int, flags: data)
   nr x86_64 69
-  same id, size
+  same id, size, flags
   cites kernel "ipc/msg.c:do_msgsnd", man "msgop(2)"
 {
   row full

@@ -137,7 +137,7 @@ call waitid(which: Waited, id: int, info: out option Siginfo, options: set WaitO
             usage: out data)
   nr x86_64 247
   nr i386 284
-  same options
+  same which, id, options
   cites kernel "kernel/exit.c:kernel_waitid", man "wait(2)"
 {
   row waiting when WNOHANG not in options
