@@ -65,7 +65,8 @@ TEST(Restart, OfACallInHalvesTheFirstSaysLess) {
 
 // All that stood in a register stands there again; what lies in memory may have changed.
 TEST(Restart, OfEachCallTheArgumentsAreTheSame) {
-  const auto again = [](const std::string& call, const std::string& number, const std::string& then) {
+  const auto again = [](const std::string& call, const std::string& number,
+                        const std::string& then) {
     return kStart + kCatchRestart + "7 " + call +
            " = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n" + usr1() +
            "7 rt_sigreturn({mask=[]}) = " + number + "\n7 " + then + " = -1 EAGAIN (x)\n";
