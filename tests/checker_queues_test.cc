@@ -197,5 +197,26 @@ TEST(Queues, MoreThanIsFollowedMayHaveGoneToTheThreadAlone) {
   expect_diverges(all + kNext + kNext, kBeginLines + 9 + 3 + 18 + 1 + 2, "call.entered");
 }
 
+// Of a standard signal the first stays that is sent, with what it says; the others are dropped.
+TEST(Queues, AStandardSignalSaysWhatTheFirstSenderSaid) {
+  const std::string begin =
+      kBegin + "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[], "
+               "sa_flags=SA_RESTORER|SA_SIGINFO, sa_restorer=0x7f00}, NULL, 8) = 0\n";
+  const std::string block = "7 rt_sigprocmask(SIG_BLOCK, [USR1], NULL, 8) = 0\n";
+  const std::string open = kGoOn + "7 rt_sigprocmask(SIG_UNBLOCK, [USR1], NULL, 8) = 0\n";
+  const std::uint64_t behind = kBeginLines + 1;
+  const auto pidfd = [](int value) {
+    return "8 pidfd_send_signal(3<pid:7>, SIGUSR1, " + info_of("USR1", value) + ", 0) = 0\n";
+  };
+  expect_conforms(begin + queue("USR1", 1) + take("USR1", 1) + kNext);
+  expect_diverges(begin + queue("USR1", 1) + take("USR1", 2), behind + 2, "deliver.taken");
+  expect_diverges(begin + pidfd(1) + take("USR1", 2), behind + 2, "deliver.taken");
+  expect_conforms(begin + queue("USR1", 1) + take("USR1", 1) + queue("USR1", 2) + take("USR1", 2));
+  expect_diverges(begin + queue("USR1", 1) + take("USR1", 1) + queue("USR1", 2) + take("USR1", 1),
+                  behind + 5, "deliver.taken");
+  // Which of several was first is not followed.
+  expect_conforms(begin + block + queue("USR1", 1) + queue("USR1", 2) + open + take("USR1", 1));
+}
+
 }  // namespace
 }  // namespace sigspec

@@ -122,5 +122,30 @@ TEST(Timers, NoMoreIsLeftThanWasSet) {
                   2, "setitimer.arms");
 }
 
+// A timer of timer_create(2) sends the signal that it was made with, and says the same.
+TEST(Timers, ASignalSaysWhatItsTimerWasMadeWith) {
+  const auto made = [](const std::string& number) {
+    return "7 timer_create(CLOCK_MONOTONIC, {sigev_value={sival_int=5, sival_ptr=0x5}, "
+           "sigev_signo=SIGUSR1, sigev_notify=SIGEV_SIGNAL}, [" + number + "]) = 0\n";
+  };
+  const auto sent = [](const std::string& name, const std::string& number,
+                       const std::string& value) {
+    return "7 --- " + name + " {si_signo=" + name + ", si_code=SI_TIMER, si_timerid=" + number +
+           ", si_overrun=0, si_int=" + value + ", si_ptr=0x" + value + "} ---\n" +
+           "7 rt_sigreturn({mask=[]}) = 0\n";
+  };
+  const std::string one = kStart + kCatch + kTrap + made("0");
+  expect_conforms(one + sent("SIGUSR1", "0", "5") + made("1") + sent("SIGUSR1", "1", "5"));
+  expect_diverges(one + sent("SIGUSR1", "0", "6"), 4, "deliver.of_timer");
+  expect_diverges(one + sent("SIGUSR2", "0", "5"), 4, "deliver.of_timer");
+  expect_diverges(one + sent("SIGUSR1", "1", "5"), 4, "deliver.of_timer");
+  // Many are not followed; a child has none; a program makes up what it likes.
+  expect_conforms(one + made("90") + sent("SIGUSR1", "90", "6"));
+  expect_diverges(one + "7 fork() = 8\n8 getpid() = 8\n8" + sent("SIGUSR1", "0", "5").substr(1), 6,
+                  "deliver.of_timer");
+  expect_conforms(one + "7 rt_sigqueueinfo(7, SIGUSR2, {si_signo=SIGUSR2, si_code=SI_TIMER}) = 0\n" +
+                  sent("SIGUSR2", "0", "6"));
+}
+
 }  // namespace
 }  // namespace sigspec

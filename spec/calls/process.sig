@@ -215,6 +215,7 @@ call execve, execveat(...)
           t.restore := none
           t.altstack := no_stack()
           for s: Signal do t.actions[s] := flushed(t.actions[s])
+          for n: TimerId do t.timers[n] := none
           // Timers are gone, and what they have sent with them.
           t.pending := maybe(t.pending, ~{})
           t.shared_pending := maybe(t.shared_pending, ~{})

@@ -64,6 +64,7 @@ record Wanted {
   killer: Signal as "si_status",
   value: int as "si_ptr",
   number: int as "si_int",
+  timer: TimerId as "si_timerid",
 }
 
 /// Signals that nobody takes without a sign: that are shown when they are taken, or are blocked.
@@ -80,7 +81,8 @@ fn siginfo_of(w: Wanted) -> Siginfo =
     status: w.status,
     killer: w.killer,
     value: w.value,
-    number: w.number
+    number: w.number,
+    timer: w.timer
   }
 
 /// Takes one of the wanted signals. signal(7): never restarted, and EINTR after a stop too.
@@ -141,6 +143,8 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
             when info is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
                    and not observer.foreign
+          tell t.self timer_sent(x.signal, x.timer, x.value)
+            when info is some(x) and x.code is SI_TIMER
           tell process_at(x.pid) paused(x.code, x.killer)
             when info is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
           if info is some(x) and x.signal not in STANDARD then {

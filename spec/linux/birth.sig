@@ -86,6 +86,8 @@ rule birth.process
         child.alarm_most := 0
         child.keeps_user := t.keeps_user and CLONE_NEWUSER not in t.clone_flags
         child.counting := {}
+        for n: TimerId do child.timers[n] := none
+        child.said := none
         child.sent := {}
         child.stopping := none
         child.stops := {}

@@ -64,9 +64,11 @@ rule deliver.taken
         if alone_gone is not nowhere then {
           t.sent_alone := without(t.sent_alone, alone_gone, s)
         }
-        t.due_alone := if another_waits(t, t.sent_alone, s) then t.due_alone else t.due_alone - {s}
+        let gone = cancelled_unseen(t, s, info)
+        t.due_alone := if another_waits(t, t.sent_alone, s) then t.due_alone
+                       else t.due_alone - {s} - gone
         t.due := if another_waits(t, t.sent_to_all, s) or s in t.due_alone then t.due
-                 else t.due - {s}
+                 else t.due - {s} - gone
         t.overtaken := if t.coming[s] > 0 then t.overtaken + {s} else t.overtaken
         t.unseen[s] := if s in STANDARD and info.code is SI_USER then t.coming[s] else t.unseen[s]
         t.aimed[s] := if s in STANDARD and info.code is SI_TKILL then t.coming[s] else t.aimed[s]
@@ -78,6 +80,7 @@ rule deliver.taken
         tell process_at(info.pid) paused(info.code, info.killer)
           when info.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
         tell t.parent child_stopped() when default_action(s) is stop
+        tell t.self timer_sent(s, info.timer, info.value) when info.code is SI_TIMER
         tell process_at(info.pid) named(s, info.uid)
           when is_checked(t, s, info) and info.code is not SI_QUEUE
 

@@ -85,6 +85,8 @@ fn queued(t: Task, s: Signal, queue: Queue) -> bool
 
 /// A signal is being sent: it may come from now on.
 observation coming(t: Task, s: Signal, queue: Queue, what: Sent)
+/// What a signal will say that is about to be sent.
+observation tells(t: Task, what: Sent)
 /// The sending has ended well: the signal is pending, or has been taken already. `elsewhere`: by
 /// another process, so that the target may not have seen it yet.
 observation sent(t: Task, s: Signal, queue: Queue, elsewhere: bool)
@@ -131,6 +133,20 @@ rule send.begins
         t.aimed[s] := if queue is private_queue then t.aimed[s] + 1 else t.aimed[s]
         t.due := t.due - cancelled_by(s)
         t.due_alone := t.due_alone - cancelled_by(s)
+
+/// A standard signal says what the first says that is sent; others are dropped as long as it is
+/// pending. A stop and a SIGCONT take back one another.
+rule send.tells
+  cites kernel "kernel/signal.c:__send_signal_locked", rule G5 G12
+  shows tells(t, what)
+  do    t.said := if what.signal in STANDARD
+                       and cancelled_by(what.signal) = {}
+                       and what.code is SI_QUEUE
+                       and queued(t, what.signal, shared_queue)
+                       and t.coming[what.signal] <= 0
+                       and what.signal not in t.due
+                       and what.signal not in t.overtaken then some(what)
+                  else none
 
 /// A signal that nobody took while it was being sent is pending. Of several threads any may take
 /// what is sent to their process; what is sent to one of them is that one's.
@@ -198,6 +214,12 @@ fn signs_as(t: Task, uid: int) -> bool
     or observer.filtered
     or observer.uid = uid
 
+/// What the generation of a signal has done to others, where nobody was seen to send it.
+fn cancelled_unseen(t: Task, s: Signal, info: Siginfo) -> set Signal
+  cites kernel "kernel/signal.c:prepare_signal", rule G7 G8
+=
+  if s not in STOPS + {SIGCONT} or is_checked(t, s, info) then {} else cancelled_by(s)
+
 /// Who is named as the sender has sent such a signal, to whomever.
 rule send.named
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G16 I2
@@ -262,19 +284,23 @@ const SENT_BY_PROGRAMS = {SIGUSR1, SIGUSR2, SIGPIPE, SIGSTKFLT, SIGCHLD, SIGXFSZ
                           SIGRT_31, SIGRT_32}
   cites kernel "include/linux/sched/signal.h:SEND_SIG_PRIV"
 
-/// Can the kernel be the sender that the signal names? A program can send itself what looks so; and
-/// who asks a console to signal its switches may get any signal.
-fn kernel_may_send(t: Task, s: Signal, info: Siginfo) -> bool
-  cites kernel "include/linux/sched/signal.h:SEND_SIG_PRIV", rule G15
+/// May somebody have made up what the signal says?
+fn is_forged(t: Task, s: Signal) -> bool
+  cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5
 =
-  info.code is not SI_KERNEL
-    or s not in SENT_BY_PROGRAMS
-    or s in t.sent
+  s in t.sent
     or s in observer.broadcast
     or t.mixed
     or not observer.complete
     or observer.filtered
     or observer.injects
+
+/// Can the kernel be the sender that the signal names? A program can send itself what looks so; and
+/// who asks a console to signal its switches may get any signal.
+fn kernel_may_send(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "include/linux/sched/signal.h:SEND_SIG_PRIV", rule G15
+=
+  info.code is not SI_KERNEL or s not in SENT_BY_PROGRAMS or is_forged(t, s)
 
 /// Does it not come before another of those that are `pending`, which had to be taken first? A
 /// signal sent to the thread goes before those sent to its process. Of the kernel's own signals the

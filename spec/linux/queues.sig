@@ -205,24 +205,36 @@ fn is_oldest(q: Sends, s: Signal, info: Siginfo) -> bool =
     none    => q.more
   }
 
+/// Does a standard signal say what it was sent with? Only the last that was queued is followed.
+fn says_what_was_said(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5
+=
+  info.code is not SI_QUEUE
+    or match t.said {
+      some(x) => x.signal != s or agrees(x, info)
+      none    => true
+    }
+    or not is_checked(t, s, info)
+    or s in observer.by_descriptor
+
 /// Is it the oldest of its number in its queue? What is sent to the thread goes before what is sent
 /// to its process.
 fn in_turn(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:dequeue_signal", kernel "kernel/signal.c:collect_signal",
         rule D3 D5 G13 I3
 =
-  s in STANDARD
-    or not is_checked(t, s, info)
-    or s in observer.by_descriptor
-    or match info.code {
-      SI_TKILL => is_oldest(t.sent_alone, s, info)
-      SI_QUEUE =>
-        is_oldest(t.sent_alone, s, info)
-          or is_oldest(t.sent_to_all, s, info)
-            and (place_of_oldest(t.sent_alone, s) is nowhere or t.early or t.coming[s] > 0)
-      SI_USER  => is_oldest(t.sent_to_all, s, info)
-      _        => true
-    }
+  if s in STANDARD then says_what_was_said(t, s, info)
+  else not is_checked(t, s, info)
+         or s in observer.by_descriptor
+         or match info.code {
+           SI_TKILL => is_oldest(t.sent_alone, s, info)
+           SI_QUEUE =>
+             is_oldest(t.sent_alone, s, info)
+               or is_oldest(t.sent_to_all, s, info)
+                 and (place_of_oldest(t.sent_alone, s) is nowhere or t.early or t.coming[s] > 0)
+           SI_USER  => is_oldest(t.sent_to_all, s, info)
+           _        => true
+         }
 
 /// Was what is taken sent to the thread alone? Where more was sent to the thread than is followed,
 /// and to its process what looks the same, nobody can tell.

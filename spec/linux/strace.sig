@@ -261,6 +261,21 @@ view strace
             stack: frame.stack
           }
 
+  /// One of them may have asked for the signal to be ignored whose handler seemed to begin.
+  rule hidden_ignoring (t: Task)
+    internal
+    cites strace "strace(1) -ff"
+    when  observer.unordered,
+          t.threaded,
+          t.life is alive,
+          not empty(t.frames)
+    do    t.blocked := top(t.frames).mask - KERNEL_ONLY
+          t.altstack := top(t.frames).stack
+          t.last := top(t.frames).last
+          t.resume := unknown
+          t.passed := unknown
+          pop t.frames
+
   /// One of them may have asked for a handler of the signal that seemed to end all.
   rule hidden_handler_of_thread (t: Task)
     internal

@@ -136,6 +136,10 @@ entity Process {
   alarm: Alarm,
   /// The interval timers that may have been set since it began.
   counting: set Itimer,
+  /// The timers that it has made.
+  timers: array TimerId of option Timer,
+  /// A standard signal that was queued for it when none of its number was pending.
+  said: option Sent,
 }
 
 /// Threads, in the kernel's word.
@@ -237,6 +241,8 @@ entity Observer {
   follows_programs: bool,
   /// A call that put something into a pipe.
   shows_filling: bool,
+  /// A call that made a timer.
+  shows_timers: bool,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
   keeps_ignored: bool,
   /// Signals that were shown when they were taken: `strace -e signal=` hides the others.
@@ -287,6 +293,7 @@ record Siginfo {
   /// What a sender says besides: a pointer, whose lower half is a number.
   value: int as "si_ptr",
   number: int as "si_int",
+  timer: TimerId as "si_timerid",
 }
 
 /// Why a signal was sent. What a small number means depends on the signal: as a text it is one of
@@ -367,6 +374,8 @@ do
   t.alarm_most := 0
   t.keeps_user := true
   t.counting := {}
+  for n: TimerId do t.timers[n] := none
+  t.said := none
   t.due := {}
   t.due_alone := {}
   t.sent_to_all := NO_SENDS

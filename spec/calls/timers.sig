@@ -1,0 +1,53 @@
+// Timers of timer_create(2): what their signals say.
+
+/// What goes with a signal: a number or a pointer, in one place.
+record Sigval { number: int as "sival_int", pointer: int as "sival_ptr" }
+
+/// Which signal a timer sends, and what it says.
+record Timer { signal: Signal as "sigev_signo", value: Sigval as "sigev_value" }
+
+/// The timers of a process have numbers from 0 on. The first ones are followed.
+enum TimerId {
+  first_timer = 0 "[0]", second_timer = 1 "[1]", third_timer = 2 "[2]", fourth_timer = 3 "[3]",
+  fifth_timer = 4 "[4]", sixth_timer = 5 "[5]", seventh_timer = 6 "[6]", eighth_timer = 7 "[7]",
+  later_timer otherwise,
+}
+
+/// Without an event a timer sends SIGALRM.
+fn timer_of(event: option Timer) -> Timer
+  cites man "timer_create(2)"
+=
+  match event {
+    some(x) => x
+    none    => { signal: SIGALRM, value: unknown }
+  }
+
+/// A timer of the process sent a signal.
+observation timer_sent(t: Task, s: Signal, timer: TimerId, value: int)
+
+/// The signal is the one that its timer was made to send, and says the same. A number is not given
+/// to another timer.
+rule deliver.of_timer
+  cites kernel "kernel/time/posix-timers.c:do_timer_create",
+        kernel "kernel/time/posix-timers.c:posix_timer_add", man "timer_create(2)"
+  shows timer_sent(t, s, timer, value)
+  with  timer is later_timer
+          or match t.timers[timer] {
+            some(x) => x.signal = s and x.value.pointer = value
+            none    => t.threaded or not observer.shows_timers
+          }
+          or is_forged(t, s)
+          or observer.unordered and t.threaded
+
+/// Makes a timer.
+call timer_create(clock_id: data, event: option Timer, timer: out TimerId)
+  nr x86_64 222
+  nr i386 259
+  cites kernel "kernel/time/posix-timers.c:timer_create", man "timer_create(2)"
+{
+  rule makes_timer
+    cites kernel "kernel/time/posix-timers.c:do_timer_create", man "timer_create(2)"
+    shows returned(t, _, value(_))
+    do    observer.shows_timers := true
+          t.timers[timer] := some(timer_of(event))
+}
