@@ -88,16 +88,15 @@ std::string whom_text(const CaseReason& one) {
     out += fmt::format("    on       {} more\n", whom.threads.size() - one.people.size());
   if (whom.hidden)
     out += "    on       somebody outside of the pid namespace that this /proc shows\n";
+  const std::string has =
+      whom.object.empty() ? "" : " that has " + printable(whom.object) + " open";
   if (whom.sought && whom.threads.empty())
-    out += wrapped(
-        "    on       ",
-        fmt::format("nobody {}: none that is shown has {}",
-                    whom.unread ? "that could be looked at" : "is left", printable(whom.object)),
-        13);
+    out += wrapped("    on       ", "nobody" + has + " is to be seen here", 13);
   if (whom.unread)
     out += wrapped("    not read ",
-                   fmt::format("what {} processes have open; one of them may have {}", whom.unread,
-                               printable(whom.object)),
+                   fmt::format("what {} other processes have open; it may be one of them that is "
+                               "waited for",
+                               whom.unread),
                    13);
   return out;
 }

@@ -97,6 +97,7 @@ Whom find_whom(const Model& model, const stuck::Root& root, const stuck::Task& t
   whom.sought = true;
   const stuck::Holders holders = texts[0] == kLocksFile ? stuck::find_lock_owners(root, task)
                                                         : stuck::find_holders(root, whom.object);
+  if (texts[0] == kLocksFile) whom.object.clear();
   whom.unread = holders.unread;
   std::set<int> seen;
   for (const stuck::Holder& holder : holders.found)

@@ -17,12 +17,13 @@ fail() {
   failures=$((failures + 1))
 }
 
-# live CASE SIGNAL STATUS FILTER [SHELL]: makes the case, asks, and looks at the JSON with jq. $a and $b are
-# the numbers that the case printed; SHELL runs before the question, and `undo` after it.
+# live CASE SIGNAL STATUS FILTER [SHELL [UNDO]]: makes the case, asks, and looks at the JSON with jq. $a and $b are
+# the numbers that the case printed; SHELL runs before the question, UNDO after it. Then the signal is sent, and must
+# do what was said.
 live() {
   case=$1
   local signal=$2 wanted=$3 filter=$4 before=${5:-} after=${6:-} status
-  rm -f "$work"/{out,said}
+  rm -f "$work"/{out,said,ended}
   timeout --foreground -k 5 40 unshare --mount --pid --fork --mount-proc --ipc --net --kill-child \
     bash -c '
       "$0" "$1" >"$2/said" &
@@ -36,6 +37,12 @@ live() {
       "$3" stuck --signal "$4" --save "$2/copy" "$a" >"$2/text" 2>&1
       "$3" stuck --signal "$4" --proc "$2/copy" "$a" >"$2/from_copy" 2>&1
       echo "$a $b" >"$2/numbers"
+      state() { sed -n "s/^State:.\(.\).*/\1/p" "/proc/$a/status" 2>/dev/null; }
+      if [[ $(state) != Z ]]; then  # and so it is
+        kill -"$4" "$a"
+        for _ in $(seq 20); do [[ $(state) != [^Z] ]] && break; sleep 0.02; done
+        [[ $(state) == [^Z] ]] && echo no >"$2/ended" || echo yes >"$2/ended"
+      fi
       eval "$6"
       exit $status' "$work/cases" "$case" "$work" "$sigspec" "$signal" "$before" "$after" >"$work/log" 2>&1
   status=$?
@@ -53,6 +60,9 @@ live() {
      def on(\$name): [.tasks[].holds[] | select(.name == \$name) | .whom[]];
      def state(\$name): [.tasks[].holds[] | select(.name == \$name) | .people[].state][0];
      $filter" "$work/out" >/dev/null 2>"$work/err" || fail "not so: $filter $(cat "$work/err")"
+  if [[ -e $work/ended && $(jq -r .ends "$work/out") != unknown ]]; then
+    [[ $(jq -r .ends "$work/out") == "$(cat "$work/ended")" ]] || fail "the signal ended it: $(cat "$work/ended")"
+  fi
   # A copy tells the same.
   [[ ${copies:-yes} == yes ]] || return
   diff "$work/text" "$work/from_copy" >"$work/diff" || { cat "$work/diff"; fail 'is another in a copy'; }
@@ -95,10 +105,12 @@ else
     and way("end_tracer") == "kill -KILL \($b)"'
   live traced SIGKILL 0 '.ends == "yes"'
   live traced_at_exit SIGKILL 1 'held("stop.by_tracer_at_exit") and on("stop.by_tracer_at_exit") == [$b]
-    and way("end_tracer") == "kill -KILL \($b)"' 'kill -KILL "$a"; sleep 0.2; [[ -e /proc/$a ]] || echo "it is gone"'
+    and way("end_tracer") == "kill -KILL \($b)"'
   live traced_by_stopped SIGTERM 1 'held("stop.by_tracer") and state("stop.by_tracer") == "it is stopped"
     and held("stop.by_signal") and way("send_continue") == "kill -CONT \($b)"'
   live reads_pipe SIGKILL 0 'held("process.frozen_group")' "$freeze_2" "$thaw_2"
+  live reads_pipe SIGTERM 0 'held("process.frozen_group")' "$freeze_2" "$thaw_2"
+  live reads_pipe SIGQUIT 1 'held("freeze.by_group") and (way("thaw") | test("^echo 0 >.*cgroup.freeze$"))' "$freeze_2" "$thaw_2"
   live reads_pipe SIGKILL 1 'held("freeze.in_place") and (way("thaw") | test("^echo THAWED >.*freezer.state$"))' \
     "$freeze_1" "$thaw_1"
   # Ended, or nearly.

@@ -138,7 +138,8 @@ hold call.completion
 hold wait.not_known
   otherwise
   when  shown.letter is not letter_S,
-        is_asleep(shown)
+        is_asleep(shown),
+        not PF_KTHREAD in shown.flags
   for   "something that is not known"
   cites kernel "fs/proc/array.c:get_task_state", man "proc_pid_stack(5)"
 
@@ -148,7 +149,8 @@ hold wait.not_known_interruptible
   otherwise
   sleeps interruptible
   when  shown.letter is letter_S,
-        shown.place
+        shown.place,
+        not PF_KTHREAD in shown.flags
   for   "something that is not known"
   cites kernel "fs/proc/array.c:get_task_state", man "proc_pid_stack(5)"
 
@@ -158,6 +160,7 @@ hold wait.not_shown
   otherwise
   sleeps interruptible then interruptible | uninterruptible
   when  shown.letter is letter_S,
-        not shown.place
+        not shown.place,
+        not PF_KTHREAD in shown.flags
   for   "something that is not known"
   cites kernel "fs/proc/base.c:proc_pid_stack", man "proc_pid_stack(5)"

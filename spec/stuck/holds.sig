@@ -167,9 +167,21 @@ hold signal.stops_it
 hold signal.init_is_immune
   when  comes_to is goes_on,
         t.init,
-        t.actions[s].handler is default
+        t.actions[s].handler is default,
+        shown.depth > 1
   for   "SIGKILL from outside of its namespace"
   by    send_kill
+  cites kernel "kernel/signal.c:sig_task_ignored", rule G11, man "pid_namespaces(7)"
+
+/// It is the init of the very pid namespace that we are in: signals that it has no handler for do
+/// nothing to it, and from in here nor does SIGKILL. What runs outside can end it, if there is an
+/// outside.
+hold signal.own_init_is_immune
+  when  comes_to is goes_on,
+        t.init,
+        t.actions[s].handler is default,
+        shown.depth = 1
+  for   "SIGKILL from outside of its namespace"
   cites kernel "kernel/signal.c:sig_task_ignored", rule G11, man "pid_namespaces(7)"
 
 /// It is the init of the very namespace that the signal comes from, which not even SIGKILL ends.

@@ -96,8 +96,8 @@ hold lock.futex
   cites kernel "kernel/futex/waitwake.c:__futex_wait", man "futex(2)"
 
 hold lock.futex_with_inheritance
-  in    "rt_mutex_slowlock*" | "__rt_mutex_slowlock*" | "rt_mutex_wait_proxy_lock"
-        | "rt_mutex_slowlock_block"
+  in    "rt_mutex_schedule" | "futex_lock_pi*" | "rt_mutex_slowlock*" | "__rt_mutex_slowlock*"
+        | "rt_mutex_wait_proxy_lock" | "rt_mutex_slowlock_block"
   sleeps interruptible then uninterruptible
   for   "the owner of a lock"
   cites kernel "kernel/locking/rtmutex.c:rt_mutex_slowlock_block"
