@@ -1,4 +1,5 @@
-// Reads guards and assignments of rules, and has Graphviz draw what they come to.
+// Reads guards and assignments of rules, rows of tables and values of functions, and has Graphviz
+// draw what they come to.
 #include "checker/diagrams.h"
 
 #include <fmt/format.h>
@@ -7,6 +8,8 @@
 #include <map>
 #include <set>
 
+#include "model/lower.h"
+#include "model/print.h"
 #include "prove/process.h"
 
 namespace sigspec {
@@ -15,6 +18,8 @@ namespace {
 
 /// The least that is worth a drawing.
 constexpr std::size_t kStatesMin = 3, kTransitionsMin = 3;
+/// A table about more is read better than drawn.
+constexpr std::size_t kMembersMax = 16;
 
 struct FieldOf {
   const ast::Field* field = nullptr;
@@ -105,6 +110,69 @@ std::vector<std::pair<std::string, FieldOf>> fields_with_states(const Model& mod
   return found;
 }
 
+const Type* named_type(const Model& model, const ast::Type& type) {
+  return type.kind == ast::Type::Kind::Named ? model.types.find(type.text) : nullptr;
+}
+
+/// `table after_handler(code: RestartCode, a: Action) -> Outcome`: each row is a way from what it
+/// is about to what becomes of that.
+std::optional<Diagram> diagram_of(const Model& model, const ast::TableDecl& table,
+                                  const std::string& doc) {
+  const Type* from = table.params.empty() ? nullptr : named_type(model, table.params[0].type);
+  const Type* to = named_type(model, table.result);
+  if (!from || !to || from->kind != TypeKind::Enum || from == to ||
+      (to->kind != TypeKind::Enum && to->kind != TypeKind::Union) || to->is_option ||
+      from->members.size() > kMembersMax)
+    return std::nullopt;
+  FieldOf members;
+  for (const EnumMember& member : from->members) members.states.push_back(member.name);
+  Diagram diagram{table.name.text, doc, {}};
+  for (const ast::TableRow& row : table.rows) {
+    std::set<std::string> about;
+    if (!row.patterns.empty()) states_in(row.patterns[0], members, about);
+    if (about.empty()) about.insert("");
+    std::vector<std::string> when;
+    for (const ast::Expr& guard : row.when) when.push_back(print_expr(guard));
+    for (const std::string& state : about)
+      diagram.transitions.push_back({state, print_expr(row.value), when});
+  }
+  return diagram;
+}
+
+/// `fn woken(state: TaskState, by: Waker) -> TaskState`: what each comer makes of each state.
+std::optional<Diagram> diagram_of(const Model& model, const ast::FnDecl& fn, Version kernel,
+                                  const std::string& doc) {
+  if (fn.params.size() != 2) return std::nullopt;
+  const Type* state = named_type(model, fn.params[0].type);
+  const Type* comer = named_type(model, fn.params[1].type);
+  if (!state || !comer || state != named_type(model, fn.result) || state == comer ||
+      state->kind != TypeKind::Enum || comer->kind != TypeKind::Enum)
+    return std::nullopt;
+  Lowering lowering(model, kernel, nullptr);
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> ways;
+  for (const EnumMember& from : state->members)
+    for (const EnumMember& by : comer->members) {
+      ast::Expr apply;
+      apply.kind = ast::Expr::Kind::Apply;
+      apply.text = fn.name.text;
+      for (const EnumMember* member : {&from, &by}) {
+        apply.args.emplace_back();
+        apply.args.back().kind = ast::Expr::Kind::Name;
+        apply.args.back().text = member->name;
+      }
+      const Value value = lowering.expression(apply, state);
+      if (value.leaves.size() != 1 || value.leaves[0]->op != Op::Const) continue;
+      const std::uint64_t choices = value.leaves[0]->constant.a;
+      const EnumMember& to =
+          state->members[static_cast<std::size_t>(__builtin_ctzll(choices | 1ULL << 63))];
+      if (to.name != from.name) ways[{from.name, to.name}].push_back(by.name);
+    }
+  Diagram diagram{fn.name.text, doc, {}};
+  for (auto& [ends, comers] : ways)
+    diagram.transitions.push_back({ends.first, ends.second, std::move(comers)});
+  return diagram;
+}
+
 }  // namespace
 
 std::vector<Diagram> make_diagrams(const Model& model, Version kernel) {
@@ -128,6 +196,16 @@ std::vector<Diagram> make_diagrams(const Model& model, Version kernel) {
       diagram.transitions.push_back({ends.first, ends.second, std::move(rules)});
     diagrams.push_back(std::move(diagram));
   }
+  for (const ast::File& file : model.files)
+    for (const ast::Decl& decl : file.decls) {
+      std::optional<Diagram> drawn;
+      if (const auto* table = std::get_if<ast::TableDecl>(&decl.node))
+        drawn = diagram_of(model, *table, decl.doc);
+      else if (const auto* fn = std::get_if<ast::FnDecl>(&decl.node))
+        drawn = diagram_of(model, *fn, kernel, decl.doc);
+      if (drawn && drawn->transitions.size() >= kTransitionsMin)
+        diagrams.push_back(std::move(*drawn));
+    }
   return diagrams;
 }
 
@@ -140,10 +218,10 @@ std::string to_dot(const Diagram& diagram) {
       diagram.field);
   for (const Transition& way : diagram.transitions) {
     std::string label;
-    for (std::size_t i = 0; i < std::min(kRulesShown, way.rules.size()); ++i)
-      label += (i ? "\\n" : "") + way.rules[i];
-    if (way.rules.size() > kRulesShown)
-      label += fmt::format("\\nand {} more", way.rules.size() - kRulesShown);
+    for (std::size_t i = 0; i < std::min(kRulesShown, way.labels.size()); ++i)
+      label += (i ? "\\n" : "") + way.labels[i];
+    if (way.labels.size() > kRulesShown)
+      label += fmt::format("\\nand {} more", way.labels.size() - kRulesShown);
     out +=
         fmt::format("  {} -> {} [label=\"{}\"];\n",
                     way.from.empty() ? "any" : "\"" + way.from + "\"", "\"" + way.to + "\"", label);

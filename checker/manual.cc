@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "checker/signal_life.h"
 #include "model/print.h"
 
 namespace sigspec {
@@ -95,6 +96,7 @@ Manual make_manual(const Model& model, Version kernel, ManualSources sources) {
   manual.tables = tables_of(model);
   manual.claims = std::move(sources.claims);
   manual.diagrams = make_diagrams(model, kernel);
+  manual.diagrams.push_back(draw_signal_life(model, kernel));
   Mentions tests, proofs, claims;
   manual.scenarios = scenarios_of(model, proofs);
   for (const auto& [test, exercised] : sources.tests)

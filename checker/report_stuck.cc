@@ -128,6 +128,13 @@ std::string reason_text(const CaseReason& one) {
   return out;
 }
 
+std::vector<std::string> rules_of(const Judgement& judgement) {
+  std::vector<std::string> rules;
+  for (const SignalStep& step : judgement.steps)
+    rules.insert(rules.end(), step.rules.begin(), step.rules.end());
+  return rules;
+}
+
 std::string case_text(const Case& one, const std::string& signal) {
   const Judgement& judgement = one.judgement;
   const stuck::Task& task = judgement.task;
@@ -140,10 +147,10 @@ std::string case_text(const Case& one, const std::string& signal) {
   if (one.takers.size() > 1 && task.thread == task.process)
     out +=
         wrapped("  ", fmt::format("{} could be taken by {}", signal, numbers_text(one.takers)), 4);
-  if (!judgement.rules.empty())
+  if (const std::vector<std::string> rules = rules_of(judgement); !rules.empty())
     out += wrapped("  ",
                    fmt::format("{}, once it is looked at: {} ({})", signal,
-                               joined(judgement.comes_to, " or "), joined(judgement.rules, ", ")),
+                               joined(judgement.comes_to, " or "), joined(rules, ", ")),
                    4);
   for (const Gap& gap : judgement.gaps) {
     std::string line = fmt::format("not read: {} ({})", gap.unread.file, gap.unread.why);
@@ -204,7 +211,7 @@ Json case_json(const Case& one) {
           {"state", printable(task.value("status State"))},
           {"ends", answer_word(judgement.ends)},
           {"comes_to", judgement.comes_to},
-          {"rules", judgement.rules},
+          {"rules", rules_of(judgement)},
           {"holds", reasons},
           {"alike", one.alike},
           {"takers", one.takers},

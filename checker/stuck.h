@@ -35,11 +35,20 @@ struct Gap {
   std::vector<std::string> costs;
 };
 
+/// Before and between what the specification names: it was sent; a task has taken it.
+inline constexpr const char *kSent = "sent", *kTaken = "taken";
+
+/// A step of a signal's way: from being sent to a fate, to being taken, to what it comes to.
+struct SignalStep {
+  std::string from, to;
+  std::vector<std::string> rules;
+};
+
 struct Judgement {
   stuck::Task task;
   Certainty ends = Certainty::Unknown;
   std::vector<std::string> comes_to;  // members of the specification's enum
-  std::vector<std::string> rules;     // that say so, in order
+  std::vector<SignalStep> steps;      // the rules that say so, in order
   std::vector<Reason> reasons;
   std::vector<Gap> gaps;
 };

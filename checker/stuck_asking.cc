@@ -89,9 +89,9 @@ void StuckAsking::ask_model(int signal, Judgement& out) {
   for (std::size_t fate = 0; fate < fates_->members.size(); ++fate) {
     fired_ = interpreter_.fired();
     if (happens(sending_, signal, static_cast<int>(fate))) {
-      note_rules(out);
-      possible |=
-          fates_->members[fate].name == litmus::kDropped ? coming("dropped") : follow(signal, out);
+      const std::string& name = fates_->members[fate].name;
+      note_step(kSent, name, out);
+      possible |= name == litmus::kDropped ? coming("dropped") : follow(signal, name, out);
     }
     interpreter_.restore(task_, before);
   }
@@ -131,27 +131,31 @@ bool StuckAsking::happens(int id, int signal, int fate) {
 }
 
 /// Where a signal that was accepted leads. Changes the state.
-std::uint64_t StuckAsking::follow(int signal, Judgement& out) {
-  const auto step = [&](int id) {
-    fired_ = interpreter_.fired();
-    const bool explained = happens(id, signal);
-    if (explained) note_rules(out);
-    return explained;
+std::uint64_t StuckAsking::follow(int signal, const std::string& from, Judgement& out) {
+  fired_ = interpreter_.fired();
+  const auto comes_to = [&](const std::string& at, const char* word) {
+    note_step(at, word, out);
+    return coming(word);
   };
-  if (step(ending_)) return coming("ends");
-  if (step(too_late_)) return coming("dropped");
-  if (!step(taken_)) return coming("stays_pending");
-  if (!step(settled_)) return coming_->leaves[0].choices;
-  if (step(ending_)) return coming("ends");
-  if (step(handling_)) return coming("handled");
-  if (step(stopped_)) return coming("stops");
-  return coming("goes_on");
+  if (happens(ending_, signal)) return comes_to(from, "ends");
+  if (happens(too_late_, signal)) return comes_to(from, "dropped");
+  if (!happens(taken_, signal)) return comes_to(from, "stays_pending");
+  note_step(from, kTaken, out);
+  fired_ = interpreter_.fired();
+  if (!happens(settled_, signal)) return coming_->leaves[0].choices;
+  if (happens(ending_, signal)) return comes_to(kTaken, "ends");
+  if (happens(handling_, signal)) return comes_to(kTaken, "handled");
+  if (happens(stopped_, signal)) return comes_to(kTaken, "stops");
+  return comes_to(kTaken, "goes_on");
 }
 
-void StuckAsking::note_rules(Judgement& out) {
+/// By the rules that have fired since the step before.
+void StuckAsking::note_step(const std::string& from, const std::string& to, Judgement& out) {
+  out.steps.push_back({from, to, {}});
   const std::vector<std::uint64_t>& fired = interpreter_.fired();
   for (std::size_t rule = 0; rule < fired.size(); ++rule)
-    if (fired[rule] > fired_[rule]) out.rules.push_back(model_.rules[rule].name);
+    if (fired[rule] > fired_[rule]) out.steps.back().rules.push_back(model_.rules[rule].name);
+  fired_ = fired;
 }
 
 }  // namespace sigspec

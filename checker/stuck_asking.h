@@ -35,8 +35,8 @@ class StuckAsking {
   std::uint64_t truth(const Node& node) { return interpreter_.truth(node, task_, slots_.data()); }
   std::uint64_t coming(std::string_view name) const;
   bool happens(int id, int signal, int fate = -1);
-  std::uint64_t follow(int signal, Judgement& out);
-  void note_rules(Judgement& out);
+  std::uint64_t follow(int signal, const std::string& from, Judgement& out);
+  void note_step(const std::string& from, const std::string& to, Judgement& out);
 
   void let_be_in(const ast::HoldDecl& hold, Reason& reason);
   std::uint64_t states_of(const ast::Name& sleep) const;

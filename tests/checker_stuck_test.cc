@@ -89,7 +89,7 @@ TEST(Stuck, WhatASignalComesToIsAskedOfTheRules) {
     EXPECT_EQ(judgement.ends, Certainty::No) << one.hold;
     EXPECT_EQ(judgement.comes_to, std::vector<std::string>{one.comes_to}) << one.hold;
     EXPECT_TRUE(names(judgement).contains(one.hold)) << one.hold;
-    EXPECT_FALSE(judgement.rules.empty()) << one.hold;
+    EXPECT_FALSE(judgement.steps.empty()) << one.hold;
   }
 }
 

@@ -17,6 +17,12 @@ grep -qE -- '- recordings: read.?-restart .?\(' "$work/manual.md" || fail "no re
 grep -qE -- '- litmus tests: .*read.?_pipe.?_restarts' "$work/manual.md" || fail "no litmus tests"
 grep -q -- '- proofs: .*(#scenario-handler_masks)' "$work/manual.md" || fail "no proofs"
 
+# Diagrams of what changes a task's state, of the outcomes of restarts, and of a signal's life.
+for way in '"stopped" -> "running"' '"ERESTARTSYS" -> "fail(EINTR)"' '"ERESTARTSYS" -> "reissue"' '"taken" -> "handled"'; do
+  grep -qF -- "$way" "$work/manual.md" || fail "no way $way is drawn"
+done
+! command -v dot >/dev/null || [[ $(grep -c '<svg' "$work/manual.html") -ge 6 ]] || fail "diagrams are not drawn"
+
 # Every link within a document has its target, no name is given twice, and nothing is fetched.
 python3 - "$work/manual.md" "$work/manual.html" <<'END'
 import collections, re, sys
