@@ -44,6 +44,15 @@ std::string counts_line(const std::vector<ClaimResult>& results) {
 
 // ------------------------------------------------------------------------------------ text
 
+/// Those that make it for real where no litmus test can.
+std::vector<std::string> programs_of(const ast::ClaimDecl& claim) {
+  std::vector<std::string> programs;
+  for (const ast::Citation& cite : claim.clauses.cites)
+    if (cite.kind == "live")
+      for (const std::string& name : cite.texts) programs.push_back("tests/claims/" + name + ".c");
+  return programs;
+}
+
 std::string text_of(const ClaimResult& result) {
   const ast::ClaimDecl& claim = *result.claim;
   std::string out =
@@ -63,6 +72,8 @@ std::string text_of(const ClaimResult& result) {
   for (const ast::ClaimedTest& test : claim.seen_in)
     detail("seen", fmt::format("in {}: {}", test.name.text, test.outcome));
   if (!claim.unseen.empty()) detail("unseen", claim.unseen);
+  for (const std::string& program : programs_of(claim))
+    detail("seen", fmt::format("when the program {} runs", program));
   for (const std::string& cite : citation_texts(claim.clauses.cites)) detail("cites", cite);
   return out;
 }
@@ -94,6 +105,8 @@ std::string section_of(const ClaimResult& result) {
                        markdown_code(test.name.text), markdown_code(test.outcome));
   if (!claim.unseen.empty())
     out += fmt::format("- **unseen** {}\n", markdown_escaped(claim.unseen));
+  for (const std::string& program : programs_of(claim))
+    out += fmt::format("- **seen** when the program {} runs\n", markdown_code(program));
   list("cites", citation_texts(claim.clauses.cites));
   list("wrong", result.faults);
   return out + "\n";
@@ -169,6 +182,7 @@ std::string format_json(const std::vector<ClaimResult>& results, const std::stri
                         {"faults", result.faults},
                         {"seen_in", std::move(seen_in)},
                         {"unseen", claim.unseen},
+                        {"programs", programs_of(claim)},
                         {"beyond", claim.beyond},
                         {"cites", citation_texts(claim.clauses.cites)}});
   }

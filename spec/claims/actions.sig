@@ -24,7 +24,8 @@ claim sigaction2.einval
   is forall s: Signal where s not in {SIGKILL, SIGSTOP}. accepts_action(s, 4, true)
   expect refuted
   unseen "litmus tests make calls that succeed or wait"
-  cites kernel "kernel/signal.c:do_sigaction", kernel "kernel/signal.c:sys_rt_sigaction"
+  cites kernel "kernel/signal.c:do_sigaction", kernel "kernel/signal.c:sys_rt_sigaction",
+        live "pages"
 
 claim sigaction2.set_size
   page "sigaction(2)" section "NOTES, C library/kernel differences"
@@ -137,7 +138,7 @@ claim sigaction2.restorer_not_needed
      has_way_back({ handler: caught(unknown), flags: {}, mask: {} }, x86_64)
   expect conditional
   unseen "the runner of litmus tests gives every handler its way back"
-  cites kernel "arch/x86/kernel/signal_64.c:x64_setup_rt_frame"
+  cites kernel "arch/x86/kernel/signal_64.c:x64_setup_rt_frame", live "pages"
 
 claim sigaction2.fork_inherits
   page "sigaction(2)" section "NOTES"
@@ -189,7 +190,7 @@ claim sigaltstack2.disable_ignores_others
   is forall f: StackFlag. is_stack_mode({SS_DISABLE, f})
   expect conditional
   unseen "litmus tests make calls that succeed or wait"
-  cites kernel "kernel/signal.c:do_sigaltstack"
+  cites kernel "kernel/signal.c:do_sigaltstack", live "pages"
 
 claim sigaltstack2.unknown_flag
   page "sigaltstack(2)" section "ERRORS"
@@ -302,4 +303,4 @@ claim sigpending2.exec
   is forall c: SiCode. stays_over_exec(c)
   expect conditional
   unseen "no litmus test runs another program"
-  cites kernel "fs/exec.c:begin_new_exec"
+  cites kernel "fs/exec.c:begin_new_exec", live "pages"

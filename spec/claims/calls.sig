@@ -22,7 +22,7 @@ claim futex2.lock_pi_never_fails
   interrupted futex row futex.lock_pi handled EINTR
   expect refuted
   unseen "the runner of litmus tests has no locks of this kind"
-  cites kernel "kernel/futex/pi.c:futex_lock_pi"
+  cites kernel "kernel/futex/pi.c:futex_lock_pi", live "pages"
 
 /// It restarts with SA_RESTART, with a timeout as well: that is a time, not a span.
 claim futex2.waitv
@@ -32,7 +32,7 @@ claim futex2.waitv
   interrupted futex_waitv handled EINTR restarted EINTR
   expect conditional
   unseen "litmus tests have no such wait"
-  cites kernel "kernel/futex/syscalls.c:SYSCALL_DEFINE5(futex_waitv)"
+  cites kernel "kernel/futex/syscalls.c:SYSCALL_DEFINE5(futex_waitv)", live "pages"
 
 claim signalfd2.read_restarts
   page "signalfd(2)" section "DESCRIPTION"
@@ -153,7 +153,7 @@ claim close2.eintr
   interrupted close on socket_tcp | tty | regular_file handled EINTR
   expect conditional
   unseen "litmus tests have no connections that linger"
-  cites kernel "net/core/stream.c:sk_stream_wait_close"
+  cites kernel "net/core/stream.c:sk_stream_wait_close", live "pages"
 
 claim close2.fd_is_gone
   page "close(2)" section "Dealing with error returns from close()"
@@ -183,7 +183,7 @@ claim getrandom2.large_eintr
   interrupted getrandom row getrandom.partial handled EINTR
   expect refuted
   unseen "whether a signal came in its midst no outcome tells"
-  cites kernel "drivers/char/random.c:get_random_bytes_user"
+  cites kernel "drivers/char/random.c:get_random_bytes_user", live "pages"
 
 claim getrandom2.large_partial
   page "getrandom(2)" section "NOTES"

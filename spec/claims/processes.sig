@@ -58,7 +58,7 @@ claim pidfd_send_signal2.flags
   is forall f: PidfdScope. not is_pidfd_scope(f)
   expect refuted
   unseen "litmus tests have no descriptors of processes"
-  cites kernel "kernel/signal.c:pidfd_send_signal"
+  cites kernel "kernel/signal.c:pidfd_send_signal", live "pages"
 
 /// Since Linux 6.9 also to one thread, or to a process group.
 claim pidfd_send_signal2.sends_to_process
@@ -67,7 +67,7 @@ claim pidfd_send_signal2.sends_to_process
   is not is_pidfd_scope(PIDFD_SIGNAL_THREAD), not is_pidfd_scope(PIDFD_SIGNAL_PROCESS_GROUP)
   expect refuted
   unseen "litmus tests have no descriptors of processes"
-  cites kernel "kernel/signal.c:pidfd_send_signal"
+  cites kernel "kernel/signal.c:pidfd_send_signal", live "pages"
 
 claim pidfd_send_signal2.no_stranger
   page "pidfd_send_signal(2)" section "NOTES"
@@ -153,7 +153,7 @@ claim execve2.timers
   is stays_over_exec(SI_TIMER)
   expect refuted
   unseen "no litmus test runs another program"
-  cites kernel "kernel/signal.c:flush_itimer_signals"
+  cites kernel "kernel/signal.c:flush_itimer_signals", live "pages"
 
 claim ptrace2.attach_no_eintr
   page "ptrace(2)" section "ERRORS"
@@ -180,7 +180,7 @@ claim ptrace2.cont_wakes
   is continue_signal in wakers(traced), continue_signal in wakers(stopped)
   expect conditional
   unseen "no litmus test has a tracer"
-  cites kernel "kernel/signal.c:prepare_signal"
+  cites kernel "kernel/signal.c:prepare_signal", live "pages"
 
 claim proc5.state_letters
   page "proc(5)" section "/proc/[pid]/stat"
@@ -198,7 +198,7 @@ claim proc5.d_is_disk_sleep
   is forall s: TaskState where letter(s) is letter_D. not fatal_signal in wakers(s)
   expect conditional
   unseen "no outcome tells in which state a task sleeps"
-  cites kernel "fs/proc/array.c:get_task_state"
+  cites kernel "fs/proc/array.c:get_task_state", live "pages"
 
 claim setpgid2.orphans
   page "setpgid(2)" section "NOTES"
@@ -246,7 +246,7 @@ claim cgroups7.freezer
   is freezer not in wakers(interruptible)
   expect refuted
   unseen "no litmus test has a freezer"
-  cites kernel "kernel/cgroup/freezer.c:cgroup_freeze_task"
+  cites kernel "kernel/cgroup/freezer.c:cgroup_freeze_task", live "pages"
 
 claim posix_sigaction.restart
   page "POSIX.1 sigaction()" section "DESCRIPTION"

@@ -218,7 +218,7 @@ claim signal7.pending_over_exec
   is forall c: SiCode. stays_over_exec(c)
   expect conditional
   unseen "no litmus test runs another program"
-  cites kernel "fs/exec.c:begin_new_exec"
+  cites kernel "fs/exec.c:begin_new_exec", live "pages"
 
 claim signal7.exec_resets_handlers
   page "signal(7)" section "Signal dispositions"

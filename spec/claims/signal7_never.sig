@@ -120,7 +120,7 @@ claim signal7.io_getevents_in_pgetevents
   interrupted io_pgetevents handled EINTR restarted EINTR unhandled EINTR
   expect conditional
   unseen "no litmus test makes asynchronous requests"
-  cites kernel "fs/aio.c:SYSCALL_DEFINE6(io_pgetevents)"
+  cites kernel "fs/aio.c:SYSCALL_DEFINE6(io_pgetevents)", live "pages"
 
 claim signal7.sleep_gives_rest
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"
@@ -227,7 +227,7 @@ claim signal7.stop_list_io_getevents
   interrupted io_getevents unhandled reissue | go_on
   expect refuted
   unseen "no litmus test makes asynchronous requests"
-  cites kernel "fs/aio.c:read_events"
+  cites kernel "fs/aio.c:read_events", live "pages"
 
 /// It fails with EINTR.
 claim signal7.stop_list_io_uring_enter
@@ -236,7 +236,7 @@ claim signal7.stop_list_io_uring_enter
   interrupted io_uring_enter row io_uring_enter.waiting unhandled reissue | go_on
   expect refuted
   unseen "no litmus test has a ring"
-  cites kernel "io_uring/io_uring.c:io_cqring_wait"
+  cites kernel "io_uring/io_uring.c:io_cqring_wait", live "pages"
 
 /// It fails with EINTR, as epoll_pwait does.
 claim signal7.stop_list_epoll_pwait2
@@ -258,7 +258,7 @@ claim signal7.stop_list_select
   interrupted ppoll row ppoll.waiting | ppoll.sticky_timeout unhandled reissue | go_on
   expect conditional
   unseen "no litmus test has a personality, or memory that cannot be written to"
-  cites kernel "fs/select.c:poll_select_finish"
+  cites kernel "fs/select.c:poll_select_finish", live "pages"
 
 /// It fails with EINTR, as recv does.
 claim signal7.stop_list_socket_read
@@ -278,7 +278,7 @@ claim signal7.stop_list_socket_write
   interrupted write, writev row write.socket_with_timeout unhandled reissue | go_on
   expect refuted
   unseen "no litmus test has a socket that is full"
-  cites kernel "include/net/sock.h:sock_intr_errno"
+  cites kernel "include/net/sock.h:sock_intr_errno", live "pages"
 
 /// It fails with EINTR.
 claim signal7.stop_list_splice
@@ -288,7 +288,7 @@ claim signal7.stop_list_splice
   interrupted splice row splice.socket_with_timeout unhandled reissue | go_on
   expect refuted
   unseen "no litmus test has such a splice"
-  cites kernel "net/ipv4/tcp.c:tcp_splice_read"
+  cites kernel "net/ipv4/tcp.c:tcp_splice_read", live "pages"
 
 /// It fails with EINTR.
 claim signal7.stop_list_drain

@@ -233,7 +233,7 @@ claim epoll_wait2.pwait_atomic
   interrupted epoll_pwait row epoll_pwait.no_time_and_signal handled EINTR restarted EINTR
   expect conditional
   unseen "what becomes of the signal afterwards is the same"
-  cites kernel "fs/eventpoll.c:ep_poll"
+  cites kernel "fs/eventpoll.c:ep_poll", live "pages"
 
 claim epoll_wait2.pwait2
   page "epoll_wait(2)" section "epoll_pwait2()"
@@ -287,7 +287,7 @@ claim io_getevents2.eintr_only_by_handler
   interrupted io_getevents unhandled reissue | go_on
   expect refuted
   unseen "no litmus test makes asynchronous requests"
-  cites kernel "fs/aio.c:read_events"
+  cites kernel "fs/aio.c:read_events", live "pages"
 
 claim io_getevents2.partial
   page "io_getevents(2)" section "RETURN VALUE"

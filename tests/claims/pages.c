@@ -1,0 +1,325 @@
+// What contradicts manual pages and no litmus test can show, for real: `pages` makes each, and prints the name
+// of the claim and `shown`, `not shown`, or `skipped` where the kernel or the machine lacks what it takes. It
+// runs in namespaces of its own.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/aio_abi.h>
+#include <linux/futex.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/personality.h>
+#include <sys/ptrace.h>
+#include <sys/random.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SHOWN = 0, NOT = 1, LACKS = 77 };
+enum { PIDFD_THREAD_ONLY = 1, WAITV = 449, U32 = 2 };
+
+static volatile sig_atomic_t handled;
+static void nothing(int signal) { (void)signal, ++handled; }
+static void handle(int signal, int flags) {
+  struct sigaction action = {.sa_handler = nothing, .sa_flags = flags};
+  sigaction(signal, &action, NULL);
+}
+static void block(int signal) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+static int is_pending(int signal) {
+  sigset_t set;
+  sigpending(&set);
+  return sigismember(&set, signal);
+}
+static int fails_with(long result, int error) { return result < 0 && errno == error ? SHOWN : NOT; }
+static char state_of(pid_t pid) {
+  char path[64], text[256] = "";
+  snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+  const int file = open(path, O_RDONLY);
+  (void)!read(file, text, sizeof text - 1);
+  close(file);
+  const char* end = strrchr(text, ')');
+  return end ? end[2] : 0;
+}
+
+// ---------------------------------------------------------------------- refused, and not
+
+static int wrong_size(void) {
+  struct { void* handler; unsigned long flags, restorer, mask; } action = {0};
+  return fails_with(syscall(SYS_rt_sigaction, SIGUSR1, &action, NULL, 4L), EINVAL);
+}
+static int no_restorer(void) {
+  struct { void (*handler)(int); unsigned long flags, restorer, mask; } action = {nothing, 0, 0, 0};
+  syscall(SYS_rt_sigaction, SIGUSR1, &action, NULL, 8L);
+  raise(SIGUSR1);
+  return NOT;  // unless it has ended by then
+}
+static int disable_with_flag(void) {
+  const stack_t stack = {.ss_flags = SS_DISABLE | 0x40000000};
+  return fails_with(sigaltstack(&stack, NULL), EINVAL);
+}
+static int scope_of_pidfd(void) {
+  const int self = (int)syscall(SYS_pidfd_open, getpid(), 0);
+  if (self < 0) return LACKS;
+  return syscall(SYS_pidfd_send_signal, self, 0, NULL, PIDFD_THREAD_ONLY) == 0 ? SHOWN : LACKS;
+}
+static void* takes_any(void* nothing_given) {
+  for (;;) pause();
+  return nothing_given;
+}
+static int pidfd_to_thread(void) {
+  handle(SIGUSR1, 0);
+  pthread_t thread;
+  pthread_create(&thread, NULL, takes_any, NULL);
+  block(SIGUSR1);
+  const int self = (int)syscall(SYS_pidfd_open, getpid(), 0);
+  if (self < 0 || syscall(SYS_pidfd_send_signal, self, SIGUSR1, NULL, PIDFD_THREAD_ONLY) != 0) return LACKS;
+  usleep(50000);
+  return is_pending(SIGUSR1) && handled == 0 ? SHOWN : NOT;
+}
+
+// ---------------------------------------------------------------------- over execve
+
+static int timer_over_exec(void) {
+  block(SIGUSR1), block(SIGUSR2);
+  struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1};
+  timer_t timer;
+  timer_create(CLOCK_MONOTONIC, &event, &timer);
+  timer_settime(timer, 0, &(struct itimerspec){.it_value.tv_nsec = 1}, NULL);
+  kill(getpid(), SIGUSR2);
+  while (!is_pending(SIGUSR1)) usleep(1000);
+  execl("/proc/self/exe", "pages", "after", NULL);
+  return LACKS;
+}
+
+// ---------------------------------------------------------------------- interrupted, or stopped
+
+static int word;
+static void* holds_lock(void* nothing_given) {
+  syscall(SYS_futex, &word, FUTEX_LOCK_PI, 0, NULL, NULL, 0);
+  return takes_any(nothing_given);
+}
+static int lock_pi(void) {
+  sigset_t set, old;
+  sigfillset(&set);
+  pthread_sigmask(SIG_BLOCK, &set, &old);
+  pthread_t thread;
+  pthread_create(&thread, NULL, holds_lock, NULL);
+  pthread_sigmask(SIG_SETMASK, &old, NULL);
+  usleep(50000);
+  handle(SIGUSR1, 0);
+  return fails_with(syscall(SYS_futex, &word, FUTEX_LOCK_PI, 0, NULL, NULL, 0), EINTR) == SHOWN ? NOT : LACKS;
+}
+static int waitv_with_timeout(void) {
+  struct { uint64_t value, address; uint32_t flags, reserved; } one = {0, (uintptr_t)&word, U32, 0};
+  struct timespec end;
+  clock_gettime(CLOCK_MONOTONIC, &end);
+  end.tv_sec += 60;
+  handle(SIGUSR1, SA_RESTART);
+  return syscall(WAITV, &one, 1, 0, &end, CLOCK_MONOTONIC) < 0 && errno == ENOSYS ? LACKS : NOT;
+}
+static int lingers(void) {
+  const int listener = socket(AF_INET, SOCK_STREAM, 0), one = socket(AF_INET, SOCK_STREAM, 0);
+  struct sockaddr_in place = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  socklen_t size = sizeof place;
+  if (bind(listener, (struct sockaddr*)&place, size) || listen(listener, 1) ||
+      getsockname(listener, (struct sockaddr*)&place, &size) || connect(one, (struct sockaddr*)&place, size))
+    return LACKS;
+  static char much[1 << 16];
+  while (send(one, much, sizeof much, MSG_DONTWAIT) > 0) {}
+  setsockopt(one, SOL_SOCKET, SO_LINGER, &(struct linger){1, 60}, sizeof(struct linger));
+  handle(SIGUSR1, 0);
+  return close(one) == 0 && handled ? SHOWN : NOT;
+}
+static int large_random(void) {
+  const size_t size = 1 << 30;
+  void* to = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  handle(SIGUSR1, 0);
+  const ssize_t got = to == MAP_FAILED ? -1 : (ssize_t)syscall(SYS_getrandom, to, (size_t)(1 << 25) - 1, 0);
+  return got > 0 && handled ? SHOWN : got == (1 << 25) - 1 ? LACKS : NOT;
+}
+static int getevents(void) {
+  aio_context_t context = 0;
+  if (syscall(SYS_io_setup, 1, &context) != 0) return LACKS;
+  struct io_event event;
+  return fails_with(syscall(SYS_io_getevents, context, 1L, 1L, &event, NULL), EINTR);
+}
+static int pgetevents(void) {
+  aio_context_t context = 0;
+  if (syscall(SYS_io_setup, 1, &context) != 0) return LACKS;
+  struct io_event event;
+  syscall(SYS_io_pgetevents, context, 1L, 1L, &event, NULL, NULL);
+  return NOT;
+}
+static int ring(void) {
+  static char parameters[120];
+  const int made = (int)syscall(SYS_io_uring_setup, 2, parameters);
+  if (made < 0) return LACKS;
+  return fails_with(syscall(SYS_io_uring_enter, made, 0, 1, 1, NULL, 0), EINTR);
+}
+static int writes_with_timeout(void) {
+  int ends[2];
+  static char much[1 << 16];
+  socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+  while (send(ends[0], much, sizeof much, MSG_DONTWAIT) > 0) {}
+  setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &(struct timeval){60, 0}, sizeof(struct timeval));
+  return fails_with(write(ends[0], much, sizeof much), EINTR);
+}
+static int splices_with_timeout(void) {
+  int ends[2], stream[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) || pipe(stream)) return LACKS;
+  setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &(struct timeval){60, 0}, sizeof(struct timeval));
+  return fails_with(splice(ends[0], NULL, stream[1], NULL, 1, 0), EINTR);
+}
+static int sticky_select(void) {
+  personality(STICKY_TIMEOUTS);
+  return fails_with(select(0, NULL, NULL, NULL, &(struct timeval){60, 0}), EINTR);
+}
+static int pwait_without_time(void) {
+  handle(SIGUSR1, 0);
+  block(SIGUSR1);
+  raise(SIGUSR1);
+  sigset_t none;
+  sigemptyset(&none);
+  struct epoll_event event;
+  const int result = epoll_pwait(epoll_create1(0), &event, 1, 0, &none);
+  if (result != 0 || handled || !is_pending(SIGUSR1)) return NOT;
+  return fails_with(ppoll(NULL, 0, &(struct timespec){0, 0}, &none), EINTR);
+}
+
+// ---------------------------------------------------------------------- other tasks
+
+static int continued_tracee(void) {
+  const pid_t pid = fork();
+  if (pid == 0) {
+    ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+    raise(SIGUSR1);
+    _exit(0);
+  }
+  if (waitpid(pid, NULL, 0) != pid) return LACKS;
+  kill(pid, SIGCONT);
+  usleep(100000);
+  const char state = state_of(pid);
+  kill(pid, SIGKILL);
+  return state == 't' ? SHOWN : NOT;
+}
+static int killable_in_d(void) {
+  const pid_t maker = fork();
+  if (maker == 0) {
+    if (vfork() == 0) {
+      usleep(400000);
+      _exit(0);
+    }
+    _exit(0);
+  }
+  usleep(100000);
+  const char before = state_of(maker);
+  kill(maker, SIGKILL);
+  usleep(100000);
+  return before == 'D' && state_of(maker) == 'Z' ? SHOWN : NOT;
+}
+static int put(const char* folder, const char* file, const char* text) {
+  char path[256];
+  snprintf(path, sizeof path, "%s/%s", folder, file);
+  const int to = open(path, O_WRONLY);
+  const int good = to >= 0 && write(to, text, strlen(text)) > 0;
+  close(to);
+  return good;
+}
+static int frozen_wait(void) {
+  char place[200] = "", line[512], folder[256], number[16];
+  FILE* const mounts = fopen("/proc/mounts", "r");
+  while (mounts && fgets(line, sizeof line, mounts))
+    if (strstr(line, " cgroup2 ") && !place[0]) sscanf(line, "%*s %199s", place);
+  snprintf(folder, sizeof folder, "%s/pages-%d", place, (int)getpid());
+  if (!place[0] || mkdir(folder, 0700) != 0) return LACKS;
+  const pid_t pid = fork();
+  struct epoll_event event;
+  if (pid == 0) _exit(fails_with(epoll_wait(epoll_create1(0), &event, 1, -1), EINTR));
+  snprintf(number, sizeof number, "%d", (int)pid);
+  usleep(50000);
+  int status = LACKS << 8;
+  const int done = put(folder, "cgroup.procs", number) && put(folder, "cgroup.freeze", "1");
+  usleep(200000);
+  if (!put(folder, "cgroup.freeze", "0") || !done) kill(pid, SIGKILL);
+  usleep(200000);
+  if (waitpid(pid, &status, WNOHANG) == 0) status = NOT << 8, kill(pid, SIGKILL), waitpid(pid, NULL, 0);
+  for (int i = 0; i < 20 && rmdir(folder) != 0; ++i) usleep(50000);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : LACKS;
+}
+
+enum event { ALONE, SOON, SIGNAL, STOP };  // what comes from outside, and when
+static const struct page {
+  const char* claims;
+  int (*makes)(void);
+  enum event event;
+  int ends_by;  // the signal that shows it, SIGKILL if the call waits on
+} pages[] = {
+    {"sigaction2.einval", wrong_size, ALONE, 0},
+    {"sigaction2.restorer_not_needed", no_restorer, ALONE, SIGSEGV},
+    {"sigaltstack2.disable_ignores_others", disable_with_flag, ALONE, 0},
+    {"pidfd_send_signal2.flags", scope_of_pidfd, ALONE, 0},
+    {"pidfd_send_signal2.sends_to_process", pidfd_to_thread, ALONE, 0},
+    {"sigpending2.exec", timer_over_exec, ALONE, 0},
+    {"execve2.timers", timer_over_exec, ALONE, 0},
+    {"signal7.pending_over_exec", timer_over_exec, ALONE, 0},
+    {"futex2.lock_pi_never_fails", lock_pi, SIGNAL, SIGKILL},
+    {"futex2.waitv", waitv_with_timeout, SIGNAL, SIGKILL},
+    {"close2.eintr", lingers, SIGNAL, 0},
+    {"getrandom2.large_eintr", large_random, SOON, 0},
+    {"signal7.stop_list_io_getevents", getevents, STOP, 0},
+    {"io_getevents2.eintr_only_by_handler", getevents, STOP, 0},
+    {"signal7.io_getevents_in_pgetevents", pgetevents, STOP, SIGKILL},
+    {"signal7.stop_list_io_uring_enter", ring, STOP, 0},
+    {"signal7.stop_list_socket_write", writes_with_timeout, STOP, 0},
+    {"signal7.stop_list_splice", splices_with_timeout, STOP, 0},
+    {"signal7.stop_list_select", sticky_select, STOP, 0},
+    {"epoll_wait2.pwait_atomic", pwait_without_time, ALONE, 0},
+    {"ptrace2.cont_wakes", continued_tracee, ALONE, 0},
+    {"proc5.d_is_disk_sleep", killable_in_d, ALONE, 0},
+    {"cgroups7.freezer", frozen_wait, ALONE, 0},
+};
+
+static const char* result_of(const struct page* page) {
+  const pid_t pid = fork();
+  if (pid == 0) _exit(page->makes());
+  if (page->event != ALONE) {
+    usleep(page->event == SOON ? 30000 : 150000);
+    kill(pid, page->event == STOP ? SIGSTOP : SIGUSR1);
+    usleep(50000);
+    if (page->event == STOP) kill(pid, SIGCONT);
+  }
+  int status = 0;
+  for (int i = 0; waitpid(pid, &status, WNOHANG) == 0; ++i) {
+    usleep(20000);
+    if (i == (page->ends_by == SIGKILL ? 20 : 400)) kill(pid, SIGKILL);  // it waits on
+  }
+  if (WIFEXITED(status) && WEXITSTATUS(status) == LACKS) return "skipped";
+  const int shown = page->ends_by ? WIFSIGNALED(status) && WTERMSIG(status) == page->ends_by
+                                  : WIFEXITED(status) && WEXITSTATUS(status) == SHOWN;
+  return shown ? "shown" : "not shown";
+}
+
+int main(int argc, char** argv) {
+  if (argc > 1 && strcmp(argv[1], "after") == 0)  // execve
+    return is_pending(SIGUSR2) && !is_pending(SIGUSR1) ? SHOWN : NOT;
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; ++i)
+    printf("%s %s\n", pages[i].claims, result_of(&pages[i])), fflush(stdout);
+  return 0;
+}
