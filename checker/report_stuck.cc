@@ -88,10 +88,9 @@ std::string whom_text(const CaseReason& one) {
     out += fmt::format("    on       {} more\n", whom.threads.size() - one.people.size());
   if (whom.hidden)
     out += "    on       somebody outside of the pid namespace that this /proc shows\n";
-  const std::string has =
-      whom.object.empty() ? "" : " that has " + printable(whom.object) + " open";
+  const std::string has = whom.object.empty() ? "" : " has " + printable(whom.object) + " open";
   if (whom.sought && whom.threads.empty())
-    out += wrapped("    on       ", "nobody" + has + " is to be seen here", 13);
+    out += wrapped("    on       ", "nobody that can be seen" + has, 13);
   if (whom.unread)
     out += wrapped("    not read ",
                    fmt::format("what {} other processes have open; it may be one of them that is "
