@@ -297,6 +297,10 @@ TEST(Stops, NeedTheSignalThatStops) {
   expect_conforms(kFamily + both + "8 --- stopped by SIGTTIN ---\n8 " +
                   from("4711", "SIGCONT", "SI_USER") + stop + "8 --- stopped by SIGTSTP ---\n");
   expect_broken(both + stop + "8 --- stopped by SIGTTIN ---\n", 4, "stop.group");
+  // One signal stops a process once.
+  expect_broken(both + "8 --- stopped by SIGTTIN ---\n8 " + from("4711", "SIGCONT", "SI_USER") +
+                    "8 getpid() = 8\n8 --- stopped by SIGTTIN ---\n",
+                6, "stop.group");
 }
 
 TEST(Deliveries, NameASenderThatHasSentSuchASignal) {

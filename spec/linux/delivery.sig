@@ -177,6 +177,7 @@ rule stop.group
         t.stopping is some(k) and k = s or observer.foreign and t.threaded
   do    t.life := stopped
         t.passed := unknown
+        t.stopping := if t.threaded then t.stopping else none
         tell t.parent child_stopped()
 
 /// A stopped task that is woken without showing SIGCONT: it blocks it, or another thread took it.
