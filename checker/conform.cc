@@ -39,6 +39,7 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.killed = line("killed");
   words_.superseded = line("superseded");
   words_.released = line("detached");
+  words_.misread = line("misread");
   words_.changed_abi = line("personality");
   words_.born = line("born");
   words_.found = line("action");
@@ -170,12 +171,53 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
 }
 
 bool Conform::explain(TracedTask& task, EventClass& event_class, const traces::Event& event) {
-  const bool explained = interpreter_.step(event_class, task.state, slots_.data(),
-                                           static_cast<std::uint32_t>(event.line));
+  const auto line = static_cast<std::uint32_t>(event.line);
+  bool explained = interpreter_.step(event_class, task.state, slots_.data(), line);
+  if (!explained && task.doubt) {
+    report(std::move(*task.doubt));
+    task.doubt.reset();
+    const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
+    interpreter_.resynchronise(failure, task.state, slots_.data(), line);
+  } else if (!explained) {
+    explained = misread(task, event_class, event);
+  }
   if (watched_) watch_steps(static_cast<std::int64_t>(event.tid));
-  if (!explained) diverged(interpreter_, task.state, event_class, event);
   if (interpreter_.has_messages()) pass_messages(event);
   return explained;
+}
+
+/// Nothing explains the event. It may be misread, if it is the last that is seen of the task: until
+/// then it is not reported.
+bool Conform::misread(TracedTask& task, EventClass& event_class, const traces::Event& event) {
+  const auto line = static_cast<std::uint32_t>(event.line);
+  if (event_class.key.observation != words_.entered || words_.misread < 0) {
+    diverged(interpreter_, task.state, event_class, event);
+    return false;
+  }
+  const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
+  Divergence divergence = make_divergence(model_, interpreter_, failure, slots_.data(), event);
+  interpreter_.resynchronise(failure, task.state, slots_.data(), line);
+  EventClass& misread = program_.class_of(words_.misread);
+  make_room(misread);
+  if (!interpreter_.step(misread, task.state, slots_.data(), line) ||
+      !interpreter_.step(event_class, task.state, slots_.data(), line)) {
+    report(std::move(divergence));
+    const Failure again = interpreter_.diagnose(event_class, task.state, slots_.data());
+    interpreter_.resynchronise(again, task.state, slots_.data(), line);
+    return false;
+  }
+  task.doubt = std::make_unique<Divergence>(std::move(divergence));
+  return true;
+}
+
+/// Keeps the divergences in the order of their lines, as far as they come so.
+void Conform::report(Divergence divergence) {
+  ++report_.divergence_count;
+  if (report_.divergences.size() >= divergences_max_) return;
+  const auto behind = std::find_if(
+      report_.divergences.rbegin(), report_.divergences.rend(),
+      [&](const Divergence& other) { return unordered_ || other.line <= divergence.line; });
+  report_.divergences.insert(behind.base(), std::move(divergence));
 }
 
 /// What the event means for others: each of them explains it, or the event diverges.
@@ -205,10 +247,9 @@ void Conform::pass_messages(const traces::Event& event) {
 void Conform::diverged(Interpreter& interpreter, TaskState& task, EventClass& event_class,
                        const traces::Event& event) {
   const Failure failure = interpreter.diagnose(event_class, task, slots_.data());
-  ++report_.divergence_count;
   if (report_.divergences.size() < divergences_max_)
-    report_.divergences.push_back(
-        make_divergence(model_, interpreter, failure, slots_.data(), event));
+    report(make_divergence(model_, interpreter, failure, slots_.data(), event));
+  else ++report_.divergence_count;
   interpreter.resynchronise(failure, task, slots_.data(),
                             static_cast<std::uint32_t>(event.line));
 }

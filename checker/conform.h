@@ -84,6 +84,8 @@ class Conform {
     std::uint32_t unsettled_line = 0; // of a signal whose effect shows when the task goes on
     AbiIndex abi = kUnknownAbi;       // whose numbers its calls have, where they have no names
     traces::Tid making{};             // the child whose flags are known
+    /// What its last line is reported as, if it goes on after that; else it was misread.
+    std::unique_ptr<Divergence> doubt;
   };
   /// An event kept for later, with its own copies of the texts that it views.
   struct KeptEvent {
@@ -128,6 +130,8 @@ class Conform {
   void settle(TracedTask& task, const traces::Event& event);
   void simple(TracedTask& task, const traces::Event& event, int observation, bool holds = false);
   bool explain(TracedTask& task, EventClass& event_class, const traces::Event& event);
+  bool misread(TracedTask& task, EventClass& event_class, const traces::Event& event);
+  void report(Divergence divergence);
   void diverged(Interpreter& interpreter, TaskState& task, EventClass& event_class,
                 const traces::Event& event);
   void pass_messages(const traces::Event& event);
@@ -224,7 +228,7 @@ class Conform {
   struct Words {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
         killed = -1,
-        superseded = -1, released = -1, changed_abi = -1, born = -1, found = -1,
+        superseded = -1, released = -1, misread = -1, changed_abi = -1, born = -1, found = -1,
         making = -1, first_seen = -1, ended = -1, sending = -1, every_sender = -1, injected = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;

@@ -45,6 +45,14 @@ TEST(Sends, MayBeSeenAfterOneMoreCallOfTheTarget) {
   expect_broken("7 kill(8, SIGUSR1) = 0\n8 getpid() = 8\n8 getppid() = 7\n", 3, "call.entered");
 }
 
+// A call that cannot be was misread, if SIGKILL came; if the task goes on, it was none.
+TEST(Sends, ThatAreNotTakenAreMissedWhereTheNextCallBegins) {
+  const std::string call = "7 kill(8, SIGUSR1) = 0\n8 getpid() = 8\n8 getppid( <unfinished ...>\n";
+  expect_conforms(kFamily + call + "7 getpid() = 7\n8 +++ killed by SIGKILL +++\n");
+  expect_broken(call + "7 getpid() = 7\n8 <... getppid resumed>) = 7\n", 3, "call.entered");
+  expect_broken(call + "8 " + from("7", "SIGUSR1", "SI_USER"), 3, "call.entered");
+}
+
 TEST(Sends, ToOneselfAreTakenAtOnce) {
   expect_broken("7 kill(7, SIGUSR1) = 0\n7 getpid() = 7\n", 2, "call.entered");
 }
@@ -330,7 +338,7 @@ TEST(SigKill, MeetsWhatStraceWasToRead) {
                               from("4711", "SIGSTOP", "SI_USER") + "7 " +
                               from("4711", "SIGCONT", "SI_USER");
   expect_conforms(goes_on + "7 " + unknown + " = ?\n" + killed);
-  expect_diverges(goes_on + "7 " + unknown + " = 0\n", 4, "return.value");
+  expect_diverges(goes_on + "7 " + unknown + " = 0\n", 4, "restart.unhandled");
   expect_diverges(goes_on + "7 getpid() = ?\n" + killed, 4, "restart.unhandled");
   const std::string returns = kStart + child + kCatch +
                               "7 pause() = ? ERESTARTNOHAND (To be restarted if no handler)\n" +
