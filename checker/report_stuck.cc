@@ -25,7 +25,7 @@ std::string_view answer_word(Certainty answer) {
 
 std::string verdict_words(const Judgement& judgement, const std::string& signal) {
   const bool gone = !judgement.reasons.empty() && judgement.task.value("status State") == "Z";
-  if (gone) return "it has ended";
+  if (gone) return "it has ended" + (judgement.ended.empty() ? "" : " " + judgement.ended);
   switch (judgement.ends) {
     case Certainty::Yes: return signal + " would end it";
     case Certainty::No: return signal + " does not end it";
@@ -209,6 +209,7 @@ Json case_json(const Case& one) {
           {"name", printable(task.value("status Name"))},
           {"state", printable(task.value("status State"))},
           {"ends", answer_word(judgement.ends)},
+          {"ended", judgement.ended},
           {"comes_to", judgement.comes_to},
           {"rules", rules_of(judgement)},
           {"holds", reasons},

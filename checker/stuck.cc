@@ -1,6 +1,8 @@
 // Puts together what the rules and the holds say of a task.
 #include "checker/stuck.h"
 
+#include <sys/wait.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -71,9 +73,19 @@ bool StuckJudge::may_take(const Judgement& judgement) {
          }) != comes_to.end();
 }
 
+/// Whoever may not know it is shown 0.
+std::string StuckJudge::end_of(const stuck::Task& task) const {
+  const auto status = static_cast<int>(task.number("stat exit_code"));
+  if (!has_ended(task) || status == 0) return {};
+  if (WIFEXITED(status)) return "with status " + std::to_string(WEXITSTATUS(status));
+  const int by = WIFSIGNALED(status) ? signal(std::to_string(WTERMSIG(status))) : -1;
+  return by < 0 ? std::string() : "by " + signal_name(by);
+}
+
 Judgement StuckJudge::judge(const stuck::Task& task, int signal) {
   Judgement out;
   out.task = task;
+  out.ended = end_of(task);
   asking_->begin(task);
   asking_->ask_model(signal, out);
   asking_->ask_holds(out);

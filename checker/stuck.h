@@ -49,6 +49,7 @@ struct Judgement {
   Certainty ends = Certainty::Unknown;
   std::vector<std::string> comes_to;  // members of the specification's enum
   std::vector<SignalStep> steps;      // the rules that say so, in order
+  std::string ended;  // "with status 3", "by SIGKILL"; empty: it has not, or that is not shown
   std::vector<Reason> reasons;
   std::vector<Gap> gaps;
 };
@@ -82,6 +83,8 @@ class StuckJudge {
   bool should_be_gone(const stuck::Task& task);
 
  private:
+  std::string end_of(const stuck::Task& task) const;
+
   const Model& model_;
   std::string error_;
   Program program_;

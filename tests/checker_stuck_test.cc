@@ -141,6 +141,40 @@ TEST(Stuck, OfAStackOfWhichOnlyTheInnermostIsKnownNoMoreIsConcluded) {
   EXPECT_EQ(judgement.ends, Certainty::Unknown);
 }
 
+// The functions that lock are not on the stack; who wanted the lock is innermost, or it is no lock.
+TEST(Stuck, ALockIsToldByWhoWantedIt) {
+  const Judgement lock = judged({.state = "D", .stack = {"filename_create", "do_mkdirat"}});
+  EXPECT_EQ(names(lock), std::set<std::string>{"lock.of_a_directory"});
+  EXPECT_EQ(lock.ends, Certainty::No);
+  const Judgement other = judged({.state = "D", .stack = {"nobody_knows_this", "filename_create"}});
+  EXPECT_EQ(names(other), std::set<std::string>{"wait.not_known"});
+}
+
+TEST(Stuck, WhatACallTakesDoesNotEndTheTask) {
+  const Shown waits{.awaited = kTermMask, .stack = {"do_sigtimedwait"}};
+  EXPECT_TRUE(names(judged(waits, kTerm)).contains("signal.awaited"));
+  EXPECT_EQ(judged(waits, kTerm).ends, Certainty::No);
+  EXPECT_EQ(judged(waits, "10").ends, Certainty::Yes);
+  const Shown all{.awaited = std::string(16, 'f'), .stack = {"do_sigtimedwait"}};
+  EXPECT_EQ(judged(all).ends, Certainty::Yes);  // nobody waits for SIGKILL
+}
+
+TEST(Stuck, AFrozenGroupHoldsWhatIsNoSigkill) {
+  const Shown frozen{.frozen = "true", .stack = {"do_freezer_trap", "get_signal"}};
+  EXPECT_EQ(judged(frozen).ends, Certainty::Yes);
+  EXPECT_EQ(judged(frozen, kTerm).ends, Certainty::Yes);  // it comes as SIGKILL
+  EXPECT_EQ(judged(frozen, "3").ends, Certainty::No);     // it would dump a core
+}
+
+TEST(Stuck, ATracerThatLooksAtTheExitHoldsWhoWasKilled) {
+  const Shown killed{.state = "t",
+                     .shared = "0000000000000100",
+                     .tracer = "3",
+                     .stack = {"ptrace_stop", "do_exit"}};
+  EXPECT_EQ(judged(killed).ends, Certainty::No);
+  EXPECT_TRUE(names(judged(killed)).contains("stop.by_tracer_at_exit"));
+}
+
 TEST(Stuck, TheDeadWaitForSomebody) {
   EXPECT_TRUE(names(judged({.state = "Z", .stack = {}})).contains("dead.not_waited_for"));
   EXPECT_TRUE(names(judged({.state = "Z", .tracer = "3", .stack = {}}))

@@ -33,6 +33,7 @@ live() {
       eval "$5"
       ${AS:-} "$3" stuck --signal "$4" --format json "$a" >"$2/out" 2>"$2/err"
       status=$?
+      "$3" stuck --all --patience 0.1 --format json >"$2/all" 2>&1
       rm -rf "$2/copy"
       "$3" stuck --signal "$4" --save "$2/copy" "$a" >"$2/text" 2>&1
       "$3" stuck --signal "$4" --proc "$2/copy" "$a" >"$2/from_copy" 2>&1
@@ -63,6 +64,14 @@ live() {
   if [[ -e $work/ended && $(jq -r .ends "$work/out") != unknown ]]; then
     [[ $(jq -r .ends "$work/out") == "$(cat "$work/ended")" ]] || fail "the signal ended it: $(cat "$work/ended")"
   fi
+  # Among all that should be gone is whoever has ended, is stopped or in D; who sleeps interruptibly is not.
+  local state asked
+  state=$(jq -r '.tasks[0].state' "$work/out") asked=$(jq --argjson a "$a" '[.tasks[].pid] | index($a) != null' "$work/all")
+  case $state in
+    Z | T | t | D) [[ $asked == true ]] || fail "$state is not among all" ;;
+    S) jq -e '.tasks[0].holds | any(.name == "exit.under_way")' "$work/out" >/dev/null || [[ $asked == false ]] ||
+      fail 'it need not be gone' ;;
+  esac
   # A copy tells the same.
   [[ ${copies:-yes} == yes ]] || return
   diff "$work/text" "$work/from_copy" >"$work/diff" || { cat "$work/diff"; fail 'is another in a copy'; }
@@ -114,7 +123,7 @@ else
   live reads_pipe SIGKILL 1 'held("freeze.in_place") and (way("thaw") | test("^echo THAWED >.*freezer.state$"))' \
     "$freeze_1" "$thaw_1"
   # Ended, or nearly.
-  live zombie SIGKILL 1 'held("dead.not_waited_for") and on("dead.not_waited_for") == [$b]
+  live zombie SIGKILL 1 '.tasks[0].ended == "with status 3" and held("dead.not_waited_for") and on("dead.not_waited_for") == [$b]
     and way("end_parent") == "kill -KILL \($b)"'
   live zombie_of_stopped SIGKILL 1 'on("dead.not_waited_for") == [$b] and state("dead.not_waited_for") == "it is stopped"
     and way("send_continue") == "kill -CONT \($b)"'
