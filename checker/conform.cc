@@ -73,7 +73,9 @@ void Conform::watch(WatchedLine& watched) {
 
 bool Conform::is_watched_line_open() const {
   for (const auto& [tid, task] : tasks_)
-    if (task.unsettled_line == watched_->line) return true;
+    if (task.unsettled_line == watched_->line ||
+        (task.doubt && task.doubt->line == watched_->line))
+      return true;
   for (const auto& [tid, orphan] : orphans_)
     for (const KeptEvent& kept : orphan.events)
       if (static_cast<std::uint64_t>(kept.event.line) == watched_->line) return true;

@@ -17,6 +17,11 @@ namespace {
 
 /// Lines that are looked at for the cause, and changes that are told.
 constexpr std::size_t kLinesMax = 4;
+
+/// A step in which a task was made cannot be tried again: it needs a child.
+bool is_birth(const WatchedStep& step) {
+  return !step.before.front().at(Base::ChildTask).empty();
+}
 constexpr std::size_t kToldMax = 12;
 /// Bodies that fail in more conditions than the closest one and this many are another story.
 constexpr std::size_t kFurtherMax = 1;
@@ -148,6 +153,7 @@ class WhatIf {
     for (std::size_t i = first; i < line.watch.steps.size(); ++i) {
       const WatchedStep& step = line.watch.steps[i];
       if (step.program != line.watch.steps[first].program) continue;
+      if (is_birth(step)) return std::nullopt;
       if (i > first) state.at(Base::Event) = step.before.front().at(Base::Event);
       const WatchedStep tried = interpreter_.try_step(*step.event_class, state);
       const Body* before = step.firings.empty() ? nullptr : step.firings.back().body;
@@ -271,6 +277,7 @@ std::vector<std::uint64_t> lines_to_blame(const Model& model, const WatchedStep&
 
 std::vector<std::string> find_what_ifs(const Model& model, const WatchedStep& step,
                                        const std::vector<WatchedLine>& earlier) {
+  if (is_birth(step)) return {};
   WhatIf search(model, step);
   search.change_state();
   for (const WatchedLine& line : earlier) search.change_line(line);
