@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "checker/manual_uses.h"
 #include "checker/signal_life.h"
 #include "model/print.h"
 
@@ -75,13 +76,14 @@ std::vector<ManualScenario> scenarios_of(const Model& model, Mentions& proofs) {
   return scenarios;
 }
 
-std::vector<ManualTable> tables_of(const Model& model) {
+std::vector<ManualTable> tables_of(const Model& model, const Mentions& proofs) {
   std::vector<ManualTable> tables;
   for (const ast::File& file : model.files)
     for (const ast::Decl& decl : file.decls)
       if (const auto* table = std::get_if<ast::TableDecl>(&decl.node))
         tables.push_back({table->name.text, decl.doc, source_of(model, decl.span),
-                          citation_texts(table->clauses.cites)});
+                          citation_texts(table->clauses.cites),
+                          mentions_of(proofs, table->name.text)});
   return tables;
 }
 
@@ -93,7 +95,8 @@ Manual make_manual(const Model& model, Version kernel, ManualSources sources) {
   manual.recordings = sources.recordings;
   manual.tests = sources.tests.size();
   manual.rows = restart_table(model, kernel, "");
-  manual.tables = tables_of(model);
+  const ScenarioUses uses = scenario_uses(model);
+  manual.tables = tables_of(model, uses.by_name);
   manual.claims = std::move(sources.claims);
   manual.diagrams = make_diagrams(model, kernel);
   manual.diagrams.push_back(draw_signal_life(model, kernel));
@@ -124,6 +127,8 @@ Manual make_manual(const Model& model, Version kernel, ManualSources sources) {
     }
     entry.tests = mentions_of(tests, info.name);
     entry.proofs = mentions_of(proofs, info.name);
+    if (entry.row)
+      entry.proofs.insert(entry.proofs.end(), uses.of_all_rows.begin(), uses.of_all_rows.end());
     entry.claims = mentions_of(claims, info.name);
     ManualChapter& chapter = chapters[info.span.file];
     if (chapter.path.empty()) {

@@ -21,8 +21,8 @@ struct ManualEntry {
   std::uint64_t times = 0;          // in all recordings
   std::vector<std::pair<std::string, std::uint64_t>> recordings;  // most often first
   std::vector<std::string> tests;                                 // litmus tests that exercise it
-  std::vector<std::string> proofs;                                // scenarios that it is a rule of
-  std::vector<std::string> claims;                                // that name the row
+  std::vector<std::string> proofs;  // scenarios that it is a rule of, or that range over all rows
+  std::vector<std::string> claims;  // that name the row
 };
 
 /// What one file of the specification declares.
@@ -46,6 +46,7 @@ struct ManualScenario {
 struct ManualTable {
   std::string name, doc, source;
   std::vector<std::string> cites;
+  std::vector<std::string> proofs;  // scenarios that it decides something in
 };
 
 struct Manual {

@@ -250,10 +250,13 @@ std::string format_manual_html(const Manual& manual) {
   out += "<h2 id=\"tables\">Tables</h2>\n";
   for (const ManualTable& table : manual.tables)
     out += fmt::format(
-        "<article {}><h4>{}<small>table</small></h4><p>{}</p><pre><code>{}</code></pre>"
+        "<article {}><h4>{}<small>table</small></h4><p>{}</p><pre><code>{}</code></pre>{}"
         "</article>\n",
         found_as("table", "table", table.name, table.doc), html(table.name),
-        html(one_line(table.doc)), html_lines(table.source));
+        html(one_line(table.doc)), html_lines(table.source),
+        table.proofs.empty()
+            ? ""
+            : fmt::format("<dl><dt>proofs</dt><dd>{}</dd></dl>", links("scenario", table.proofs)));
   out += "<h2 id=\"proofs\">Proofs</h2>\n";
   for (const ManualScenario& scenario : manual.scenarios) out += scenario_of(scenario);
   out += "<h2 id=\"claims\">Claims of manual pages</h2>\n";

@@ -97,8 +97,11 @@ std::string format_manual_markdown(const Manual& manual) {
   }
   out += "<a id=\"tables\"></a>\n## Tables\n\n";
   for (const ManualTable& table : manual.tables)
-    out += fmt::format("### {}\n\n{}\n\n{}", markdown_code(table.name),
-                       markdown_escaped(one_line(table.doc)), code_block(table.source));
+    out += fmt::format("### {}\n\n{}\n\n{}{}", markdown_code(table.name),
+                       markdown_escaped(one_line(table.doc)), code_block(table.source),
+                       table.proofs.empty()
+                           ? ""
+                           : fmt::format("- proofs: {}\n\n", links("scenario", table.proofs)));
   out += "<a id=\"proofs\"></a>\n## Proofs\n\n";
   for (const ManualScenario& scenario : manual.scenarios) {
     out += anchor("scenario", scenario.name) + "### " + markdown_code(scenario.name) + "\n\n" +

@@ -17,6 +17,12 @@ grep -qE -- '- recordings: read.?-restart .?\(' "$work/manual.md" || fail "no re
 grep -qE -- '- litmus tests: .*read.?_pipe.?_restarts' "$work/manual.md" || fail "no litmus tests"
 grep -q -- '- proofs: .*(#scenario-handler_masks)' "$work/manual.md" || fail "no proofs"
 
+# What proofs rest on besides rules: tables, and rows where a scenario ranges over all of them.
+awk '/^### `wakers`/,/^### `[^w]/' "$work/manual.md" | grep -q 'proofs: .*sigkill_terminates' ||
+  fail "no proof rests on a table"
+awk '/rule-read.empty_pipe/,/rule-read.pipe_with_data/' "$work/manual.md" |
+  grep -q 'proofs: .*restart_transparency' || fail "no proof rests on a row"
+
 # Diagrams of what changes a task's state, of the outcomes of restarts, and of a signal's life.
 for way in '"stopped" -> "running"' '"ERESTARTSYS" -> "fail(EINTR)"' '"ERESTARTSYS" -> "reissue"' '"taken" -> "handled"'; do
   grep -qF -- "$way" "$work/manual.md" || fail "no way $way is drawn"
