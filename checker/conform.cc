@@ -198,9 +198,19 @@ bool Conform::misread(TracedTask& task, EventClass& event_class, const traces::E
   }
   const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
   Divergence divergence = make_divergence(model_, interpreter_, failure, slots_.data(), event);
-  interpreter_.resynchronise(failure, task.state, slots_.data(), line);
   EventClass& misread = program_.class_of(words_.misread);
   make_room(misread);
+  // Whoever has ended is not read at all.
+  const Interpreter::Saved before = interpreter_.save(task.state);
+  interpreter_.watch(nullptr);  // it is only tried
+  const bool may_be = interpreter_.step(misread, task.state, slots_.data(), line);
+  if (may_be) interpreter_.restore(task.state, before);
+  if (watched_) watch_event(event);
+  interpreter_.resynchronise(failure, task.state, slots_.data(), line);
+  if (!may_be) {
+    report(std::move(divergence));
+    return false;
+  }
   if (!interpreter_.step(misread, task.state, slots_.data(), line) ||
       !interpreter_.step(event_class, task.state, slots_.data(), line)) {
     report(std::move(divergence));
