@@ -56,5 +56,13 @@ TEST(Hidden, AHandlerMayBeginWhereAStopEnds) {
   expect_diverges(kStart + kTrap + stop + next, 5, "restart.unhandled");
 }
 
+// With `strace -e trace=!write` nobody sees what broke the pipe.
+TEST(Hidden, AWriteMayHaveBrokenThePipe) {
+  const std::string broken =
+      "7 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=7, si_uid=0} ---\n";
+  expect_conforms(kStart + broken);
+  expect_diverges(kStart + "7 write(1, \"x\", 1) = 1\n" + broken, 2, "deliver.taken");
+}
+
 }  // namespace
 }  // namespace sigspec

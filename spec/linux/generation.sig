@@ -272,6 +272,7 @@ fn is_of_broken_pipe(t: Task, s: Signal, info: Siginfo) -> bool
     and observer.complete
     and not observer.filtered
     and observer.shows_errors
+    and observer.shows_writes
     and not observer.foreign
     and not t.mixed
 

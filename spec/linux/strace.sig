@@ -359,6 +359,16 @@ view strace
     do    observer.shows_errors := true
           if e = EPIPE then t.raised := t.raised + {SIGPIPE}
 
+  /// A filter may hide what writes, and so what raises SIGPIPE.
+  rule first_write
+    cites strace "strace(1) -e trace"
+    shows entered(t, write | writev, _)
+    when  not observer.shows_writes,
+          t.life is alive,
+          t.resume is free,
+          t.restore is none
+    do    observer.shows_writes := true
+
   /// SIGKILL is on its way, and strace can no longer read the registers: it prints the call that it
   /// read last, of whichever task. The call is never seen to end.
   rule killed_at_entry

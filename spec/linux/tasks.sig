@@ -241,8 +241,9 @@ entity Observer {
   follows_programs: bool,
   /// A call that put something into a pipe.
   shows_filling: bool,
-  /// A call that made a timer.
+  /// A call that made a timer, one that writes.
   shows_timers: bool,
+  shows_writes: bool,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
   keeps_ignored: bool,
   /// Signals that were shown when they were taken: `strace -e signal=` hides the others.
