@@ -68,6 +68,8 @@ struct ScenarioInfo {
   ast::Doc doc;
   Instances instances;
   std::map<std::string, const ast::FnDecl*, std::less<>> functions;
+  /// Rules that it uses, where they are to be others than the model's.
+  std::map<std::string, const ast::RuleDecl*, std::less<>> rules;
 };
 
 /// A sentence of a manual page, and what it comes to in the words of the specification.

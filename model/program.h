@@ -124,6 +124,11 @@ class RuleBinder {
                         int payload = -1) const;
   /// Patterns, `with`, `when` and effects of a rule. Pre: its names are bound.
   void compile(RuleId id, std::vector<Literal>& literals,
+               std::vector<CompiledEffect>& effects) const {
+    compile(id, *model_.rule(id).rule, literals, effects);
+  }
+  /// As if that were its declaration.
+  void compile(RuleId id, const ast::RuleDecl& rule, std::vector<Literal>& literals,
                std::vector<CompiledEffect>& effects) const;
   /// Can the rule show this class as far as its patterns of calls and results tell?
   bool can_show(const ast::RuleDecl& rule, const ClassKey& key) const;

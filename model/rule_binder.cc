@@ -51,9 +51,8 @@ void RuleBinder::bind_observation(const ObservationInfo& observation, const ast:
   }
 }
 
-void RuleBinder::compile(RuleId id, std::vector<Literal>& literals,
+void RuleBinder::compile(RuleId id, const ast::RuleDecl& rule, std::vector<Literal>& literals,
                          std::vector<CompiledEffect>& effects) const {
-  const ast::RuleDecl& rule = *model_.rule(id).rule;
   if (rule.shows) {
     const ObservationInfo& observation =
         model_.observations[static_cast<std::size_t>(

@@ -399,8 +399,12 @@ class SystemBuilder {
     }
     if (info.call) bind_call(*info.call, step, open);
     std::vector<Literal> literals;
-    for (const RuleId rule : rules)
-      RuleBinder(model_, lowering_).compile(rule, literals, step.effects);
+    for (const RuleId rule : rules) {
+      const auto other = scenario_.rules.find(model_.rule(rule).name);
+      const ast::RuleDecl& declaration =
+          other == scenario_.rules.end() ? *model_.rule(rule).rule : *other->second;
+      RuleBinder(model_, lowering_).compile(rule, declaration, literals, step.effects);
+    }
     lowering_.set_call({});
     const bool possible = take_guards(step, literals);
     lowering_.set_own_task(-1);

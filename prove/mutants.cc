@@ -8,7 +8,9 @@ namespace sigspec::prove {
 
 namespace {
 
-constexpr std::size_t kMutantStatesMax = 100'000;  // most mutants fail early
+/// So many states of each mutant are explored, and of all once more where that did not break all
+/// properties: most fail early.
+constexpr std::size_t kMutantStates[] = {4'000, 100'000};
 
 bool mentions(const ast::Expr& e, const std::string& name) {
   const auto in = [&](const ast::Expr& part) { return mentions(part, name); };
@@ -41,8 +43,8 @@ struct Spoilt {
   std::string how;
 };
 
-/// What the function says is turned round, nothing is in its set, it chooses otherwise, or takes
-/// the second of what it is to take the first of.
+/// What the function says is turned round, nothing is in its set, it chooses otherwise, leaves a
+/// record as it was, or takes the second of what it is to take the first of.
 std::vector<Spoilt> spoilt(const ast::FnDecl& fn) {
   std::vector<Spoilt> mutants;
   ast::Expr body;
@@ -60,30 +62,58 @@ std::vector<Spoilt> spoilt(const ast::FnDecl& fn) {
   } else if (fn.value.kind == ast::Expr::Kind::If) {
     mutants.push_back({fn, "chooses otherwise"});
     std::swap(mutants.back().fn.value.args[1], mutants.back().fn.value.args[2]);
+  } else if (fn.value.kind == ast::Expr::Kind::Record &&
+             fn.value.args.size() > fn.value.names.size()) {
+    mutants.push_back({fn, "changes nothing"});
+    mutants.back().fn.value = fn.value.args.back();
   }
   Spoilt second{fn, "takes the second"};
   if (take_the_second(second.fn.value)) mutants.push_back(std::move(second));
   return mutants;
 }
 
-/// One part of a rule that can be left out; or a function of Linux or the scenario's own, spoilt.
+/// One part of a rule that can be left out; or a function, spoilt. Both are of the scenario's own
+/// or of Linux.
 struct Part {
-  std::size_t rule = 0, index = 0;
-  bool is_effect = false;
+  enum class Of : std::uint8_t { When, With, Effects };
+  const ast::RuleDecl* rule = nullptr;
+  std::string name;           // of the rule
+  std::size_t own = kNotOwn;  // which of the scenario's rules it is
+  Of of = Of::When;
+  std::size_t index = 0;
   std::optional<Spoilt> fn = std::nullopt;
+  static constexpr std::size_t kNotOwn = ~std::size_t{0};
 };
+
+void add_parts(const Part& of_rule, std::vector<Part>& parts) {
+  const auto add = [&](Part::Of of, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      parts.push_back(of_rule);
+      parts.back().of = of;
+      parts.back().index = i;
+    }
+  };
+  add(Part::Of::Effects, of_rule.rule->effects.size());
+  add(Part::Of::When, of_rule.rule->when.size());
+  add(Part::Of::With, of_rule.rule->with.size());
+}
 
 std::vector<Part> parts_of(const Model& model, const ScenarioInfo& scenario) {
   const ast::ScenarioDecl& decl = *scenario.declaration;
   std::vector<Part> parts;
+  for (const ast::Name& used : decl.uses)
+    for (const RuleInfo& info : model.rules)
+      if (info.rule && info.name == used.text) add_parts({info.rule, info.name}, parts);
   for (std::size_t r = 0; r < decl.rules.size(); ++r) {
     const ast::RuleDecl& rule = decl.rules[r].second;
-    for (std::size_t i = 0; i < rule.effects.size(); ++i) parts.push_back({r, i, true});
-    for (std::size_t i = 0; i < rule.when.size(); ++i) parts.push_back({r, i, false});
+    add_parts({&rule, rule.name.text, r}, parts);
   }
   for (const auto* functions : {&scenario.functions, &model.functions})
     for (const auto& [name, fn] : *functions)
-      for (Spoilt& mutant : spoilt(*fn)) parts.push_back({0, 0, false, std::move(mutant)});
+      for (Spoilt& mutant : spoilt(*fn)) {
+        parts.emplace_back();
+        parts.back().fn = std::move(mutant);
+      }
   return parts;
 }
 
@@ -98,14 +128,19 @@ std::string written(const Model& model, Span span) {
   return plain;
 }
 
-/// Leaves the part out; returns it as it is written.
-std::string leave_out(const Model& model, const Part& part, ast::ScenarioDecl& decl) {
-  ast::RuleDecl& rule = decl.rules[part.rule].second;
-  const auto at = static_cast<std::ptrdiff_t>(part.index);
-  const Span span = part.is_effect ? rule.effects[part.index].span : rule.when[part.index].span;
-  if (part.is_effect) rule.effects.erase(rule.effects.begin() + at);
-  else rule.when.erase(rule.when.begin() + at);
-  return "rule " + rule.name.text + " without '" + written(model, span) + "'";
+/// Leaves the part out of its rule; returns it as it is written.
+std::string leave_out(const Model& model, const Part& part, ast::RuleDecl& rule) {
+  const auto leave = [&](auto& list) {
+    const Span span = list[part.index].span;
+    list.erase(list.begin() + static_cast<std::ptrdiff_t>(part.index));
+    return "rule " + part.name + " without '" + written(model, span) + "'";
+  };
+  switch (part.of) {
+    case Part::Of::When: return leave(rule.when);
+    case Part::Of::With: return leave(rule.with);
+    case Part::Of::Effects: return leave(rule.effects);
+  }
+  return {};
 }
 
 /// A function that the property itself is told by does not count.
@@ -122,7 +157,6 @@ bool speaks_of(const ast::ScenarioDecl& decl, const std::string& property,
 std::vector<Killer> find_killers(const Model& model, const ScenarioInfo& scenario,
                                  const ProveOptions& options) {
   ProveOptions quick = options;
-  quick.states_max = std::min(options.states_max, kMutantStatesMax);
   quick.recheck = false;
   quick.only_explore = true;
   std::vector<Killer> killers;
@@ -130,14 +164,14 @@ std::vector<Killer> find_killers(const Model& model, const ScenarioInfo& scenari
   std::vector<std::string> variants;
   for (const ast::Name& name : scenario.declaration->variants) variants.push_back(name.text);
   if (variants.empty()) variants.emplace_back();
-  for (const std::string& variant : variants) {
+  const auto break_all_of = [&](const std::string& variant) {
     std::set<std::string> here;
     for (const ast::Property& property : scenario.declaration->properties)
       if (expectation(*scenario.declaration, variant, property.name.text) == "proved")
         here.insert(property.name.text);
     wanted.insert(here.begin(), here.end());
     for (const Part& part : parts_of(model, scenario)) {
-      if (options.watch.stopped()) return killers;
+      if (options.watch.stopped()) return;
       options.watch.tell("mutants of " + variant);
       if (std::includes(broken.begin(), broken.end(), here.begin(), here.end())) break;
       ast::ScenarioDecl decl = *scenario.declaration;
@@ -145,11 +179,16 @@ std::vector<Killer> find_killers(const Model& model, const ScenarioInfo& scenari
       ScenarioInfo mutant = scenario;
       mutant.declaration = &decl;
       Killer killer{{}, variant, {}};
+      ast::RuleDecl used;
       if (part.fn) {
         mutant.functions[part.fn->fn.name.text] = &part.fn->fn;
         killer.what = "function " + part.fn->fn.name.text + " " + part.fn->how;
+      } else if (part.own != Part::kNotOwn) {
+        killer.what = leave_out(model, part, decl.rules[part.own].second);
       } else {
-        killer.what = leave_out(model, part, decl);
+        used = *part.rule;
+        killer.what = leave_out(model, part, used);
+        mutant.rules[part.name] = &used;
       }
       Diagnostics faults;
       lower_scenario(model, mutant, variant, options.kernel, &faults);
@@ -164,7 +203,12 @@ std::vector<Killer> find_killers(const Model& model, const ScenarioInfo& scenari
         killers.push_back(killer);
       }
     }
+  };
+  for (const std::size_t states : kMutantStates) {
+    quick.states_max = std::min(options.states_max, states);
+    for (const std::string& variant : variants) break_all_of(variant);
   }
+  if (options.watch.stopped()) return killers;
   for (const std::string& property : wanted)
     if (!broken.contains(property)) killers.push_back({property, {}, {}});
   return killers;

@@ -31,10 +31,12 @@ expect 'for nothing has to happen any more' "$sigspec" prove fuse_flush_at_exit 
 expect '"verdict": "refuted"' "$sigspec" prove fuse_flush_at_exit --format json
 expect 'sequenceDiagram' "$sigspec" prove fuse_flush_at_exit --format mermaid
 
-# No empty victory: each property that is proved is broken by a fault in some rule.
-for scenario in fuse_flush_at_exit byte_stream job_control userns_pidfd temporary_mask; do
+# No empty victory: each property that is proved is broken by a fault in some rule, of the scenario
+# or of Linux. handler_masks alone would take longer than all others together.
+for scenario in $(grep -hoP '^scenario \K\w+' spec/scenarios/*.sig | grep -v handler_masks); do
   exits 0 "$sigspec" prove "$scenario" --mutants
 done
+expect 'linux: rule deliver.handler without' "$sigspec" prove restart_transparency --mutants
 # Z3 finds what the explorer finds, at the same depth.
 expect 'Z3 agrees to depth 4' "$sigspec" prove fuse_flush_at_exit --variant linux_6_1 --cross-check
 

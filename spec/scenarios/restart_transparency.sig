@@ -199,10 +199,9 @@ scenario restart_transparency
 
   property erestart_never_reaches_user: never disturbed.returned is bare(_)
 
-  /// Only who has set up a restart block can go on with it.
-  property goes_on_with_a_block:
-    always task.resume is undecided(c) and after_nothing(c) is go_on
-             implies c is ERESTART_RESTARTBLOCK
+  /// What SA_RESTART restarts never fails, whatever interrupts it.
+  property promised_call_never_fails:
+    always disturbed.promised and all_handlers_restart() implies not disturbed.returned is failed(_)
 
   /// The code that a call came back with is decided upon once, by a handler or without one.
   property code_is_decided_once: task.resume is undecided(_) until task.resume is free
