@@ -17,7 +17,9 @@
 #include "checker/check.h"
 #include "tests/support/fault_sweep.h"
 #include "tests/support/paths.h"
+#include "tests/support/restart_table.h"
 #include "tests/support/spec_judges.h"
+#include "tests/support/spec_text.h"
 #include "traces/input.h"
 
 namespace sigspec::test {
@@ -204,6 +206,11 @@ class SpecSweep {
       result.verdict = MutantVerdict::Refused;
       return;
     }
+    if (restart_table_lines(*model) != settled_table_) {
+      result.verdict = MutantVerdict::ByTest;
+      result.by = kSettledTable;
+      return;
+    }
     const std::string& owner = result.mutant.owner;
     const auto is_near = [&](const Exhibit& exhibit) {
       return exhibit.rule == owner || exhibit.fired.contains(owner);
@@ -239,6 +246,8 @@ class SpecSweep {
   std::set<std::string> rules_;  // and rows
   std::vector<Exhibit> exhibits_;
   LitmusJudge litmus_;
+  const std::string settled_table_ =
+      test::read_file((source_dir() / kSettledTable).string());
 };
 
 }  // namespace
