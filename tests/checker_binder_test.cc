@@ -153,23 +153,23 @@ TEST(BindSiginfo, InEveryForm) {
       {"{si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=15263, si_uid=0, si_status=7, "
        "si_utime=1 /* 0.01 s */, si_stime=0}",
        "{code: CLD_EXITED, pid: 15263, uid: 0, status: 7, killer: SIGBUS, value: any number, "
-       "number: any number}"},
+       "number: any number, timer: anything}"},
       {"{si_signo=SIGRT_3, si_code=SI_QUEUE, si_pid=1 /* 19602 in strace's PID NS */, si_uid=0, "
        "si_int=-42, si_ptr=0x2a}",
        "{code: SI_QUEUE, pid: 1, uid: 0, status: any number, killer: anything, value: 42, "
-       "number: -42}"},
+       "number: -42, timer: anything}"},
       {"{si_signo=SIGUSR1, si_code=SI_QUEUE, si_pid=7, si_uid=0, si_value={int=1, ptr=0x1}}",
        "{code: SI_QUEUE, pid: 7, uid: 0, status: any number, killer: anything, "
-       "value: any number, number: any number}"},
+       "value: any number, number: any number, timer: anything}"},
       {"{si_signo=19 /* SIGSTOP */, si_code=0, si_pid=19520<t2>, ...}",
        "{code: SI_USER, pid: 19520, uid: any number, status: any number, killer: anything, "
-       "value: any number, number: any number}"},
+       "value: any number, number: any number, timer: anything}"},
       {"{si_signo=SIGSTOP, si_code=SI_USER, si_status=SIGINT}",
        "{code: SI_USER, pid: any number, uid: any number, status: any number, killer: SIGINT, "
-       "value: any number, number: any number}"},
+       "value: any number, number: any number, timer: anything}"},
       {"{si_signo=SIGSTOP, si_code=SI_USER",
        "{code: anything, pid: any number, uid: any number, status: any number, killer: anything, "
-       "value: any number, number: any number}"},
+       "value: any number, number: any number, timer: anything}"},
   };
   for (const auto& [text, value] : forms) EXPECT_EQ(bound()("Siginfo", text), value) << text;
 }

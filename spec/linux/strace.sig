@@ -362,7 +362,7 @@ view strace
   /// A filter may hide what writes, and so what raises SIGPIPE.
   rule first_write
     cites strace "strace(1) -e trace"
-    shows entered(t, write | writev, _)
+    shows entered(t, write | writev | sendto | sendmsg | sendmmsg, _)
     when  not observer.shows_writes,
           t.life is alive,
           t.resume is free,
