@@ -106,7 +106,7 @@ hold freeze.in_place
 /// It blocks the signal, which waits until it does so no longer.
 hold signal.blocked
   when  comes_to is stays_pending,
-        s in t.blocked,
+        s in shown.blocked,
         shown.letter is not letter_T
   for   "the task to unblock it"
   by    send_kill

@@ -197,7 +197,9 @@ view closed
               mask: unknown
             }
           }
+          // What a call waits for does not show as blocked, but nothing else takes it.
           t.blocked := shown.blocked
+            + (if shown.letter is letter_S then shown.awaited - KERNEL_ONLY else {})
           t.pending := shown.pending
           t.shared_pending := shown.shared
           t.threaded := shown.threads > 1
