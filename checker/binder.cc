@@ -19,6 +19,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::optional<std::int64_t> number_in(std::string_view text) {
+  if (text == "NULL") return 0;  // a number that is printed as a pointer
   std::uint64_t value = 0;
   bool negative = false;
   const char* end = text.data() + text.size();

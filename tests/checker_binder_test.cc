@@ -161,6 +161,9 @@ TEST(BindSiginfo, InEveryForm) {
       {"{si_signo=SIGUSR1, si_code=SI_QUEUE, si_pid=7, si_uid=0, si_value={int=1, ptr=0x1}}",
        "{code: SI_QUEUE, pid: 7, uid: 0, status: any number, killer: anything, "
        "value: any number, number: any number, timer: anything}"},
+      {"{si_signo=SIGRT_2, si_code=SI_TIMER, si_timerid=0x1, si_overrun=0, si_int=0, si_ptr=NULL}",
+       "{code: SI_TIMER, pid: any number, uid: any number, status: any number, killer: anything, "
+       "value: 0, number: 0, timer: second_timer}"},
       {"{si_signo=19 /* SIGSTOP */, si_code=0, si_pid=19520<t2>, ...}",
        "{code: SI_USER, pid: 19520, uid: any number, status: any number, killer: anything, "
        "value: any number, number: any number, timer: anything}"},
