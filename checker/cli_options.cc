@@ -404,7 +404,7 @@ void add_stuck(CommandLine& line) {
   command.add_option("PID", c.numbers, "Processes or threads");
   command.add_flag("--all", c.all,
                    "Every task that should be gone: killed, ending, ended, stopped, or in a\n"
-                   "sleep that not every signal ends");
+                   "sleep that not every signal ends; so without PID, too");
   command.add_option("--proc", c.copy, "Read a saved copy of /proc")->type_name("DIR");
   command
       .add_option("--save", c.folder,

@@ -21,15 +21,14 @@ std::vector<stuck::Task> tasks_of(const Cases& cases) {
 }  // namespace
 
 ExitCode run_stuck(const StuckCommand& command, const Session& session) {
-  if (command.numbers.empty() && !command.all)
-    return fail("stuck: found no task, expected PID... or --all");
   const std::unique_ptr<Model> model = load_spec(session);
   if (!model) return ExitCode::Failed;
   const std::optional<Version> kernel = choose_kernel(*model, command.kernel);
   if (!kernel) return ExitCode::Failed;
   StuckJudge judge(*model, *kernel);
   if (!judge.error().empty()) return fail(judge.error());
-  CaseQuestion question{command.numbers, command.all, judge.unstoppable(), command.patience};
+  const bool all = command.all || command.numbers.empty();
+  CaseQuestion question{command.numbers, all, judge.unstoppable(), command.patience};
   if (!command.signal.empty()) question.signal = judge.signal(command.signal);
   if (question.signal < 0)
     return fail(fmt::format("--signal: the specification knows no signal '{}'{}",
@@ -68,8 +67,8 @@ std::string stuck_examples(const Session& session) {
       "Examples:\n"
       "  sigspec stuck 4711\n"
       "  sigspec stuck --signal {} 4711\n"
-      "  sigspec stuck --all --save hung\n"
-      "  sigspec stuck --all --proc hung --format json",
+      "  sigspec stuck --save hung\n"
+      "  sigspec stuck --proc hung --format json",
       signal);
 }
 
