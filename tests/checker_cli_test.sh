@@ -176,7 +176,6 @@ try 0 ask read --format json; jq -r "$rows" out | sort >ask.names
 cmp -s table.names ask.names || { command="ask and table"; fail "they differ"; }
 
 # --- stuck
-try 2 stuck; says "PID"
 try 2 stuck 999999999; says "no task 999999999"
 try 2 stuck --signal SIGKIL 1; says "did you mean 'SIGKILL'?"
 try 2 stuck --all --proc nowhere; says "nowhere"
@@ -185,6 +184,7 @@ try 3 stuck 7 --proc copy; shows "7 (x) S"; shows "not read: stat"
 try 3 stuck 7 --proc copy --format json; json '.schema == "sigspec-stuck-1" and .tasks[0].pid == 7'
 json '.tasks[0].unread | map(select(.file == "stat" and (.costs | length) > 0)) | length == 1'
 try 0 stuck --all --proc copy; shows "no task that should be gone"
+try 0 stuck --proc copy; shows "no task that should be gone"
 ln -sf /etc/passwd copy/proc/7/stat
 try 3 stuck 7 --proc copy; shows "not read: stat"
 try 3 stuck 7 --proc copy --save kept; try 2 stuck 7 --proc copy --save kept; says "there already"
