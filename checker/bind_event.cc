@@ -106,7 +106,7 @@ void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& eve
     if (parameters[part.index]->kind == TypeKind::Call) identity = &part;
   // What several texts say is known again, if they come back together.
   const std::uint64_t unknown_words = binder_.unknown_words();
-  const bool several = looks.arguments.size() + (identity ? 1 : 0) > 1;
+  const bool several = looks.arguments.size() + (identity ? call.identifying.size() : 0) > 1;
   const bool by_text = several && !event.head_missing && !event.numbered &&
                        !(call.names_arguments && !event.result.aux.empty());
   if (!by_text ||

@@ -58,34 +58,51 @@ Cell value_of(const StepMemo::Question& question, Context<Partly>& x) {
 
 // ------------------------------------------------------------------------------------- the tree
 
+/// The place of the branch with this answer, or the first that is free for it.
+template <class Places>
+auto& StepMemo::place_of(Places& places, Cell answer) {
+  const std::uint64_t mixed = (answer.a ^ (answer.b << 1)) * 0x9E3779B97F4A7C15ULL;
+  for (std::size_t at = mixed >> 57;; ++at) {  // 2 * kBranchesMax places are the most
+    auto& branch = places[at & (places.size() - 1)];
+    if (branch.to == kNone || branch.answer == answer) return branch;
+  }
+}
+
 const StepMemo::Outcome* StepMemo::find(Context<Partly>& x) const {
   std::uint32_t at = root_;
   while ((at & kOutcome) == 0) {
-    const Branch* branch = &branches_[at];
-    const Cell value = value_of(branch->question, x);
-    while (!(branch->answer == value)) {
-      if (branch->other == kNone) return nullptr;
-      branch = &branches_[branch->other];
-    }
-    at = branch->to;
+    const Fork& fork = forks_[at];
+    const Cell value = value_of(fork.question, x);
+    if (fork.table != kNone) at = place_of(tables_[fork.table].places, value).to;
+    else if (fork.only.answer == value) at = fork.only.to;
+    else return nullptr;
   }
   return at == kNone ? nullptr : &outcomes_[at & ~kOutcome];
 }
 
-/// Where the branch for this answer leads to, in the fork that `link` leads to; nullptr: there is
-/// another question, or too many answers already.
-std::uint32_t* StepMemo::branch_for(std::uint32_t* link, const Answer& answer) {
-  for (int i = 0; *link != kNone; ++i) {
-    if ((*link & kOutcome) != 0 || i == kBranchesMax) return nullptr;
-    Branch& branch = branches_[*link];
-    if (!(branch.question == answer.question)) return nullptr;
-    if (branch.answer == answer.value) return &branch.to;
-    link = &branch.other;
+/// Where the branch for this answer leads to, for the caller to say if it is new; nullptr: the fork
+/// has too many already.
+std::uint32_t* StepMemo::branch_for(Fork& fork, Cell answer) {
+  if (fork.table == kNone) {
+    if (fork.only.answer == answer) return &fork.only.to;
+    fork.table = static_cast<std::uint32_t>(tables_.size());
+    tables_.push_back({1, std::vector<Branch>(2)});
+    place_of(tables_.back().places, fork.only.answer) = fork.only;
   }
-  *link = static_cast<std::uint32_t>(branches_.size());
-  branches_.push_back({answer.question, answer.value});
+  Table& table = tables_[fork.table];
+  Branch* branch = &place_of(table.places, answer);
+  if (branch->to != kNone) return &branch->to;
+  if (table.branches == kBranchesMax) return nullptr;
+  if (2 * ++table.branches > table.places.size()) {
+    std::vector<Branch> places(2 * table.places.size());
+    for (const Branch& met : table.places)
+      if (met.to != kNone) place_of(places, met.answer) = met;
+    table.places = std::move(places);
+    branch = &place_of(table.places, answer);
+  }
+  branch->answer = answer;
   grow(1);
-  return &branches_.back().to;
+  return &branch->to;
 }
 
 void StepMemo::grow(std::size_t by) {
@@ -94,12 +111,20 @@ void StepMemo::grow(std::size_t by) {
 }
 
 void StepMemo::remember(const std::vector<Answer>& answers, Outcome outcome) {
-  ++fruitless_;                                                  // until it is kept
-  if (branches_.capacity() < branches_.size() + answers.size())  // links point into it
-    branches_.reserve(2 * (branches_.size() + answers.size()));
+  ++fruitless_;                                            // until it is kept
+  if (forks_.capacity() < forks_.size() + answers.size())  // links point into it
+    forks_.reserve(2 * (forks_.size() + answers.size()));
   std::uint32_t* at = &root_;
   for (const Answer& answer : answers) {
-    at = branch_for(at, answer);
+    if (*at == kNone) {
+      *at = static_cast<std::uint32_t>(forks_.size());
+      forks_.push_back({answer.question, {answer.value}});
+      grow(1);
+      at = &forks_.back().only.to;
+      continue;
+    }
+    if ((*at & kOutcome) != 0 || !(forks_[*at].question == answer.question)) return;
+    at = branch_for(forks_[*at], answer.value);
     if (!at) return;
   }
   if (*at != kNone) return;
@@ -166,28 +191,29 @@ void StepRecorder::ask(const Node& condition) {
   answer({&condition, {}}, eval<Partly>(condition, x_));
 }
 
+/// Asks for what is held at a place, and for what says which place it is. Where that does not come
+/// back, it is asked for only if nothing is known of it.
+void StepRecorder::depend_on_place(const Node& place, bool comes_back) {
+  if (place.op == Op::Indexed) {
+    depend_on(*place.a);
+    if (!Partly::single(eval<Partly>(*place.a, x_).a)) return give_up();
+  }
+  if (place.op == Op::Top) read({place.base, place.offset});
+  const Cell* slot = detail::find_slot<Partly>(place, x_);
+  if (!slot) return;  // of an empty stack nothing is known
+  const bool any = *slot == Partly::unknown(place.kind, place.choices);
+  if (!comes_back && !any) return give_up();
+  const Cell* base = x_.base[static_cast<int>(place.base)];
+  read({place.base, static_cast<std::int32_t>(slot - base)});
+}
+
 /// Asks for all that the value follows from, and no more than the evaluator looks at.
 void StepRecorder::depend_on(const Node& node) {
   if (!whole_ || node.op == Op::Const) return;
   switch (node.op) {
     case Op::Slot:
-      if (!comes_back(node.kind)) return give_up();
-      return read({node.base, node.offset});
-    case Op::Indexed: {
-      depend_on(*node.a);
-      if (!comes_back(node.kind) || !Partly::single(eval<Partly>(*node.a, x_).a)) return give_up();
-      const Cell* slot = detail::find_slot<Partly>(node, x_);
-      const Cell* base = x_.base[static_cast<int>(node.base)];
-      return read({node.base, static_cast<std::int32_t>(slot - base)});
-    }
-    case Op::Top: {
-      read({node.base, node.offset});
-      const Cell* slot = detail::find_slot<Partly>(node, x_);
-      if (slot && !comes_back(node.kind)) return give_up();
-      const Cell* base = x_.base[static_cast<int>(node.base)];
-      if (slot) read({node.base, static_cast<std::int32_t>(slot - base)});
-      return;
-    }
+    case Op::Indexed:
+    case Op::Top: return depend_on_place(node, comes_back(node.kind));
     case Op::StackEmpty: return read({node.base, node.offset});
     case Op::And:
     case Op::Or: {
@@ -213,15 +239,16 @@ void StepRecorder::depend_on(const Node& node) {
 }
 
 /// Asks for all that may be looked at, whatever is assumed on the way. What is decided already
-/// teaches nothing, and stays decided.
+/// teaches nothing, and stays decided. Of a number something can be learned that does not come
+/// back, unless nothing is known of it yet.
 void StepRecorder::learn_from(const Node& node) {
   if (!whole_) return;
-  const bool is_place = node.op == Op::Slot || node.op == Op::Indexed || node.op == Op::Top ||
-                        node.op == Op::StackEmpty;
   const bool is_decided =
       node.kind == LeafKind::Choice && Partly::single(eval<Partly>(node, x_).a);
-  if (is_place || is_decided) return depend_on(node);
-  if (!all_parts_come_back(node)) return give_up();  // a number might be learned
+  if (is_decided || node.op == Op::StackEmpty) return depend_on(node);
+  if (node.op == Op::Slot || node.op == Op::Indexed || node.op == Op::Top)
+    return depend_on_place(node, comes_back(node.kind));
+  if (node.op == Op::WhoIs) return give_up();  // who lives is not asked for
   for (const Node* part : {node.a, node.b, node.c})
     if (part) learn_from(*part);
 }
@@ -247,7 +274,7 @@ void StepRecorder::put(Slot to, const Node* value) {
     const Cell condition = eval<Partly>(*value->a, x_);
     if (Partly::is_true(condition)) value = value->b;
     else if (Partly::is_false(condition)) value = value->c;
-    else break;  // it may be either, and is computed each time
+    else break;  // it may be either
   }
   if (!whole_) return;
   const bool is_place = value->op == Op::Slot || value->op == Op::Indexed;
@@ -256,7 +283,7 @@ void StepRecorder::put(Slot to, const Node* value) {
     deeds_.push_back({to, {}, value});  // it stays as it is
     return;
   }
-  if (value->op == Op::Const || comes_back(value->kind)) {
+  if (value->op == Op::Const || value->op == Op::If || comes_back(value->kind)) {
     const std::size_t asked = answers_.size();
     depend_on(*value);
     if (std::exchange(whole_, true)) return put(to, eval<Partly>(*value, x_));

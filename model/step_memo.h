@@ -72,19 +72,32 @@ class StepMemo {
  private:
   static constexpr std::size_t kSizeMax = 4096;  // of one: branches and deeds
   static constexpr std::size_t kFruitlessMax = 64;
-  static constexpr int kBranchesMax = 64;
-  static constexpr std::uint32_t kNone = ~0U, kOutcome = 1U << 31;
+  static constexpr std::size_t kBranchesMax = 64;
+  /// Where a branch leads: to a fork, or with this bit to an outcome; nowhere yet.
+  static constexpr std::uint32_t kOutcome = 1U << 31, kNone = ~0U;
   struct Branch {
-    Question question;
     Cell answer;
-    std::uint32_t to = kNone;     // the first branch of the next fork, or an outcome
-    std::uint32_t other = kNone;  // the next branch of the same fork
+    std::uint32_t to = kNone;
   };
-  std::uint32_t* branch_for(std::uint32_t* link, const Answer& answer);
+  /// Most forks have one branch.
+  struct Fork {
+    Question question;
+    Branch only;
+    std::uint32_t table = kNone;  // of all its branches, where there are several
+  };
+  /// Branches by their answers; the other places, at least half of them, lead nowhere.
+  struct Table {
+    std::size_t branches = 0;
+    std::vector<Branch> places;  // a power of two
+  };
+  template <class Places>
+  static auto& place_of(Places& places, Cell answer);
+  std::uint32_t* branch_for(Fork& fork, Cell answer);
   void grow(std::size_t by);
 
   std::uint32_t root_ = kNone;
-  std::vector<Branch> branches_;
+  std::vector<Fork> forks_;
+  std::vector<Table> tables_;
   std::vector<Outcome> outcomes_;
   std::size_t size_ = 0, fruitless_ = 0;
   std::size_t& room_;
@@ -119,6 +132,7 @@ class StepRecorder {
   };
   bool reads_any(const Node& node, const std::vector<Written>& written);
   void read(Slot place);
+  void depend_on_place(const Node& place, bool comes_back);
   void ask(const Node& condition);
   void answer(const Question& question, Cell value);
   void put(Slot to, const Node* value);

@@ -136,13 +136,13 @@ TEST(Timers, ASignalSaysWhatItsTimerWasMadeWith) {
   };
   const std::string one = kStart + kCatch + kTrap + made("0");
   expect_conforms(one + sent("SIGUSR1", "0", "5") + made("1") + sent("SIGUSR1", "1", "5"));
-  expect_diverges(one + sent("SIGUSR1", "0", "6"), 4, "deliver.of_timer");
-  expect_diverges(one + sent("SIGUSR2", "0", "5"), 4, "deliver.of_timer");
-  expect_diverges(one + sent("SIGUSR1", "1", "5"), 4, "deliver.of_timer");
+  expect_diverges(one + sent("SIGUSR1", "0", "6"), 4, "deliver.taken");
+  expect_diverges(one + sent("SIGUSR2", "0", "5"), 4, "deliver.taken");
+  expect_diverges(one + sent("SIGUSR1", "1", "5"), 4, "deliver.taken");
   // Many are not followed; a child has none; a program makes up what it likes.
   expect_conforms(one + made("90") + sent("SIGUSR1", "90", "6"));
   expect_diverges(one + "7 fork() = 8\n8 getpid() = 8\n8" + sent("SIGUSR1", "0", "5").substr(1), 6,
-                  "deliver.of_timer");
+                  "deliver.taken");
   expect_conforms(one + "7 rt_sigqueueinfo(7, SIGUSR2, {si_signo=SIGUSR2, si_code=SI_TIMER}) = 0\n" +
                   sent("SIGUSR2", "0", "6"));
 }

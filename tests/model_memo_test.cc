@@ -163,5 +163,37 @@ TEST(Memo, LearnsTheSameAgain) {
   EXPECT_EQ(run.lines(other), run.lines(one));
 }
 
+TEST(Memo, TakesStepsAgainThatKnowNothingOfANumber) {
+  SmallRun run(
+      std::string(test::kColors) +
+      "observation seen(t: Task, x: Color)\n"
+      "rule seen cites rule X1 shows seen(t, x) do t.n := if t.n < 3 then 3 else t.n\n");
+  TaskState one = run.begin("attached"), other = run.begin("attached"), third = run.begin();
+  for (TaskState* task : {&one, &other, &third}) ASSERT_TRUE(run.step(*task, "seen(red)", 7));
+  EXPECT_EQ(run.interpreter().repeated(), 1U);
+  EXPECT_EQ(run.show(other, "n"), run.show(one, "n"));
+  EXPECT_EQ(run.show(third, "n"), "3");
+  ASSERT_TRUE(run.step(one, "seen(red)"));  // now it is known that it is 3 at least
+  EXPECT_EQ(run.interpreter().repeated(), 1U);
+}
+
+TEST(Memo, FindsEachOfManyAnswers) {
+  std::string spec = "enum Many { ";
+  for (int i = 0; i < 60; ++i) spec += "m" + std::to_string(i) + ", ";
+  SmallRun run(spec + "}\n"
+               "entity Process { p: bool }\nentity Task in Process { m: Many }\n"
+               "begins started(t: Task) cites rule X1 do t.m := m0\n"
+               "observation seen(t: Task, x: Many)\n"
+               "rule seen cites rule X1 shows seen(t, x) do t.m := x\n");
+  TaskState task = run.begin();
+  for (int times = 0; times < 3; ++times)
+    for (int i = 0; i < 60; ++i) {
+      const std::string name = "m" + std::to_string(i);
+      ASSERT_TRUE(run.step(task, "seen(" + name + ")"));
+      ASSERT_EQ(run.show(task, "m"), name);
+    }
+  EXPECT_EQ(run.interpreter().repeated(), 120U);
+}
+
 }  // namespace
 }  // namespace sigspec

@@ -128,7 +128,8 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
           info is some(x) implies accounted_for(t, x.signal, siginfo_of(x)),
           info is some(x)
             implies in_order(t, x.signal, siginfo_of(x), t.due & wanted & not_taken_unseen(t)),
-          info is some(x) implies in_turn(t, x.signal, siginfo_of(x))
+          info is some(x) implies in_turn(t, x.signal, siginfo_of(x)),
+          info is some(x) implies is_of_its_timer(t, x.signal, siginfo_of(x))
     do    if info is some(x) and x.signal in STANDARD and x.code is SI_USER then {
             t.unseen[x.signal] := t.coming[x.signal]
           }
@@ -143,8 +144,6 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
             when info is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
                    and not observer.foreign
-          tell t.self timer_sent(x.signal, x.timer, x.value)
-            when info is some(x) and x.code is SI_TIMER
           tell process_at(x.pid) paused(x.code, x.killer)
             when info is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
           if info is some(x) and x.signal not in STANDARD then {

@@ -22,22 +22,20 @@ fn timer_of(event: option Timer) -> Timer
     none    => { signal: SIGALRM, value: unknown }
   }
 
-/// A timer of the process sent a signal.
-observation timer_sent(t: Task, s: Signal, timer: TimerId, value: int)
-
-/// The signal is the one that its timer was made to send, and says the same. A number is not given
-/// to another timer.
-rule deliver.of_timer
+/// Is the signal of a timer the one that it was made to send, and does it say the same? A number is
+/// not given to another timer.
+fn is_of_its_timer(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/time/posix-timers.c:do_timer_create",
         kernel "kernel/time/posix-timers.c:posix_timer_add", man "timer_create(2)"
-  shows timer_sent(t, s, timer, value)
-  with  timer is later_timer
-          or match t.timers[timer] {
-            some(x) => x.signal = s and x.value.pointer = value
-            none    => t.threaded or not observer.shows_timers
-          }
-          or is_forged(t, s)
-          or observer.unordered and t.threaded
+=
+  info.code is not SI_TIMER
+    or info.timer is later_timer
+    or match t.timers[info.timer] {
+      some(x) => x.signal = s and x.value.pointer = info.value
+      none => t.threaded or not observer.shows_timers
+    }
+    or is_forged(t, s)
+    or observer.unordered and t.threaded
 
 /// Makes a timer.
 call timer_create(clock_id: data, event: option Timer, timer: out TimerId)

@@ -34,7 +34,8 @@ rule deliver.taken
         kernel_may_send(t, s, info),
         in_order(t, s, info, due_now(t)),
         in_turn(t, s, info),
-        timer_may_send(t, s, info, seen)
+        timer_may_send(t, s, info, seen),
+        is_of_its_timer(t, s, info)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
         // Somebody who is not followed sends them, too: which of them are left nobody can tell.
@@ -80,7 +81,6 @@ rule deliver.taken
         tell process_at(info.pid) paused(info.code, info.killer)
           when info.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
         tell t.parent child_stopped() when default_action(s) is stop
-        tell t.self timer_sent(s, info.timer, info.value) when info.code is SI_TIMER
         tell process_at(info.pid) named(s, info.uid)
           when is_checked(t, s, info) and info.code is not SI_QUEUE
 
