@@ -71,11 +71,8 @@ void TraceAudit::add_known(const Type& type, traces::Tid tid, Cell* cells) const
   for (const RecordField& field : type.fields) {
     const Cell number = cells[field.offset];
     if (field.printed != kNumberText || number.a != number.b) continue;
-    const Descriptors::Cells* known = conform_.descriptor(tid, Partly::low(number));
-    for (std::size_t i = 0; known && i < known->size() && i < type.leaves.size(); ++i) {
-      Cell both{};
-      if (Partly::meet(type.leaves[i].kind, cells[i], (*known)[i], both)) cells[i] = both;
-    }
+    if (const auto* known = conform_.descriptor(tid, Partly::low(number)))
+      Descriptors::add_known(type, *known, cells);
   }
 }
 

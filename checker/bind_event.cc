@@ -156,14 +156,8 @@ void Conform::bind_descriptor(TracedTask& task, Cell* cells) {
   const Cell number = cells[words_.descriptor_number];
   if (number.a != number.b) return;
   const auto* known = task.descriptors->find(Partly::low(number));
-  if (!known) return;
-  for (std::size_t i = 0; i < known->size(); ++i) {
-    Cell both{};
-    // A decoration that contradicts what was known is newer: the number was used again.
-    if (Partly::meet(words_.descriptor->leaves[i].kind, cells[i], (*known)[i], both))
-      cells[i] = both;
-    else task.descriptors->forget(Partly::low(number));
-  }
+  if (known && !Descriptors::add_known(*words_.descriptor, *known, cells))
+    task.descriptors->forget(Partly::low(number));
 }
 
 const Descriptors::Cells* Conform::descriptor(traces::Tid tid, std::int64_t number) const {

@@ -8,7 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "model/node.h"
+#include "model/partly.h"
+#include "model/types.h"
 
 namespace sigspec {
 
@@ -20,6 +21,17 @@ class Descriptors {
   const Cells* find(std::int64_t number) const {
     const auto known = table_.find(number);
     return known == table_.end() ? nullptr : &known->second;
+  }
+  /// Adds to a descriptor's cells, as a line shows them, what is known of it. A line that
+  /// contradicts it is newer: the number was used again, and nothing that was known holds.
+  /// Returns: whether it holds. `type`: the spec's descriptor record.
+  static bool add_known(const Type& type, const Cells& known, Cell* cells) {
+    Cell both{};
+    for (std::size_t i = 0; i < known.size(); ++i)
+      if (!Partly::meet(type.leaves[i].kind, cells[i], known[i], both)) return false;
+    for (std::size_t i = 0; i < known.size(); ++i)
+      Partly::meet(type.leaves[i].kind, cells[i], known[i], cells[i]);
+    return true;
   }
   void set(std::int64_t number, Cells cells) { table_[number] = std::move(cells); }
   void forget(std::int64_t number) { table_.erase(number); }

@@ -3,28 +3,19 @@
 
 #include <algorithm>
 
+#include "checker/binder.h"
 #include "model/holds.h"
 
 namespace sigspec {
 
 namespace {
 
-bool fits_one(std::string_view pattern, std::string_view function) {
-  const std::size_t star = pattern.find('*');
-  if (star == pattern.npos) return pattern == function;
-  const std::string_view head = pattern.substr(0, star), rest = pattern.substr(star + 1);
-  if (!function.starts_with(head)) return false;
-  for (std::size_t at = head.size(); at <= function.size(); ++at)
-    if (fits_one(rest, function.substr(at))) return true;
-  return false;
-}
-
 /// `^a`: nothing is further in.
 bool fits_at(std::string_view patterns, const stuck::Task& task, std::size_t at) {
   for (const std::string& pattern : alternatives(patterns)) {
     const bool innermost = pattern.starts_with('^');
-    if ((!innermost || at == 0) && fits_one(pattern.substr(innermost ? 1 : 0), task.stack[at]))
-      return true;
+    const std::string_view function = std::string_view(pattern).substr(innermost ? 1 : 0);
+    if ((!innermost || at == 0) && matches_wildcards(task.stack[at], function)) return true;
   }
   return false;
 }
@@ -34,7 +25,7 @@ bool fits_at(std::string_view patterns, const stuck::Task& task, std::size_t at)
 bool fits_patterns(std::string_view patterns, std::string_view word) {
   const std::vector<std::string> parts = alternatives(patterns);
   return std::any_of(parts.begin(), parts.end(),
-                     [&](const std::string& pattern) { return fits_one(pattern, word); });
+                     [&](const std::string& pattern) { return matches_wildcards(word, pattern); });
 }
 
 FrameMatch match_frames(const std::vector<std::string>& patterns, const stuck::Task& task) {

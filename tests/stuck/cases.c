@@ -36,16 +36,8 @@ static void one_takes(void) {
   ready(getpid(), 0);
   rest();
 }
-static int child_of_clone(void* nothing_given) {
-  (void)nothing_given;
-  rest();
-  return 0;
-}
 static void init(void) {
-  static char stack[1 << 16];
-  const pid_t pid = clone(child_of_clone, stack + sizeof stack, CLONE_NEWPID | SIGCHLD, NULL);
-  must(pid > 0, "clone");
-  ready(pid, 0);
+  ready(begin_namespace(), 0);
   rest();
 }
 // Both threads have the handler, and the first blocks the signal.

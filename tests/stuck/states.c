@@ -13,17 +13,6 @@ static void* leaves_main(void* main_thread) {
   rest();
   return NULL;
 }
-static int child_of_clone(void* go) {
-  (void)go;
-  rest();
-  return 0;
-}
-static pid_t begin_namespace(void) {
-  static char stack[1 << 16];
-  const pid_t init = clone(child_of_clone, stack + sizeof stack, CLONE_NEWPID | SIGCHLD, NULL);
-  must(init > 0, "clone");
-  return init;
-}
 
 static void stopped(void) {
   const pid_t pid = fork();
