@@ -196,16 +196,12 @@ bool Conform::misread(TracedTask& task, EventClass& event_class, const traces::E
     diverged(interpreter_, task.state, event_class, event);
     return false;
   }
-  const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
-  Divergence divergence = make_divergence(model_, interpreter_, failure, slots_.data(), event);
   EventClass& misread = program_.class_of(words_.misread);
   make_room(misread);
   // Whoever has ended is not read at all.
-  const Interpreter::Saved before = interpreter_.save(task.state);
-  interpreter_.watch(nullptr);  // it is only tried
-  const bool may_be = interpreter_.step(misread, task.state, slots_.data(), line);
-  if (may_be) interpreter_.restore(task.state, before);
-  if (watched_) watch_event(event);
+  const bool may_be = interpreter_.may_explain(misread, task.state, slots_.data());
+  const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
+  Divergence divergence = make_divergence(model_, interpreter_, failure, slots_.data(), event);
   interpreter_.resynchronise(failure, task.state, slots_.data(), line);
   if (!may_be) {
     report(std::move(divergence));

@@ -88,11 +88,9 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
 void Conform::keep(Orphan& orphan, const traces::Event& event) {
   lose_streams(event);
   if (++waiting_events_ > kWaitingEventsMax) {  // it will not be known: nothing is then
-    const auto tid = static_cast<std::int64_t>(event.tid);
-    orphan.possible_makers.clear();
-    adopt(-1, tid);
+    adopt(-1, static_cast<std::int64_t>(event.tid));
     replay();
-    judge(tasks_[tid], event);
+    if (TracedTask* task = task_of(event)) judge(*task, event);  // it may have ended meanwhile
     return;
   }
   orphan.events.emplace_back(event);
