@@ -41,13 +41,15 @@ std::vector<std::string> spec_files(const std::string& directory, std::string& e
 
 }  // namespace
 
+bool is_for_recordings(std::string_view path) {
+  return std::none_of(std::begin(kNotOfRecordings), std::end(kNotOfRecordings),
+                      [&](std::string_view folder) { return path.find(folder) != path.npos; });
+}
+
 SpecSource built_in_spec(SpecPart part) {
   SpecSource source{"the program", {}, {}, {}};
   for (const EmbeddedFile& file : embedded_spec()) {
-    if (part == SpecPart::ForRecordings &&
-        std::any_of(std::begin(kNotOfRecordings), std::end(kNotOfRecordings),
-                    [&](std::string_view folder) { return file.path.find(folder) != folder.npos; }))
-      continue;
+    if (part == SpecPart::ForRecordings && !is_for_recordings(file.path)) continue;
     keep(source, std::string(file.path), std::string(file.text));
   }
   return source;

@@ -22,6 +22,9 @@ struct SpecSource {
 /// systems and of tasks that are stuck.
 enum class SpecPart : std::uint8_t { Whole, ForRecordings };
 
+/// Is the file with this path needed for recordings?
+bool is_for_recordings(std::string_view path);
+
 /// Every .sig file beneath `directory`, by path; of the built-in specification when it is empty.
 SpecSource read_spec_source(const std::string& directory);
 SpecSource built_in_spec(SpecPart part = SpecPart::Whole);

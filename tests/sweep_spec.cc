@@ -14,18 +14,21 @@ using namespace sigspec::test;
 
 int main(int argc, char** argv) {
   SpecSweepOptions options;
-  options.jobs = std::max(1U, std::thread::hardware_concurrency());
-  options.tests = sigspec_binary().parent_path() / "tests/checker_tests";
+  options.exhibits.jobs = std::max(1U, std::thread::hardware_concurrency());
+  options.exhibits.tests = sigspec_binary().parent_path() / "tests/checker_tests";
   std::string spec;
   bool all = false;
   CLI::App app("Changes the specification in one place after the other: who notices?");
   app.add_option("--only", options.only, "mutants whose names contain this");
-  app.add_option("--of", options.of_file, "mutants of files whose paths contain this");
+  app.add_option("--of", options.of_files, "mutants of files whose paths contain one of these");
+  app.add_flag("--quick", options.quick, "asks neither claims nor proofs");
   app.add_flag("--listed", options.only_listed, "only mutants that tests/spec_mutants.list names");
   app.add_option("--every", options.every, "only every so-manieth")->capture_default_str();
-  app.add_option("--lines", options.lines_max, "of each recording")->capture_default_str();
+  app.add_option("--seconds", options.exhibits.seconds_max,
+                 "of the traces that exercise what is changed")
+      ->capture_default_str();
   app.add_option("--spec", spec, "the specification in this folder");
-  app.add_option("--jobs", options.jobs, "threads")->capture_default_str();
+  app.add_option("--jobs", options.exhibits.jobs, "threads")->capture_default_str();
   app.add_flag("--all", all, "tells of each mutant what contradicts it");
   CLI11_PARSE(app, argc, argv);
 
@@ -40,7 +43,7 @@ int main(int argc, char** argv) {
     };
   const SpecSource source = read_spec_source(spec);
   std::vector<MutantResult> results = judge_mutants(source.texts, options);
-  const bool whole = options.only.empty() && options.of_file.empty() && options.every == 1;
+  const bool whole = options.only.empty() && options.of_files.empty() && options.every == 1;
   const std::vector<std::string> unused = read_reasons(results);
   if (whole)  // or all that are listed
     for (const std::string& line : unused)

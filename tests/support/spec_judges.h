@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,15 @@ class LitmusJudge {
 
   /// The changed specification, with what is said of the things that litmus tests work on.
   LitmusSpec with_library(std::unique_ptr<Model> model) const;
-  /// Returns: a test that comes to something else than it expects, or nothing. Cost: 0.1 s.
+  /// Returns: a test that comes to something else than it expects, or to no end where it did
+  /// before; or nothing. Cost: 0.1 s.
   std::string contradiction(const LitmusSpec& spec) const;
 
  private:
+  std::string contradiction(const LitmusSpec& spec, std::set<std::string>* endless) const;
+
   std::vector<SpecText> library_, tests_;
+  std::set<std::string> endless_;  // tests that have too many states on the original, too
 };
 
 /// Returns: the name of a claim that comes out otherwise than expected, or nothing. Claims about
@@ -32,8 +37,7 @@ std::string contradicted_claim(const LitmusSpec& spec);
 
 /// Returns: `scenario.variant.property` that comes out otherwise than expected, or nothing. Only
 /// states are explored, no solver is asked.
-/// `owner`: the rule, row, function or table that was changed; scenarios that do not name it, nor
-/// anything that leads to it, are left out.
-std::string contradicted_proof(const Model& model, const std::string& owner);
+/// `touched`: what the change may have an effect on; other scenarios are left out.
+std::string contradicted_proof(const Model& model, const std::set<std::string>& touched);
 
 }  // namespace sigspec::test

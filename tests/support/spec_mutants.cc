@@ -53,7 +53,8 @@ class Walk {
  private:
   template <class Change>
   void place(std::string what, Change change) {
-    if (target_ == kNone) found_.push_back({owner_, std::move(what), 0, count_, untested_});
+    if (target_ == kNone)
+      found_.push_back({owner_, std::move(what), 0, count_, untested_, in_effect_});
     if (count_++ == target_) change();
   }
 
@@ -139,7 +140,9 @@ class Walk {
     drop_each("drop with", r.with);
     for (Expr& condition : r.when) inside(condition);
     for (Expr& condition : r.with) inside(condition);
+    in_effect_ = true;
     effects(r.effects);
+    in_effect_ = false;
   }
 
   void drop_each(const std::string& how, std::vector<Expr>& conditions) {
@@ -239,29 +242,39 @@ class Walk {
   std::size_t target_, count_ = 0;
   const EffectOrder& order_;
   std::string owner_;
-  bool untested_ = false;
+  bool untested_ = false, in_effect_ = false;
   std::vector<SpecMutant> found_;
 };
 
-std::vector<ast::File> parsed(const std::vector<SpecText>& texts, SourceMap& sources) {
-  Diagnostics diagnostics;
-  std::vector<ast::File> files;
-  for (const SpecText& text : texts)
-    files.push_back(parse_spec(sources.add(text.path, text.text), sources, diagnostics));
-  return files;
-}
-
 }  // namespace
 
-std::vector<SpecMutant> spec_mutants(const std::vector<SpecText>& texts) {
+struct SpecMutator::Parsed {
+  explicit Parsed(const std::vector<SpecText>& texts) : files(parse(texts)), order(files) {}
+
+  std::vector<ast::File> parse(const std::vector<SpecText>& texts) {
+    Diagnostics diagnostics;
+    std::vector<ast::File> all;
+    for (const SpecText& text : texts)
+      all.push_back(parse_spec(sources.add(text.path, text.text), sources, diagnostics));
+    return all;
+  }
+
+  SourceMap sources;
+  std::vector<ast::File> files;
+  EffectOrder order;
+};
+
+SpecMutator::SpecMutator(const std::vector<SpecText>& texts)
+    : texts_(texts), parsed_(std::make_unique<Parsed>(texts)) {}
+SpecMutator::~SpecMutator() = default;
+
+std::vector<SpecMutant> SpecMutator::mutants() const {
   std::vector<SpecMutant> all;
   std::map<std::string, int> names;
-  SourceMap sources;
-  std::vector<ast::File> files = parsed(texts, sources);
-  const EffectOrder order(files);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    Walk walk(kNone, order);
-    walk.file(files[i]);
+  for (std::size_t i = 0; i < parsed_->files.size(); ++i) {
+    ast::File file = parsed_->files[i];
+    Walk walk(kNone, parsed_->order);
+    walk.file(file);
     for (SpecMutant& mutant : walk.found()) {
       mutant.file = i;
       if (const int copies = ++names[mutant.name()]; copies > 1)
@@ -272,13 +285,12 @@ std::vector<SpecMutant> spec_mutants(const std::vector<SpecText>& texts) {
   return all;
 }
 
-std::vector<SpecText> mutated(std::vector<SpecText> texts, const SpecMutant& mutant) {
-  SourceMap sources;
-  std::vector<ast::File> files = parsed(texts, sources);
-  const EffectOrder order(files);
-  Walk walk(mutant.place, order);
-  walk.file(files[mutant.file]);
-  texts[mutant.file].text = print_spec(files[mutant.file], sources);
+std::vector<SpecText> SpecMutator::mutated(const SpecMutant& mutant) const {
+  ast::File file = parsed_->files[mutant.file];
+  Walk walk(mutant.place, parsed_->order);
+  walk.file(file);
+  std::vector<SpecText> texts = texts_;
+  texts[mutant.file].text = print_spec(file, parsed_->sources);
   return texts;
 }
 

@@ -5,6 +5,7 @@
 // recording or a test, or be listed with the reason why not.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,15 +19,27 @@ struct SpecMutant {
   std::string owner;  // the rule, row, function or table it is in
   std::string what;   // "drop when t.life is alive": the same as long as that text is the same
   std::size_t file = 0, place = 0;
-  bool untested = false;  // its rule or row is declared untested
+  bool untested = false;   // its rule or row is declared untested
+  bool in_effect = false;  // of a rule: it fires when it did before
 
   std::string name() const { return owner + ": " + what; }
 };
 
-/// All there are. Pre: the texts have no errors.
-std::vector<SpecMutant> spec_mutants(const std::vector<SpecText>& texts);
+/// A specification that is to be changed. It may be used by several threads.
+class SpecMutator {
+ public:
+  /// Pre: the texts have no errors.
+  explicit SpecMutator(const std::vector<SpecText>& texts);
+  ~SpecMutator();
+  /// All mutants there are.
+  std::vector<SpecMutant> mutants() const;
+  /// The specification with the mutant in it.
+  std::vector<SpecText> mutated(const SpecMutant& mutant) const;
 
-/// The specification with the mutant in it.
-std::vector<SpecText> mutated(std::vector<SpecText> texts, const SpecMutant& mutant);
+ private:
+  struct Parsed;
+  const std::vector<SpecText>& texts_;
+  std::unique_ptr<const Parsed> parsed_;
+};
 
 }  // namespace sigspec::test

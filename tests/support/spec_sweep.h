@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/spec_mutants.h"
+#include "tests/support/spec_exhibits.h"
 
 namespace sigspec::test {
 
@@ -33,15 +33,14 @@ struct MutantResult {
 };
 
 struct SpecSweepOptions {
-  std::size_t jobs = 1;
-  std::size_t every = 1;           // judges every so-manieth mutant
-  std::size_t lines_max = 12'000;  // of each recording
-  std::size_t faults_of_operator = 10;
-  bool only_listed = false;        // judges those that tests/spec_mutants.list names
-  std::string only;                               // mutants whose names contain this
-  std::string of_file;                            // and that are in a file whose path contains this
+  ExhibitOptions exhibits;
+  std::size_t every = 1;     // judges every so-manieth mutant
+  bool only_listed = false;  // judges those that tests/spec_mutants.list names
+  std::string only;          // mutants whose names contain this
+  /// And that are in files whose paths contain one of these, in that order; none: in any.
+  std::vector<std::string> of_files;
+  bool quick = false;  // judges by traces and litmus tests only
   std::function<void(const MutantResult&)> sink;  // gets each as soon as it is known
-  std::string tests;  // a program whose small traces are judged too; may be empty
 };
 
 std::vector<MutantResult> judge_mutants(const std::vector<SpecText>& texts,
