@@ -105,5 +105,79 @@ TEST(WaitsFor, WhatItAskedFor) {
                   "exit.paused");
 }
 
+std::string finds_none(const std::string& pid, const std::string& options = "0",
+                       const std::string& error = "ECHILD (No child processes)") {
+  return "7 wait4(" + pid + ", NULL, " + options + ", NULL) = -1 " + error + "\n";
+}
+
+/// A child that tells its maker of its end by that signal.
+std::string made_to_send(const std::string& signal, const std::string& child) {
+  return "7 clone3({flags=CLONE_CHILD_SETTID, exit_signal=" + signal +
+         ", stack=NULL, stack_size=0}, 88) = " + child + "\n" + child + " getppid() = 7\n";
+}
+
+// As long as there are children that it asked for, a wait cannot say that there are none.
+TEST(WaitsFor, NobodyWhereThereAreNone) {
+  const std::string two = kFamily + ended("8") + ended("9");
+  const std::uint64_t line = kFamilyLines + 1;
+  expect_diverges(kFamily + finds_none("-1"), line, "wait4.finds_none");
+  expect_diverges(kFamily + finds_none("8"), line, "exit.denied");
+  expect_diverges(two + wait("-1", "8") + finds_none("-1"), line + 5, "wait4.finds_none");
+  expect_diverges(two + finds_none("8"), line + 4, "exit.denied");
+  // Nobody knows who is in which group, nor what else is wrong with a call.
+  for (const std::string& family : {kFamily, two}) {
+    for (const char* group : {"0", "-8"}) expect_conforms(family + finds_none(group));
+    for (const char* whom : {"-1", "8"})
+      expect_conforms(family + finds_none(whom, "0", "EINVAL (Invalid argument)"));
+  }
+  // __WCLONE asks for those only that end with another signal than SIGCHLD, which are left out
+  // else.
+  for (const char* whom : {"-1", "8"}) {
+    expect_conforms(kFamily + finds_none(whom, "__WCLONE"));
+    expect_conforms(two + finds_none(whom, "__WCLONE"));
+  }
+  expect_diverges(kFamily + made_to_send("SIGCHLD", "11") + finds_none("11"), line + 2,
+                  "exit.denied");
+  expect_conforms(kFamily + made_to_send("SIGUSR1", "11") + finds_none("11"));
+  expect_conforms(kFamily + made_to_send("0", "11") + finds_none("11"));
+}
+
+// With WNOHANG a wait says that nothing has happened, but not where somebody is to be waited for.
+TEST(WaitsFor, NothingWhereNothingHasHappened) {
+  const std::string two = kFamily + ended("8") + ended("9");
+  const auto nothing = [](const std::string& pid, const std::string& options) {
+    return "7 wait4(" + pid + ", NULL, " + options + ", NULL) = 0\n";
+  };
+  expect_conforms(kFamily + nothing("-1", "WNOHANG") + nothing("9", "WNOHANG"));
+  expect_diverges(kFamily + nothing("-1", "0"), kFamilyLines + 1, "wait4.returns");
+  expect_diverges(two + nothing("-1", "WNOHANG"), kFamilyLines + 5, "wait4.returns");
+  expect_diverges(two + nothing("9", "WNOHANG"), kFamilyLines + 5, "exit.overlooked");
+  expect_conforms(two + nothing("0", "WNOHANG"));
+  expect_conforms(two + made_to_send("SIGUSR1", "11") + nothing("-1", "WNOHANG|__WCLONE"));
+}
+
+// What sigtimedwait says of a child is true, and said once.
+TEST(WaitsFor, ItsSignalWithSigtimedwait) {
+  const auto takes = [](const std::string& code, const std::string& status) {
+    return "7 rt_sigtimedwait([CHLD], {si_signo=SIGCHLD, si_code=" + code +
+           ", si_pid=8, si_uid=0, si_status=" + status +
+           ", si_utime=0, si_stime=0}, NULL, 8) = 17 (SIGCHLD)\n";
+  };
+  const std::string one = kFamily + ended("8");
+  const std::uint64_t line = kFamilyLines + 2 + 1;
+  expect_conforms(one + takes("CLD_EXITED", "3"));
+  expect_diverges(one + takes("CLD_EXITED", "4"), line, "exit.reported");
+  expect_diverges(one + takes("CLD_EXITED", "3") + takes("CLD_EXITED", "3"), line + 1,
+                  "exit.announced");
+  const std::string stop = signal_line("8", "SIGSTOP") + "8 --- stopped by SIGSTOP ---\n";
+  expect_conforms(kFamily + stop + takes("CLD_STOPPED", "SIGSTOP"));
+  expect_diverges(kFamily + stop + takes("CLD_STOPPED", "SIGTSTP"), line, "exit.paused");
+  // It can only be too late where there is a timeout.
+  const std::string late = " = -1 EAGAIN (Resource temporarily unavailable)\n";
+  expect_conforms(kStart + "7 rt_sigtimedwait([USR1], NULL, {tv_sec=0, tv_nsec=0}, 8)" + late);
+  expect_diverges(kStart + "7 rt_sigtimedwait([USR1], NULL, NULL, 8)" + late, 1,
+                  "rt_sigtimedwait.finds_none");
+}
+
 }  // namespace
 }  // namespace sigspec
