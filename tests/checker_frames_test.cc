@@ -26,6 +26,8 @@ TEST(FrameFaults, AHandlerWithoutAWayBackNeverRuns) {
   EXPECT_EQ(judge(sent + "7 getpid() = 7\n").verdict, Verdict::Diverges);
   expect_diverges(sent + signal_line("7", "SIGSEGV"), 4, "deliver.fault_of_frame");
   expect_diverges(sent + signal_line("7", "SIGINT"), 4, "deliver.fault_of_frame");
+  expect_diverges(sent + "7 --- SIGBUS {si_signo=SIGBUS, si_code=SI_KERNEL, si_addr=NULL} ---\n",
+                  4, "deliver.fault_of_frame");
 }
 
 TEST(FrameFaults, TheInterruptedCallIsSettledByTheFirstAction) {

@@ -1,5 +1,5 @@
-// Recordings whose lines are lost, repeated, out of order, cut, or another's are judged all the same:
-// whatever is reported, nothing breaks. The sanitizers look on.
+// Recordings whose lines are lost, repeated, out of order, cut, or another's are judged all the
+// same: whatever is reported, nothing breaks. The sanitizers look on.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -50,7 +50,8 @@ class Scrambling {
       case 4: line.resize(pick(line.size() + 1)); return;
       case 5: {  // another task's
         const std::string& other = any(lines);
-        line = other.substr(0, other.find(' ')) + line.substr(std::min(line.size(), line.find(' ')));
+        line = other.substr(0, other.find(' ')) +
+               line.substr(std::min(line.size(), line.find(' ')));
         return;
       }
       default:

@@ -179,5 +179,22 @@ TEST(WaitsFor, ItsSignalWithSigtimedwait) {
                   "rt_sigtimedwait.finds_none");
 }
 
+// A standard signal is there once for the thread and once for its process; who takes it so has it
+// once.
+TEST(WaitsFor, ASignalOfEachQueue) {
+  const std::string sent = kStart +
+                           "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n"
+                           "7 tgkill(7, 7, SIGUSR1) = 0\n";
+  const auto takes = [](const std::string& code) {
+    return "7 rt_sigtimedwait([USR1], {si_signo=SIGUSR1, si_code=" + code +
+           ", si_pid=7, si_uid=0}, NULL, 8) = 10 (SIGUSR1)\n";
+  };
+  const std::string both = sent + "7 kill(7, SIGUSR1) = 0\n" + takes("SI_TKILL");
+  expect_diverges(sent + takes("SI_TKILL") + takes("SI_TKILL"), 4, "rt_sigtimedwait.takes");
+  expect_conforms(both + takes("SI_USER"));
+  expect_diverges(both + takes("SI_TKILL"), 5, "rt_sigtimedwait.takes");
+  expect_diverges(both + takes("SI_USER") + takes("SI_USER"), 6, "rt_sigtimedwait.takes");
+}
+
 }  // namespace
 }  // namespace sigspec
