@@ -484,15 +484,16 @@ Failure Interpreter::diagnose(const EventClass& event_class, TaskState& task, Ce
   best.event_class = &event_class;
   best.task_index = task.index;
   best.candidate = &task.group->candidates.front();
-  // A rule whose `when` speaks of another event comes last; then count the conditions of the state
-  // that fail, then those of the observation; then how far it got, then the spec's order.
+  // A rule whose `when` speaks of another event, or that is of any call, comes last; then count the
+  // conditions of the state that fail, then those of the observation; then how far it got, then the
+  // spec's order.
   std::array<std::size_t, 4> best_score;
   best_score.fill(~0UL);
   for (Candidate& candidate : task.group->candidates) {
     point_at(candidate, task.index, slots);
     for (const Body& body : event_class.bodies) {
       std::vector<const Literal*> failed;
-      std::array<std::size_t, 4> score{0, 0, 0, 1000};
+      std::array<std::size_t, 4> score{body.alone ? 1U : 0U, 0, 0, 1000};
       for (const Literal& literal : body.literals) {
         const Cell truth = eval<Partly>(*literal.node, context_);
         if (Partly::is_true(truth) && failed.empty()) --score[3];

@@ -43,6 +43,7 @@ struct RuleInfo {
   const ast::CallRow* row = nullptr;
   const ast::CallDecl* call = nullptr;  // rows and clauses
   std::string view;                     // of a view's rule: which
+  bool alone = false;  // of `call any`: explains an event whatever clauses its call has
 };
 
 using RuleId = int;

@@ -229,7 +229,10 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
     if (!info.rule->shows || info.rule->shows->observation.text != observation.name ||
         !belongs(info) || !holds_at(*info.clauses, kernel_) || !binder.can_show(*info.rule, key))
       continue;
-    for (const RuleId clause : clauses) add_body(*event_class, id, clause);
+    if (model_.rule(id).alone)
+      add_body(*event_class, id, -1);
+    else
+      for (const RuleId clause : clauses) add_body(*event_class, id, clause);
   }
   order_tests(*event_class);
   const bool can_be_quiet = find_checks(*event_class);
@@ -453,6 +456,7 @@ void Program::add_body(EventClass& event_class, RuleId rule, RuleId clause) {
 
 void Program::finish(Body& body, EventClass* event_class) const {
   body.is_finding = !model_.rule(body.rule).clauses->finding.empty();
+  body.alone = model_.rule(body.rule).alone;
   std::vector<const Node*> reads;
   for (const CompiledEffect& effect : body.effects)
     collect_effect_nodes(effect, reads, body.writes, body.touches_process);

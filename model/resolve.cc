@@ -303,6 +303,12 @@ class Declarer {
     if (decl.names.size() == 1 && decl.names[0].text == "any") {
       for (const ast::CallRow& row : decl.rows)
         model_.rows_of_any_call.push_back(add_row(decl, row, "any"));
+      for (const auto& [doc, rule] : decl.rules) {
+        RuleInfo info{"any." + rule.name.text, doc,     rule.name.span, &rule.clauses, &rule,
+                      nullptr,                 nullptr, {}};
+        info.alone = true;
+        model_.general_rules.push_back(add_rule(std::move(info), rule.name));
+      }
       return;
     }
     std::vector<const Type*> parameters;

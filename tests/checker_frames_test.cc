@@ -1,4 +1,4 @@
-// Handlers whose frames cannot be built, in small traces.
+// Handlers whose frames cannot be built, or are changed, in small traces; calls that are refused.
 #include <gtest/gtest.h>
 
 #include "tests/support/small_trace.h"
@@ -62,6 +62,42 @@ TEST(FrameFaults, TheFaultOfAFaultsHandlerKills) {
 TEST(FrameFaults, OnI386TheKernelKnowsTheWayBack) {
   expect_conforms(kStart + "7 [ Process PID=7 runs in 32 bit mode. ]\n" + kNoRestorer + usr1() +
                   "7 sigreturn({mask=[]}) = 0\n7 getpid() = 7\n");
+}
+
+// An emulator's handler sets the mask and the place where the program goes on.
+TEST(FrameFaults, AHandlerThatChangesItsFrameMayGoOnElsewhere) {
+  const auto caught = [](const std::string& flags) {
+    return kStart +
+           "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER|" +
+           flags +
+           ", sa_restorer=0x7f00}, NULL, 8) = 0\n"
+           "7 read(3<pipe:[9]>, 0x7ffe, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is "
+           "set)\n" +
+           usr1();
+  };
+  const std::string edited = "7 rt_sigreturn({mask=[INT]}) = 0\n7 getuid() = 0\n";
+  const std::string kept = "7 rt_sigreturn({mask=[]}) = 0\n7 getuid() = 0\n";
+  expect_conforms(caught("SA_RESTART|SA_SIGINFO") + edited);
+  expect_diverges(caught("SA_RESTART|SA_SIGINFO") + kept, 5, "restart.reissued");
+  expect_diverges(caught("SA_RESTART") + edited, 4, "rt_sigreturn.from_handler");
+}
+
+// A filter of calls ends the process for a call: its number stands where the result would.
+TEST(FrameFaults, ACallThatAFilterRefusesShowsItsNumber) {
+  const std::string filtered =
+      kStart + "7 prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, 0x7ffe) = 0\n";
+  const std::string sys = "7 --- SIGSYS {si_signo=SIGSYS, si_code=SYS_SECCOMP, si_call_addr=0x7f, "
+                          "si_syscall=__NR_alarm, si_arch=AUDIT_ARCH_X86_64} ---\n";
+  expect_conforms(filtered + "7 alarm(1) = 37\n7 +++ killed by SIGSYS +++\n");
+  expect_conforms(filtered + "7 alarm(1) = 37\n" + sys + "7 +++ killed by SIGSYS +++\n");
+  expect_diverges(filtered + "7 alarm(1) = 38\n", 2, "alarm.arms");
+  expect_diverges(kStart + "7 alarm(1) = 37\n7 +++ killed by SIGSYS +++\n", 1, "alarm.arms");
+  const std::string caught =
+      filtered + "7 rt_sigaction(SIGSYS, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, "
+                 "sa_restorer=0x7f00}, NULL, 8) = 0\n7 alarm(1) = 37\n" +
+      sys + "7 rt_sigreturn({mask=[]}) = 37\n";
+  expect_conforms(caught + "7 alarm(1) = 37\n" + sys);
+  expect_diverges(caught + "7 alarm(1) = 37\n7 getuid() = 0\n", 7, "call.entered");
 }
 
 }  // namespace

@@ -178,6 +178,24 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           t.strays := t.strays or t.skipped
           observer.hidden_handler_returns := false
 
+  /// A handler that was given the frame has changed what comes back: the mask shows it. Then the
+  /// place may be another, too, where the program goes on: what was interrupted need not begin
+  /// again.
+  rule from_editing_handler
+    cites man "sigaction(2) SA_SIGINFO", man "getcontext(3)",
+          kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 R10
+    shows returned(t, _, value(_) | error(_))
+    when  not empty(t.frames),
+          top(t.frames).editable,
+          top(t.frames).resume is reissue | go_on,
+          frame.mask != top(t.frames).mask
+    do    t.blocked := frame.mask
+          t.altstack := unknown
+          t.resume := free
+          pop t.frames
+          t.strays := t.strays or t.skipped
+          observer.hidden_handler_returns := false
+
   /// A SIGKILL that is on its way came when the result was to be read.
   rule result_of_killed
     cites strace "syscall.c:print_syscall_resumed", rule V8

@@ -27,7 +27,37 @@ call any()
           kernel "arch/x86/mm/fault.c:do_user_addr_fault", rule N18, table T225
     verified "6.18"
     unobservable "nothing in a recording tells that a buffer is watched"
+
+  /// A filter of calls ends the process or the thread for this call, which is not done: where its
+  /// result would stand, its number stands.
+  rule killed_by_filter
+    cites kernel "kernel/seccomp.c:__seccomp_filter", man "seccomp(2)", rule M24
+    shows returned(t, any, value(v))
+    when  t.life is alive,
+          t.sandboxed,
+          v = number_of(syscall, t.abi)
+    do    t.life := doomed(SIGSYS)
+
+  /// The same, and SIGSYS comes in place of the call.
+  rule trapped_by_filter
+    cites kernel "kernel/seccomp.c:__seccomp_filter", man "seccomp(2)", rule M24
+    shows returned(t, any, value(v))
+    when  t.life is alive,
+          t.sandboxed,
+          v = number_of(syscall, t.abi)
+    do    t.due := t.due + {SIGSYS}
+          t.due_alone := t.due_alone + {SIGSYS}
 }
+
+/// What stands in the register of the result before the call has one.
+fn number_of(made: Call, abi: Abi) -> opaque
+  cites kernel "arch/x86/include/asm/syscall.h:syscall_rollback"
+=
+  match abi {
+    x86_64 => made.nr_x86_64
+    i386   => made.nr_i386
+    x32    => unknown
+  }
 
 /// Not a call: a task whose registers strace could not read. SIGKILL is on its way to it.
 call unread_call()
