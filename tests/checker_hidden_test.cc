@@ -56,11 +56,50 @@ TEST(Hidden, AHandlerMayBeginWhereAStopEnds) {
   expect_diverges(kStart + kTrap + stop + next, 5, "restart.unhandled");
 }
 
+// With `strace -e status=!unfinished` no process is seen to leave. Where one is, all are.
+TEST(Hidden, AProcessMayLeaveUnseenWhereNoneIsSeenTo) {
+  const std::string child =
+      "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
+      "7 fork() = 8\n8 getppid() = 7\n8 +++ exited with 3 +++\n";
+  const auto waits = [](const std::string& status) {
+    return "7 wait4(8, [{WIFEXITED(s) && WEXITSTATUS(s) == " + status + "}], 0, NULL) = 8\n";
+  };
+  expect_conforms(kStart + child + waits("3"));
+  expect_diverges(kStart + child + waits("4"), 5, "exit.waited");
+  expect_diverges(
+      kStart + child + waits("3") + "7 exit_group(0) = ?\n7 +++ exited with 0 +++\n", 4,
+      "exit.exited");
+}
+
+// With `strace -z` a signal that comes when a call has failed seems to come in a handler that came
+// before; the next one shows that it did not.
+TEST(Hidden, AHandlerMayHaveReturnedBeforeTheNextSignal) {
+  const std::string program = "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n";
+  const auto runs = [&](const std::string& fails) {
+    return program + "7 set_tid_address(0x7f10) = 7\n" + fails +
+           "7 rt_sigprocmask(SIG_SETMASK, [USR1 USR2], NULL, 8) = 0\n" + kCatch + kTrap +
+           signal_line("7", "SIGUSR2") + usr1() + signal_line("7", "SIGUSR2") +
+           "7 rt_sigreturn({mask=[USR1]}) = 0\n";
+  };
+  expect_conforms(runs(""));
+  expect_diverges(runs("7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n"), 7,
+                  "deliver.taken");
+}
+
+// With `strace -e trace=!clone3` threads are there that nobody was seen to make.
+TEST(Hidden, AThreadMayBeMadeUnseenWhereNoneIsSeenTo) {
+  const std::string thread = "9 set_robust_list(0x7f10, 24) = 0\n9 exit_group(4) = ?\n";
+  const std::string ends = "9 +++ exited with 4 +++\n7 +++ exited with 4 +++\n";
+  expect_conforms(kStart + thread + ends);
+  expect_diverges(kStart + "7 fork() = 8\n" + thread + ends, 5, "exit.exited_with_group");
+}
+
 // With `strace -e trace=!write` nobody sees what broke the pipe.
 TEST(Hidden, AWriteMayHaveBrokenThePipe) {
   const std::string broken =
       "7 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=7, si_uid=0} ---\n";
   expect_conforms(kStart + broken);
+  expect_conforms(kStart + "7 writev(1, [{iov_base=\"x\", iov_len=1}], 1) = 1\n" + broken);
   expect_diverges(kStart + "7 write(1, \"x\", 1) = 1\n" + broken, 2, "deliver.taken");
 }
 

@@ -282,5 +282,6 @@ call exit, exit_group(status: int)
     shows entered(t, exit_group, _)
     do    t.life := leaving(status)
           t.borrows := false
+          observer.shows_leaving := true
           t.ends := if t.ends is none then some(status) else unknown
 }

@@ -115,6 +115,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
     with  e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.children <= 0
               or t.mixed
+              or observer.foreign
               or not observer.follows
               or not observer.shows_exits
               or hides_signals(),

@@ -12,7 +12,8 @@ rule birth.thread
   cites kernel "kernel/fork.c:copy_process", rule F1 A12
   shows born(t, child)
   when  CLONE_SIGHAND in t.clone_flags
-  do    child.process := t.process
+  do    observer.shows_births := true
+        child.process := t.process
         child.life := alive
         child.resume := free
         child.restore := none
@@ -53,7 +54,8 @@ rule birth.process
   cites kernel "kernel/fork.c:copy_sighand", rule F1
   shows born(t, child)
   when  CLONE_SIGHAND not in t.clone_flags
-  do    child.life := alive
+  do    observer.shows_births := true
+        child.life := alive
         child.resume := free
         child.restore := none
         child.passed := false

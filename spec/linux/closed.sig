@@ -87,6 +87,8 @@ do
   }
   observer.shown := ~{}
   observer.shows_errors := true
+  observer.shows_leaving := true
+  observer.shows_births := true
   observer.foreign := true
 
 /// Everything that happens, with everything that is known of it.

@@ -156,6 +156,33 @@ view strace
           t.resume := free
           t.restore := none
 
+  /// It ends, and was not seen to leave: a filter hides that, if no process is seen to.
+  rule hidden_leaving
+    cites strace "strace(1) -e status, -e trace"
+    shows exited(t, n)
+    when  not observer.shows_leaving,
+          observer.shows_errors,
+          t.life is alive | dying,
+          not t.threaded
+    do    observer.hidden_leaving := true
+          t.life := dead
+          observer.ended := observer.ended + 1
+          observer.shows_exits := true
+          t.fate := exited_with(n)
+          tell t.parent child_ended(t.exit_signal, t.group)
+
+  /// No task was shown to be made, and there are others: with threads among them anything goes.
+  rule hidden_births (t: Task)
+    internal
+    cites strace "strace(1) -e trace"
+    when  observer.foreign,
+          not observer.shows_births,
+          not t.threaded
+    do    t.threaded := true
+          t.due := {}
+          t.due_alone := {}
+          t.sent_to_all := unknown
+
   /// A child that lives to all appearance is said to have been killed: as above.
   rule hidden_death
     cites strace "strace(1) -e signal"
@@ -308,12 +335,13 @@ view strace
           t.supervised := true
           t.sandboxed := true
 
-  /// No call was ever shown to fail: -z hides those, and exit_group, which does not return.
+  /// No call was ever shown to fail: -z hides those, and exit_group, which does not return. Or no
+  /// process was ever shown to leave: a filter hides how.
   rule hidden_exit (t: Task)
     internal
-    cites strace "strace(1) -z"
-    when  not observer.shows_errors,
-          t.life is alive
+    cites strace "strace(1) -z, -e status, -e trace"
+    when  not observer.shows_errors or observer.hidden_leaving and not observer.shows_leaving,
+          t.life is alive | dying
     do    t.life := leaving(unknown)
 
   /// As above: a handler that returns to a call that failed is not seen to return.
@@ -325,6 +353,23 @@ view strace
           top(t.frames).resume is fail | free
     do    t.blocked := top(t.frames).mask - KERNEL_ONLY
           pop t.frames
+
+  /// Where calls that fail are hidden, signals seem to come in a handler that came after it.
+  rule hidden_frames (t: Task)
+    internal
+    cites strace "strace(1) -z"
+    when  not observer.shows_errors,
+          t.life is alive,
+          t.resume is free,
+          not empty(t.frames)
+    do    t.frames := unknown
+          t.strays := true
+          t.blocked := unknown - KERNEL_ONLY
+          t.restore := unknown
+          t.altstack := unknown
+          t.resume := unknown
+          t.last := unknown
+          t.passed := unknown
 
   /// As above: the call that failed may have had a mask of its own, and a signal come by it.
   rule hidden_wait (t: Task)
@@ -362,7 +407,7 @@ view strace
   /// A filter may hide what writes, and so what raises SIGPIPE.
   rule first_write
     cites strace "strace(1) -e trace"
-    shows entered(t, write | writev | sendto | sendmsg | sendmmsg, _)
+    shows entered(t, write, _)
     when  not observer.shows_writes,
           t.life is alive,
           t.resume is free,

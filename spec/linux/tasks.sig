@@ -241,6 +241,9 @@ entity Observer {
   follows_programs: bool,
   /// A call that put something into a pipe.
   shows_filling: bool,
+  /// A call that ends its process, one that makes a task.
+  shows_leaving: bool,
+  shows_births: bool,
   /// A call that made a timer, one that writes.
   shows_timers: bool,
   shows_writes: bool,
@@ -271,6 +274,8 @@ entity Observer {
   uid: int,
   /// This is not judged: it is to show how the recording was made.
   ahead: bool,
+  /// A process seems to have left unseen.
+  hidden_leaving: bool,
   /// A handler seems to have begun unseen, more than one has, one is returning; a child seems to
   /// have been killed unseen, and more than one.
   hidden_handler: bool,
