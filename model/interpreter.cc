@@ -484,9 +484,9 @@ Failure Interpreter::diagnose(const EventClass& event_class, TaskState& task, Ce
   best.event_class = &event_class;
   best.task_index = task.index;
   best.candidate = &task.group->candidates.front();
-  // A rule whose `when` speaks of another event, or that is of any call, comes last; then count the
-  // conditions of the state that fail, then those of the observation; then how far it got, then the
-  // spec's order.
+  // A rule whose `when` speaks of another event, or that is of any call or of a view, comes last;
+  // then count the conditions of the state that fail, then those of the observation; then how far
+  // it got, then the spec's order.
   std::array<std::size_t, 4> best_score;
   best_score.fill(~0UL);
   for (Candidate& candidate : task.group->candidates) {

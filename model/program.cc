@@ -456,7 +456,7 @@ void Program::add_body(EventClass& event_class, RuleId rule, RuleId clause) {
 
 void Program::finish(Body& body, EventClass* event_class) const {
   body.is_finding = !model_.rule(body.rule).clauses->finding.empty();
-  body.alone = model_.rule(body.rule).alone;
+  body.alone = model_.rule(body.rule).alone || !model_.rule(body.rule).view.empty();
   std::vector<const Node*> reads;
   for (const CompiledEffect& effect : body.effects)
     collect_effect_nodes(effect, reads, body.writes, body.touches_process);
