@@ -1,6 +1,8 @@
 // Binds an event's texts to the slots that its rules read, and no others.
 #include "checker/conform.h"
 
+#include <utility>
+
 namespace sigspec {
 
 namespace {
@@ -104,6 +106,12 @@ void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& eve
   const EventClass::Looks::Part* identity = nullptr;
   for (const auto& part : looks.parameters)
     if (parameters[part.index]->kind == TypeKind::Call) identity = &part;
+  if (identity && !event.head_missing &&
+      !looks.values[static_cast<std::size_t>(identity->offset)]) {
+    Cell* at = slots_.data() + std::exchange(identity, nullptr)->offset;
+    at[0] = {call.identity, 1};  // only which call it is
+    at[1] = {};
+  }
   // What several texts say is known again, if they come back together.
   const std::uint64_t unknown_words = binder_.unknown_words();
   const bool several = looks.arguments.size() + (identity ? call.identifying.size() : 0) > 1;

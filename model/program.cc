@@ -84,6 +84,19 @@ void mark_looks(const Node& node, EventClass::Looks& looks) {
   for_each_read(&node, [&](const Node& read) {
     if (read.base == Base::Event) looks.slots[static_cast<std::size_t>(read.offset)] = true;
   });
+  const auto mark_values = [&](const Node& of, auto&& self) -> void {
+    if (of.op == Op::CallNumber) return;
+    if (of.op == Op::Slot && of.base == Base::Event)
+      looks.values[static_cast<std::size_t>(of.offset)] = true;
+    for (const Node* part : {of.a, of.b, of.c})
+      if (part) self(*part, self);
+  };
+  mark_values(node, mark_values);
+}
+
+void begin_looks(EventClass::Looks& looks, int event_slots) {
+  looks.slots.assign(static_cast<std::size_t>(event_slots), false);
+  looks.values = looks.slots;
 }
 
 }  // namespace
@@ -219,7 +232,7 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
         clauses.push_back(id);
     }
   }
-  event_class->looks.slots.assign(static_cast<std::size_t>(event_class->event_slots), false);
+  begin_looks(event_class->looks, event_class->event_slots);
   // No general rule says how calls go for streams: what calls say of them stands alone.
   if (subject_ != model_.task)
     for (const RuleId clause : std::exchange(clauses, {})) add_body(*event_class, clause, -1);
@@ -238,7 +251,7 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
   const bool can_be_quiet = find_checks(*event_class);
   if (key.call >= 0 && rows_ == Rows::Known) add_rows(*event_class);
   list_parts(key, event_class->looks);
-  event_class->check_looks.slots.assign(event_class->looks.slots.size(), false);
+  begin_looks(event_class->check_looks, event_class->event_slots);
   for (const Node* check : event_class->checks) mark_looks(*check, event_class->check_looks);
   list_parts(key, event_class->check_looks);
   // Each event that a row may explain is looked at, to count the row.

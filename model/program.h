@@ -97,6 +97,7 @@ struct EventClass {
       int offset;
     };
     std::vector<bool> slots;
+    std::vector<bool> values;  // those of which more is asked than which call it is
     std::vector<Part> parameters, arguments;
   };
   Looks looks;        // by any rule
