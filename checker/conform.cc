@@ -40,6 +40,7 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.superseded = line("superseded");
   words_.released = line("detached");
   words_.misread = line("misread");
+  words_.unended = line("unended");
   words_.changed_abi = line("personality");
   words_.born = line("born");
   words_.found = line("action");
@@ -124,6 +125,8 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
   if (rows_) rows_->goes_on(tid, event.kind == Kind::Delivered);
   if (watched_) watch_event(event);
   if (task.unsettled_line != 0) settle(task, event);
+  const bool calls = event.kind == Kind::Entered || event.kind == Kind::Returned;
+  if (calls && event.previous_lost) simple(task, event, words_.unended);
   switch (event.kind) {
     case Kind::Entered:
     case Kind::Returned: {

@@ -363,5 +363,24 @@ TEST(Vfork, MakersWaitForTheirChild) {
   expect_diverges(begun + resumed + "9 getpid() = 9\n", kFamilyLines + 4, "call.entered");
 }
 
+// Where the ends of tasks are not shown, another one may have got the number.
+TEST(Vfork, MakersMakeNoOtherCallBeforeTheirChildHasGone) {
+  const std::string runs = "7 vfork( <unfinished ...>\n9 getpid() = 9\n7 getuid() = 0\n";
+  const std::string leaves =
+      "9 exit_group(0) = ?\n7 <... vfork resumed>) = 9\n9 +++ exited with 0 +++\n";
+  expect_diverges(kFamily + runs + leaves, kFamilyLines + 3, "strace.one_call_at_a_time");
+  expect_conforms(kStart + runs);
+}
+
+TEST(Calls, EndBeforeTheNextBegins) {
+  const std::string end = "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n";
+  const std::string reads = "7 read(0,  <unfinished ...>\n8 getuid() = 0\n";
+  expect_conforms(kFamily + reads + "7 <... read resumed>\"\", 1) = 0\n" + end);
+  expect_diverges(kFamily + reads + "7 getuid() = 0\n" + end, kFamilyLines + 3,
+                  "strace.one_call_at_a_time");
+  expect_diverges(kFamily + reads + "7 write(1, \"x\", 1 <unfinished ...>\n" + end,
+                  kFamilyLines + 3, "strace.one_call_at_a_time");
+}
+
 }  // namespace
 }  // namespace sigspec::test

@@ -2,6 +2,8 @@
 observation injected(t: Task)
 /// Nothing else explains what the task is seen to begin.
 observation misread(t: Task)
+/// The task makes a call, and the one before was not seen to end.
+observation unended(t: Task)
 
 /// What strace shows, and what its tracing changes.
 view strace
@@ -21,9 +23,19 @@ view strace
   line injected       "getppid() = -1 EPERM (...) (INJECTED)"    shows injected
   /// A call that the task cannot make, if it is the last that is seen of it.
   line misread        "read(3 <unfinished ...>"                  shows misread
+  /// A call that the same task makes before its last one has ended.
+  line unended        "read(3 <unfinished ...>"                  shows unended
   /// The first line of a task whose maker is known.
   line born           "clone(...) = 7"                           shows born
   line first_seen     "[pid 7] set_robust_list(...) = 0"         shows first_seen
+
+  /// A task is in one call at a time, and vfork(2) is one until the child has gone its way. Where
+  /// the ends of tasks are hidden, another one may have got the number.
+  rule one_call_at_a_time
+    cites kernel "arch/x86/entry/common.c:do_syscall_64", man "vfork(2)", strace "strace(1) -f"
+    untested "parts of recordings exercise it, in a test"
+    shows unended(t)
+    when  not observer.shows_exits
 
   /// Who puts results into a recording puts signals into it, too, which look like the kernel's.
   rule injects
