@@ -217,6 +217,40 @@ TEST(Ends, AreToldToTheParent) {
   expect_broken(ended + "7 getpid() = 7\n7 getpid() = 7\n", 4, "call.entered");
 }
 
+// What a task is seen to do next may have happened before it was sent a signal; the end of a call
+// is such a thing, too.
+TEST(Ends, AreToldBeforeAnotherCallBegins) {
+  const std::string ended = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
+  const std::string told = chld("CLD_EXITED", "3"), next = "7 getpid() = 7\n";
+  const std::string begins = "7 read(0,  <unfinished ...>\n";
+  const std::string ends = "7 <... read resumed>\"\", 1) = 0\n";
+  expect_conforms(kFamily + begins + ended + ends + told + next);
+  expect_broken(begins + ended + ends + next, 5, "call.entered");
+  const std::string kill = "8 kill(7, SIGUSR1) = 0\n";
+  expect_conforms(kFamily + begins + kill + ends + "7 " + from("8", "SIGUSR1", "SI_USER") + next);
+  expect_broken(begins + kill + ends + next, 4, "call.entered");
+  // The wait may have looked before the child ended; the next one did not.
+  const std::string looks = "7 wait4(8,  <unfinished ...>\n";
+  const std::string nothing = "7 <... wait4 resumed>NULL, WNOHANG, NULL) = 0\n";
+  expect_conforms(kFamily + looks + ended + nothing + told);
+  expect_broken(looks + ended + nothing + told + looks + nothing, 7, "exit.overlooked");
+}
+
+// A filter may end one thread alone, by SIGSYS.
+TEST(Ends, OfThreadsComeOfOneSignal) {
+  const std::string thread = "7 clone(child_stack=0x7f10, flags=CLONE_VM|CLONE_SIGHAND|"
+                             "CLONE_THREAD) = 9\n9 getpid() = 7\n";
+  const auto killed = [](const std::string& tid, const std::string& signal) {
+    return tid + " +++ killed by " + signal + " +++\n";
+  };
+  for (const char* signal : {"SIGTERM", "SIGKILL"})
+    expect_conforms(kFamily + thread + killed("9", signal) + killed("7", signal));
+  expect_conforms(kFamily + thread + killed("9", "SIGSYS") + killed("7", "SIGTERM"));
+  expect_broken(thread + killed("9", "SIGTERM") + killed("7", "SIGKILL"), 4, "exit.killed");
+  expect_broken(thread + killed("9", "SIGKILL") + killed("7", "SIGTERM"), 4,
+                "exit.killed_by_signal");
+}
+
 TEST(Ends, OfChildrenThatLiveAreNotTold) {
   expect_broken(chld("CLD_EXITED", "0"), 1, "exit.reported");
 }

@@ -256,5 +256,5 @@ call rt_sigpending(pending: out set Signal, size: int)
     cites kernel "kernel/signal.c:do_sigpending", rule P1 M15
     shows returned(t, _, value(_))
     with  pending <= t.blocked,
-          t.early or told_as_pending(t.due, t.blocked) <= pending
+          may_be_early(t) or told_as_pending(t.due, t.blocked) <= pending
 }

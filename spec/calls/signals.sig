@@ -202,7 +202,7 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
   rule finds_none
     cites kernel "kernel/signal.c:do_sigtimedwait", rule P12 U2
     shows returned(t, _, error(e))
-    with  e = EAGAIN implies t.early or t.due & wanted & not_taken_unseen(t) = {},
+    with  e = EAGAIN implies may_be_early(t) or t.due & wanted & not_taken_unseen(t) = {},
           e = EAGAIN implies timeout is some(_),
           e = EAGAIN and timeout is some(asked) implies span(asked) <= spent
     do    t.awaited := if t.threaded then t.awaited else {}

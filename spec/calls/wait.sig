@@ -82,6 +82,12 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
     cites kernel "kernel/exit.c:do_wait", rule C1, table T115 T116
     verified "6.18"
 
+  /// A child that ended before the last call did has ended by now.
+  rule looks
+    cites kernel "kernel/exit.c:do_wait", rule O3
+    shows entered(t, _, _)
+    do    t.early := may_be_early(t)
+
   /// With WNOHANG there may be nothing to return yet, unless a child is waiting to be waited for.
   rule returns
     cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2 F6
@@ -91,7 +97,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
           amount = 0 or may_be_a_child(t, amount),
           status is some(x) implies is_waited_for(x, options),
           v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
-            implies t.zombies <= 0 or t.early or t.mixed
+            implies t.zombies <= 0 or may_be_early(t) or t.mixed
     do    t.zombies := if t.zombies > 0 and v != 0 then t.zombies - 1 else t.zombies
           tell process_at(pid) overlooked()
             when v = 0

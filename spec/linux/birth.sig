@@ -30,6 +30,7 @@ rule birth.thread
         child.sent_alone := NO_SENDS
         child.raised := {}
         child.early := false
+        child.came_back := false
         child.vforked := false
         child.borrows := false
         child.executes := false
@@ -70,6 +71,7 @@ rule birth.process
         child.exit_signal := t.exit_asked
         child.fate := running
         child.dumped := false
+        child.ended_by := none
         child.ends := none
         child.reaped := false
         child.announced := false
@@ -98,6 +100,7 @@ rule birth.process
         let waits = CLONE_PARENT not in t.clone_flags and t.exit_asked is some(SIGCHLD)
         t.children := if waits then t.children + 1 else t.children
         child.early := false
+        child.came_back := false
         child.vforked := CLONE_VFORK in t.clone_flags
         child.borrows := CLONE_VFORK in t.clone_flags
         child.executes := false

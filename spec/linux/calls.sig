@@ -1,3 +1,7 @@
+/// May what the task begins have begun before the last signal was sent? Not if it ended a call.
+fn may_be_early(t: Task) -> bool =
+  t.early and not t.came_back
+
 /// A call begins in user mode, with nothing left to do from before: a signal that is pending and
 /// not blocked is taken first.
 rule call.entered
@@ -7,7 +11,7 @@ rule call.entered
   when  t.life is alive,
         t.resume is free,
         t.restore is none,
-        not t.early
+        not may_be_early(t)
   with  due_now(t) = {}
 
 /// The call may have begun before the last signal was sent, and be seen after the sending was.
@@ -17,7 +21,7 @@ rule call.entered_before_signal
   when  t.life is alive,
         t.resume is free,
         t.restore is none,
-        t.early
+        may_be_early(t)
   do    t.early := false
 
 /// No handler ran after a call with a temporary mask: the old mask is back.
@@ -27,7 +31,7 @@ rule call.entered_with_mask_restored
   when  t.life is alive,
         t.resume is free,
         t.restore is some(mask)
-  with  t.due & (observer.shown + {SIGKILL}) - mask = {} or t.early
+  with  t.due & (observer.shown + {SIGKILL}) - mask = {} or may_be_early(t)
   do    t.blocked := mask - KERNEL_ONLY
         t.restore := none
         t.early := false
@@ -39,7 +43,7 @@ rule restart.reissued
   when  t.life is alive,
         t.resume is reissue
   with  syscall = t.last,
-        due_now(t) = {} or t.early
+        due_now(t) = {} or may_be_early(t)
   do    t.resume := free
         t.early := false
 
@@ -51,7 +55,8 @@ rule restart.unhandled
         t.resume is undecided(code),
         after_nothing(code) is reissue
   with  syscall = t.last,
-        t.due & (observer.shown + {SIGKILL}) - (t.restore otherwise t.blocked) = {} or t.early
+        t.due & (observer.shown + {SIGKILL}) - (t.restore otherwise t.blocked) = {}
+          or may_be_early(t)
   do    t.resume := free
         t.blocked := (t.restore otherwise t.blocked) - KERNEL_ONLY
         t.restore := none
@@ -68,7 +73,7 @@ rule restart.leaked
         t.resume is undecided(ERESTARTSYS),
         observer.leaves_code
   with  syscall != t.last,
-        due_now(t) = {} or t.early
+        due_now(t) = {} or may_be_early(t)
   do    t.resume := free
         t.early := false
         observer.leaves_code := false
@@ -99,7 +104,8 @@ rule restart.resumed
   when  t.life is alive,
         t.resume is undecided(code),
         after_nothing(code) is go_on
-  with  t.due & (observer.shown + {SIGKILL}) - (t.restore otherwise t.blocked) = {} or t.early
+  with  t.due & (observer.shown + {SIGKILL}) - (t.restore otherwise t.blocked) = {}
+          or may_be_early(t)
   do    t.resume := free
         t.blocked := (t.restore otherwise t.blocked) - KERNEL_ONLY
         t.restore := none
@@ -112,15 +118,33 @@ rule restart.resumed_after_handler
   shows entered(t, restart_syscall, _)
   when  t.life is alive,
         t.resume is go_on
-  with  due_now(t) = {} or t.early
+  with  due_now(t) = {} or may_be_early(t)
   do    t.resume := free
         t.early := false
+
+/// Is the end of a call the one thing that the task may have done before the last signal was sent,
+/// although it is seen later? The observer holds a task from each thing that it does to the next.
+/// Elsewhere the order of what several tasks do is not as certain.
+fn was_early(t: Task) -> bool
+  cites strace "strace.c:next_event", rule O3
+=
+  t.early and not t.came_back and not observer.unordered and not observer.shows_sends
 
 /// A call came to its end with a value.
 rule return.value
   cites kernel "arch/x86/entry/common.c:syscall_exit_to_user_mode"
   shows returned(t, any, value(_))
-  when  t.life is alive
+  when  t.life is alive,
+        not was_early(t)
+
+/// The same, and it may have ended before the last signal was sent. What comes next comes later.
+rule return.value_before_signal
+  cites kernel "arch/x86/entry/common.c:syscall_exit_to_user_mode", strace "strace.c:next_event",
+        rule O3
+  shows returned(t, any, value(_))
+  when  t.life is alive,
+        was_early(t)
+  do    t.came_back := true
 
 /// A call failed.
 rule return.error
@@ -129,6 +153,7 @@ rule return.error
   when  t.life is alive,
         e != EINTR
   do    if e = EPIPE then t.raised := t.raised + {SIGPIPE}
+        t.came_back := t.came_back or was_early(t)
 
 /// A call failed with a literal EINTR: only those do that the table says it of.
 rule return.interrupted
@@ -136,6 +161,7 @@ rule return.interrupted
   shows returned(t, any except rt_sigreturn, sigreturn, error(EINTR))
   when  t.life is alive
   with  EINTR in syscall.fails
+  do    t.came_back := t.came_back or was_early(t)
 
 /// A filter of calls may answer with any error.
 rule return.filtered
@@ -156,7 +182,8 @@ rule return.restart_code
   shows returned(t, any, code(c))
   when  t.life is alive
   with  c in syscall.interrupted
-  do    t.resume := undecided(c)
+  do    t.came_back := t.came_back or was_early(t)
+        t.resume := undecided(c)
         t.last := syscall
         t.passed := either false or true when t.threaded
 

@@ -49,6 +49,7 @@ do
   t.child_is_init := false
   t.fate := running
   t.dumped := false
+  t.ended_by := none
   t.ends := none
   t.reaped := false
   t.announced := false
@@ -68,6 +69,7 @@ do
   t.due_alone := {}
   t.raised := {}
   t.early := false
+  t.came_back := false
   t.vforked := false
   t.borrows := false
   t.executes := false

@@ -46,6 +46,7 @@ rule deliver.taken
           observer.broadcast := observer.broadcast + {s}
         }
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+        t.came_back := t.came_back or was_early(t)
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
         t.raised := t.raised - {s}

@@ -39,14 +39,23 @@ rule exit.exited_with_group
         t.fate := if t.leader then exited_with(n) else t.fate
         tell t.parent child_ended(t.exit_signal, t.group) when t.leader
 
+/// One signal ends a process with all of its threads. A filter of calls may end one of them alone,
+/// by SIGSYS.
+fn may_end_all(t: Task, s: Signal) -> bool
+  cites kernel "kernel/signal.c:do_group_exit", kernel "kernel/exit.c:wait_task_zombie", rule F6
+=
+  t.ended_by is none or t.ended_by = some(s) or s = SIGSYS or t.mixed
+
 /// SIGKILL ends a task wherever it is; it is never shown as delivered.
 rule exit.killed
   cites kernel "kernel/signal.c:complete_signal", rule P6 V6 V9 W7 J3
   shows killed(t, s, core)
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying | unread,
         s = SIGKILL
-  with  not core
+  with  not core,
+        may_end_all(t, s)
   do    t.life := dead
+        if t.threaded then t.ended_by := some(s)
         observer.ended := observer.ended + 1
         observer.shows_signals := true
         t.fate := if t.leader then killed_by(s) else t.fate
@@ -61,8 +70,10 @@ rule exit.killed_by_signal
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying | unread,
         s != SIGKILL
   with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS,
-        core implies default_action(s) is dump_core
+        core implies default_action(s) is dump_core,
+        may_end_all(t, s)
   do    t.life := dead
+        if t.threaded and s != SIGSYS then t.ended_by := some(s)
         observer.ended := observer.ended + 1
         observer.shows_signals := true
         t.dumped := if t.leader then core else t.dumped
@@ -121,6 +132,7 @@ rule exit.child_ended
           and t.actions[SIGCHLD].handler is not ignore
         t.due := if queued_now then t.due + {SIGCHLD} else t.due
         t.early := true
+        t.came_back := false
         observer.follows := true
         t.children := t.children - 1
         t.zombies := if told_by is some(SIGCHLD)

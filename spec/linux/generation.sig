@@ -159,6 +159,7 @@ rule send.ends
         t.due_alone := (if pending and queue is private_queue then t.due_alone + {s}
                         else t.due_alone)
           - cancelled_by(s)
+        t.came_back := t.came_back and not (elsewhere and pending)
         t.early := t.early or elsewhere and pending
         t.overtaken := if t.coming[s] <= 1 then t.overtaken - {s} else t.overtaken
         t.coming[s] := t.coming[s] - 1
@@ -173,9 +174,11 @@ rule send.kills
   when  s = SIGKILL
   do    t.due := if t.init or t.mixed then t.due else t.due + {SIGKILL}
         t.early := true
+        t.came_back := false
         for u: Task where not t.init and not t.mixed do {
           u.due := u.due + {SIGKILL}
           u.early := true
+          u.came_back := false
         }
         t.coming[s] := t.coming[s] - 1
 
@@ -309,7 +312,7 @@ fn kernel_may_send(t: Task, s: Signal, info: Siginfo) -> bool
 fn in_order(t: Task, s: Signal, info: Siginfo, pending: set Signal) -> bool
   cites kernel "kernel/signal.c:dequeue_signal", rule D3 D4 D5 I3 M14
 =
-  t.early
+  may_be_early(t)
     or s = SIGKILL
     or match info.code {
       SI_TKILL => next_signal(pending & t.due_alone + {s}) = s

@@ -231,7 +231,9 @@ fn in_turn(t: Task, s: Signal, info: Siginfo) -> bool
            SI_QUEUE =>
              is_oldest(t.sent_alone, s, info)
                or is_oldest(t.sent_to_all, s, info)
-                 and (place_of_oldest(t.sent_alone, s) is nowhere or t.early or t.coming[s] > 0)
+                 and (place_of_oldest(t.sent_alone, s) is nowhere
+                        or may_be_early(t)
+                        or t.coming[s] > 0)
            SI_USER  => is_oldest(t.sent_to_all, s, info)
            _        => true
          }

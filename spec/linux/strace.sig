@@ -86,6 +86,7 @@ view strace
           t.sent_alone := unknown
           t.raised := unknown
           t.early := unknown
+          t.came_back := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
   /// With a filter (strace -e trace=..., -z) calls are missing that change masks and actions,
@@ -122,6 +123,7 @@ view strace
           t.sent_alone := unknown
           t.raised := unknown
           t.early := unknown
+          t.came_back := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
   /// No action was ever asked for, and the program lives on after a signal that should have ended

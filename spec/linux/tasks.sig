@@ -95,6 +95,8 @@ entity Process {
   fate: Fate,
   /// A core was dumped when it ended.
   dumped: bool,
+  /// The signal that ended one of its threads, which ends them all.
+  ended_by: option Signal,
   /// The status that exit_group(2) was called with.
   ends: option int,
   /// Somebody has waited for it, or nobody has to.
@@ -196,6 +198,8 @@ entity Task in Process {
   sent_alone: Sends,
   /// What it is seen to do next may have happened before the last signal was sent.
   early: bool,
+  /// It is seen to have ended a call, or to have taken a signal, since then.
+  came_back: bool,
   /// A filter of calls (seccomp) may answer its calls. Taken for granted: none that nobody is seen
   /// to set up says what looks like a signal.
   sandboxed: bool,
@@ -372,6 +376,7 @@ do
   t.leader := true
   t.fate := running
   t.dumped := false
+  t.ended_by := none
   t.ends := none
   t.reaped := false
   t.announced := false
@@ -396,6 +401,7 @@ do
   t.hears_of_stops := false
   t.raised := {}
   t.early := false
+  t.came_back := false
   t.sandboxed := false
   t.supervised := false
   t.met_late := false
@@ -423,6 +429,7 @@ do
   t.overtaken := {}
   t.taken_back := {}
   t.early := false
+  t.came_back := false
   t.keeps_user := true
   t.sandboxed := false
   t.supervised := false

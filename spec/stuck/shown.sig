@@ -206,6 +206,7 @@ view closed
           t.leader := shown.leader
           t.init := shown.number_inside = 1
           t.early := true
+          t.came_back := false
           t.life := if shown.letter is letter_Z | letter_X then dead
                     else if is_exiting(shown) then leaving(unknown)
                     else if shown.letter is letter_T then stopped
