@@ -143,7 +143,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
     cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R10 V4 V3 Y3 Y4
     shows returned(t, _, value(v))
     when  not empty(t.frames) or t.strays
-    with  frame.mask = top(t.frames).mask or top(t.frames).editable,
+    with  frame.mask = top(t.frames).mask,
           top(t.frames).resume is not fail,
           top(t.frames).resume is reissue implies v = number(top(t.frames).last, t.abi),
           top(t.frames).resume is go_on implies v = restart_number(t.abi)
@@ -166,7 +166,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
     cites kernel "arch/x86/kernel/signal_64.c:restore_sigcontext", rule D9 D10 R2 R10 V4 V3 Y2 Y3 Y4
     shows returned(t, _, error(e))
     when  not empty(t.frames) or t.strays
-    with  frame.mask = top(t.frames).mask or top(t.frames).editable,
+    with  frame.mask = top(t.frames).mask,
           top(t.frames).resume is free | fail,
           top(t.frames).resume is fail implies e = EINTR
     do    t.blocked := frame.mask
@@ -187,7 +187,6 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
     shows returned(t, _, value(_) | error(_))
     when  not empty(t.frames),
           top(t.frames).editable,
-          top(t.frames).resume is reissue | go_on,
           frame.mask != top(t.frames).mask
     do    t.blocked := frame.mask
           t.altstack := unknown
