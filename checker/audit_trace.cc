@@ -87,7 +87,7 @@ std::vector<Cell> TraceAudit::arguments(const Known& call, const traces::Event& 
     const bool by_position = call.info->declaration->params[i].printed.empty();
     if (by_position && !event.head_missing)
       binder_.bind(type, traces::drop_name(texts[i]), cells.data() + at);
-    else binder_.unknown(type, cells.data() + at);
+    else forget(*type, cells.data() + at);
     add_known(*type, event.tid, cells.data() + at);
   }
   return cells;

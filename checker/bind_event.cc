@@ -92,7 +92,7 @@ void Conform::bind_arguments(CallEntry& call, const EventClass& event_class,
     const Type* type = call.info->parameters[i];
     Cell* at = slots_.data() + offset;
     const bool out = call.info->declaration->params[i].direction == ast::Param::Direction::Out;
-    if ((at_entry && out) || event.head_missing) binder_.unknown(type, at);
+    if ((at_entry && out) || event.head_missing) forget(*type, at);
     else if (type->kind == TypeKind::Int) binder_.bind(type, argument(event, *call.info, i), at);
     else bound_texts_.bind(type, argument(event, *call.info, i), at);
   }
@@ -121,7 +121,7 @@ void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& eve
       !bound_calls_.take({&call, &looks, is_ended(event)}, event.args, slots_.data())) {
     if (identity) {
       Cell* at = slots_.data() + identity->offset;
-      if (event.head_missing) binder_.unknown(parameters[identity->index], at);
+      if (event.head_missing) forget(*parameters[identity->index], at);
       else bind_identity(call, event, at);
     }
     bind_arguments(call, event_class, looks, event);
@@ -140,7 +140,7 @@ void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& eve
 }
 
 void Conform::bind_result(const EventClass& event_class, const traces::Event& event, Cell* at) {
-  binder_.unknown(words_.result, at);
+  forget(*words_.result, at);
   if (event_class.key.tag < 0) return;
   at[0] = {1ULL << event_class.key.tag, 0};
   const auto& alternative =
@@ -223,7 +223,7 @@ void Conform::made_descriptors(TracedTask& task, const CallEntry& call,
   const auto& params = call.info->declaration->params;
   Descriptors::Cells cells(static_cast<std::size_t>(words_.descriptor->size()));
   const auto remember = [&](std::int64_t number) {
-    binder_.unknown(words_.descriptor, cells.data());
+    forget(*words_.descriptor, cells.data());
     for (const RecordField& f : words_.descriptor->fields) {
       Cell& cell = cells[static_cast<std::size_t>(f.offset)];
       if (f.printed == kNumberText) cell = Partly::number(number);

@@ -203,13 +203,9 @@ std::uint64_t Binder::word(const Type* type, std::string_view text) const {
   return words->otherwise;
 }
 
-void Binder::unknown(const Type* type, Cell* out) const {
-  for (const Leaf& leaf : type->leaves) *out++ = Partly::unknown(leaf.kind, leaf.choices);
-}
-
 void Binder::bind(const Type* type, std::string_view text, Cell* out) const {
   text = trimmed(text);
-  if (text.empty()) return unknown(type, out);
+  if (text.empty()) return forget(*type, out);
   switch (type->kind) {
     case TypeKind::Int:
       if (!bind_digits(text, out)) bind_int(in_out(text).after, out);
@@ -227,7 +223,7 @@ void Binder::bind(const Type* type, std::string_view text, Cell* out) const {
     case TypeKind::Set: return bind_set(type, in_out(text).after, out);
     case TypeKind::Record: return bind_record(type, text, out);
     case TypeKind::Union: return bind_union(type, text, out);
-    default: return unknown(type, out);
+    default: return forget(*type, out);
   }
 }
 
@@ -292,7 +288,7 @@ void Binder::bind_set(const Type* type, std::string_view text, Cell* out) const 
 
 void Binder::bind_record(const Type* type, std::string_view text, Cell* out) const {
   if (text.front() != '{') return bind_decorated(type, text, out);
-  unknown(type, out);
+  forget(*type, out);
   const traces::InOut pair = in_out(text);
   const auto take = [&](std::string_view name, std::string_view value) {
     if (name.empty()) return;
@@ -301,7 +297,7 @@ void Binder::bind_record(const Type* type, std::string_view text, Cell* out) con
   };
   bool whole = traces::parse_fields(pair.before, take);
   if (pair.changed) whole = traces::parse_fields(pair.after, take) && whole;
-  if (!whole) unknown(type, out);
+  if (!whole) forget(*type, out);
 }
 
 /// A descriptor: `3<pipe:[7]>`, or `3</path>(deleted)`, where the path is gone and the object is
@@ -317,7 +313,7 @@ void Binder::bind_decorated(const Type* type, std::string_view text, Cell* out) 
       bind_decoration(f.type, text.substr(open + 1, close - open - 1), at);
     else if (decorated && is_part_of_decoration(f.printed, text.substr(open)))
       bind_int(text.substr(open, close - open).substr(f.printed.size() - kPartEnd.size()), at);
-    else unknown(f.type, at);
+    else forget(*f.type, at);
   }
 }
 
@@ -328,7 +324,7 @@ void Binder::bind_decoration(const Type* type, std::string_view text, Cell* out)
 }
 
 void Binder::bind_union(const Type* type, std::string_view text, Cell* out) const {
-  unknown(type, out);
+  forget(*type, out);
   std::string_view words = text;
   if (text.ends_with("*/"))  // a number, with what it means
     if (const auto constant = traces::parse_constant(text)) words = constant->comment;

@@ -30,7 +30,6 @@ class Binder {
 
   /// Writes one cell for each leaf of `type`.
   void bind(const Type* type, std::string_view text, Cell* out) const;
-  void unknown(const Type* type, Cell* out) const;
   /// The candidates of an enum for one text; 0: nobody declared it.
   std::uint64_t word(const Type* type, std::string_view text) const;
   /// From here on remembers how opaque values are written, within bounds.

@@ -9,16 +9,6 @@
 
 namespace sigspec {
 
-namespace {
-
-int line_observation(const Model& model, const std::string& view, std::string_view line) {
-  for (const LineInfo& info : model.lines)
-    if (info.view == view && info.line == line) return info.observation;
-  return -1;
-}
-
-}  // namespace
-
 Conform::Conform(Program& program, FileReport& report, std::size_t divergences_max)
     : model_(program.model()),
       report_(report),
@@ -29,7 +19,9 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
       calls_(model_) {
   const Model& model = model_;
   if (program.rows() == Rows::Known) rows_.emplace(model, interpreter_, report);
-  const auto line = [&](const char* name) { return line_observation(model, program.view(), name); };
+  const auto line = [&](const char* name) {
+    return model.observation_of_line(program.view(), name);
+  };
   words_.entered = line("call_entered");
   words_.returned = line("call_returned");
   words_.delivered = line("signal");

@@ -1,38 +1,15 @@
 // Follows names from the text of a scenario to what they are declared as.
 #include "checker/manual_uses.h"
 
-#include <algorithm>
-#include <cctype>
 #include <set>
+
+#include "model/names.h"
 
 namespace sigspec {
 
 namespace {
 
 constexpr std::string_view kRowType = "Row";
-
-std::set<std::string> names_in(const Model& model, Span span) {
-  const std::string_view text =
-      std::string_view(model.sources->text(span.file)).substr(span.begin, span.end - span.begin);
-  std::set<std::string> names;
-  const auto is_part = [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-  };
-  for (std::size_t at = 0; at < text.size();) {
-    // Comments and quoted texts speak of other things.
-    const bool quoted = text[at] == '"';
-    if (quoted || text.substr(at).starts_with("//")) {
-      const std::size_t last = text.find(quoted ? '"' : '\n', at + 1);
-      at = std::min(last, text.size() - 1) + 1;
-      continue;
-    }
-    std::size_t end = at;
-    while (end < text.size() && is_part(text[end])) ++end;
-    if (end > at) names.emplace(text.substr(at, end - at));
-    at = std::max(end, at + 1);
-  }
-  return names;
-}
 
 }  // namespace
 
@@ -56,7 +33,7 @@ ScenarioUses scenario_uses(const Model& model) {
       while (!left.empty()) {
         const Span span = left.back();
         left.pop_back();
-        for (const std::string& name : names_in(model, span)) {
+        for (const std::string& name : names_in(*model.sources, span)) {
           over_rows = over_rows || name == kRowType;
           const auto found = declared.find(name);
           if (found == declared.end() || !seen.insert(name).second) continue;

@@ -27,7 +27,9 @@ StuckAsking::StuckAsking(const Model& model, Program& program, std::string& erro
       program_(program),
       interpreter_(program),
       lowering_(model, program.kernel(), nullptr) {
-  const auto line = [&](std::string_view name) { return litmus::closed_line(model, name); };
+  const auto line = [&](std::string_view name) {
+    return model.observation_of_line(litmus::kClosedView, name);
+  };
   found_ = line(kFoundLine);
   ending_ = line(kEndingLine);
   too_late_ = line(kTooLateLine);

@@ -7,18 +7,6 @@
 
 namespace sigspec::litmus {
 
-int closed_line(const Model& model, std::string_view line) {
-  for (const LineInfo& info : model.lines)
-    if (info.view == kClosedView && info.line == line) return info.observation;
-  return -1;
-}
-
-void forget(const Type& type, Cell* out) {
-  if (type.kind == TypeKind::Entity) return;  // whom it is about is no value
-  for (std::size_t i = 0; i < type.leaves.size(); ++i)
-    out[i] = Partly::unknown(type.leaves[i].kind, type.leaves[i].choices);
-}
-
 std::vector<Cell> unknown_event(const EventClass& event_class, const ObservationInfo& info) {
   std::vector<Cell> cells(static_cast<std::size_t>(std::max(event_class.event_slots, info.size)));
   for (std::size_t i = 0; i < info.parameters.size(); ++i)

@@ -10,12 +10,6 @@ namespace sigspec::litmus {
 
 inline constexpr std::string_view kClosedView = "closed";
 
-/// The observation that a line of the closed view shows; -1: the view has no such line.
-int closed_line(const Model& model, std::string_view line);
-
-/// Lets nothing be known of a value. Of an entity there is none.
-void forget(const Type& type, Cell* out);
-
 /// The cells of an event of which nothing is known.
 std::vector<Cell> unknown_event(const EventClass& event_class, const ObservationInfo& info);
 

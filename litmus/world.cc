@@ -21,7 +21,9 @@ std::uint64_t hash(std::string_view text) { return std::hash<std::string_view>()
 
 World::World(Program& program, const PreparedTest& test, const Library&)
     : program_(program), test_(test), interpreter_(program) {
-  const auto line = [&](std::string_view name) { return closed_line(program.model(), name); };
+  const auto line = [&](std::string_view name) {
+    return program.model().observation_of_line(kClosedView, name);
+  };
   lines_ = {line("making"),    line("born"),     line("call_entered"), line("call_returned"),
             line("cut_short"), line("sending"),  line("signal"),       line("action"),
             line("goes_on"),   line("handling"), line("stopped"),      line("standing"),

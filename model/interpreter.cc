@@ -106,7 +106,10 @@ bool Interpreter::own(Block*& block) {
 bool Interpreter::own(Candidate& candidate, int index, bool process) {
   bool shared = own(candidate.tasks[static_cast<std::size_t>(index)]);
   if (process) shared |= own(candidate.process);
-  if (candidate.child_task) shared |= own(candidate.child_task) | own(candidate.child_process);
+  if (candidate.child_task) {
+    shared |= own(candidate.child_task);
+    shared |= own(candidate.child_process);
+  }
   return shared;
 }
 
@@ -492,8 +495,10 @@ Failure Interpreter::diagnose(const EventClass& event_class, TaskState& task, Ce
   for (Candidate& candidate : task.group->candidates) {
     point_at(candidate, task.index, slots);
     for (const Body& body : event_class.bodies) {
+      const RuleInfo& rule = program_.model().rule(body.rule);
       std::vector<const Literal*> failed;
-      std::array<std::size_t, 4> score{body.alone ? 1U : 0U, 0, 0, 1000};
+      std::array<std::size_t, 4> score{rule.of_any_call || !rule.view.empty() ? 1U : 0U, 0, 0,
+                                       1000};
       for (const Literal& literal : body.literals) {
         const Cell truth = eval<Partly>(*literal.node, context_);
         if (Partly::is_true(truth) && failed.empty()) --score[3];

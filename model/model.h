@@ -43,7 +43,7 @@ struct RuleInfo {
   const ast::CallRow* row = nullptr;
   const ast::CallDecl* call = nullptr;  // rows and clauses
   std::string view;                     // of a view's rule: which
-  bool alone = false;  // of `call any`: explains an event whatever clauses its call has
+  bool of_any_call = false;  // explains an event whatever clauses its call has
 };
 
 using RuleId = int;
@@ -128,6 +128,8 @@ struct Model {
   /// The id of a declared call, or -1.
   int call_id(std::string_view name) const;
   int observation(std::string_view name) const;
+  /// The observation that a line of that view shows; -1: the view has no such line.
+  int observation_of_line(std::string_view view, std::string_view line) const;
   const RuleInfo& rule(RuleId id) const { return rules[static_cast<std::size_t>(id)]; }
   /// The entity that those parameters are about: a stream where one is, else a task.
   const Type* subject(const std::vector<ast::Param>& params) const;

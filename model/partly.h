@@ -179,4 +179,10 @@ struct Partly {
   }
 };
 
+/// Lets nothing be known of a value of that type, whose leaves begin at `out`. An entity has none.
+inline void forget(const Type& type, Cell* out) {
+  if (type.kind == TypeKind::Entity) return;
+  for (const Leaf& leaf : type.leaves) *out++ = Partly::unknown(leaf.kind, leaf.choices);
+}
+
 }  // namespace sigspec

@@ -242,7 +242,7 @@ std::unique_ptr<EventClass> Program::compile(const ClassKey& key) {
     if (!info.rule->shows || info.rule->shows->observation.text != observation.name ||
         !belongs(info) || !holds_at(*info.clauses, kernel_) || !binder.can_show(*info.rule, key))
       continue;
-    if (model_.rule(id).alone)
+    if (model_.rule(id).of_any_call)
       add_body(*event_class, id, -1);
     else
       for (const RuleId clause : clauses) add_body(*event_class, id, clause);
@@ -469,7 +469,6 @@ void Program::add_body(EventClass& event_class, RuleId rule, RuleId clause) {
 
 void Program::finish(Body& body, EventClass* event_class) const {
   body.is_finding = !model_.rule(body.rule).clauses->finding.empty();
-  body.alone = model_.rule(body.rule).alone || !model_.rule(body.rule).view.empty();
   std::vector<const Node*> reads;
   for (const CompiledEffect& effect : body.effects)
     collect_effect_nodes(effect, reads, body.writes, body.touches_process);

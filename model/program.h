@@ -49,7 +49,6 @@ struct Body {
   SlotSet writes;                    // slots of the task
   bool is_finding = false;           // Linux is at fault where it fires
   bool touches_process = false;      // reads (and so may learn) or writes the process
-  bool alone = false;                // of `call any` or a view: named last where nothing explains
   // The memo bits that firing clears; computed again when classes have been compiled since.
   mutable std::uint64_t clears = 0;
   mutable std::size_t clears_of = 0;

@@ -306,7 +306,7 @@ class Declarer {
       for (const auto& [doc, rule] : decl.rules) {
         RuleInfo info{"any." + rule.name.text, doc,     rule.name.span, &rule.clauses, &rule,
                       nullptr,                 nullptr, {}};
-        info.alone = true;
+        info.of_any_call = true;
         model_.general_rules.push_back(add_rule(std::move(info), rule.name));
       }
       return;
@@ -411,6 +411,12 @@ int Model::call_id(std::string_view name) const {
 int Model::observation(std::string_view name) const {
   for (std::size_t i = 0; i < observations.size(); ++i)
     if (observations[i].name == name) return static_cast<int>(i);
+  return -1;
+}
+
+int Model::observation_of_line(std::string_view view, std::string_view line) const {
+  for (const LineInfo& info : lines)
+    if (info.view == view && info.line == line) return info.observation;
   return -1;
 }
 

@@ -1,31 +1,19 @@
 // Looks for the names of declarations among the words of others.
 #include "tests/support/name_graph.h"
 
-#include <cctype>
 #include <utility>
 #include <variant>
 
+#include "model/names.h"
+
 namespace sigspec::test {
-
-namespace {
-
-std::set<std::string> words(std::string_view text) {
-  std::set<std::string> found;
-  std::string word;
-  for (const char c : std::string(text) + " ")
-    if (std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.') word += c;
-    else if (!word.empty()) found.insert(std::exchange(word, ""));
-  return found;
-}
-
-}  // namespace
 
 NameGraph::NameGraph(const Model& model) {
   const SourceMap& sources = *model.sources;
-  std::map<std::string, std::string> texts;
+  std::map<std::string, Span> texts;
   for (const ast::File& file : model.files)
     for (const ast::Decl& decl : file.decls) {
-      const auto add = [&](const std::string& name) { texts[name] = sources.text(decl.span); };
+      const auto add = [&](const std::string& name) { texts[name] = decl.span; };
       if (const auto* fn = std::get_if<ast::FnDecl>(&decl.node)) add(fn->name.text);
       if (const auto* table = std::get_if<ast::TableDecl>(&decl.node)) add(table->name.text);
       if (const auto* constant = std::get_if<ast::ConstDecl>(&decl.node)) add(constant->name.text);
@@ -35,9 +23,9 @@ NameGraph::NameGraph(const Model& model) {
         add(kBegins + begins->name.text);
     }
   for (const RuleInfo& rule : model.rules)
-    texts[rule.name] = sources.text(rule.rule ? rule.rule->span : rule.row->span);
-  for (const auto& [name, text] : texts)
-    for (const std::string& word : words(text))
+    texts[rule.name] = rule.rule ? rule.rule->span : rule.row->span;
+  for (const auto& [name, span] : texts)
+    for (const std::string& word : names_in(sources, span))
       // A call's name stands for its rules, too.
       for (auto at = texts.lower_bound(word); at != texts.end() && at->first.starts_with(word);
            ++at)
