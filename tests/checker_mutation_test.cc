@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kFaultsOfOperator = 15;
 
-TEST(PlantedFaults, AreReportedOnTheirLineByTheirRule) {
+TEST(PlantedFaultsSlow, AreReportedOnTheirLineByTheirRule) {
   std::vector<std::string> errors;
   const std::vector<Floor> floors = read_floors(errors);
   for (const std::string& error : errors) ADD_FAILURE() << "planted_faults.list: " << error;

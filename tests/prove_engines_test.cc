@@ -171,7 +171,7 @@ TEST_F(Abc, NumbersThatGrowTooLargeAreNoProof) {
   EXPECT_EQ(ask_abc(small), HardwareCheck::Answer::Unknown);
 }
 
-RC_GTEST_PROP(Engines, DoNotContradictEachOther, (unsigned seed)) {
+RC_GTEST_PROP(EnginesSlow, DoNotContradictEachOther, (unsigned seed)) {
   prove::ProveOptions options;
   options.cross_check = true;
   options.engine_time = std::chrono::seconds(1);
