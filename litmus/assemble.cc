@@ -39,8 +39,9 @@ class Assembling {
       }
       const int first = count_;
       for (const PreparedStep& step : thread.steps) emit(step);
-      body += fmt::format("thread {} {} {} {} {}\n", thread.of, thread.is_child ? 1 : 0,
-                          thread.slot, first, count_ - first);
+      body += fmt::format("thread {} {} {} {} {} {} {}\n", thread.of, thread.is_child ? 1 : 0,
+                          thread.comes_later ? 1 : 0, thread.number_of, thread.slot, first,
+                          count_ - first);
     }
     const EffectDecl* sets = library_.with_verb(kSetsHandler);
     const std::int64_t sets_handler =
@@ -104,6 +105,8 @@ class Assembling {
   }
 
   void emit(const PreparedStep& step) {
+    if (step.kind == Step::Kind::Make)
+      return line(fmt::format("M {} {}", step.who, step.awaited));
     if (step.kind == Step::Kind::When) {
       constexpr char kUntil[] = {'s', 't', 'e', 'd', 'r'};
       return line(fmt::format("W {} {} {} {}", kUntil[static_cast<std::size_t>(step.until)],
@@ -126,11 +129,18 @@ class Assembling {
           memory_ += "\n";
           for (const Patch& patch : argument.patches) {
             const std::string text = fmt::format("{} {}", patch.slot, size_ + patch.offset);
-            if (argument.written) after += "do L " + text + "\n";
+            if (argument.is_text()) {  // the whole text is made anew, behind the one without digits
+              const std::size_t from = size_;
+              size_ += room(argument.memory.size());
+              args.resize(args.rfind(' '));
+              args += fmt::format(" m{}", size_);
+              line(fmt::format("N {} {} {} {}", patch.slot, from, patch.offset, size_));
+              size_ += kDigitsMax;
+            } else if (argument.written) after += "do L " + text + "\n";
             else line("P " + text);
             if (argument.written) ++loads_;
           }
-          size_ += (argument.memory.size() + 63) / 64 * 64;
+          size_ += room(argument.memory.size());
           break;
         }
       }
@@ -140,7 +150,10 @@ class Assembling {
     count_ += std::exchange(loads_, 0);
   }
 
+  static std::size_t room(std::size_t bytes) { return (bytes + 63) / 64 * 64; }
+
   static constexpr std::int64_t kSettleMs = 100;
+  static constexpr std::size_t kDigitsMax = 64;  // of a number, and more
   const Model& model_;
   const Library& library_;
   const PreparedTest& test_;
@@ -224,6 +237,7 @@ std::optional<Outcome> read_outcome(const Model& model, const PreparedTest& test
       case 'X': end = "ended"; break;
       case 'S': end = "stopped"; break;
       case 'D': end = "done"; break;
+      case 'N': end = kUnborn; break;
       case 'C':
         end = "sleeps_in:" + steps.at(static_cast<std::size_t>(std::stoll(number)))->name;
         break;
@@ -235,7 +249,11 @@ std::optional<Outcome> read_outcome(const Model& model, const PreparedTest& test
   std::map<std::string, std::string> tasks;  // by their numbers in this run
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!(in >> values[i])) return std::nullopt;
-    if (test.slots[i].kind == Slot::Kind::Task) tasks[values[i]] = test.slots[i].name;
+    const Slot& slot = test.slots[i];
+    // Who has the number of another is called by that name.
+    if (slot.kind == Slot::Kind::Task &&
+        test.threads[static_cast<std::size_t>(slot.task)].number_of < 0)
+      tasks[values[i]] = slot.name;
   }
   const auto waits = [&](const Slot& slot) {
     return std::any_of(test.slots.begin(), test.slots.end(), [&](const Slot& other) {

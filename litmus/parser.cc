@@ -87,6 +87,10 @@ bool is_burst(const State& state, Iterator at) {
   return is(state, at, Kind::Send) && at[1].kind == Kind::LeftBrace;
 }
 
+bool is_birth(const State& state, Iterator at) {
+  return is(state, at, Kind::Make) && at[1].kind == Kind::Name;
+}
+
 const auto call_args_def = to<&Step::name>(any_word) > lit(Kind::LeftParen) >
                            -commas(add<&Step::args>(a_value)) > lit(Kind::RightParen);
 
@@ -101,6 +105,8 @@ const auto step_def = labelled(
                  lit(Kind::Did) >> until(Step::Until::Did) > to<&Step::name>(name)) |
             ahead(is_burst) >> lit(Kind::Send) >> step_kind(Step::Kind::Send) > open >
                 commas(add<&Step::signals>(name)) > close > lit(Kind::To) > to<&Step::who>(name) |
+            ahead(is_birth) >> lit(Kind::Make) >> step_kind(Step::Kind::Make) >
+                to<&Step::who>(name) > -(lit(Kind::As) > to<&Step::name>(name)) |
             ahead(has_result) >> to<&Step::result>(name) > lit(Kind::Equal) > self(call_args) |
             ahead([](const State&, Iterator at) {
               return is_word(at->kind) && at[1].kind == Kind::LeftParen;

@@ -23,16 +23,6 @@ const Value* field(const Value& record, std::string_view name) {
 
 }  // namespace
 
-/// The argument that the effect's operand `i` names, or nullptr.
-const Argument* Steps::operand(const PreparedStep& step, std::size_t i) const {
-  if (!step.effect || i >= step.effect->operands.size()) return nullptr;
-  const std::string& name = step.effect->operands[i].text;
-  const auto& params = step.effect->params;
-  for (std::size_t k = 0; k < params.size() && k < step.args.size(); ++k)
-    if (params[k].text == name) return &step.args[k];
-  return nullptr;
-}
-
 std::int64_t Steps::constant(const PreparedStep& step, std::size_t i) const {
   if (!step.effect || i >= step.effect->operands.size()) return -1;
   return number_of(model_, step.effect->operands[i].text).value_or(-1);
@@ -46,6 +36,13 @@ Result Steps::error(std::string_view constant) const {
 int Steps::process_of(int thread) const {
   const PreparedThread& found = test_.threads[index(thread)];
   return found.of < 0 || found.is_child ? thread : process_of(found.of);
+}
+
+int Steps::holder(const Plan& plan, int thread) const {
+  for (std::size_t i = 0; i < test_.threads.size(); ++i)
+    if (test_.threads[i].number_of == thread && plan.threads[i].phase != ThreadPlan::Phase::Unborn)
+      return static_cast<int>(i);
+  return thread;
 }
 
 /// A call may wait with a mask of its own, which is the one that counts when a signal is sent. The
@@ -77,7 +74,8 @@ Result Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool 
   const Type* signals = model_.types.find(kSignalType);
   if (to.slot < 0) return value(0);
   const Slot& slot = test_.slots[index(to.slot)];
-  const int target = slot.kind == Slot::Kind::Result ? slot.process : slot.task;
+  const int target =
+      slot.kind == Slot::Kind::Result ? plan.held[index(to.slot)].owner : holder(plan, slot.task);
   if (target < 0) return value(0);
   if (plan.threads[index(process_of(target))].news == News::Gone) return error(kNoProcess);
   if (!signal.value || signal.value->names.empty()) return value(0);
@@ -87,7 +85,9 @@ Result Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool 
 }
 
 void Steps::send_to(Plan& plan, int target, int member, bool shared) {
-  if (plan.threads[index(target)].phase == ThreadPlan::Phase::Ended) return;
+  if (plan.threads[index(target)].phase == ThreadPlan::Phase::Ended ||
+      plan.threads[index(target)].phase == ThreadPlan::Phase::Unborn)
+    return;
   if (drops_while_waiting(plan, target, member, shared)) return;
   world_.is_sent(target, member, shared);
   for (std::size_t i = 0; i < plan.threads.size(); ++i) {
@@ -106,9 +106,10 @@ void Steps::send_to(Plan& plan, int target, int member, bool shared) {
 }
 
 /// Does an argument of flags name the member that the constant stands for?
-bool Steps::asks(const PreparedStep& step, std::size_t i, std::string_view constant) const {
-  const Argument* options = operand(step, i);
-  const std::string flag = only_member(model_, constant, kWaitType);
+bool Steps::asks(const PreparedStep& step, std::size_t i, std::string_view constant,
+                 std::string_view type) const {
+  const Argument* options = step.operand(i);
+  const std::string flag = only_member(model_, constant, type);
   return options && options->value &&
          std::any_of(options->value->names.begin(), options->value->names.end(),
                      [&](const Name& name) { return name.text == flag; });
@@ -116,33 +117,61 @@ bool Steps::asks(const PreparedStep& step, std::size_t i, std::string_view const
 
 /// The first child that has something to tell that is asked for, in the order they were made in.
 std::optional<Result> Steps::wait_for_child(Plan& plan, int thread, const PreparedStep& step) {
-  const Argument* who = operand(step, 0);
+  const Argument* who = step.operand(0);
   ThreadPlan& at = plan.threads[index(thread)];
   bool any = false;
   for (std::size_t i = 0; i < plan.threads.size(); ++i) {
     const int other = static_cast<int>(i);
     ThreadPlan& child = plan.threads[i];
     if (!is_child(other) || parent_of(other) != process_of(thread) || child.news == News::Gone ||
-        (who && who->slot >= 0 && test_.slots[index(who->slot)].task != other))
+        child.phase == ThreadPlan::Phase::Unborn ||
+        (who && who->slot >= 0 && holder(plan, test_.slots[index(who->slot)].task) != other))
       continue;
     any = true;
     const bool tells = child.news == News::Ended ||
-                       (child.news == News::Stopped && asks(step, 1, kStopsToo)) ||
-                       (child.news == News::GoesOn && asks(step, 1, kGoesOnToo));
+                       (child.news == News::Stopped && asks(step, 1, kStopsToo, kWaitType)) ||
+                       (child.news == News::GoesOn && asks(step, 1, kGoesOnToo, kWaitType));
     if (!tells) continue;
     at.waited = child.news == News::GoesOn ? "goes_on" : child.changed;
-    if (!asks(step, 1, kKeeps)) child.news = child.news == News::Ended ? News::Gone : News::None;
+    if (!asks(step, 1, kKeeps, kWaitType))
+      child.news = child.news == News::Ended ? News::Gone : News::None;
     return value(World::number_of(other));
   }
   if (!any) return error(kNoChild);
-  if (asks(step, 1, kDoNotWait)) return value(0);
+  if (asks(step, 1, kDoNotWait, kWaitType)) return value(0);
   return std::nullopt;
+}
+
+/// A file of a process: it is about the user namespace that the process has now, for good.
+Result Steps::open(Plan& plan, const PreparedStep& step) {
+  const Slot* opened = step.result >= 0 ? &test_.slots[index(step.result)] : nullptr;
+  if (!opened || opened->process < 0) return value(0);
+  const int process = process_of(holder(plan, opened->process));
+  if (plan.threads[index(process)].news == News::Gone) return error(kNoFile);
+  Held& file = plan.held[index(step.result)];
+  file.bytes = 0;
+  file.owner = plan.held[index(test_.threads[index(process)].slot)].owner;
+  return value(0);
+}
+
+/// A namespace that a process has made gets its map once, whoever lives by then.
+Result Steps::fill_map(Plan& plan, const PreparedStep& step) {
+  const Argument *map = step.operand(0), *count = step.operand(1);
+  if (!map || map->slot < 0 || !count) return value(0);
+  Held& own = plan.held[index(map->slot)];
+  std::vector<int>& filled = plan.held[index(test_.slots[index(map->slot)].peer)].watched;
+  if (own.bytes > 0) return error(kNotItsBeginning);
+  if (own.owner < 0 || std::find(filled.begin(), filled.end(), own.owner) != filled.end())
+    return error(kHasAMap);
+  own.bytes = static_cast<std::size_t>(count->word);
+  filled.push_back(own.owner);
+  return value(count->word);
 }
 
 /// What goes in and out: bytes, messages, counters, expiries.
 std::optional<Result> Steps::transfer(Plan& plan, ThreadPlan& at, const PreparedStep& step) {
   const std::string& verb = step.effect->verb.text;
-  const Argument *thing = operand(step, 0), *amount = operand(step, 1);
+  const Argument *thing = step.operand(0), *amount = step.operand(1);
   if (!thing || thing->slot < 0 || !amount) return value(0);
   Held& own = plan.held[index(thing->slot)];
   Held& other = plan.held[index(test_.slots[index(thing->slot)].peer)];
@@ -189,7 +218,7 @@ std::optional<Result> Steps::transfer(Plan& plan, ThreadPlan& at, const Prepared
 
 /// Waits for one of some things, or for a time: how many are ready.
 std::optional<Result> Steps::watch(Plan& plan, ThreadPlan& at, const PreparedStep& step) {
-  const Argument *list = operand(step, 0), *timeout = operand(step, 1);
+  const Argument *list = step.operand(0), *timeout = step.operand(1);
   std::vector<int> watched;
   if (list && list->slot >= 0) watched = plan.held[index(list->slot)].watched;
   else if (list)
@@ -209,8 +238,8 @@ std::optional<Result> Steps::watch(Plan& plan, ThreadPlan& at, const PreparedSte
 }
 
 std::optional<Result> Steps::wait_at_word(Plan& plan, int thread, const PreparedStep& step) {
-  const Argument *word = operand(step, 0), *operation = operand(step, 1), *count = operand(step, 2),
-                 *timeout = operand(step, 3);
+  const Argument *word = step.operand(0), *operation = step.operand(1), *count = step.operand(2),
+                 *timeout = step.operand(3);
   if (!word || !operation || !count) return value(0);
   const int asked = model_.types.find(kFutexType)->member(operation->value->names[0].text);
   if (asked >= 0 && (members_named(model_, kWakes, kFutexType) >> asked & 1) != 0) {
@@ -220,7 +249,7 @@ std::optional<Result> Steps::wait_at_word(Plan& plan, int thread, const Prepared
       if (other.phase != ThreadPlan::Phase::InCall || other.woken || static_cast<int>(i) == thread)
         continue;
       const PreparedStep& waits = current(other);
-      const Argument* where = waits.effect == step.effect ? operand(waits, 0) : nullptr;
+      const Argument* where = waits.effect == step.effect ? waits.operand(0) : nullptr;
       if (!where || where->slot != word->slot) continue;
       other.woken = true;
       ++woken;
@@ -238,7 +267,7 @@ std::optional<Result> Steps::wait_at_word(Plan& plan, int thread, const Prepared
 }
 
 std::optional<Result> Steps::lock(Plan& plan, int thread, const PreparedStep& step) {
-  const Argument *file = operand(step, 0), *record = operand(step, 1);
+  const Argument *file = step.operand(0), *record = step.operand(1);
   if (!file || file->slot < 0 || !record || !record->value) return value(0);
   int& owner = plan.held[index(file->slot)].owner;
   const Value* type = field(*record->value, "type");
@@ -256,13 +285,15 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
   ThreadPlan& at = plan.threads[index(thread)];
   if (!step.effect) return value(0);
   const std::string& verb = step.effect->verb.text;
-  const Argument *first = operand(step, 0), *second = operand(step, 1);
+  const Argument *first = step.operand(0), *second = step.operand(1);
   if (verb == kSendsToProcess || verb == kSendsToThread || verb == kSendsByDescriptor)
     return first && second ? send(plan, *first, *second, verb != kSendsToThread) : value(0);
   if (verb == kOpensProcess && first && first->slot >= 0) {
-    const int target = test_.slots[index(first->slot)].task;
+    const int task = test_.slots[index(first->slot)].task;
+    const int target = task < 0 ? task : holder(plan, task);
     if (target >= 0 && plan.threads[index(process_of(target))].news == News::Gone)
       return error(kNoProcess);
+    if (step.result >= 0) plan.held[index(step.result)].owner = target;
     return value(1);
   }
   if (verb == kPasses) {
@@ -281,6 +312,14 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
   if (verb == kCallsFutex) return wait_at_word(plan, thread, step);
   if (verb == kLocks) return lock(plan, thread, step);
   if (verb == kWaits) return wait_for_child(plan, thread, step);
+  if (verb == kOpensPath) return open(plan, step);
+  if (verb == kFillsMap) return fill_map(plan, step);
+  if (verb == kLeaves) {
+    const int process = process_of(thread);
+    if (asks(step, 0, kOwnUsers, kCloneFlagType))
+      plan.held[index(test_.threads[index(process)].slot)].owner = process;
+    return value(0);
+  }
   if (verb == kRegisters && first && first->slot >= 0) {
     for (const Argument& argument : step.args)
       if (argument.kind == Argument::Kind::Slot && argument.slot != first->slot)

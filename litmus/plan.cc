@@ -38,16 +38,13 @@ Node Steps::initial() {
   for (std::size_t i = 0; i < test_.threads.size(); ++i) {
     ThreadPlan plan;
     plan.levels.push_back({&test_.threads[i].steps, 0, true, -1, Redo::None, {}});
+    const bool later = test_.threads[i].comes_later;
+    if (later) plan.phase = Phase::Unborn;
     node.plan.threads.push_back(std::move(plan));
+    const World::Saved before = world_.save();
     if (is_child(static_cast<int>(i))) world_.makes(static_cast<int>(i), test_.threads[i].of);
-    for (const PreparedHandler& handler : test_.threads[i].handlers)
-      for (const int signal : handler.signals) {
-        const Given given{&handler, signal,
-                          static_cast<int>(&handler - test_.threads[i].handlers.data())};
-        const int thread = static_cast<int>(i);
-        world_.enters(thread, nothing_, sets_handler_, &given);
-        world_.returns(thread, nothing_, sets_handler_, {}, &given);
-      }
+    if (later) world_.restore(before);  // its maker has no such child yet
+    else set_handlers(static_cast<int>(i));
   }
   for (std::size_t i = 0; i < test_.threads.size(); ++i)
     if (test_.threads[i].of >= 0 && !test_.threads[i].is_child)
@@ -58,6 +55,17 @@ Node Steps::initial() {
   node.saved = world_.save();
   world_.keep_step();
   return node;
+}
+
+void Steps::set_handlers(int thread) {
+  const std::vector<PreparedHandler>& handlers =
+      test_.threads[static_cast<std::size_t>(thread)].handlers;
+  for (const PreparedHandler& handler : handlers)
+    for (const int signal : handler.signals) {
+      const Given given{&handler, signal, static_cast<int>(&handler - handlers.data())};
+      world_.enters(thread, nothing_, sets_handler_, &given);
+      world_.returns(thread, nothing_, sets_handler_, {}, &given);
+    }
 }
 
 std::string Steps::key(const Node& node) {
@@ -119,7 +127,7 @@ std::vector<Successor> Steps::successors(const Node& node) {
 
 void Steps::of_thread(const Node& node, int thread, std::vector<Successor>& out) {
   const ThreadPlan& plan = node.plan.threads[static_cast<std::size_t>(thread)];
-  if (plan.phase == Phase::Ended) return;
+  if (plan.phase == Phase::Ended || plan.phase == Phase::Unborn) return;
   if (plan.killed) return die(node, thread, out);
   if (plan.owes > 0) {
     Node next = begin(node);
@@ -157,6 +165,7 @@ void Steps::end_process(Plan& plan, int thread, const std::string& end, int sign
   for (std::size_t i = 0; i < plan.threads.size(); ++i) {
     const int other = static_cast<int>(i);
     if (process_of(other) != process || plan.threads[i].phase == Phase::Ended) continue;
+    if (plan.threads[i].phase == Phase::Unborn) continue;
     if (other != thread && signal >= 0) world_.is_killed(other, signal);
     plan.threads[i].phase = Phase::Ended;
     plan.threads[i].end = other == process && !is_child(process) ? end : "ended";
@@ -165,7 +174,7 @@ void Steps::end_process(Plan& plan, int thread, const std::string& end, int sign
     const int child = static_cast<int>(i);
     if (!is_child(child) || parent_of(child) != process) continue;
     // The runner lets no child outlive its parent.
-    if (plan.threads[i].phase != Phase::Ended)
+    if (plan.threads[i].phase != Phase::Unborn && plan.threads[i].phase != Phase::Ended)
       send_to(plan, child, std::countr_zero(signals_named(model_, kUnstoppable)), true);
   }
   if (!is_child(process)) return;
@@ -193,11 +202,14 @@ void Steps::tell_parent(Plan& plan, int child) {
 /// A result in words: of a wait, which child.
 std::string Steps::shown(const PreparedStep& step, const Result& result) const {
   if (result.kind == Result::Kind::Error) return world_.error_name(result.value);
-  if (step.effect && step.effect->verb.text == kOpensProcess && step.result >= 0)
+  if (step.result >= 0 && test_.slots[static_cast<std::size_t>(step.result)].process >= 0)
     return name(test_.slots[static_cast<std::size_t>(step.result)].process);
   if (step.effect && step.effect->verb.text == kWaits)
     for (std::size_t i = 0; i < test_.threads.size(); ++i)
-      if (World::number_of(static_cast<int>(i)) == result.value) return test_.threads[i].name;
+      if (World::number_of(static_cast<int>(i)) == result.value) {
+        const int first = test_.threads[i].number_of;  // to whoever has waited it is a number
+        return name(first >= 0 ? first : static_cast<int>(i));
+      }
   return std::to_string(result.value);
 }
 
@@ -262,10 +274,27 @@ void Steps::go_on(const Node& node, int thread, std::vector<Successor>& out) {
       add(std::move(next), name(thread) + " is about to call again", out);
   }
   if (step.kind == Step::Kind::Call) return enter(node, thread, out);
+  if (step.kind == Step::Kind::Make) return make(node, thread, out);
   if (!holds(node, step)) return;
   Node next = begin(node);
   ++next.plan.threads[static_cast<std::size_t>(thread)].levels.back().at;
   add(std::move(next), name(thread) + " sees " + name(step.who), out);
+}
+
+/// A child begins, if the number that it is to get is free.
+void Steps::make(const Node& node, int thread, std::vector<Successor>& out) {
+  Node next = begin(node);
+  const int made = current(next.plan.threads[static_cast<std::size_t>(thread)]).who;
+  ThreadPlan& child = next.plan.threads[static_cast<std::size_t>(made)];
+  const int number = test_.threads[static_cast<std::size_t>(made)].number_of;
+  ++next.plan.threads[static_cast<std::size_t>(thread)].levels.back().at;
+  if (child.phase != Phase::Unborn ||
+      (number >= 0 && next.plan.threads[static_cast<std::size_t>(number)].news != News::Gone))
+    return add(std::move(next), name(thread) + " does not make " + name(made), out);
+  if (!world_.makes(made, thread)) return;
+  set_handlers(made);
+  child.phase = Phase::User;
+  add(std::move(next), name(thread) + " makes " + name(made), out);
 }
 
 /// A call begins, for the first time or again; or it goes on where it was.
@@ -448,6 +477,7 @@ Outcome Steps::outcome(const Node& node) const {
     std::string end = plan.end;
     const Level& level = plan.levels.back();
     if (plan.phase == Phase::Ended) end = plan.end;
+    else if (plan.phase == Phase::Unborn) end = kUnborn;
     else if (plan.stopped) end = "stopped";
     else if (plan.phase == Phase::InCall) end = "sleeps_in:" + current(plan).name;
     else if (level.at < level.steps->size()) end = "polls";

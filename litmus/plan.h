@@ -33,7 +33,7 @@ struct Level {
 };
 
 struct ThreadPlan {
-  enum class Phase : std::uint8_t { User, InCall, Ended };
+  enum class Phase : std::uint8_t { Unborn, User, InCall, Ended };
   Phase phase = Phase::User;
   std::vector<Level> levels;
   bool resumed = false;        // the call goes on under another name
@@ -56,8 +56,9 @@ struct Held {
   std::size_t bytes = 0;  // that can be read there; of a counter its value
   std::vector<std::size_t> messages;
   std::int64_t due = -1;     // when a timer expires
-  int owner = -1;            // of a lock: a thread
-  std::vector<int> watched;  // slots
+  int owner = -1;            // of a lock, of a descriptor of a process: a thread; of a process or
+                             // a file of it: who has made its user namespace
+  std::vector<int> watched;  // slots; of a map: whose namespaces have it
 
   bool is_readable(std::int64_t now) const {
     return bytes > 0 || !messages.empty() || (due >= 0 && due <= now);
@@ -96,6 +97,8 @@ class Steps {
   void of_thread(const Node& node, int thread, std::vector<Successor>& out);
   void take_signals(const Node& node, int thread, std::vector<Successor>& out);
   void go_on(const Node& node, int thread, std::vector<Successor>& out);
+  void make(const Node& node, int thread, std::vector<Successor>& out);
+  void set_handlers(int thread);
   void enter(const Node& node, int thread, std::vector<Successor>& out);
   void return_from_handler(const Node& node, int thread, std::vector<Successor>& out);
   void complete(const Node& node, int thread, std::vector<Successor>& out);
@@ -111,7 +114,10 @@ class Steps {
   std::optional<Result> wait_at_word(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> lock(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> wait_for_child(Plan& plan, int thread, const PreparedStep& step);
-  bool asks(const PreparedStep& step, std::size_t i, std::string_view constant) const;
+  Result open(Plan& plan, const PreparedStep& step);
+  Result fill_map(Plan& plan, const PreparedStep& step);
+  bool asks(const PreparedStep& step, std::size_t i, std::string_view constant,
+            std::string_view type) const;
   bool drops_while_waiting(Plan& plan, int target, int signal, bool shared);
   void send_to(Plan& plan, int target, int signal, bool shared);
   bool is_child(int thread) const {
@@ -140,11 +146,12 @@ class Steps {
   int called_as(const ThreadPlan& plan) const {
     return plan.resumed ? goes_on_ : current(plan).call_id;
   }
-  const Argument* operand(const PreparedStep& step, std::size_t i) const;
   /// What has been asked for by a constant's name in an effect.
   std::int64_t constant(const PreparedStep& step, std::size_t i) const;
   Result error(std::string_view constant) const;
   int process_of(int thread) const;
+  /// Who has the number that a thread began with.
+  int holder(const Plan& plan, int thread) const;
   int call_with_verb(std::string_view verb) const;
   const PreparedHandler* handler(int thread, int signal) const;
   const std::string& name(int thread) const {

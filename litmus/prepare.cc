@@ -98,6 +98,14 @@ std::int64_t nanoseconds(const Value& value) {
   return number;
 }
 
+const Argument* PreparedStep::operand(std::size_t i) const {
+  if (!effect || i >= effect->operands.size()) return nullptr;
+  const std::string& wanted = effect->operands[i].text;
+  for (std::size_t k = 0; k < effect->params.size() && k < args.size(); ++k)
+    if (effect->params[k].text == wanted) return &args[k];
+  return nullptr;
+}
+
 namespace {
 
 class Preparing {
@@ -245,7 +253,26 @@ class Preparing {
       case Step::Kind::Call: return out.push_back(call(tree));
       case Step::Kind::When: return out.push_back(when(tree));
       case Step::Kind::Send: return burst(tree, out);
+      case Step::Kind::Make: return out.push_back(birth(tree));
     }
+  }
+
+  PreparedStep birth(const Step& tree) {
+    PreparedStep ready;
+    ready.kind = Step::Kind::Make;
+    ready.span = tree.span;
+    ready.who = thread_named(tree.who);
+    if (ready.who < 0) return ready;
+    PreparedThread& made = prepared_.threads[static_cast<std::size_t>(ready.who)];
+    if (!made.is_child || made.of < 0 ||
+        prepared_.threads[static_cast<std::size_t>(made.of)].name != prefix_)
+      error(tree.who.span, "found '" + made.name + "', expected a child of '" + prefix_ + "'");
+    made.comes_later = true;
+    if (tree.name.text.empty()) return ready;
+    made.number_of = thread_named(tree.name);
+    if (made.number_of >= 0)
+      ready.awaited = prepared_.threads[static_cast<std::size_t>(made.number_of)].slot;
+    return ready;
   }
 
   PreparedStep when(const Step& tree) {
@@ -329,11 +356,28 @@ class Preparing {
     ready.effect = library_.effect(model_, ready.name, object);
     if (!tree.result.text.empty()) ready.result = slot(full_name(tree.result.text));
     if (ready.effect && ready.effect->verb.text == kWaits && ready.result >= 0) status(ready);
-    if (ready.effect && ready.effect->verb.text == kOpensProcess && ready.result >= 0 &&
-        !ready.args.empty() && ready.args[0].slot >= 0)
-      prepared_.slots[static_cast<std::size_t>(ready.result)].process =
-          prepared_.slots[static_cast<std::size_t>(ready.args[0].slot)].task;
+    if (ready.effect && ready.result >= 0) opens(ready);
     return ready;
+  }
+
+  /// What the result is a descriptor of.
+  void opens(const PreparedStep& step) {
+    const std::string& verb = step.effect->verb.text;
+    if (verb != kOpensProcess && verb != kOpensPath) return;
+    const Argument* of = step.operand(0);
+    if (!of) return;
+    const int number = !of->patches.empty() ? of->patches[0].slot : of->slot;
+    if (number < 0) return;
+    const int file = verb == kOpensPath ? file_slot(of->value->text) : -1;
+    Slot& result = prepared_.slots[static_cast<std::size_t>(step.result)];
+    result.process = prepared_.slots[static_cast<std::size_t>(number)].task;
+    if (file < 0) return;
+    result.peer = file;
+    result.object = std::countr_zero(objects_named(model_, step.effect->operands.back().text));
+  }
+  int file_slot(const std::string& path) {
+    const int at = slot(path);
+    return at >= 0 ? at : add_slot(Slot::Kind::File, path);
   }
 
   /// What a wait writes to memory is told beside its result.
@@ -412,10 +456,7 @@ class Preparing {
   void memory(Argument& argument, const Value& value) {
     argument.kind = Argument::Kind::Memory;
     switch (value.kind) {
-      case Value::Kind::Text:
-        argument.memory += value.text;
-        argument.memory += '\0';
-        break;
+      case Value::Kind::Text: text(argument, value); break;
       case Value::Kind::Record: record(argument, value); break;
       case Value::Kind::List:
         for (const Value& part : value.parts) memory(argument, part);
@@ -445,6 +486,22 @@ class Preparing {
       }
       default: error(value.span, "found this, which has no place in memory yet"); break;
     }
+  }
+
+  /// `"/proc/{A}/stat"`: the digits of a number are put in when it is known.
+  void text(Argument& argument, const Value& value) {
+    const std::size_t open = value.text.find('{'), close = value.text.find('}');
+    if (open == std::string::npos || close < open || close == std::string::npos) {
+      argument.memory += value.text;
+    } else {
+      const Name name{value.text.substr(open + 1, close - open - 1), value.span};
+      if (const int task = thread_named(name); task >= 0)
+        argument.patches.push_back({open, prepared_.threads[static_cast<std::size_t>(task)].slot});
+      argument.memory += value.text.substr(0, open) + value.text.substr(close + 1);
+      if (argument.memory.find('{') != std::string::npos || argument.value != &value)
+        error(value.span, "found one '{' more, expected a text by itself with one number in it");
+    }
+    argument.memory += '\0';
   }
 
   /// Does the argument's type count what is left of a second in microseconds?

@@ -32,16 +32,20 @@ struct Library {
 
 /// What an end of a thing, a process or a result stands for at run time.
 struct Slot {
-  // Word: of memory. Status: what a wait said of the child that its result names.
-  enum class Kind : std::uint8_t { End, Word, Task, Result, Status };
+  // Word: of memory. Status: what a wait said of the child that its result names. File: what a path
+  // with a process's number leads to.
+  enum class Kind : std::uint8_t { End, Word, Task, Result, Status, File };
   Kind kind = Kind::End;
   std::string name;  // p.out, A, A.got
   int object = -1;   // of an end: the kind, a member of the enum of objects
-  int peer = -1;     // of an end: the slot of what is written to it arrives at
+  int peer = -1;     // of an end: the slot of what is written to it arrives at; of what a path
+                     // was opened as: its file
   int task = -1;     // of a process or a result: whose
   int process = -1;  // of a result that is a descriptor of a process: of which
 };
 
+/// Where a slot's value goes, or comes from: 32 bits; or, in a text, its digits, which what stands
+/// there makes room for.
 struct Patch {
   std::size_t offset;
   int slot;
@@ -53,9 +57,10 @@ struct Argument {
   std::int64_t word = 0;
   int slot = -1;
   std::string memory;          // what lies behind the pointer
-  std::vector<Patch> patches;  // 32-bit values of slots in it
+  std::vector<Patch> patches;  // slots in it
   bool written = false;        // the kernel writes to it
   const Value* value = nullptr;
+  bool is_text() const { return value && value->kind == Value::Kind::Text; }
 };
 
 struct PreparedStep {
@@ -69,8 +74,10 @@ struct PreparedStep {
   const EffectDecl* effect = nullptr;
   Step::Until until = Step::Until::Sleeps;
   int who = -1;      // a thread
-  int awaited = -1;  // Did: a slot
+  int awaited = -1;  // Did: a slot; Make: the slot of whose number it gets
   Span span;
+  /// The argument that the effect's operand `i` names, or nullptr.
+  const Argument* operand(std::size_t i) const;
 };
 
 struct PreparedHandler {
@@ -84,6 +91,8 @@ struct PreparedThread {
   std::string name;
   int of = -1;  // the thread whose process this is one of, or whose child
   bool is_child = false;
+  bool comes_later = false;  // a step makes it
+  int number_of = -1;        // the thread whose number it gets, when that is gone
   int slot = -1;
   std::vector<PreparedHandler> handlers;
   std::vector<PreparedStep> steps;

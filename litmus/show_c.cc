@@ -65,6 +65,7 @@ class Writing {
       case Slot::Kind::Task: return fmt::format("s->tid[{}]", found.task);
       case Slot::Kind::Result:
       case Slot::Kind::Status: return fmt::format("s->value[{}]", at);
+      case Slot::Kind::File: break;
     }
     return {};
   }
@@ -77,13 +78,22 @@ class Writing {
       if (argument.kind == Argument::Kind::Word) args += word(argument);
       if (argument.kind != Argument::Kind::Memory) continue;
       args += fmt::format("(long)(s->memory + {})", size_);
+      if (argument.is_text() && !argument.patches.empty()) {
+        const Patch& number = argument.patches[0];
+        before += fmt::format("{}sprintf(s->memory + {}, \"{}%d{}\", {});\n", indent, size_,
+                              argument.memory.substr(0, number.offset),
+                              argument.memory.c_str() + number.offset, slot(number.slot));
+        size_ += (argument.memory.size() + 127) / 64 * 64;
+        continue;
+      }
       if (argument.memory.find_first_not_of('\0') != std::string::npos)
         memory_ += fmt::format("  memcpy(s->memory + {}, \"{}\", {});\n", size_,
                                escaped(argument.memory), argument.memory.size());
       for (const Patch& patch : argument.patches) {
         const std::size_t at = size_ + patch.offset;
         if (argument.written)
-          after += fmt::format("{}memcpy(&{}, s->memory + {}, 4);\n", indent, slot(patch.slot), at);
+          after += fmt::format("{}memcpy((void *)&{}, s->memory + {}, 4);\n", indent,
+                               slot(patch.slot), at);
         else
           before += fmt::format("{}memcpy(s->memory + {}, &(int){{{}}}, 4);\n", indent, at,
                                 slot(patch.slot));
@@ -113,6 +123,10 @@ class Writing {
 
   std::string step(const PreparedStep& s) {
     if (s.kind == Step::Kind::Call) return call(s, "  ");
+    if (s.kind == Step::Kind::Make)
+      return fmt::format("  if (born_as({}) == 0) {}(NULL);\n",
+                         s.awaited < 0 ? "0" : slot(s.awaited),
+                         thread(static_cast<std::size_t>(s.who)).name);
     switch (s.until) {
       case Step::Until::Sleeps:
         return fmt::format("  WHEN(sleeps({}, {}));\n", s.who,
@@ -142,8 +156,10 @@ class Writing {
                                 handler.ignored ? "SIG_IGN" : name, flags(handler.flags),
                                 mask(handler.mask), signal(member).name);
     }
-    text += fmt::format("static int {}(void *unused) {{\n  (void)unused;\n{}{}  start({});\n",
-                        t.name, handlers, births(static_cast<int>(i), "  "), i);
+    text += fmt::format("static int {}(void *unused) {{\n  (void)unused;\n{}{}{}  start({});\n",
+                        t.name,
+                        t.number_of < 0 ? "" : fmt::format("  s->gone[{}] = 1;\n", t.number_of),
+                        handlers, births(static_cast<int>(i), "  "), i);
     for (const PreparedStep& s : t.steps) text += step(s);
     return text + fmt::format("  finish({});\n  return 0;\n}}\n\n", i);
   }
@@ -152,7 +168,7 @@ class Writing {
     std::string text;
     for (std::size_t i = 0; i < test_.threads.size(); ++i) {
       const PreparedThread& t = thread(i);
-      if (t.of != maker) continue;
+      if (t.of != maker || t.comes_later) continue;
       if (t.of < 0 || t.is_child)
         text += fmt::format("{}if (fork() == 0) {}(NULL);\n", indent, t.name);
       else
@@ -181,8 +197,11 @@ class Writing {
 
   /// Half a second is enough for what is to happen; then it is told.
   std::string ending() const {
-    std::string text =
-        "  while (s->ready < task_count) usleep(50);\n  s->go = 1;\n  usleep(500000);\n";
+    const auto later = std::count_if(test_.threads.begin(), test_.threads.end(),
+                                     [](const PreparedThread& t) { return t.comes_later; });
+    std::string text = fmt::format(
+        "  while (s->ready < task_count{}) usleep(50);\n  s->go = 1;\n  usleep(500000);\n",
+        later == 0 ? "" : fmt::format(" - {}", later));
     for (std::size_t i = 0; i < test_.threads.size(); ++i) {
       text += fmt::format(
           "  printf(\"{}: %s, handled\", s->done[{}] ? \"done\" : stopped({}) ? \"stopped\" : "

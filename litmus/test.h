@@ -41,6 +41,7 @@ struct Step {
     Call,  // [result =] name(args)
     When,  // when who ...: waits until it is so
     Send,  // send {signals} to who: several are pending before any is taken
+    Make,  // make who [as name]: a child begins now, with the number that another had
   };
   enum class Until : std::uint8_t { Sleeps, Stopped, Ended, Did, Rests };
   Kind kind = Kind::Call;

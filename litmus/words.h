@@ -31,6 +31,14 @@ inline constexpr std::string_view kNoProcess = "NO_PROCESS";
 inline constexpr std::string_view kWaitType = "WaitOption", kDoNotWait = "DO_NOT_WAIT",
                                   kStopsToo = "STOPS_TOO", kGoesOnToo = "GOES_ON_TOO",
                                   kKeeps = "KEEPS";
+/// What opening a file fails with that is not there. What writing to the map of a namespace fails
+/// with: it is there already, or is not that of a new one; it is not the beginning of the file.
+inline constexpr std::string_view kNoFile = "NO_FILE", kHasAMap = "HAS_A_MAP",
+                                  kNotItsBeginning = "NOT_ITS_BEGINNING";
+/// How somebody is in the end who was never made.
+inline constexpr std::string_view kUnborn = "unborn";
+/// The flag by which a process gets a user namespace of its own.
+inline constexpr std::string_view kOwnUsers = "OWN_USERS";
 /// The constant that a lock's type is when it is given back.
 inline constexpr std::string_view kUnlocks = "F_UNLCK";
 /// What becomes of a signal that is sent; why it was, when it was to a process and to a thread.
@@ -58,7 +66,9 @@ inline constexpr std::string_view kTakes = "takes_bytes", kGives = "gives_bytes"
                                   kReturnsFromHandler = "returns_from_handler", kGoesOn = "goes_on",
                                   kSetsHandler = "sets_handler", kWaits = "waits_for_child",
                                   kOpensProcess = "opens_process",
-                                  kSendsByDescriptor = "sends_by_descriptor";
+                                  kSendsByDescriptor = "sends_by_descriptor",
+                                  kOpensPath = "opens_path", kLeaves = "leaves_namespaces",
+                                  kFillsMap = "fills_map";
 
 /// The enum of errors, and the last number that is one when it is returned negative.
 inline constexpr std::string_view kErrorType = "Errno", kMaxErrno = "MAX_ERRNO";

@@ -70,7 +70,8 @@ bool World::makes(int thread, int maker) {
     return false;
   interpreter_.name(child, number_of(thread));
   interpreter_.seen(child);
-  if (is_child) groups_.push_back(thread);
+  if (is_child && std::find(groups_.begin(), groups_.end(), thread) == groups_.end())
+    groups_.push_back(thread);
   return true;
 }
 
@@ -82,7 +83,7 @@ World::Saved World::save() {
 }
 
 void World::restore(const Saved& saved) {
-  for (std::size_t i = 0; i < groups_.size(); ++i)
+  for (std::size_t i = 0; i < saved.size(); ++i)
     interpreter_.restore(tasks_[static_cast<std::size_t>(groups_[i])], saved[i]);
 }
 
@@ -313,8 +314,10 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
         Cell* at = out + field.offset;
         if (descriptor && field.type->kind == TypeKind::Int)
           *at = Partly::number(number_of_slot(argument.slot));
-        else if (descriptor && field.type == object_type_)
-          *at = {1ULL << test_.slots[static_cast<std::size_t>(argument.slot)].object, 0};
+        else if (const int object =
+                     descriptor ? test_.slots[static_cast<std::size_t>(argument.slot)].object : -1;
+                 field.type == object_type_ && object >= 0)
+          *at = {1ULL << object, 0};
         else if (descriptor && field.type->kind == TypeKind::Bool) *at = Partly::truth(kFalse);
         else if (time && field.type->kind == TypeKind::Int)
           *at =

@@ -131,6 +131,7 @@ void showValue(const Random& random, std::ostream& out) { out << to_text(random)
 
 /// A program with all that the model lets it come to.
 struct Ready {
+  std::string text;
   litmus::File file;
   litmus::PreparedTest test;
   std::set<std::string> allowed;
@@ -165,7 +166,7 @@ class Batch {
       ++settled_;
       const std::string text = litmus::to_text(*outcome);
       if (all[i]->allowed.contains(text)) return;
-      found += "came to " + text + ", of these are allowed:\n";
+      found += all[i]->text + "came to " + text + ", of these are allowed:\n";
       for (const std::string& allowed : all[i]->allowed) found += "  " + allowed + "\n";
     });
     return found;
@@ -176,6 +177,7 @@ class Batch {
  private:
   std::unique_ptr<Ready> prepare(const std::string& text) {
     auto ready = std::make_unique<Ready>();
+    ready->text = text;
     Diagnostics diagnostics;
     litmus::parse_litmus(spec_.library.sources->add("random", text), *spec_.library.sources,
                          ready->file, diagnostics);

@@ -71,3 +71,11 @@ grep -q 'timerfd_create, 0x1 /\* CLOCK_MONOTONIC' "$scratch/test.c"
 gcc -Wall -o "$scratch/test" "$scratch/test.c"
 timeout 20 "$scratch/test" >"$scratch/answer"
 grep -q 'A.got: EINTR' "$scratch/answer"
+
+# So does one that makes a process with another's number, and opens files by that.
+"$sigspec" litmus show --c --name map_of_a_stranger traces/litmus >"$scratch/test.c"
+gcc -Wall -Werror -o "$scratch/test" "$scratch/test.c"
+timeout 20 unshare -mpinf --mount-proc "$scratch/test" >"$scratch/answer"
+grep -q 'A.by_number: 0' "$scratch/answer"
+grep -q 'A.checked: ESRCH' "$scratch/answer"
+grep -q 'A.wrote: 5' "$scratch/answer"

@@ -31,6 +31,13 @@ bool read_instruction(std::FILE* file, Instruction& made) {
     case 'L':
       made.op = what == 'P' ? Op::Patch : Op::Load;
       return std::fscanf(file, "%d %" SCNd64, &made.slot, &made.offset) == 2;
+    case 'M':
+      made.op = Op::Make;
+      return std::fscanf(file, "%d %d", &made.who, &made.slot) == 2;
+    case 'N':
+      made.op = Op::Number;
+      return std::fscanf(file, "%d %" SCNd64 " %" SCNd64 " %" SCNd64, &made.slot, &made.from,
+                         &made.at, &made.offset) == 4;
     case 'W': {
       char until = 0;
       if (std::fscanf(file, " %c %d %" SCNd64 " %d", &until, &made.who, &made.number, &made.slot) !=
@@ -77,11 +84,12 @@ bool read_program(std::FILE* file, Shared& program) {
       if (std::fscanf(file, "%d", &program.setup_count) != 1) return false;
     } else if (std::strcmp(word, "thread") == 0) {
       Thread& thread = program.threads[program.threads_count++];
-      int child = 0;
-      if (std::fscanf(file, "%d %d %d %d %d", &thread.of, &child, &thread.slot, &thread.first,
-                      &thread.count) != 5)
+      int child = 0, later = 0;
+      if (std::fscanf(file, "%d %d %d %d %d %d %d", &thread.of, &child, &later, &thread.number_of,
+                      &thread.slot, &thread.first, &thread.count) != 7)
         return false;
       thread.is_child = child != 0;
+      thread.comes_later = later != 0;
       thread.in_call = -1;
     } else if (std::strcmp(word, "handler") == 0) {
       Handler& handler = program.handlers[program.handlers_count++];

@@ -15,6 +15,8 @@ enum class Op : std::uint8_t {
   Call,    // number(args), its result into a slot
   Patch,   // a slot's 32 bits into memory
   Load,    // 32 bits of memory into a slot
+  Make,    // a child, with the number that a slot has
+  Number,  // a text with a slot's digits in it
   Sleeps,  // wait until who sleeps in a call
   Stopped,
   Ended,
@@ -36,6 +38,7 @@ struct Instruction {
   int who;  // a thread
   int slot;
   std::int64_t offset;  // in memory
+  std::int64_t from, at;  // of a text without digits, and where in it they belong
 };
 
 struct Handler {
@@ -48,6 +51,8 @@ struct Handler {
 struct Thread {
   int of;  // -1: a process; else whose thread, or whose child
   bool is_child;
+  bool comes_later;  // an instruction makes it
+  int number_of;     // whose number it gets, or -1
   int slot;
   int first, count;
   // What it is doing, for the others to see.

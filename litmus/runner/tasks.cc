@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <linux/sched.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -24,6 +25,8 @@ namespace {
 
 constexpr std::size_t kStackBytes = 256 << 10;
 constexpr int kRunMaxMs = 5000;
+constexpr int kGone = -1;                // the number of who has it no more
+constexpr std::size_t kTextMax = 4096;  // of a path
 
 Shared* shared;  // the mapping of this run
 
@@ -146,6 +149,8 @@ int index_of_caller() {
 
 void progress() { __atomic_fetch_add(&shared->progress, 1, __ATOMIC_SEQ_CST); }
 
+void make_later(int thread, int number);
+
 void execute(int first, int count, Thread* self) {
   for (int i = first; i < first + count; ++i) {
     const Instruction& at = shared->ops[i];
@@ -176,6 +181,17 @@ void execute(int first, int count, Thread* self) {
         std::memcpy(shared->memory + at.offset, const_cast<std::int64_t*>(&shared->slots[at.slot]),
                     4);
         break;
+      case Op::Make:
+        make_later(at.who, at.slot < 0 ? 0 : static_cast<int>(shared->slots[at.slot]));
+        progress();
+        break;
+      case Op::Number: {
+        const char* text = reinterpret_cast<const char*>(shared->memory + at.from);
+        std::snprintf(reinterpret_cast<char*>(shared->memory + at.offset), kTextMax, "%.*s%lld%s",
+                      static_cast<int>(at.at), text, static_cast<long long>(shared->slots[at.slot]),
+                      text + at.at);
+        break;
+      }
       case Op::Load: {
         int value = 0;
         std::memcpy(&value, shared->memory + at.offset, 4);
@@ -247,6 +263,7 @@ void make_others(int thread);
 int live(void* which) {
   const auto thread = static_cast<int>(reinterpret_cast<std::intptr_t>(which));
   Thread& self = shared->threads[thread];
+  if (self.number_of >= 0) shared->threads[self.number_of].tid = kGone;
   self.tid = static_cast<int>(call(SYS_gettid));
   shared->slots[self.slot] = self.tid;
   shared->slot_set[self.slot] = 1;
@@ -265,14 +282,16 @@ int live(void* which) {
   for (;;) call(SYS_futex, reinterpret_cast<std::int64_t>(&shared->go), FUTEX_WAIT, 1, 0);
 }
 
+void live_as_child(int thread) {
+  call(SYS_prctl, PR_SET_PDEATHSIG, kFinalSignal);
+  live(reinterpret_cast<void*>(static_cast<std::intptr_t>(thread)));
+}
+
 void make(int thread) {
   const Thread& made = shared->threads[thread];
   if (made.of < 0 || made.is_child) {
     const std::int64_t pid = call(SYS_clone, SIGCHLD);  // not every machine has fork
-    if (pid == 0) {
-      call(SYS_prctl, PR_SET_PDEATHSIG, kFinalSignal);
-      live(reinterpret_cast<void*>(static_cast<std::intptr_t>(thread)));
-    }
+    if (pid == 0) live_as_child(thread);
     return;
   }
   void* stack = mmap(nullptr, kStackBytes, PROT_READ | PROT_WRITE,
@@ -282,10 +301,21 @@ void make(int thread) {
         reinterpret_cast<void*>(static_cast<std::intptr_t>(thread)));
 }
 
+/// A child that begins now; 0: with any number.
+void make_later(int thread, int number) {
+  if (number == 0) return make(thread);
+  clone_args args{};
+  args.exit_signal = SIGCHLD;
+  args.set_tid = reinterpret_cast<std::uint64_t>(&number);
+  args.set_tid_size = 1;
+  if (call(SYS_clone3, reinterpret_cast<std::int64_t>(&args), sizeof args) == 0)
+    live_as_child(thread);
+}
+
 /// Its threads and children; those of nobody, for the supervisor.
 void make_others(int thread) {
   for (int i = 0; i < shared->threads_count; ++i)
-    if (shared->threads[i].of == thread) make(i);
+    if (shared->threads[i].of == thread && !shared->threads[i].comes_later) make(i);
 }
 
 /// Is there nothing that this task will do of itself? `over`: for good.
@@ -334,7 +364,9 @@ void tell_end(const Thread& thread) {
   int status = 0;
   const bool mine = thread.of < 0;
   const char state = state_of(thread);
-  if ((state == 'Z' || state == 'X') && mine && wait_for_status(thread, status)) {
+  if (thread.tid == 0) {
+    std::printf(" N0");
+  } else if ((state == 'Z' || state == 'X') && mine && wait_for_status(thread, status)) {
     if (WIFEXITED(status)) std::printf(" E%d", WEXITSTATUS(status));
     else std::printf(" K%d", WTERMSIG(status));
   } else if (state == 'Z' || state == 'X') {
@@ -379,8 +411,10 @@ int supervise(const Shared& program) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   execute(0, shared->setup_count, nullptr);
   make_others(-1);
+  int at_first = 0;
+  for (int i = 0; i < shared->threads_count; ++i) at_first += !shared->threads[i].comes_later;
   const std::int64_t start = now_ms();
-  while (shared->ready < shared->threads_count && now_ms() - start < kRunMaxMs) pause_a_moment();
+  while (shared->ready < at_first && now_ms() - start < kRunMaxMs) pause_a_moment();
   shared->go = 1;
   const bool settled = wait_until_settled();
   tell(settled);
@@ -389,7 +423,7 @@ int supervise(const Shared& program) {
       call(SYS_kill, shared->threads[i].tid, kFinalSignal);
   while (call(SYS_wait4, -1, 0, __WALL, 0) > 0) {
   }
-  return shared->ready == shared->threads_count ? 0 : 1;
+  return shared->ready >= at_first ? 0 : 1;
 }
 
 }  // namespace runner

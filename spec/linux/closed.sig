@@ -321,6 +321,22 @@ const NO_CHILD = {ECHILD}
 const NO_PROCESS = {ESRCH}
   cites man "kill(2)"
 
+/// What opening a file of a process fails with when that has been waited for.
+const NO_FILE = {ENOENT}
+  cites kernel "fs/proc/base.c:proc_pid_lookup"
+
+/// The map of a namespace is written once, at the beginning of the file. The first namespace has
+/// its map already.
+const HAS_A_MAP = {EPERM}
+  cites kernel "kernel/user_namespace.c:map_write", man "user_namespaces(7)"
+
+const NOT_ITS_BEGINNING = {EINVAL}
+  cites kernel "kernel/user_namespace.c:map_write", man "user_namespaces(7)"
+
+/// With it a process gets a user namespace of its own.
+const OWN_USERS = {CLONE_NEWUSER}
+  cites man "unshare(2)"
+
 /// What a wait fails with that a signal ended.
 const CUT_SHORT = {EINTR}
   cites man "signal(7)"

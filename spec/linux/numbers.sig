@@ -1,5 +1,11 @@
 // Numbers that programs hand to the kernel, and that no rule speaks of: litmus tests name them.
 
+const O_RDONLY = 0
+  cites man "open(2)"
+
+const O_WRONLY = 1
+  cites man "open(2)"
+
 const O_RDWR = 2
   cites man "open(2)"
 

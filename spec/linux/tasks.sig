@@ -1,7 +1,7 @@
 /// Errors that the rules speak of; all others are one.
 enum Errno {
   EINTR = 4, EAGAIN = 11 "EAGAIN" "EWOULDBLOCK", EIO = 5, EINVAL = 22, ECHILD = 10, EPERM = 1,
-  ESRCH = 3, ENOMEM = 12, EPIPE = 32, EFAULT = 14, ETIMEDOUT = 110,
+  ENOENT = 2, ESRCH = 3, ENOMEM = 12, EPIPE = 32, EFAULT = 14, ETIMEDOUT = 110,
   /// What strace shows of registers that it could not read: no call fails with such a number.
   unreadable_error "18446744073709*",
   other_error = 0 otherwise,
