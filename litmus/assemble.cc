@@ -170,6 +170,21 @@ std::string signal_called(const Model& model, std::int64_t number) {
   return std::to_string(number);
 }
 
+/// How a child is, by the code and the status that waitid(2) wrote.
+std::string status_called(const Model& model, const std::string& code, const std::string& status) {
+  const Type* codes = model.types.find(kCodeType);
+  for (std::size_t i = 0; i < codes->members.size(); ++i) {
+    if (codes->members[i].number != std::stoll(code) || codes->members[i].otherwise) continue;
+    const auto is = [&](std::string_view constant) {
+      return (members_named(model, constant, kCodeType) >> i & 1) != 0;
+    };
+    if (is(kToldExit)) return "exited:" + status;
+    if (is(kToldKill)) return "killed_by:" + signal_called(model, std::stoll(status));
+    if (is(kToldStop)) return "stopped_by:" + signal_called(model, std::stoll(status));
+  }
+  return "goes_on";
+}
+
 /// How a child is, by the status that wait(2) wrote.
 std::string status_called(const Model& model, const std::string& text) {
   const int status = std::stoi(text);
@@ -251,20 +266,24 @@ std::optional<Outcome> read_outcome(const Model& model, const PreparedTest& test
     if (!(in >> values[i])) return std::nullopt;
     const Slot& slot = test.slots[i];
     // Who has the number of another is called by that name.
-    if (slot.kind == Slot::Kind::Task &&
+    if (slot.kind == Slot::Kind::Task && values[i] != "-" &&
         test.threads[static_cast<std::size_t>(slot.task)].number_of < 0)
       tasks[values[i]] = slot.name;
   }
-  const auto waits = [&](const Slot& slot) {
-    return std::any_of(test.slots.begin(), test.slots.end(), [&](const Slot& other) {
-      return other.kind == Slot::Kind::Status && other.name == slot.name;
-    });
+  // What a wait wrote beside its result, if it is one.
+  const auto beside = [&](const Slot& result, Slot::Kind kind) {
+    for (std::size_t i = 0; i < test.slots.size(); ++i)
+      if (test.slots[i].kind == kind && test.slots[i].name == result.name) return values[i];
+    return std::string();
   };
   std::set<std::string> found;  // waits that found a child
   for (std::size_t i = 0; i < values.size(); ++i) {
     const Slot& slot = test.slots[i];
-    if (slot.kind == Slot::Kind::Result && waits(slot) && tasks.contains(values[i])) {
-      outcome[slot.name] = tasks[values[i]];
+    const std::string child = beside(slot, Slot::Kind::Child);
+    const std::string& told = values[i] == "0" && !child.empty() ? child : values[i];
+    const bool waits = !child.empty() || !beside(slot, Slot::Kind::Status).empty();
+    if (slot.kind == Slot::Kind::Result && waits && tasks.contains(told)) {
+      outcome[slot.name] = tasks[told];
       found.insert(slot.name);
     } else if (slot.process >= 0 && values[i].find_first_of("-") != 0) {
       outcome[slot.name] = test.threads[static_cast<std::size_t>(slot.process)].name;
@@ -272,6 +291,9 @@ std::optional<Outcome> read_outcome(const Model& model, const PreparedTest& test
       outcome[slot.name] = result_called(model, values[i]);
     else if (slot.kind == Slot::Kind::Status && found.contains(slot.name))
       tell_end(outcome, slot.name, status_called(model, values[i]));
+    else if (slot.kind == Slot::Kind::Part && found.contains(slot.name))
+      tell_end(outcome, slot.name,
+               status_called(model, beside(slot, Slot::Kind::Code), values[i]));
   }
   // Behind another bar, what is so on no Linux.
   if (std::string what, how; in >> word >> what >> how) outcome[what] = how;

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
+#include <cctype>
 #include <string_view>
 #include <vector>
 
@@ -13,21 +15,12 @@ namespace sigspec::litmus {
 
 namespace {
 
-/// How a process treats a signal: what stands in its text, and in the test's name.
-struct Treatment {
-  std::string_view name, handler;  // `{}` stands for the signal
-};
-
-constexpr Treatment kTreatments[] = {
-    {"default", ""},
-    {"ignored", "on {} ignored"},
-    {"handler", "on {} {{ }}"},
-    {"restart", "on {} with SA_RESTART {{ }}"},
-    {"siginfo", "on {} with SA_RESTART | SA_SIGINFO {{ }}"},
-    {"nodefer", "on {} with SA_RESTART | SA_NODEFER {{ }}"},
-    {"resethand", "on {} with SA_RESETHAND {{ }}"},
-    {"resethand_restart", "on {} with SA_RESETHAND | SA_RESTART {{ }}"},
-};
+/// The kinds of tests that treatments of spec/litmus are for: of one signal, of the second of two,
+/// of what continues whoever was stopped, of several that wait behind a mask; and what puts one
+/// signal or several behind it, and lets them out.
+constexpr std::string_view kOne = "alone", kSecond = "second", kHalted = "halted",
+                           kQueued = "queued", kHolds = "holds", kReleases = "releases",
+                           kHoldsAll = "holds_all", kReleasesAll = "releases_all";
 // Constants of the specification: sets of signals.
 constexpr std::string_view kAlone = "TRIED_ALONE", kBeforeAndTwice = "TRIED_BEFORE_AND_TWICE",
                            kStops = "TRIED_AS_STOPS";
@@ -68,9 +61,51 @@ class Generating {
     for (const Step& step : list) out += "    " + std::string(text(step.span)) + "\n";
     return out;
   }
-  static std::string handler(const Treatment& treatment, std::string_view signal) {
-    if (treatment.handler.empty()) return {};
-    return "    " + fmt::format(fmt::runtime(treatment.handler), signal) + "\n";
+  using Treatment = TreatmentDecl;
+  /// Those for such tests, in the order in which they are declared; of one signal, if it is given.
+  std::vector<const Treatment*> treatments(std::string_view kind,
+                                           std::string_view signal = {}) const {
+    const auto names = [](const std::vector<Name>& list, std::string_view name) {
+      return std::any_of(list.begin(), list.end(), [&](const Name& n) { return n.text == name; });
+    };
+    std::vector<const Treatment*> found;
+    for (const Treatment& treatment : library_.file.treatments)
+      if (names(treatment.in, kind) && (treatment.of.empty() || names(treatment.of, signal)))
+        found.push_back(&treatment);
+    return found;
+  }
+  /// What a process has for it, with signals in place of the parameters.
+  std::string filled(const Treatment& treatment, const std::vector<std::string>& signals) const {
+    std::string out;
+    const auto add = [&](Span span) {
+      out += "    ";
+      const std::string_view body = text(span);
+      for (std::size_t at = 0; at < body.size();) {
+        const auto is_part = [&](std::size_t i) {
+          return i < body.size() &&
+                 (std::isalnum(static_cast<unsigned char>(body[i])) != 0 || body[i] == '_');
+        };
+        std::size_t end = at;
+        while (is_part(end)) ++end;
+        std::string word(body.substr(at, end > at ? end - at : 1));
+        at += word.size();
+        for (std::size_t i = 0; i < treatment.params.size() && i < signals.size(); ++i)
+          if (treatment.params[i].text == word) {
+            word = signals[i];
+            break;
+          }
+        out += word;
+      }
+      out += "\n";
+    };
+    for (const Handler& handler : treatment.handlers) add(handler.span);
+    for (const Step& step : treatment.steps) add(step.span);
+    return out;
+  }
+  std::string filled(std::string_view kind, const std::vector<std::string>& signals) const {
+    std::string out;
+    for (const Treatment* treatment : treatments(kind)) out += filled(*treatment, signals);
+    return out;
   }
 
   /// A waits in the situation's call; B does `before`, waits until A sleeps, does `during`, waits
@@ -84,44 +119,44 @@ class Generating {
     out += "  process A {\n" + handlers;
     if (!situation.first.empty())
       out += "    when B did " + situation.first.back().result.text + "\n";
-    out += own_first + steps(situation.waits) + own_last + "  }\n  process B {\n" +
-           steps(situation.first) + "    when A rests\n" + during;
+    out += own_first + steps(situation.waits) + own_last + "  }\n";
+    if (!situation.child.empty())
+      out += "  process C child of A {\n" + steps(situation.child) + "  }\n";
+    out += "  process B {\n" + steps(situation.first) + "    when A rests\n" + during;
     out += "    when A rests\n" + steps(situation.ends) + last + "  }\n}\n";
     tell_(situation.name.text + "_" + name, out);
   }
 
   void of_situation(const SituationDecl& situation) {
     for (const std::string& signal : signals(kAlone))
-      for (const Treatment& treatment : kTreatments) one(situation, signal, treatment);
+      for (const Treatment* treatment : treatments(kOne, signal))
+        one(situation, signal, *treatment);
     for (const std::string_view constant : kPairs) {
       const std::vector<std::string> pair = signals(constant);
-      for (const Treatment& first : kTreatments)
-        for (const Treatment& second : {kTreatments[1], kTreatments[2], kTreatments[3]})
-          two(situation, pair[0], first, pair[1], second);
+      for (const Treatment* first : treatments(kOne, pair[0]))
+        for (const Treatment* second : treatments(kSecond, pair[1]))
+          two(situation, pair[0], *first, pair[1], *second);
     }
     halted(situation);
   }
 
-  void one(const SituationDecl& situation, std::string_view signal, const Treatment& treatment) {
-    const std::string tag = fmt::format("{}_{}", signal, treatment.name);
+  void one(const SituationDecl& situation, const std::string& signal, const Treatment& treatment) {
+    const std::string tag = fmt::format("{}_{}", signal, treatment.name.text);
     const std::string kill = fmt::format("    {}(A, {})\n", kill_, signal);
-    const std::string handlers = handler(treatment, signal);
+    const std::string handlers = filled(treatment, {signal});
     test(situation, "during_" + tag, handlers, "", kill, "", "");
     if ((signals_named(model_, kBeforeAndTwice) & signals_named(model_, signal)) != 0) {
       test(situation, "twice_" + tag, handlers, "", kill + "    when A rests\n" + kill, "", "");
       test(situation, "before_" + tag, handlers, kill, "", "", "");
-      const std::string block =
-          fmt::format("    rt_sigprocmask(SIG_BLOCK, {{{}}}, none, 8)\n", signal);
-      const std::string open =
-          fmt::format("    rt_sigprocmask(SIG_UNBLOCK, {{{}}}, none, 8)\n", signal);
-      test(situation, "blocked_" + tag, handlers, block, kill, open, "");
+      test(situation, "blocked_" + tag, handlers, filled(kHolds, {signal}), kill,
+           filled(kReleases, {signal}), "");
     }
   }
 
-  void two(const SituationDecl& situation, std::string_view a, const Treatment& first,
-           std::string_view b, const Treatment& second) {
-    test(situation, fmt::format("both_{}_{}_{}_{}", a, first.name, b, second.name),
-         handler(first, a) + handler(second, b), "",
+  void two(const SituationDecl& situation, const std::string& a, const Treatment& first,
+           const std::string& b, const Treatment& second) {
+    test(situation, fmt::format("both_{}_{}_{}_{}", a, first.name.text, b, second.name.text),
+         filled(first, {a}) + filled(second, {b}), "",
          fmt::format("    send {{{}, {}}} to A\n", a, b), "", "");
   }
 
@@ -129,9 +164,9 @@ class Generating {
   void halted(const SituationDecl& situation) {
     const std::string go_on = only_member(model_, kGoOn, kSignalType);
     for (const std::string& stop : signals(kStops))
-      for (const Treatment& treatment : {kTreatments[0], kTreatments[2], kTreatments[3]})
-        test(situation, fmt::format("{}_and_{}_{}", stop, go_on, treatment.name),
-             handler(treatment, go_on), "",
+      for (const Treatment* treatment : treatments(kHalted, go_on))
+        test(situation, fmt::format("{}_and_{}_{}", stop, go_on, treatment->name.text),
+             filled(*treatment, {go_on}), "",
              fmt::format("    {0}(A, {1})\n    when A is stopped\n    {0}(A, {2})\n", kill_, stop,
                          go_on),
              "", "");
@@ -139,34 +174,32 @@ class Generating {
 
   /// Signals that wait behind a mask, and are all let in at once.
   void of_queues() {
-    constexpr std::string_view kModes[] = {"{ }", "with SA_NODEFER { }", "with SA_RESETHAND { }",
-                                           "blocking {%, &} { }"};
+    const std::vector<const Treatment*> kinds = treatments(kQueued);
+    const std::size_t count = kinds.size();
     for (std::size_t set = 0; set < std::size(kAtOnce); ++set)
-      for (unsigned modes = 0; modes < 64; ++modes)
+      for (std::size_t modes = 0; modes < count * count * count; ++modes)
         for (unsigned order = 0; order < 6; ++order)
-          queue(signals(kAtOnce[set]), kModes, modes, order, set);
+          queue(signals(kAtOnce[set]), kinds, modes, order, set);
   }
 
-  void queue(const std::vector<std::string>& set, const std::string_view (&kinds)[4],
-             unsigned modes, unsigned order, std::size_t number) {
+  void queue(const std::vector<std::string>& set, const std::vector<const Treatment*>& kinds,
+             std::size_t modes, unsigned order, std::size_t number) {
     constexpr unsigned kOrders[][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
                                        {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
     std::string handlers, sends;
+    std::size_t mode = modes;
     for (unsigned i = 0; i < 3; ++i) {
-      std::string mode(kinds[modes >> (2 * i) & 3]);
-      if (const auto at = mode.find('%'); at != std::string::npos)
-        mode.replace(at, 4, fmt::format("{}, {}", set[(i + 1) % 3], set[(i + 2) % 3]));
-      handlers += fmt::format("    on {} {}\n", set[i], mode);
+      handlers +=
+          filled(*kinds[mode % kinds.size()], {set[i], set[(i + 1) % 3], set[(i + 2) % 3]});
+      mode /= kinds.size();
       const unsigned at = kOrders[order][i];
       sends += fmt::format("    {}(A, {})\n", at == 1 ? tkill_ : kill_, set[at]);
       if (i == 0) sends += fmt::format("    {}(A, {})\n", kill_, set[at]);
     }
-    const std::string all = fmt::format("{{{}, {}, {}}}", set[0], set[1], set[2]);
     const std::string name = fmt::format("queues_{}_{}_{}", number, modes, order);
     tell_(name,
-          fmt::format("litmus {} {{\n  process A {{\n{}    rt_sigprocmask(SIG_BLOCK, {}, none, 8)\n"
-                      "{}    done = rt_sigprocmask(SIG_UNBLOCK, {}, none, 8)\n  }}\n}}\n",
-                      name, handlers, all, sends, all));
+          fmt::format("litmus {} {{\n  process A {{\n{}{}{}{}  }}\n}}\n", name, handlers,
+                      filled(kHoldsAll, set), sends, filled(kReleasesAll, set)));
   }
 
   const Model& model_;

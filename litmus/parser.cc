@@ -24,6 +24,7 @@ LITMUS_RULE(effect_decl, EffectDecl)
 LITMUS_RULE(layout_decl, LayoutDecl)
 LITMUS_RULE(machine_decl, MachineDecl)
 LITMUS_RULE(situation, SituationDecl)
+LITMUS_RULE(treatment, TreatmentDecl)
 
 constexpr auto open = lit(Kind::LeftBrace);
 constexpr auto close = lit(Kind::RightBrace);
@@ -201,19 +202,28 @@ bool begins_part(const State& state, Iterator at) {
 const auto situation_def =
     spanned(to<&SituationDecl::doc>(docs) >> lit(Kind::Situation) > to<&SituationDecl::name>(name) >
             open > *(ahead(is_object) >> add<&SituationDecl::objects>(object)) >
+            -(ahead(begins_part) >> lit(Kind::Child) > open > *add<&SituationDecl::child>(step) >
+              close) >
             -(ahead(begins_part) >> lit(Kind::First) > open > *add<&SituationDecl::first>(step) >
               close) > lit(Kind::Blocks) > open > *add<&SituationDecl::waits>(step) > close >
             lit(Kind::Ends) > open > *add<&SituationDecl::ends>(step) > close > close);
 
+const auto treatment_def =
+    spanned(to<&TreatmentDecl::doc>(docs) >> lit(Kind::Treatment) > to<&TreatmentDecl::name>(name) >
+            lit(Kind::LeftParen) > commas(add<&TreatmentDecl::params>(name)) >
+            lit(Kind::RightParen) > -(lit(Kind::Of) > commas(add<&TreatmentDecl::of>(name))) >
+            lit(Kind::In) > commas(add<&TreatmentDecl::in>(name)) > open >
+            *add<&TreatmentDecl::handlers>(handler) > *add<&TreatmentDecl::steps>(step) > close);
+
 BOOST_SPIRIT_DEFINE(a_value, call_args, step, handler, thread, object, condition, expectation, test,
-                    thing, effect_decl, layout_decl, machine_decl, situation)
+                    thing, effect_decl, layout_decl, machine_decl, situation, treatment)
 
 /// A declaration begins at column 1.
 bool begins_declaration(const State& state, Iterator at) {
   return at->first_column && (at->kind == Kind::Doc || is(state, at, Kind::Litmus) ||
                               is(state, at, Kind::Thing) || is(state, at, Kind::Effects) ||
                               is(state, at, Kind::Layout) || is(state, at, Kind::Machine) ||
-                              is(state, at, Kind::Situation));
+                              is(state, at, Kind::Situation) || is(state, at, Kind::Treatment));
 }
 
 Iterator behind_doc(Iterator at) { return at->kind == Kind::Doc ? at + 1 : at; }
@@ -233,6 +243,7 @@ bool parse_declaration(State& state, Iterator& at, Iterator last, litmus::File& 
   if (is(state, word, Kind::Layout)) return parse(file.layouts, layout_decl);
   if (is(state, word, Kind::Machine)) return parse(file.machines, machine_decl);
   if (is(state, word, Kind::Situation)) return parse(file.situations, situation);
+  if (is(state, word, Kind::Treatment)) return parse(file.treatments, treatment);
   return parse(file.tests, test);
 }
 
@@ -251,7 +262,7 @@ void parse_litmus(FileId id, const SourceMap& sources, File& file, Diagnostics& 
   while (at->kind != parser::Kind::End && state.errors < kErrorsMax) {
     const auto sizes = std::array{file.tests.size(), file.things.size(), file.effects.size(),
                                   file.layouts.size(), file.machines.size(),
-                                  file.situations.size()};
+                                  file.situations.size(), file.treatments.size()};
     try {
       if (parse_declaration(state, at, last, file)) continue;
       state.report();
@@ -265,6 +276,7 @@ void parse_litmus(FileId id, const SourceMap& sources, File& file, Diagnostics& 
     file.layouts.resize(sizes[3]);
     file.machines.resize(sizes[4]);
     file.situations.resize(sizes[5]);
+    file.treatments.resize(sizes[6]);
     do ++at;
     while (at->kind != parser::Kind::End && !begins_declaration(state, at));
   }

@@ -45,6 +45,13 @@ int Steps::holder(const Plan& plan, int thread) const {
   return thread;
 }
 
+int Steps::meant(const Plan& plan, const Argument& argument) const {
+  if (argument.slot < 0) return -1;
+  const Slot& slot = test_.slots[index(argument.slot)];
+  if (slot.kind == Slot::Kind::Result) return plan.held[index(argument.slot)].owner;
+  return slot.task < 0 ? -1 : holder(plan, slot.task);
+}
+
 /// A call may wait with a mask of its own, which is the one that counts when a signal is sent. The
 /// rules put it in place when the call is interrupted, so that is tried.
 bool Steps::drops_while_waiting(Plan& plan, int target, int signal, bool shared) {
@@ -72,10 +79,7 @@ bool Steps::drops_while_waiting(Plan& plan, int target, int signal, bool shared)
 /// for is gone; who has only ended is still there.
 Result Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool shared) {
   const Type* signals = model_.types.find(kSignalType);
-  if (to.slot < 0) return value(0);
-  const Slot& slot = test_.slots[index(to.slot)];
-  const int target =
-      slot.kind == Slot::Kind::Result ? plan.held[index(to.slot)].owner : holder(plan, slot.task);
+  const int target = meant(plan, to);
   if (target < 0) return value(0);
   if (plan.threads[index(process_of(target))].news == News::Gone) return error(kNoProcess);
   if (!signal.value || signal.value->names.empty()) return value(0);
@@ -125,7 +129,11 @@ std::optional<Result> Steps::wait_for_child(Plan& plan, int thread, const Prepar
     ThreadPlan& child = plan.threads[i];
     if (!is_child(other) || parent_of(other) != process_of(thread) || child.news == News::Gone ||
         child.phase == ThreadPlan::Phase::Unborn ||
-        (who && who->slot >= 0 && holder(plan, test_.slots[index(who->slot)].task) != other))
+        (who && who->slot >= 0 && meant(plan, *who) != other))
+      continue;
+    // Who is not told of ends has no child that has ended.
+    if (child.news == News::Ended && step.effect->verb.text != kWaits &&
+        !asks(step, 1, kEndsToo, kWaitType))
       continue;
     any = true;
     const bool tells = child.news == News::Ended ||
@@ -135,7 +143,9 @@ std::optional<Result> Steps::wait_for_child(Plan& plan, int thread, const Prepar
     at.waited = child.news == News::GoesOn ? "goes_on" : child.changed;
     if (!asks(step, 1, kKeeps, kWaitType))
       child.news = child.news == News::Ended ? News::Gone : News::None;
-    return value(World::number_of(other));
+    Result told = value(step.effect->verb.text == kWaits ? World::number_of(other) : 0);
+    told.told = other;
+    return told;
   }
   if (!any) return error(kNoChild);
   if (asks(step, 1, kDoNotWait, kWaitType)) return value(0);
@@ -289,8 +299,7 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
   if (verb == kSendsToProcess || verb == kSendsToThread || verb == kSendsByDescriptor)
     return first && second ? send(plan, *first, *second, verb != kSendsToThread) : value(0);
   if (verb == kOpensProcess && first && first->slot >= 0) {
-    const int task = test_.slots[index(first->slot)].task;
-    const int target = task < 0 ? task : holder(plan, task);
+    const int target = meant(plan, *first);
     if (target >= 0 && plan.threads[index(process_of(target))].news == News::Gone)
       return error(kNoProcess);
     if (step.result >= 0) plan.held[index(step.result)].owner = target;
@@ -311,7 +320,7 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
   if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, at, step);
   if (verb == kCallsFutex) return wait_at_word(plan, thread, step);
   if (verb == kLocks) return lock(plan, thread, step);
-  if (verb == kWaits) return wait_for_child(plan, thread, step);
+  if (step.is_wait()) return wait_for_child(plan, thread, step);
   if (verb == kOpensPath) return open(plan, step);
   if (verb == kFillsMap) return fill_map(plan, step);
   if (verb == kLeaves) {

@@ -204,12 +204,10 @@ std::string Steps::shown(const PreparedStep& step, const Result& result) const {
   if (result.kind == Result::Kind::Error) return world_.error_name(result.value);
   if (step.result >= 0 && test_.slots[static_cast<std::size_t>(step.result)].process >= 0)
     return name(test_.slots[static_cast<std::size_t>(step.result)].process);
-  if (step.effect && step.effect->verb.text == kWaits)
-    for (std::size_t i = 0; i < test_.threads.size(); ++i)
-      if (World::number_of(static_cast<int>(i)) == result.value) {
-        const int first = test_.threads[i].number_of;  // to whoever has waited it is a number
-        return name(first >= 0 ? first : static_cast<int>(i));
-      }
+  if (result.told >= 0) {
+    const int first = test_.threads[static_cast<std::size_t>(result.told)].number_of;
+    return name(first >= 0 ? first : result.told);  // to whoever has waited it is a number
+  }
   return std::to_string(result.value);
 }
 
@@ -355,7 +353,7 @@ void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out)
   const auto t = static_cast<std::size_t>(thread);
   const PreparedStep& step = current(node.plan.threads[t]);
   // Who waits for a child looks at the children first.
-  if (step.effect && step.effect->verb.text == kWaits) {
+  if (step.is_wait()) {
     Plan ready = node.plan;
     if (wait_for_child(ready, thread, step)) return;
   }
@@ -486,7 +484,9 @@ Outcome Steps::outcome(const Node& node) const {
   for (std::size_t i = 0; i < test_.slots.size(); ++i)
     if (test_.slots[i].kind == Slot::Kind::Result)
       outcome[test_.slots[i].name] = node.plan.results[i].value_or(std::string(kNotReached));
-    else if (test_.slots[i].kind == Slot::Kind::Status && node.plan.results[i])
+    else if ((test_.slots[i].kind == Slot::Kind::Status ||
+              test_.slots[i].kind == Slot::Kind::Part) &&
+             node.plan.results[i])
       tell_end(outcome, test_.slots[i].name, *node.plan.results[i]);
   return outcome;
 }

@@ -152,6 +152,8 @@ class Steps {
   int process_of(int thread) const;
   /// Who has the number that a thread began with.
   int holder(const Plan& plan, int thread) const;
+  /// Whose number it is, or whose descriptor; -1: nobody's.
+  int meant(const Plan& plan, const Argument& argument) const;
   int call_with_verb(std::string_view verb) const;
   const PreparedHandler* handler(int thread, int signal) const;
   const std::string& name(int thread) const {

@@ -22,6 +22,8 @@ struct Library {
   File file;
   const ThingDecl* thing(std::string_view name) const;
   const LayoutDecl* layout(std::string_view name) const;
+  /// Where a field lies in a record.
+  std::size_t offset(std::string_view record, std::string_view field) const;
   /// nullptr: the specification has no numbers for such a machine.
   const MachineDecl* machine(std::string_view name) const;
   /// The effect of a call on that kind of object, or nullptr. -1: on nothing.
@@ -30,11 +32,15 @@ struct Library {
   const EffectDecl* with_verb(std::string_view verb) const;
 };
 
+/// Of a field as wide as that: i32.
+std::size_t bytes_of(const std::string& width);
+
 /// What an end of a thing, a process or a result stands for at run time.
 struct Slot {
-  // Word: of memory. Status: what a wait said of the child that its result names. File: what a path
-  // with a process's number leads to.
-  enum class Kind : std::uint8_t { End, Word, Task, Result, Status, File };
+  // Word: of memory. Status: what a wait said of the child that its result names; or that, the
+  // number of the child, and what the status is about, each by itself: Part, Child, Code. File:
+  // what a path with a process's number leads to.
+  enum class Kind : std::uint8_t { End, Word, Task, Result, Status, Part, Child, Code, File };
   Kind kind = Kind::End;
   std::string name;  // p.out, A, A.got
   int object = -1;   // of an end: the kind, a member of the enum of objects
@@ -70,7 +76,7 @@ struct PreparedStep {
   std::string name;
   std::vector<Argument> args;
   int result = -1;  // a slot
-  int status = -1;  // a slot, of a wait
+  int status = -1;  // a slot, of a wait: how the child is
   const EffectDecl* effect = nullptr;
   Step::Until until = Step::Until::Sleeps;
   int who = -1;      // a thread
@@ -78,6 +84,8 @@ struct PreparedStep {
   Span span;
   /// The argument that the effect's operand `i` names, or nullptr.
   const Argument* operand(std::size_t i) const;
+  /// Does it wait for a child?
+  bool is_wait() const;
 };
 
 struct PreparedHandler {

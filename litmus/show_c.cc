@@ -64,7 +64,10 @@ class Writing {
       case Slot::Kind::Word: return fmt::format("(long)(s->words + {})", 16 * at);
       case Slot::Kind::Task: return fmt::format("s->tid[{}]", found.task);
       case Slot::Kind::Result:
-      case Slot::Kind::Status: return fmt::format("s->value[{}]", at);
+      case Slot::Kind::Status:
+      case Slot::Kind::Part:
+      case Slot::Kind::Child:
+      case Slot::Kind::Code: return fmt::format("s->value[{}]", at);
       case Slot::Kind::File: break;
     }
     return {};
@@ -221,6 +224,10 @@ class Writing {
       else if (test_.slots[i].kind == Slot::Kind::Status)
         text += fmt::format("  printf(\"{1}: status %#lx\\n\", s->value[{0}]);\n", i,
                             test_.slots[i].name);
+      else if (test_.slots[i].kind == Slot::Kind::Part)
+        text += fmt::format("  printf(\"{1}: child %ld, code %ld, status %ld\\n\", s->value[{2}], "
+                            "s->value[{3}], s->value[{0}]);\n",
+                            i, test_.slots[i].name, i + 1, i + 2);
     return text +
            "  for (int i = 0; i < task_count; i++) kill(s->tid[i], SIGKILL);\n  return 0;\n}\n";
   }

@@ -145,7 +145,21 @@ struct SituationDecl {
   ast::Doc doc;
   Name name;
   std::vector<Object> objects;
+  std::vector<Step> child;                // of a child of the one that waits
   std::vector<Step> first, waits, ends;  // of whoever ends the wait, of the one that waits
+  Span span;
+};
+
+/// `treatment restart(s) in alone { on s with SA_RESTART { } }`: how a process of generated tests
+/// treats signals, or what it does about them.
+struct TreatmentDecl {
+  ast::Doc doc;
+  Name name;
+  std::vector<Name> params;  // stand for signals
+  std::vector<Name> of;      // the only signals that it is for; none: for any
+  std::vector<Name> in;      // the kinds of tests that it is for
+  std::vector<Handler> handlers;
+  std::vector<Step> steps;
   Span span;
 };
 
@@ -156,6 +170,7 @@ struct File {
   std::vector<LayoutDecl> layouts;
   std::vector<MachineDecl> machines;
   std::vector<SituationDecl> situations;
+  std::vector<TreatmentDecl> treatments;
 };
 
 }  // namespace sigspec::litmus

@@ -26,11 +26,15 @@ inline constexpr std::string_view kCutShort = "CUT_SHORT", kWayBack = "WAY_BACK"
 inline constexpr std::string_view kTellsOfChild = "TELLS_OF_CHILD", kNoChild = "NO_CHILD";
 /// What a call fails with that is about a process that is gone.
 inline constexpr std::string_view kNoProcess = "NO_PROCESS";
-/// Options of a wait: to come back at once, to be told of children that stop or go on, and to leave
-/// the child to be waited for once more.
+/// Options of a wait: to come back at once, to be told of children that stop or go on, to leave the
+/// child to be waited for once more; and of one that has to ask for it, to be told of an end.
 inline constexpr std::string_view kWaitType = "WaitOption", kDoNotWait = "DO_NOT_WAIT",
                                   kStopsToo = "STOPS_TOO", kGoesOnToo = "GOES_ON_TOO",
-                                  kKeeps = "KEEPS";
+                                  kKeeps = "KEEPS", kEndsToo = "ENDS_TOO";
+/// What waitid(2) writes: the layout, and the codes of a child that has exited, was killed, has
+/// stopped.
+inline constexpr std::string_view kChildTold = "child_told", kToldExit = "TOLD_EXIT",
+                                  kToldKill = "TOLD_KILL", kToldStop = "TOLD_STOP";
 /// What opening a file fails with that is not there. What writing to the map of a namespace fails
 /// with: it is there already, or is not that of a new one; it is not the beginning of the file.
 inline constexpr std::string_view kNoFile = "NO_FILE", kHasAMap = "HAS_A_MAP",
@@ -65,6 +69,7 @@ inline constexpr std::string_view kTakes = "takes_bytes", kGives = "gives_bytes"
                                   kSendsToThread = "sends_to_thread", kExits = "exits",
                                   kReturnsFromHandler = "returns_from_handler", kGoesOn = "goes_on",
                                   kSetsHandler = "sets_handler", kWaits = "waits_for_child",
+                                  kTellsOf = "tells_of_child",
                                   kOpensProcess = "opens_process",
                                   kSendsByDescriptor = "sends_by_descriptor",
                                   kOpensPath = "opens_path", kLeaves = "leaves_namespaces",

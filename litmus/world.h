@@ -18,7 +18,8 @@ struct Result {
   enum class Kind : std::uint8_t { Value, Error, Code, Never };
   Kind kind = Kind::Value;
   std::int64_t value = 0;  // or a member of the enum of errors or codes
-  bool known = true;       // is the value?
+  bool known = true;
+  int told = -1;  // of a wait: the child       // is the value?
 };
 
 /// What a call is given where the test does not say it: an action, or nothing at all.

@@ -64,7 +64,7 @@ namespace sigspec::parser {
   X(Forbidden, "forbidden") X(Room, "room") X(Stopped, "stopped") X(Has, "has")             \
   X(Ended, "ended") X(Did, "did") X(Send, "send") X(At, "at") X(Once, "once")               \
   X(Ignored, "ignored") X(Blocking, "blocking") X(Rests, "rests") X(Layout, "layout")       \
-  X(Machine, "machine") X(Make, "make")                                                     \
+  X(Machine, "machine") X(Make, "make") X(Treatment, "treatment")                             \
   X(Situation, "situation") X(First, "first") X(Blocks, "blocks") X(Ends, "ends")             \
   X(Exercises, "exercises") X(Child, "child")
 

@@ -314,6 +314,20 @@ const GOES_ON_TOO = {WCONTINUED}
 const KEEPS = {WNOWAIT}
   cites man "wait(2)"
 
+/// Only waitid has to ask for this.
+const ENDS_TOO = {WEXITED}
+  cites man "waitid(2)"
+
+/// How it tells that a child has exited, was killed, has stopped.
+const TOLD_EXIT = {CLD_EXITED}
+  cites man "waitid(2)"
+
+const TOLD_KILL = {CLD_KILLED, CLD_DUMPED}
+  cites man "waitid(2)"
+
+const TOLD_STOP = {CLD_STOPPED, CLD_TRAPPED}
+  cites man "waitid(2)"
+
 const NO_CHILD = {ECHILD}
   cites man "wait(2)"
 

@@ -1,0 +1,112 @@
+// What spec/litmus says, by name; and the numbers of calls and times.
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+#include "litmus/prepare.h"
+#include "litmus/words.h"
+
+namespace sigspec::litmus {
+
+std::size_t bytes_of(const std::string& width) {
+  return static_cast<std::size_t>(std::atoi(width.c_str() + 1)) / 8;
+}
+
+const ThingDecl* Library::thing(std::string_view name) const {
+  for (const ThingDecl& thing : file.things)
+    if (thing.name.text == name) return &thing;
+  return nullptr;
+}
+
+const LayoutDecl* Library::layout(std::string_view name) const {
+  for (const LayoutDecl& layout : file.layouts)
+    if (layout.name.text == name) return &layout;
+  return nullptr;
+}
+
+const EffectDecl* Library::effect(const Model& model, std::string_view call, int object) const {
+  for (const EffectDecl& effect : file.effects) {
+    const bool named = std::any_of(effect.calls.begin(), effect.calls.end(),
+                                   [&](const Name& name) { return name.text == call; });
+    if (!named) continue;
+    if (effect.on.empty()) return &effect;
+    for (const Name& kind : effect.on)
+      if (object >= 0 && (objects_named(model, kind.text) >> object & 1) != 0) return &effect;
+  }
+  return nullptr;
+}
+
+std::size_t Library::offset(std::string_view record, std::string_view field) const {
+  const LayoutDecl* found = layout(record);
+  std::size_t at = 0;
+  for (std::size_t i = 0; found && i < found->fields.size() && found->fields[i].text != field; ++i)
+    at += bytes_of(found->widths[i].text);
+  return at;
+}
+
+const EffectDecl* Library::with_verb(std::string_view verb) const {
+  for (const EffectDecl& effect : file.effects)
+    if (effect.verb.text == verb) return &effect;
+  return nullptr;
+}
+
+const MachineDecl* Library::machine(std::string_view name) const {
+  for (const MachineDecl& machine : file.machines)
+    for (const Name& known : machine.names)
+      if (known.text == name) return &machine;
+  return nullptr;
+}
+
+std::int64_t call_number(const Model& model, std::string_view abi, int call) {
+  for (std::size_t i = 0; i < model.abis.size() && call >= 0; ++i)
+    if (model.abis[i] == abi) return model.numbers.of_abi[i][static_cast<std::size_t>(call)];
+  return -1;
+}
+
+std::int64_t call_number(const Model& model, const Library& library, std::string_view machine,
+                         int call) {
+  const MachineDecl* declared = library.machine(machine);
+  if (!declared || call < 0) return call_number(model, machine, call);
+  const std::string& name = model.calls[static_cast<std::size_t>(call)].name;
+  for (std::size_t i = 0; i < declared->calls.size(); ++i)
+    if (declared->calls[i].text == name) return to_number(declared->numbers[i]);
+  return -1;
+}
+
+const PreparedStep* lacking_step(const Model& model, const Library& library,
+                                 std::string_view machine, const PreparedTest& test) {
+  const auto find = [&](const std::vector<PreparedStep>& steps) -> const PreparedStep* {
+    for (const PreparedStep& step : steps)
+      if (step.kind == Step::Kind::Call && call_number(model, library, machine, step.call_id) < 0)
+        return &step;
+    return nullptr;
+  };
+  const PreparedStep* found = find(test.setup);
+  for (const PreparedThread& thread : test.threads) {
+    for (const PreparedHandler& handler : thread.handlers)
+      if (!found) found = find(handler.body);
+    if (!found) found = find(thread.steps);
+  }
+  return found;
+}
+
+std::int64_t to_number(const Value& value) {
+  std::string_view digits = value.text;
+  const bool negative = digits.starts_with("-");
+  if (negative) digits.remove_prefix(1);
+  const bool hex = digits.starts_with("0x");
+  if (hex) digits.remove_prefix(2);
+  std::uint64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number, hex ? 16 : 10);
+  return negative ? -static_cast<std::int64_t>(number) : static_cast<std::int64_t>(number);
+}
+
+std::int64_t nanoseconds(const Value& value) {
+  const std::int64_t number = to_number(value);
+  if (value.unit == "s") return number * 1'000'000'000;
+  if (value.unit == "ms") return number * 1'000'000;
+  if (value.unit == "us") return number * 1'000;
+  return number;
+}
+
+}  // namespace sigspec::litmus
