@@ -168,7 +168,7 @@ claim fallocate2.eintr
   interrupted fallocate row fstat.allocating handled EINTR
   expect refuted
   unseen "whether a signal came in its midst no outcome tells"
-  cites kernel "mm/shmem.c:shmem_fallocate"
+  cites kernel "mm/shmem.c:shmem_fallocate", live "pages"
 
 claim getrandom2.boot_restarts
   page "getrandom(2)" section "ERRORS"

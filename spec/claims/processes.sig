@@ -144,7 +144,7 @@ claim execve2.no_eintr_anywhere
   interrupted execve handled reissue | completes
   expect conditional
   unseen "no litmus test runs another program"
-  cites kernel "fs/fuse/dev.c:request_wait_answer", kernel "fs/locks.c:__break_lease"
+  cites kernel "fs/fuse/dev.c:request_wait_answer", kernel "fs/locks.c:__break_lease", live "pages"
 
 /// They are removed with their timers.
 claim execve2.timers

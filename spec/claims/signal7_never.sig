@@ -144,7 +144,7 @@ claim signal7.seccomp_only_restarts
   interrupted nanosleep, epoll_wait row any.supervised_and_received handled EINTR restarted reissue
   expect conditional
   unseen "no litmus test has a supervisor"
-  cites kernel "kernel/seccomp.c:should_sleep_killable"
+  cites kernel "kernel/seccomp.c:should_sleep_killable", live "pages"
 
 claim signal7.stop_input_timeout
   page "signal(7)" section "Interruption of system calls and library functions by stop signals"

@@ -75,7 +75,7 @@ claim signal7.disk_io
   interrupted copy_file_range row copy_file_range.partial handled completes restarted completes
   expect conditional
   unseen "whether a signal came in the midst of the copy no outcome tells"
-  cites kernel "fs/splice.c:splice_from_pipe_next"
+  cites kernel "fs/splice.c:splice_from_pipe_next", live "pages"
 
 /// /dev/zero and /dev/urandom return what they have, also with SA_RESTART.
 claim signal7.zero_device
@@ -84,7 +84,7 @@ claim signal7.zero_device
   interrupted read row read.zeros handled completes restarted completes
   expect refuted
   unseen "whether a signal came in the midst of the read no outcome tells"
-  cites kernel "drivers/char/mem.c:read_iter_zero"
+  cites kernel "drivers/char/mem.c:read_iter_zero", live "pages"
 
 claim signal7.fifo_open_restarts
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"

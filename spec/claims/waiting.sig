@@ -8,7 +8,7 @@ claim restart_syscall2.after_stop
   is wakers(interruptible) & {tracer, task_work, freezer} = {}
   expect refuted
   unseen "no litmus test has a tracer or a freezer"
-  cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart"
+  cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", live "pages"
 
 claim restart_syscall2.which_calls
   page "restart_syscall(2)" section "DESCRIPTION"
@@ -26,7 +26,7 @@ claim restart_syscall2.only_those
   interrupted clock_nanosleep unhandled go_on
   expect conditional
   unseen "issued again or gone on with, a sleep ends at the same time"
-  cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep"
+  cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep", live "pages"
 
 claim restart_syscall2.time_of_stop_counts
   page "restart_syscall(2)" section "DESCRIPTION"

@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/aio_abi.h>
+#include <linux/filter.h>
 #include <linux/futex.h>
+#include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
@@ -14,21 +16,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sched.h>
+#include <stddef.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/ptrace.h>
 #include <sys/random.h>
 #include <sys/select.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { SHOWN = 0, NOT = 1, LACKS = 77 };
-enum { PIDFD_THREAD_ONLY = 1, WAITV = 449, U32 = 2 };
+enum { PIDFD_THREAD_ONLY = 1, WAITV = 449, U32 = 2, KILLABLE_ONCE_RECEIVED = 1 << 5 };
 
 static volatile sig_atomic_t handled;
 static void nothing(int signal) { (void)signal, ++handled; }
@@ -203,7 +210,137 @@ static int pwait_without_time(void) {
   return fails_with(ppoll(NULL, 0, &(struct timespec){0, 0}, &none), EINTR);
 }
 
+/// So much of the same small memory, again and again: nobody has that much to be filled for real.
+static char* repeated(size_t size) {
+  enum { PART = 1 << 21 };
+  const int part = memfd_create("part", 0);
+  char* const all = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (part < 0 || ftruncate(part, PART) != 0 || all == MAP_FAILED) return NULL;
+  for (size_t at = 0; at < size; at += PART)
+    if (mmap(all + at, PART, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, part, 0) == MAP_FAILED) return NULL;
+  return all;
+}
+/// A signal comes again and again, so that one comes while something is under way.
+static void keep_calling(int flags) {
+  handle(SIGALRM, flags);
+  setitimer(ITIMER_REAL, &(struct itimerval){{0, 5000}, {0, 5000}}, NULL);
+}
+/// Was what took so long cut short?
+static int cut_short(ssize_t got, size_t size) {
+  return got == (ssize_t)size ? handled ? NOT : LACKS : got > 0 && handled ? SHOWN : NOT;
+}
+static int large_zeros(void) {
+  const size_t size = 1u << 30;
+  char* const to = repeated(size);
+  const int zeros = open("/dev/zero", O_RDONLY);
+  if (!to || zeros < 0) return LACKS;
+  keep_calling(SA_RESTART);
+  return cut_short(read(zeros, to, size), size);
+}
+static int large_copy(void) {
+  const size_t size = 1u << 28;
+  const int from = memfd_create("from", 0), into = memfd_create("into", 0);
+  if (from < 0 || into < 0 || ftruncate(from, (off_t)size) != 0) return LACKS;
+  keep_calling(SA_RESTART);
+  return cut_short(sendfile(into, from, NULL, size), size);
+}
+static int allocates(void) {
+  const int file = memfd_create("file", 0);
+  keep_calling(0);
+  if (fallocate(file, 0, 0, 1 << 28) != 0) return errno == EINTR ? NOT : LACKS;
+  return handled ? SHOWN : LACKS;
+}
+static int leased_program(void) {
+  char path[64];
+  const int program = open("/tmp", O_TMPFILE | O_RDWR, 0700);
+  block(SIGIO);  // by which the holder of the lease is asked to give it up
+  if (fcntl(program, F_SETLEASE, F_WRLCK) != 0) return LACKS;
+  snprintf(path, sizeof path, "/proc/self/fd/%d", program);
+  handle(SIGUSR1, 0);
+  return fails_with(execl(path, "program", NULL), EINTR);
+}
+
 // ---------------------------------------------------------------------- other tasks
+
+/// The number of the call that the task sleeps in.
+static long call_of(pid_t pid) {
+  char path[64], text[256] = "";
+  snprintf(path, sizeof path, "/proc/%d/syscall", (int)pid);
+  const int file = open(path, O_RDONLY);
+  (void)!read(file, text, sizeof text - 1);
+  close(file);
+  return text[0] >= '0' && text[0] <= '9' ? atol(text) : -1;
+}
+static pid_t sleeper(int flags) {
+  const pid_t pid = fork();
+  if (pid == 0) {
+    struct timespec span = {60, 0}, now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (flags == TIMER_ABSTIME) span.tv_sec += now.tv_sec;
+    syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, flags, &span, NULL);
+    _exit(0);
+  }
+  usleep(50000);
+  return pid;
+}
+static long call_after_stop(int flags) {
+  const pid_t pid = sleeper(flags);
+  kill(pid, SIGSTOP);
+  usleep(50000);
+  kill(pid, SIGCONT);
+  usleep(50000);
+  const long call = call_of(pid);
+  kill(pid, SIGKILL);
+  return call;
+}
+static int sleep_until(void) {
+  const long relative = call_after_stop(0), absolute = call_after_stop(TIMER_ABSTIME);
+  if (relative < 0 || absolute < 0) return LACKS;
+  return relative == SYS_restart_syscall && absolute == SYS_clock_nanosleep ? SHOWN : NOT;
+}
+static int attached_sleeper(void) {
+  const pid_t pid = sleeper(0);
+  const long before = call_of(pid);
+  if (ptrace(PTRACE_SEIZE, pid, NULL, NULL) != 0 || ptrace(PTRACE_INTERRUPT, pid, NULL, NULL) != 0) return LACKS;
+  waitpid(pid, NULL, 0);
+  ptrace(PTRACE_DETACH, pid, NULL, NULL);
+  usleep(50000);
+  const long after = call_of(pid);
+  kill(pid, SIGKILL);
+  if (before < 0) return LACKS;
+  return before == SYS_clock_nanosleep && after == SYS_restart_syscall ? SHOWN : NOT;
+}
+static int supervised(void) {
+  struct sock_filter code[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const struct sock_fprog filter = {sizeof code / sizeof *code, code};
+  volatile int* const shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  shared[0] = -1;
+  const pid_t pid = (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0);
+  if (pid == 0) {
+    handle(SIGUSR1, 0);
+    shared[0] = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+                             SECCOMP_FILTER_FLAG_NEW_LISTENER | KILLABLE_ONCE_RECEIVED, &filter);
+    shared[1] = (int)syscall(SYS_getppid);
+    shared[2] = 1;
+    pause();
+  }
+  struct seccomp_notif asked = {0};
+  while (shared[0] == -1 && waitpid(pid, NULL, WNOHANG) == 0) usleep(1000);
+  if (shared[0] < 0 || ioctl(shared[0], SECCOMP_IOCTL_NOTIF_RECV, &asked) != 0) return LACKS;
+  kill(pid, SIGUSR1);
+  usleep(100000);
+  const int early = shared[2];  // it has failed with EINTR
+  struct seccomp_notif_resp answer = {.id = asked.id, .val = 42};
+  ioctl(shared[0], SECCOMP_IOCTL_NOTIF_SEND, &answer);
+  for (int i = 0; i < 100 && !shared[2]; ++i) usleep(10000);
+  kill(pid, SIGKILL);
+  return !early && shared[1] == 42 ? SHOWN : NOT;
+}
 
 static int continued_tracee(void) {
   const pid_t pid = fork();
@@ -290,6 +427,13 @@ static const struct page {
     {"signal7.stop_list_socket_write", writes_with_timeout, STOP, 0},
     {"signal7.stop_list_splice", splices_with_timeout, STOP, 0},
     {"signal7.stop_list_select", sticky_select, STOP, 0},
+    {"signal7.zero_device", large_zeros, ALONE, 0},
+    {"signal7.disk_io", large_copy, ALONE, 0},
+    {"fallocate2.eintr", allocates, ALONE, 0},
+    {"execve2.no_eintr_anywhere", leased_program, SIGNAL, 0},
+    {"restart_syscall2.only_those", sleep_until, ALONE, 0},
+    {"restart_syscall2.after_stop", attached_sleeper, ALONE, 0},
+    {"signal7.seccomp_only_restarts", supervised, ALONE, 0},
     {"epoll_wait2.pwait_atomic", pwait_without_time, ALONE, 0},
     {"ptrace2.cont_wakes", continued_tracee, ALONE, 0},
     {"proc5.d_is_disk_sleep", killable_in_d, ALONE, 0},
