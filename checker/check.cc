@@ -2,6 +2,7 @@
 #include "checker/check.h"
 
 #include <filesystem>
+#include <limits>
 
 #include "checker/conform.h"
 #include "traces/trace.h"
@@ -52,6 +53,26 @@ class EndOfWatch {
   std::uint64_t look_at_;
 };
 
+/// Judges a file, after so many of its events have been read ahead.
+FileReport judge_file(Programs& programs, const std::string& path, const CheckOptions& options,
+                      std::uint64_t events_ahead) {
+  FileReport report;
+  report.path = path;
+  auto opened = traces::open_trace(path, {}, options.dialect);
+  if (!opened) {
+    report.error = opened.error();
+    report.verdict = Verdict::Inconclusive;
+    return report;
+  }
+  std::vector<Cell> shown;
+  if (can_be_read_twice(path)) {
+    if (auto ahead = traces::open_trace(path, {}, options.dialect))
+      shown = look_ahead(programs, **ahead, options, events_ahead);
+  }
+  judge_trace(programs, **opened, options, shown, report);
+  return report;
+}
+
 }  // namespace
 
 Verdict overall(const CheckReport& report) {
@@ -73,31 +94,27 @@ FileReport check_trace(const Model& model, const std::string& path, const CheckO
 }
 
 FileReport check_trace(Programs& programs, const std::string& path, const CheckOptions& options) {
-  FileReport report;
-  report.path = path;
-  auto opened = traces::open_trace(path, {}, options.dialect);
-  if (!opened) {
-    report.error = opened.error();
-    report.verdict = Verdict::Inconclusive;
+  FileReport report = judge_file(programs, path, options, kEventsAhead);
+  if (report.verdict != Verdict::Diverges || report.interrupted || report.lines <= kEventsAhead ||
+      !can_be_read_twice(path))
     return report;
+  // How it was made may show so late that the calls or signals left out before seem to be wrong.
+  if (options.watched) {
+    const std::uint64_t line = options.watched->line;
+    *options.watched = {};
+    options.watched->line = line;
   }
-  std::vector<Cell> shown;
-  if (can_be_read_twice(path)) {
-    if (auto ahead = traces::open_trace(path, {}, options.dialect))
-      shown = look_ahead(programs, **ahead, options);
-  }
-  judge_trace(programs, **opened, options, shown, report);
-  return report;
+  return judge_file(programs, path, options, std::numeric_limits<std::uint64_t>::max());
 }
 
-std::vector<Cell> look_ahead(Programs& programs, traces::Trace& trace,
-                             const CheckOptions& options) {
+std::vector<Cell> look_ahead(Programs& programs, traces::Trace& trace, const CheckOptions& options,
+                             std::uint64_t events) {
   FileReport report;
   Conform conform(program_for(programs, trace), report, 0);
   conform.begin_ahead();
   if (trace.order() != traces::Order::Recorded) conform.tasks_are_unordered();
   traces::Event event;
-  for (std::uint64_t i = 0; i < kEventsAhead && trace.next(event); ++i) {
+  for (std::uint64_t i = 0; i < events && trace.next(event); ++i) {
     if (options.interrupted && *options.interrupted) break;
     conform.feed(event);
   }

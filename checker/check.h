@@ -43,12 +43,13 @@ class Programs {
   std::map<std::string, Program> by_view_;
 };
 
-/// How far a recording is read ahead.
+/// How far a recording is read ahead; to its end if something seems to diverge.
 inline constexpr std::uint64_t kEventsAhead = 5000;
 
 /// What the beginning of a recording shows of how it was made: whether calls or signals were left
 /// out. Known from the first line on, it is held against that one, too.
-std::vector<Cell> look_ahead(Programs& programs, traces::Trace& trace, const CheckOptions& options);
+std::vector<Cell> look_ahead(Programs& programs, traces::Trace& trace, const CheckOptions& options,
+                             std::uint64_t events = kEventsAhead);
 
 /// Judges what comes out of `trace`. `shown`: what another reading of it has shown; may be empty.
 void judge_trace(Programs& programs, traces::Trace& trace, const CheckOptions& options,
@@ -56,7 +57,7 @@ void judge_trace(Programs& programs, traces::Trace& trace, const CheckOptions& o
 
 /// Judges a file, '-' for standard input, or a folder or prefix of `strace -ff` files.
 /// Errors: in the report. Cost: one pass, and a short one ahead of it over what can be read twice;
-/// memory by live tasks, not by length.
+/// both once more, the other one whole, if something diverges. Memory by live tasks, not by length.
 FileReport check_trace(Programs& programs, const std::string& path, const CheckOptions& options);
 FileReport check_trace(const Model& model, const std::string& path, const CheckOptions& options);
 

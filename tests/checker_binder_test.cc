@@ -147,32 +147,39 @@ TEST(BindActions, InEveryFormOfFlagsAndMasks) {
     EXPECT_EQ(bound()("Action", text), nothing) << text;
 }
 
-// `{code, pid, uid, status}` are what the rules read of a siginfo.
+// What the rules read of a siginfo.
 TEST(BindSiginfo, InEveryForm) {
   const std::pair<const char*, const char*> forms[] = {
       {"{si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=15263, si_uid=0, si_status=7, "
        "si_utime=1 /* 0.01 s */, si_stime=0}",
-       "{code: CLD_EXITED, pid: 15263, uid: 0, status: 7, killer: SIGBUS, value: any number, "
-       "number: any number, timer: anything}"},
+       "{signal: SIGCHLD, code: CLD_EXITED, named: of_child, pid: 15263, uid: 0, status: 7, "
+       "killer: SIGBUS, value: any number, "
+       "number: any number, timer: anything, overrun: any number}"},
       {"{si_signo=SIGRT_3, si_code=SI_QUEUE, si_pid=1 /* 19602 in strace's PID NS */, si_uid=0, "
        "si_int=-42, si_ptr=0x2a}",
-       "{code: SI_QUEUE, pid: 1, uid: 0, status: any number, killer: anything, value: 42, "
-       "number: -42, timer: anything}"},
+       "{signal: SIGRT_3, code: SI_QUEUE, named: of_any, pid: 1, uid: 0, status: any number, "
+       "killer: anything, value: 42, "
+       "number: -42, timer: anything, overrun: any number}"},
       {"{si_signo=SIGUSR1, si_code=SI_QUEUE, si_pid=7, si_uid=0, si_value={int=1, ptr=0x1}}",
-       "{code: SI_QUEUE, pid: 7, uid: 0, status: any number, killer: anything, "
-       "value: any number, number: any number, timer: anything}"},
+       "{signal: SIGUSR1, code: SI_QUEUE, named: of_any, pid: 7, uid: 0, status: any number, "
+       "killer: anything, "
+       "value: any number, number: any number, timer: anything, overrun: any number}"},
       {"{si_signo=SIGRT_2, si_code=SI_TIMER, si_timerid=0x1, si_overrun=0, si_int=0, si_ptr=NULL}",
-       "{code: SI_TIMER, pid: any number, uid: any number, status: any number, killer: anything, "
-       "value: 0, number: 0, timer: second_timer}"},
+       "{signal: SIGRT_2, code: SI_TIMER, named: of_any, pid: any number, uid: any number, "
+       "status: any number, killer: anything, "
+       "value: 0, number: 0, timer: second_timer, overrun: 0}"},
       {"{si_signo=19 /* SIGSTOP */, si_code=0, si_pid=19520<t2>, ...}",
-       "{code: SI_USER, pid: 19520, uid: any number, status: any number, killer: anything, "
-       "value: any number, number: any number, timer: anything}"},
+       "{signal: SIGSTOP, code: SI_USER, named: anything, pid: 19520, uid: any number, "
+       "status: any number, killer: anything, "
+       "value: any number, number: any number, timer: anything, overrun: any number}"},
       {"{si_signo=SIGSTOP, si_code=SI_USER, si_status=SIGINT}",
-       "{code: SI_USER, pid: any number, uid: any number, status: any number, killer: SIGINT, "
-       "value: any number, number: any number, timer: anything}"},
+       "{signal: SIGSTOP, code: SI_USER, named: of_any, pid: any number, uid: any number, "
+       "status: any number, killer: SIGINT, "
+       "value: any number, number: any number, timer: anything, overrun: any number}"},
       {"{si_signo=SIGSTOP, si_code=SI_USER",
-       "{code: anything, pid: any number, uid: any number, status: any number, killer: anything, "
-       "value: any number, number: any number, timer: anything}"},
+       "{signal: anything, code: anything, named: anything, pid: any number, uid: any number, "
+       "status: any number, killer: anything, "
+       "value: any number, number: any number, timer: anything, overrun: any number}"},
   };
   for (const auto& [text, value] : forms) EXPECT_EQ(bound()("Siginfo", text), value) << text;
 }

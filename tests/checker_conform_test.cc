@@ -123,6 +123,40 @@ TEST(Restart, WhatIsPendingIsTakenBeforeTheCallGoesOn) {
   expect_diverges(open + code + ignored + goes_on, 8, "call.entered");
 }
 
+// Called by hand, or after a handler, restart_syscall has nothing to go on with.
+TEST(Restart, NothingGoesOnUnlessItWasInterrupted) {
+  const std::string call = "7 restart_syscall(<... resuming interrupted nanosleep ...>) = ";
+  const std::string code =
+      "7 nanosleep({tv_sec=1, tv_nsec=0}, {tv_sec=0, tv_nsec=5}) = ? ERESTART_RESTARTBLOCK "
+      "(Interrupted by signal)\n";
+  const std::string ignored = signal_line("7", "SIGCHLD");
+  const std::string fails = "-1 EINTR (Interrupted system call)\n";
+  const std::string begun = kStart + kCatch + usr1() + "7 rt_sigreturn({mask=[]}) = 0\n";
+  expect_conforms(begun + call + fails);
+  expect_diverges(begun + call + "0\n", 4, "restart_syscall.timed_out");
+  expect_diverges(begun + call + "? ERESTART_RESTARTBLOCK (Interrupted by signal)\n", 4,
+                  "restart_syscall.waits_again");
+  expect_diverges(begun + call + "-1 ETIMEDOUT (Connection timed out)\n", 4,
+                  "restart_syscall.gave_up");
+  // A filter may hide what the signal interrupted.
+  expect_conforms(begun + ignored + call + "0\n");
+  expect_conforms(kStart + code + ignored + call + "0\n" + call + "0\n");
+  const std::string handled = kStart + kCatch + code + ignored + call + "0\n" + usr1() +
+                              "7 rt_sigreturn({mask=[]}) = 0\n";
+  expect_conforms(handled + call + fails);
+  expect_diverges(handled + call + "0\n", 7, "restart_syscall.timed_out");
+}
+
+TEST(Actions, AreNotRefusedWhereTheyAreAsTheyShouldBe) {
+  const auto refused = [](const std::string& signal, const std::string& size) {
+    return "7 rt_sigaction(" + signal + ", {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, " +
+           size + ") = -1 EINVAL (Invalid argument)\n";
+  };
+  expect_conforms(kStart + refused("SIGUSR1", "16"));
+  expect_conforms(kStart + refused("SIGKILL", "8"));
+  expect_diverges(kStart + refused("SIGUSR1", "8"), 1, "rt_sigaction.refuses");
+}
+
 TEST(Handlers, NestAndReturnInOrder) {
   const std::string both = kStart + kCatch + kTrap + usr1() + signal_line("7", "SIGUSR2");
   expect_conforms(both + "7 rt_sigreturn({mask=[USR1]}) = 0\n7 rt_sigreturn({mask=[]}) = 0\n");

@@ -35,6 +35,17 @@ TEST(Counts, NoMoreIsMovedThanWasAskedFor) {
   }
 }
 
+// What fits into a page goes into a pipe whole.
+TEST(Counts, OfAWriteToAPipe) {
+  const auto writes = [](const std::string& count, const std::string& result) {
+    return "7 write(4<pipe:[9]>, \"x\"..., " + count + ") = " + result + "\n";
+  };
+  expect_conforms(kStart + writes("5000", "4096") + writes("4096", "4096"));
+  expect_conforms(kStart + "7 write(4</x>, \"x\"..., 4096) = 100\n");
+  expect_conforms(kStart + "7 write(4, \"x\"..., 4096) = 100\n");
+  expect_diverges(kStart + writes("4096", "100"), 1, "write.moves_less");
+}
+
 TEST(Counts, WhatIsNotShownIsNotHeldAgainstACall) {
   expect_conforms(kStart +
                   "7 readv(3, [{iov_base=\"x\", iov_len=64}], 1) = 64\n"

@@ -94,6 +94,15 @@ TEST(Hidden, AThreadMayBeMadeUnseenWhereNoneIsSeenTo) {
   expect_diverges(kStart + "7 fork() = 8\n" + thread + ends, 5, "exit.exited_with_group");
 }
 
+// However late it shows that signals are left out.
+TEST(Hidden, HandlersMayBeginUnseenLongBeforeThatShows) {
+  std::string lasts = kStart;
+  for (std::uint64_t i = 0; i < kEventsAhead; ++i) lasts += "7 getpid() = 7\n";
+  const std::string returns = "7 rt_sigreturn({mask=[]}) = 0\n7 getpid() = 7\n";
+  expect_conforms(lasts + returns + returns);
+  expect_diverges(lasts + returns, kEventsAhead + 1, "rt_sigreturn.from_handler");
+}
+
 // With `strace -e trace=!write` nobody sees what broke the pipe.
 TEST(Hidden, AWriteMayHaveBrokenThePipe) {
   const std::string broken =

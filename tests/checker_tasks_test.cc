@@ -87,6 +87,17 @@ TEST(Sends, MayBeReadFromADescriptor) {
                   "8 rt_sigprocmask(SIG_UNBLOCK, [USR1], [USR1], 8) = 0\n8 getpid() = 8\n");
 }
 
+TEST(Sends, ToOneselfAreNotRefused) {
+  const std::string refused = " = -1 EPERM (Operation not permitted)\n";
+  expect_broken("7 kill(7, SIGUSR1)" + refused, 1, "kill.refuses");
+  expect_broken("7 kill(7, 0)" + refused, 1, "kill.refuses");
+  expect_broken("7 tgkill(7, 7, SIGUSR1)" + refused, 1, "tgkill.refuses");
+  // A filter of calls may say so.
+  const std::string filter = "7 seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=4, filter=0x7ffe}) = 0\n";
+  expect_conforms(kFamily + filter + "7 kill(7, SIGUSR1)" + refused);
+  expect_conforms(kFamily + "7 kill(0, SIGUSR1)" + refused);
+}
+
 TEST(Sends, ThatFailSendNothing) {
   expect_conforms(kFamily + "7 kill(8, SIGUSR1) = -1 EPERM (Operation not permitted)\n"
                             "8 getpid() = 8\n8 getpid() = 8\n");
@@ -115,6 +126,19 @@ TEST(Sends, ThroughADescriptorReachTheProcess) {
   const std::string says = "7 pidfd_send_signal(3, SIGUSR1, " + said + ", 0) = 0\n";
   expect_conforms(kFamily + kOpen + says + "8 --- SIGUSR1 " + said + " ---\n" + lost);
   expect_broken(kOpen + says + lost, 4, "call.entered");
+}
+
+TEST(Deliveries, SayOfThemselvesWhichTheyAre) {
+  const auto says = [](const std::string& name, const std::string& signo, const std::string& rest) {
+    return "7 --- " + name + " {si_signo=" + signo + ", " + rest + "} ---\n";
+  };
+  const std::string fault = "si_code=SEGV_MAPERR, si_addr=0", input = "si_code=POLL_IN, si_band=65";
+  expect_conforms(kFamily + says("SIGSEGV", "SIGSEGV", fault));
+  expect_conforms(kFamily + says("SIGIO", "SIGIO", input));
+  expect_conforms(kFamily + says("SIGUSR1", "SIGUSR1", "si_code=0x1, si_band=65"));
+  expect_broken(says("SIGSEGV", "SIGBUS", fault), 1, "deliver.taken");
+  expect_broken(says("SIGBUS", "SIGBUS", fault), 1, "deliver.taken");
+  expect_broken(says("SIGUSR1", "SIGUSR1", input), 1, "deliver.taken");
 }
 
 TEST(Deliveries, NeedASendOfTheSenderTheyName) {
@@ -251,6 +275,22 @@ TEST(Ends, OfThreadsComeOfOneSignal) {
                 "exit.killed_by_signal");
 }
 
+// Who is told of the end of a process made it, or got it when its maker ended.
+TEST(Ends, AreToldToNobodyElse) {
+  const auto of = [](const std::string& pid) {
+    return "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=" + pid +
+           ", si_uid=0, si_status=3, si_utime=0, si_stime=0} ---\n";
+  };
+  const std::string ended = "8 fork() = 9\n9 exit_group(3) = ?\n9 +++ exited with 3 +++\n";
+  expect_broken(ended + of("9"), 4, "exit.child_taken");
+  expect_conforms(kFamily + ended + "8 exit_group(0) = ?\n" + of("9"));
+  expect_broken(ended + of("7"), 4, "exit.reported");
+  expect_broken(ended + of("4711"), 4, "deliver.taken");
+  expect_conforms(kFamily + of("4711"));  // no process was seen to end
+  expect_conforms(kFamily + ended + of("3"));  // made before the program began
+  expect_conforms(kFamily + ended + "7 kill(0, SIGCHLD) = 0\n" + of("4711"));
+}
+
 TEST(Ends, OfChildrenThatLiveAreNotTold) {
   expect_broken(chld("CLD_EXITED", "0"), 1, "exit.reported");
 }
@@ -310,6 +350,14 @@ TEST(Waits, OfAChildThatIsLetGoOfMayFindNone) {
   const std::string runs = "8 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */";
   expect_conforms(kFamily + runs + " <unfinished ...>\n" + none);
   expect_broken(runs + ") = 0\n" + none, 2, "exit.denied");
+  const std::string any = "7 wait4(-1, NULL, 0, NULL) = -1 ECHILD (No child processes)\n";
+  const std::string exits = "7 fork() = 9\n9 exit_group(3) = ?\n9 +++ exited with 3 +++\n";
+  const std::string waits = waited("WIFEXITED(s) && WEXITSTATUS(s) == 0");
+  const std::string of_9 =
+      "7 wait4(9, NULL, 0, NULL) = 9\n7 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, "
+      "si_pid=9, si_uid=0, si_status=3, si_utime=0, si_stime=0} ---\n";
+  expect_conforms(kFamily + exits + of_9 + runs + " <unfinished ...>\n" + waits + any);
+  expect_broken(exits + of_9 + runs + " <unfinished ...>\n" + any, 7, "wait4.finds_none");
 }
 
 // To send a signal that stops takes back a SIGCONT that is pending, whoever sends it: a timer, too.

@@ -129,9 +129,9 @@ TEST(Timers, ASignalSaysWhatItsTimerWasMadeWith) {
            "sigev_signo=SIGUSR1, sigev_notify=SIGEV_SIGNAL}, [" + number + "]) = 0\n";
   };
   const auto sent = [](const std::string& name, const std::string& number,
-                       const std::string& value) {
+                       const std::string& value, const std::string& overrun = "0") {
     return "7 --- " + name + " {si_signo=" + name + ", si_code=SI_TIMER, si_timerid=" + number +
-           ", si_overrun=0, si_int=" + value + ", si_ptr=0x" + value + "} ---\n" +
+           ", si_overrun=" + overrun + ", si_int=" + value + ", si_ptr=0x" + value + "} ---\n" +
            "7 rt_sigreturn({mask=[]}) = 0\n";
   };
   const std::string one = kStart + kCatch + kTrap + made("0");
@@ -139,6 +139,10 @@ TEST(Timers, ASignalSaysWhatItsTimerWasMadeWith) {
   expect_diverges(one + sent("SIGUSR1", "0", "6"), 4, "deliver.taken");
   expect_diverges(one + sent("SIGUSR2", "0", "5"), 4, "deliver.taken");
   expect_diverges(one + sent("SIGUSR1", "1", "5"), 4, "deliver.taken");
+  expect_diverges(one + sent("SIGUSR1", "90", "5"), 4, "deliver.taken");
+  expect_diverges(one + sent("SIGUSR1", "-3", "5"), 4, "deliver.taken");
+  expect_conforms(one + sent("SIGUSR1", "0", "5", "3"));
+  expect_diverges(one + sent("SIGUSR1", "0", "5", "-1"), 4, "deliver.taken");
   // Many are not followed; a child has none; a program makes up what it likes.
   expect_conforms(one + made("90") + sent("SIGUSR1", "90", "6"));
   expect_diverges(one + "7 fork() = 8\n8 getpid() = 8\n8" + sent("SIGUSR1", "0", "5").substr(1), 6,

@@ -17,6 +17,12 @@ fn restart_number(abi: Abi) -> opaque =
     x32    => 0x400000db
   }
 
+/// May somebody else have said what a call came to: a filter of calls, or the observer?
+fn is_made_up(t: Task) -> bool
+  cites man "seccomp(2)", strace "strace(1) -e inject", rule M24
+=
+  t.sandboxed or observer.injects
+
 /// Does the kernel take the request for an action, of signal sets of `size` bytes? SIGKILL and
 /// SIGSTOP keep theirs, and tell it.
 fn accepts_action(sig: Signal, size: int, changes: bool) -> bool
@@ -78,10 +84,11 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
             u.pending := u.pending - {sig}
           }
 
-  /// SIGKILL and SIGSTOP keep their actions.
+  /// SIGKILL and SIGSTOP keep their actions. What is as it should be is not refused.
   rule refuses
     cites kernel "kernel/signal.c:do_sigaction", rule A1 M9 M10
-    shows returned(t, _, error(_))
+    shows returned(t, _, error(e))
+    with  e = EINVAL implies not accepts_action(sig, size, act is some(_)) or is_made_up(t)
     do    if t.asked is some(x) then {
             t.actions[sig] := either x.found or t.actions[sig] when t.threaded
           }
@@ -152,6 +159,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
             t.altstack := stack_after_handler(top(t.frames), t.altstack, is_old(syscall))
           }
           t.last := top(t.frames).last
+          t.resumable := false
           t.resume := match top(t.frames).resume {
             reissue => reissue
             go_on   => go_on
@@ -174,6 +182,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
             t.altstack := stack_after_handler(top(t.frames), t.altstack, is_old(syscall))
           }
           t.resume := free
+          t.resumable := false
           pop t.frames
           t.strays := t.strays or t.skipped
           observer.hidden_handler_returns := false
@@ -191,6 +200,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
     do    t.blocked := frame.mask
           t.altstack := unknown
           t.resume := free
+          t.resumable := false
           pop t.frames
           t.strays := t.strays or t.skipped
           observer.hidden_handler_returns := false

@@ -216,6 +216,7 @@ call execve, execveat(...)
           t.altstack := no_stack()
           for s: Signal do t.actions[s] := flushed(t.actions[s])
           for n: TimerId do t.timers[n] := none
+          t.later_timers := false
           // Timers are gone, and what they have sent with them.
           t.pending := maybe(t.pending, ~{})
           t.shared_pending := maybe(t.shared_pending, ~{})

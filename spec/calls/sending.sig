@@ -21,6 +21,12 @@ fn says_who_sent(t: Task, info: Siginfo) -> bool
 =
   info.code is SI_QUEUE and process_at(info.pid) = t.group
 
+/// May a signal be refused to whoever has this number? Nobody is refused one to himself.
+fn may_be_refused(t: Task, pid: int) -> bool
+  cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4
+=
+  process_at(pid) != t.group or reaches_unnamed(pid) or t.mixed or observer.foreign or is_made_up(t)
+
 /// Sends a signal to a process, or to many.
 call kill(pid: int, sig: SentSignal)
   nr x86_64 62
@@ -46,6 +52,7 @@ call kill(pid: int, sig: SentSignal)
   rule refuses
     cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4
     shows returned(t, _, error(e))
+    with  e = EPERM implies may_be_refused(t, pid)
     do    tell process_at(pid) not_sent(s, shared_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
           tell process_at(pid) not_found() when e = ESRCH and not observer.foreign
@@ -108,6 +115,7 @@ call tkill(pid: int, sig: SentSignal)
   rule refuses
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
     shows returned(t, _, error(e))
+    with  e = EPERM implies may_be_refused(t, pid)
     do    tell task_at(pid) not_sent(s, private_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
 }
@@ -137,6 +145,7 @@ call tgkill(process: int, pid: int, sig: SentSignal)
   rule refuses
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
     shows returned(t, _, error(e))
+    with  e = EPERM implies may_be_refused(t, pid)
     do    tell task_at(pid) not_sent(s, private_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
 }

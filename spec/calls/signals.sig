@@ -58,6 +58,7 @@ call rt_sigsuspend, sigsuspend(mask: set Signal, ...)
 record Wanted {
   signal: Signal as "si_signo",
   code: SiCode as "si_code",
+  named: CodeName as "si_code",
   pid: int as "si_pid",
   uid: int as "si_uid",
   status: int as "si_status",
@@ -65,6 +66,7 @@ record Wanted {
   value: int as "si_ptr",
   number: int as "si_int",
   timer: TimerId as "si_timerid",
+  overrun: int as "si_overrun",
 }
 
 /// Signals that nobody takes without a sign: that are shown when they are taken, or are blocked.
@@ -75,14 +77,17 @@ fn not_taken_unseen(t: Task) -> set Signal
 
 fn siginfo_of(w: Wanted) -> Siginfo =
   {
+    signal: w.signal,
     code: w.code,
+    named: w.named,
     pid: w.pid,
     uid: w.uid,
     status: w.status,
     killer: w.killer,
     value: w.value,
     number: w.number,
-    timer: w.timer
+    timer: w.timer,
+    overrun: w.overrun
   }
 
 /// Takes one of the wanted signals. signal(7): never restarted, and EINTR after a stop too.
@@ -129,7 +134,9 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
           info is some(x)
             implies in_order(t, x.signal, siginfo_of(x), t.due & wanted & not_taken_unseen(t)),
           info is some(x) implies in_turn(t, x.signal, siginfo_of(x)),
-          info is some(x) implies is_of_its_timer(t, x.signal, siginfo_of(x))
+          info is some(x) implies is_of_its_timer(t, x.signal, siginfo_of(x)),
+          info is some(x) implies is_of_a_child(t, x.signal, siginfo_of(x)),
+          info is some(x) implies says_itself(x.signal, siginfo_of(x))
     do    if info is some(x) and x.signal in STANDARD and x.code is SI_USER then {
             t.unseen[x.signal] := t.coming[x.signal]
           }
@@ -231,16 +238,25 @@ call restart_syscall(...)
           table T144 T161 T173
     verified "6.18"
 
-  /// The call that goes on does not end before its time, unless its event came.
+  /// Where there is nothing to go on with it fails. The call that goes on does not end before its
+  /// time, unless its event came.
   rule timed_out
     cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep_restart",
           kernel "fs/select.c:do_restart_poll", rule R8 R12 U4
-    shows returned(t, _, value(0))
-    with  may_have_come(t.deadline, seen)
+    shows returned(t, _, value(v))
+    with  t.resumable,
+          v = 0 implies may_have_come(t.deadline, seen)
+
+  /// It is interrupted once more.
+  rule waits_again
+    cites kernel "kernel/signal.c:do_no_restart_syscall", rule R8
+    shows returned(t, _, code(_))
+    with  t.resumable
 
   /// A wait at a word of memory that goes on gives up after its time, and not before.
   rule gave_up
     cites kernel "kernel/futex/waitwake.c:futex_wait_restart", rule R8 R12 U4
     shows returned(t, _, error(ETIMEDOUT))
-    with  may_have_come(t.gives_up, seen)
+    with  t.resumable,
+          may_have_come(t.gives_up, seen)
 }

@@ -22,6 +22,14 @@ fn timer_of(event: option Timer) -> Timer
     none    => { signal: SIGALRM, value: unknown }
   }
 
+/// How often the timer came while its signal was pending. It used to overflow.
+table may_be_overrun(times: int) -> bool
+  cites kernel "kernel/time/posix-timers.c:timer_overrun_to_int", man "timer_getoverrun(2)"
+{
+  _         -> times >= 0  since 4.19
+  otherwise -> true
+}
+
 /// Is the signal of a timer the one that it was made to send, and does it say the same? A number is
 /// not given to another timer.
 fn is_of_its_timer(t: Task, s: Signal, info: Siginfo) -> bool
@@ -29,13 +37,15 @@ fn is_of_its_timer(t: Task, s: Signal, info: Siginfo) -> bool
         kernel "kernel/time/posix-timers.c:posix_timer_add", man "timer_create(2)"
 =
   info.code is not SI_TIMER
-    or info.timer is later_timer
-    or match t.timers[info.timer] {
-      some(x) => x.signal = s and x.value.pointer = info.value
-      none => t.threaded or not observer.shows_timers
-    }
-    or is_forged(t, s)
-    or observer.unordered and t.threaded
+    or may_be_overrun(info.overrun)
+      and if info.timer is later_timer then t.later_timers
+                                              or t.threaded
+                                              or not observer.shows_timers
+          else match t.timers[info.timer] {
+                 some(x) => x.signal = s and x.value.pointer = info.value
+                 none => t.threaded or not observer.shows_timers
+               } or is_forged(t, s)
+                 or observer.unordered and t.threaded
 
 /// Makes a timer.
 call timer_create(clock_id: data, event: option Timer, timer: out TimerId)
@@ -47,5 +57,6 @@ call timer_create(clock_id: data, event: option Timer, timer: out TimerId)
     cites kernel "kernel/time/posix-timers.c:do_timer_create", man "timer_create(2)"
     shows returned(t, _, value(_))
     do    observer.shows_timers := true
+          t.later_timers := t.later_timers or timer is later_timer
           t.timers[timer] := some(timer_of(event))
 }

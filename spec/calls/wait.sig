@@ -50,7 +50,8 @@ fn is_asked_for(code: SiCode, options: set WaitOption) -> bool
 const REMEMBERED = 256
   cites strace "strace(1) -f"
 
-/// Is there such a child at all? Where all that is born is followed, it was seen.
+/// Is there such a child at all? Where all that is born is followed, it was seen. The program that
+/// the observer starts may have children from before; they have lower numbers than its others.
 fn may_be_a_child(t: Task, pid: int) -> bool
   cites kernel "kernel/exit.c:wait_consider_task", rule C1
 =
@@ -66,6 +67,7 @@ fn may_be_a_child(t: Task, pid: int) -> bool
     or not observer.shows_errors
     or not observer.shows_exits
     or not observer.follows_children
+    or t.exit_signal is none and pid < observer.first_child
 
 /// Waits for a child. signal(7): restarted with SA_RESTART. A child that is ready wins over a
 /// signal.

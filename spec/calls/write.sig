@@ -176,11 +176,13 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
     shows returned(t, write, value(_))
     with  amount = asked
 
-  /// Less was written: perhaps because the last reader of a pipe went away meanwhile.
+  /// Less was written: perhaps because the last reader of a pipe went away meanwhile. What fits
+  /// into a page goes into a pipe whole, or not at all.
   rule moves_less
     cites kernel "fs/pipe.c:pipe_write", rule F9 U7
     shows returned(t, write, value(_))
-    with  amount < asked
+    with  amount < asked,
+          fd.object is pipe implies asked > PIPE_BUF
     do    t.raised := t.raised + {SIGPIPE}
 
   /// As above; how much was asked for is not looked at.

@@ -16,6 +16,7 @@ rule birth.thread
         child.process := t.process
         child.life := alive
         child.resume := free
+        child.resumable := false
         child.restore := none
         child.frames := none
         child.strays := false
@@ -47,7 +48,8 @@ rule birth.thread
 rule birth.followed
   cites strace "strace(1) -f"
   shows first_seen(t)
-  do    observer.follows_children := true
+  do    observer.first_child := if observer.follows_children then observer.first_child else t.id
+        observer.follows_children := true
 
 /// A process: copies of actions and mask, nothing pending. A child made inside a handler returns
 /// from that handler too.
@@ -58,6 +60,7 @@ rule birth.process
   do    observer.shows_births := true
         child.life := alive
         child.resume := free
+        child.resumable := false
         child.restore := none
         child.passed := false
         child.threaded := false
@@ -91,6 +94,7 @@ rule birth.process
         child.keeps_user := t.keeps_user and CLONE_NEWUSER not in t.clone_flags
         child.counting := {}
         for n: TimerId do child.timers[n] := none
+        child.later_timers := false
         child.said := none
         child.sent := {}
         child.stopping := none

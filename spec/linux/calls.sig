@@ -182,7 +182,8 @@ rule return.restart_code
   shows returned(t, any, code(c))
   when  t.life is alive
   with  c in syscall.interrupted
-  do    t.came_back := t.came_back or was_early(t)
+  do    t.resumable := t.resumable or c is ERESTART_RESTARTBLOCK
+        t.came_back := t.came_back or was_early(t)
         t.resume := undecided(c)
         t.last := syscall
         t.passed := either false or true when t.threaded

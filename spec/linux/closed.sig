@@ -41,6 +41,7 @@ do
   t.passed := false
   t.strays := false
   t.skipped := false
+  t.resumable := false
   t.altstack := unknown
   t.leader := true
   t.threaded := false

@@ -35,7 +35,9 @@ rule deliver.taken
         in_order(t, s, info, due_now(t)),
         in_turn(t, s, info),
         timer_may_send(t, s, info, seen),
-        is_of_its_timer(t, s, info)
+        is_of_its_timer(t, s, info),
+        is_of_a_child(t, s, info),
+        says_itself(s, info)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
         // Somebody who is not followed sends them, too: which of them are left nobody can tell.
@@ -134,6 +136,7 @@ rule deliver.dropped_by_init
         t.init
   do    t.life := alive
         t.passed := unknown
+        t.resumable := t.resumable or unknown
         t.taken := none
 
 /// A fault that the program blocks or ignores ends it all the same.
@@ -167,6 +170,7 @@ rule deliver.stop
         default_action(x.signal) is stop
   do    t.life := alive
         t.passed := unknown
+        t.resumable := t.resumable or unknown
         t.taken := none
 
 /// The whole process stops; each of its threads says so.
@@ -178,6 +182,7 @@ rule stop.group
         t.stopping is some(k) and k = s or observer.foreign and t.threaded
   do    t.life := stopped
         t.passed := unknown
+        t.resumable := t.resumable or unknown
         t.stopping := if t.threaded then t.stopping else none
         tell t.parent child_stopped()
 

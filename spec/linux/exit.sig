@@ -99,7 +99,7 @@ observation reported(t: Task, code: SiCode, status: int, killer: Signal, uid: in
 observation waited(t: Task, status: WaitStatus, keeps: bool, by: identity)
 /// waitid returned it, and told why.
 observation collected(t: Task, code: SiCode, keeps: bool, by: identity)
-/// Another process than the one that made it has waited for its child.
+/// Another process than the one that made it has waited for its child, or was told of it.
 observation child_taken(t: Task)
 /// A wait of the parent returned this child, and asked for no status.
 observation came_back(t: Task, by: identity)
@@ -169,6 +169,7 @@ rule exit.announced
           or hears
           or not shows_stops()
   do    t.announced := t.announced or t.parent = to and code is not CLD_STOPPED
+        tell t.parent child_taken() when t.parent != to and not t.doubtful and not t.mixed
 
 /// A child is told to be stopped by a signal that it took, or by a SIGKILL that met the stop, and
 /// to go on after it had stopped.
@@ -201,6 +202,17 @@ fn hides_signals() -> bool
   cites strace "strace(1) -e signal"
 =
   not observer.shows_signals or observer.hidden_handlers or observer.hidden_deaths
+
+/// Is it a child that a signal tells of, and not a stranger?
+fn is_of_a_child(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:do_notify_parent",
+        kernel "kernel/signal.c:do_notify_parent_cldstop", rule F7
+=
+  s != SIGCHLD
+    or info.code is not CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED | CLD_CONTINUED
+    or is_forged(t, s)
+    or may_be_a_child(t, info.pid)
+    or t.threaded
 
 /// May the observer have let go of the task in the middle of its call, and have said so elsewhere?
 fn slipped_away(t: Task) -> bool
@@ -274,9 +286,12 @@ rule exit.waited
             _ => true
           },
         t.doubtful or t.mixed or not t.reaped or status is stopped(_) | continued
-  do    t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
-        tell t.parent child_ended(none, t.group)
-          when slipped_away(t) and t.fate is running and not t.reaped
+  do    tell t.parent child_ended(none, t.group)
+          when slipped_away(t)
+                 and t.fate is running
+                 and not t.reaped
+                 and status is exited(_) | killed(_) | dumped(_)
+        t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
         tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
 
 /// As above; how it ended is told like a SIGCHLD does.
@@ -287,19 +302,28 @@ rule exit.collected
   do    t.reaped := t.reaped or code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not keeps
         tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
 
-/// Nobody but its parent can wait for a child. Whose parent has ended gets another.
+/// Nobody but its parent can wait for a child, or is told of it. Whose parent has ended, or is
+/// about to, gets another.
 rule exit.child_taken
   cites kernel "kernel/exit.c:wait_consider_task", kernel "kernel/exit.c:find_new_reaper",
         rule C1 Z10
   shows child_taken(t)
-  with  t.doubtful or t.mixed or observer.traces or known_fate(t) is not running
+  with  t.doubtful
+          or t.mixed
+          or t.threaded
+          or observer.traces
+          or known_fate(t) is not running
+          or t.life is not alive | stopped
+          or is_being_ended(t)
 
 /// As above, of a wait that asks neither how the child ended nor for those that stopped.
 rule exit.came_back
   cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2
   shows came_back(t, by)
   with  t.doubtful or t.mixed or not t.reaped and known_fate(t) is not running
-  do    t.reaped := true
+  do    tell t.parent child_ended(none, t.group)
+          when slipped_away(t) and t.fate is running and not t.reaped
+        t.reaped := true
         tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
 
 /// A child is no stranger to its parent until it has been waited for. Other children than those

@@ -54,6 +54,7 @@ view strace
     do    observer.keeps_ignored := true
           t.life := alive
           t.passed := unknown
+          t.resumable := t.resumable or unknown
           t.taken := none
 
   /// Where calls are missing, nobody can follow what a signal does.
@@ -69,6 +70,7 @@ view strace
           t.altstack := unknown
           t.deadline := unknown
           t.gives_up := unknown
+          t.resumable := unknown
           t.alarm := unknown
           t.alarm_most := unknown
           t.counting := unknown
@@ -102,6 +104,7 @@ view strace
           t.altstack := unknown
           t.deadline := unknown
           t.gives_up := unknown
+          t.resumable := unknown
           t.alarm := unknown
           t.alarm_most := unknown
           t.counting := unknown
@@ -404,6 +407,7 @@ view strace
     when  not observer.shows_errors,
           t.resume is free
     do    t.resume := unknown
+          t.resumable := unknown
           t.last := unknown
           t.passed := unknown
 

@@ -50,6 +50,10 @@ fn all_drained(s: Stream) -> int
 =
   if counts(s) and s.draining = 1 then s.drained else unknown
 
+/// So much goes into a pipe at once.
+const PIPE_BUF = 4096
+  cites man "pipe(7)", kernel "fs/pipe.c:pipe_write"
+
 /// Packets, or messages of the kernel's own, in place of a stream of bytes.
 const KEEPS_NO_STREAM = {O_DIRECT, O_NOTIFICATION_PIPE}
   cites man "pipe(2)"

@@ -140,6 +140,8 @@ entity Process {
   counting: set Itimer,
   /// The timers that it has made.
   timers: array TimerId of option Timer,
+  /// It has made more than those.
+  later_timers: bool,
   /// A standard signal that was queued for it when none of its number was pending.
   said: option Sent,
 }
@@ -179,6 +181,9 @@ entity Task in Process {
   /// When a wait at a word of memory that goes on has waited for long enough. It may be woken at
   /// any time before.
   gives_up: int,
+  /// A call that goes on through restart_syscall was interrupted, and no handler has returned
+  /// since. Perhaps it was where a filter hides the call, and a signal came that nothing handled.
+  resumable: bool,
   /// What was left of the timeout of a call that is to be made again.
   left: int,
   /// A handler was left other than by returning, so frames may come back in any order.
@@ -241,6 +246,8 @@ entity Observer {
   follows: bool,
   /// A task that another made does something.
   follows_children: bool,
+  /// The number of the first such task.
+  first_child: int,
   /// A task that another made runs another program: with `strace -b execve` nobody sees that.
   follows_programs: bool,
   /// A call that put something into a pipe.
@@ -294,7 +301,9 @@ entity Observer {
 
 /// The part of a siginfo that the rules look at.
 record Siginfo {
+  signal: Signal as "si_signo",
   code: SiCode as "si_code",
+  named: CodeName as "si_code",
   pid: int as "si_pid",
   uid: int as "si_uid",
   status: int as "si_status",
@@ -304,7 +313,31 @@ record Siginfo {
   value: int as "si_ptr",
   number: int as "si_int",
   timer: TimerId as "si_timerid",
+  overrun: int as "si_overrun",
 }
+
+/// Which signal a code belongs to that goes by a name. Codes that any signal may have are one.
+enum CodeName {
+  of_fault "SEGV_*", of_bus "BUS_*", of_instruction "ILL_*", of_arithmetic "FPE_*",
+  of_trap "TRAP_*", of_filter "SYS_*", of_child "CLD_*", of_input "POLL_*", of_any otherwise,
+}
+
+/// Does a signal say of itself which it is, and why it came, as that one does?
+fn says_itself(s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:copy_siginfo", strace "printsiginfo.c:print_si_code", rule G15
+=
+  info.signal = s
+    and match info.named {
+      of_fault       => s = SIGSEGV
+      of_bus         => s = SIGBUS
+      of_instruction => s = SIGILL
+      of_arithmetic  => s = SIGFPE
+      of_trap        => s = SIGTRAP
+      of_filter      => s = SIGSYS
+      of_child       => s = SIGCHLD
+      of_input       => s = SIGIO
+      of_any         => true
+    }
 
 /// Why a signal was sent. What a small number means depends on the signal: as a text it is one of
 /// several.
@@ -367,6 +400,7 @@ do
   t.passed := false
   t.strays := false
   t.skipped := false
+  t.resumable := false
   t.taken := none
   t.asked := none
   t.threaded := false
@@ -386,6 +420,7 @@ do
   t.keeps_user := true
   t.counting := {}
   for n: TimerId do t.timers[n] := none
+  t.later_timers := false
   t.said := none
   t.due := {}
   t.due_alone := {}
