@@ -207,6 +207,7 @@ class Conform {
   void ended(std::int64_t tid, std::uint64_t line);
   void remember_ended(TaskState state);
   void name(TaskState& state, std::int64_t tid);
+  std::vector<std::int64_t> possible_makers(std::int64_t child);
   void keep(Orphan& orphan, const traces::Event& event);
   void forget_recent() { recent_.fill({}); }
 

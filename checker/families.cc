@@ -60,17 +60,18 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
     keep(orphan->second, event);
     return nullptr;
   }
-  if (open_births_.size() == 1) {
+  std::vector<std::int64_t> makers = possible_makers(tid);
+  if (makers.size() == 1 && !orphans_.contains(makers.front())) {
     dead_.erase(tid);
-    TracedTask& task = born(open_births_.front(), tid, static_cast<std::uint64_t>(event.line));
+    TracedTask& task = born(makers.front(), tid, static_cast<std::uint64_t>(event.line));
     interpreter_.seen(task.state);
     simple(task, event, words_.first_seen);
     return &task;
   }
-  if (!open_births_.empty()) {
+  if (!makers.empty()) {
     dead_.erase(tid);
     Orphan& orphan = orphans_[tid];
-    orphan.possible_makers = open_births_;
+    orphan.possible_makers = std::move(makers);
     keep(orphan, event);
     return nullptr;
   }
@@ -83,6 +84,27 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
   const bool starts =
       first && is_call && !event.head_missing && calls_.find(event.name).makes_program;
   return &begin(tid, starts ? "started" : "attached");
+}
+
+/// Those who are making a task. One of them may itself wait for its maker to be known; if its call
+/// has told the number of its child, it is the one.
+std::vector<std::int64_t> Conform::possible_makers(std::int64_t child) {
+  std::vector<std::int64_t> makers = open_births_;
+  for (const auto& [tid, orphan] : orphans_) {
+    bool making = false;
+    for (const KeptEvent& kept : orphan.events) {
+      const traces::Event& event = kept.event;
+      const bool begins = event.kind == traces::EventKind::Entered;
+      const bool ends = event.kind == traces::EventKind::Returned;
+      if ((!begins && !ends) || !calls_.find(event.name).makes_task) continue;
+      making = begins;
+      if (ends && event.result.kind == traces::ResultKind::Value && !event.result.negative &&
+          static_cast<std::int64_t>(event.result.value) == child)
+        return {tid};
+    }
+    if (making) makers.push_back(tid);
+  }
+  return makers;
 }
 
 void Conform::keep(Orphan& orphan, const traces::Event& event) {
@@ -163,7 +185,11 @@ void Conform::settle_orphans(std::int64_t maker, std::int64_t child) {
   std::vector<std::pair<std::int64_t, std::int64_t>> settled;  // orphan, maker or -1
   for (auto& [tid, orphan] : orphans_) {
     std::erase(orphan.possible_makers, maker);
-    if (orphan.possible_makers.size() <= 1)
+    if (orphan.possible_makers.size() > 1) continue;
+    // Who waited itself has yet to come to the call that made it.
+    const auto last = orphan.possible_makers.empty() ? tasks_.end()
+                                                     : tasks_.find(orphan.possible_makers[0]);
+    if (orphan.possible_makers.empty() || (last != tasks_.end() && last->second.open_birth))
       settled.emplace_back(tid, orphan.possible_makers.empty() ? -1 : orphan.possible_makers[0]);
   }
   for (const auto& [tid, known_maker] : settled) adopt(known_maker, tid);

@@ -321,6 +321,19 @@ TEST(Waits, TellWhichSignalEndedTheChild) {
   expect_broken(ended + waited(by + "SIGBUS && WCOREDUMP(s)"), 3, "exit.waited");
 }
 
+// Several make tasks at once, and one of those is seen to make another before it is known whose
+// child it is itself.
+TEST(Waits, OfAGrandchildAreOfItsMaker) {
+  const std::string made = "7 fork() = 9\n9 getpid() = 9\n"
+                           "7 fork( <unfinished ...>\n9 fork( <unfinished ...>\n"
+                           "10 getpid() = 10\n10 fork() = 11\n11 getppid() = 10\n"
+                           "7 <... fork resumed>) = 10\n9 <... fork resumed>) = 12\n"
+                           "11 exit_group(3) = ?\n11 +++ exited with 3 +++\n";
+  const std::string waits = " wait4(11, [{WIFEXITED(s) && WEXITSTATUS(s) == 3}], 0, NULL) = 11\n";
+  expect_conforms(kFamily + made + "10" + waits);
+  expect_broken(made + "9" + waits, 12, "exit.child_taken");
+}
+
 TEST(Waits, ReapAChildOnce) {
   const std::string ended = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
   const std::string well = waited("WIFEXITED(s) && WEXITSTATUS(s) == 3");
