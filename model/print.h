@@ -16,7 +16,6 @@ namespace sigspec {
 std::string print_spec(const ast::File& file, const SourceMap& sources);
 
 /// On one line, with no more parentheses than needed.
-std::string print_type(const ast::Type& type);
 std::string print_pattern(const ast::Pattern& pattern);
 std::string print_expr(const ast::Expr& expr);
 std::string print_effect(const ast::Effect& effect);

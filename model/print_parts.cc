@@ -223,7 +223,6 @@ std::vector<Piece> clauses(const ast::Clauses& node) {
 
 namespace sigspec {
 
-std::string print_type(const ast::Type& type) { return layout::flat(print::type(type)); }
 std::string print_pattern(const ast::Pattern& pattern) {
   return layout::flat(print::pattern(pattern));
 }

@@ -46,7 +46,6 @@ class Explorer {
   const std::string& why_incomplete() const { return why_incomplete_; }
   const std::vector<bool>& fired() const { return fired_; }  // by rule
   StateId parent(StateId state) const { return parents_[state]; }
-  const Step& step_to(StateId state) const { return system_.steps[steps_[state]]; }
   const System& system() const { return system_; }
   /// The slots that states are made of.
   const std::vector<bool>& tracked() const { return cone_.state; }

@@ -217,7 +217,7 @@ TEST(Arguments, TooManyOrUnbalanced) {
   EXPECT_FALSE(split_arguments("1, \"open").complete);
   EXPECT_TRUE(split_arguments("").complete);
   EXPECT_EQ(split_arguments("").count, 0U);
-  EXPECT_EQ(argument_text("1, 2", 5), "");
+  EXPECT_EQ(LazyArguments("1, 2")[5], "");
 }
 
 }  // namespace

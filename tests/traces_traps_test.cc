@@ -52,7 +52,7 @@ TEST(Trap, T01CommaOnEitherSideJoinsToTheSameArguments) {
     const EventList run = read(halves);
     ASSERT_EQ(run.events.size(), 2U);
     EXPECT_EQ(run[0].event.kind, EventKind::Entered);
-    EXPECT_EQ(argument_text(run[0].args, 0), "3");
+    EXPECT_EQ(LazyArguments(run[0].args)[0], "3");
     EXPECT_EQ(run[1].event.kind, EventKind::Returned);
     EXPECT_EQ(run[1].entry(), 1U);
     const Arguments args = split_arguments(run[1].args);
@@ -67,8 +67,8 @@ TEST(Trap, T02SplitInsideABracket) {
   const EventList run = read(
       "7 accept(3, {sa_family=AF_UNIX}, [110 <unfinished ...>\n"
       "7 <... accept resumed> => 2]) = 4\n");
-  EXPECT_EQ(argument_text(run[1].args, 2), "[110 => 2]");
-  const InOut size = split_in_out(argument_text(run[1].args, 2));
+  EXPECT_EQ(LazyArguments(run[1].args)[2], "[110 => 2]");
+  const InOut size = split_in_out(LazyArguments(run[1].args)[2]);
   EXPECT_EQ(size.before, "110");
   EXPECT_EQ(size.after, "2");
 }
@@ -100,7 +100,7 @@ TEST(Trap, T05RestartedCallNamesWhatItResumes) {
       "9 restart_syscall(<... resuming interrupted poll ...> <unfinished ...>\n"
       "9 <... restart_syscall resumed>)    = 0\n");
   EXPECT_EQ(run[1].name, "restart_syscall");
-  EXPECT_EQ(argument_text(run[1].args, 0), "<... resuming interrupted poll ...>");
+  EXPECT_EQ(LazyArguments(run[1].args)[0], "<... resuming interrupted poll ...>");
   EXPECT_EQ(only("restart_syscall(<... resuming interrupted system call ...>) = 0").args,
             "<... resuming interrupted system call ...>");  // 5b: any text may stand there
 }
@@ -150,10 +150,10 @@ TEST(Trap, T10Decorations) {
   };
   for (const auto& one : kCases) {
     const Seen in_args = only(std::string("7 read(") + one.text + ", 0x1, 5) = 5");
-    const auto number = parse_number(argument_text(in_args.args, 0));
+    const auto number = parse_number(LazyArguments(in_args.args)[0]);
     ASSERT_TRUE(number) << one.text;
     EXPECT_EQ(number->decoration, one.decoration);
-    EXPECT_EQ(argument_text(in_args.args, 2), "5") << one.text;
+    EXPECT_EQ(LazyArguments(in_args.args)[2], "5") << one.text;
     const Seen returned = only(std::string("7 dup(3) = ") + one.text + " <0.000012>");
     EXPECT_EQ(returned.decoration, one.decoration);
     EXPECT_EQ(returned.event.duration_ns, 12000);
@@ -175,7 +175,7 @@ TEST(Trap, T11ResultIsFoundNeitherFromTheLeftNorFromTheRightAlone) {
 TEST(Trap, T12UnfinishedAsData) {
   const Seen seen = only("write(1, \"a <unfinished ...>\", 18) = 18");
   EXPECT_EQ(seen.event.kind, EventKind::Returned);
-  EXPECT_EQ(argument_text(seen.args, 1), "\"a <unfinished ...>\"");
+  EXPECT_EQ(LazyArguments(seen.args)[1], "\"a <unfinished ...>\"");
 }
 
 TEST(Trap, T13AnyCommandNameInThePrefix) {
@@ -273,7 +273,7 @@ TEST(Trap, T16ExecByAThreadMovesItsOpenCallToTheLeader) {
   EXPECT_EQ(run[3].other(), 11);
   EXPECT_FALSE(run[4].event.head_missing);
   EXPECT_EQ(run[4].entry(), 2U);
-  EXPECT_EQ(argument_text(run[4].args, 0), "\"/bin/true\"");
+  EXPECT_EQ(LazyArguments(run[4].args)[0], "\"/bin/true\"");
 }
 
 TEST(Trap, T16OnATerminalTheLastButOneTaskIsSupersededWithoutANumber) {
@@ -287,7 +287,7 @@ TEST(Trap, T16OnATerminalTheLastButOneTaskIsSupersededWithoutANumber) {
   const auto& last = run.events.back();
   EXPECT_EQ(last.tid(), 10);
   EXPECT_FALSE(last.event.head_missing);
-  EXPECT_EQ(argument_text(last.args, 0), "\"/bin/true\"");
+  EXPECT_EQ(LazyArguments(last.args)[0], "\"/bin/true\"");
 }
 
 // Without -e signal nobody sees 11 killed: but only 10 can go on with its wait.
@@ -381,7 +381,7 @@ TEST(Trap, T21ClocksGrow) {
 
 TEST(Trap, T21bEmptyFirstFlag) {
   const Seen seen = only("statx(-100, \"x\", |0x900, 0x25e, 0x7f) = 0");
-  EXPECT_EQ(argument_text(seen.args, 2), "|0x900");
+  EXPECT_EQ(LazyArguments(seen.args)[2], "|0x900");
 }
 
 TEST(Trap, T22ALostResumeIsSaid) {

@@ -122,15 +122,6 @@ bool LazyArguments::find_next() {
 
 Arguments split_arguments(std::string_view args) { return LazyArguments(args).all(); }
 
-std::string_view argument_text(std::string_view args, std::size_t n) {
-  PieceCursor cursor(args);
-  std::string_view piece;
-  for (std::size_t at = 0; cursor.next(piece); ++at) {
-    if (at == n) return piece;
-  }
-  return {};
-}
-
 bool split_name(std::string_view piece, std::string_view& name, std::string_view& value) {
   const char* begin = piece.data();
   const char* end = begin + piece.size();

@@ -75,9 +75,6 @@ class LazyArguments {
   Arguments found_;
 };
 
-/// Returns: the n-th argument (from 0) without looking at later ones; empty when there is none.
-std::string_view argument_text(std::string_view args, std::size_t n);
-
 /// Returns: the last argument, if it is a word or a number without a name; else nothing.  Cost: its
 /// length.
 std::string_view last_word(std::string_view args);

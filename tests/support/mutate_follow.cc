@@ -187,7 +187,7 @@ class Follower {
     }
     if (step.name == "rt_sigsuspend" && step.result == Result::Code) {
       task.original = task.mask;
-      task.mask = read_set(traces::argument_text(step.args, 0));
+      task.mask = read_set(traces::LazyArguments(step.args)[0]);
       if (task.mask) *task.mask &= ~kNeverBlocked;
       task.temporary = true;
     }

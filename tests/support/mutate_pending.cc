@@ -25,7 +25,7 @@ void offer(const Recording& recording, const Step& step, SignalSet from, SignalS
 void pending_and_open(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     if (!tells_pending(step) || !step.masks_shown) continue;
-    const auto shown = read_set(traces::argument_text(step.args, 0));
+    const auto shown = read_set(traces::LazyArguments(step.args)[0]);
     const SignalSet open = ~*step.mask & ~(kNeverBlocked | bit(32) | bit(33));
     if (!shown || open == 0) continue;
     int signal = 0;
@@ -38,7 +38,7 @@ void pending_and_open(const Recording& recording, Places& places) {
 void pending_untold(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     if (!tells_pending(step) || step.pending.empty()) continue;
-    const auto shown = read_set(traces::argument_text(step.args, 0));
+    const auto shown = read_set(traces::LazyArguments(step.args)[0]);
     const SignalSet one = bit(step.pending[places.choose(step.pending.size())].signal);
     if (shown && (*shown & one)) offer(recording, step, *shown, *shown & ~one, places);
   }
@@ -49,7 +49,7 @@ void unwanted_taken(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     if (!step.complete || !step.name.starts_with("rt_sigtimedwait") || !step.returns(Result::Value))
       continue;
-    const auto wanted = read_set(traces::argument_text(step.args, 0));
+    const auto wanted = read_set(traces::LazyArguments(step.args)[0]);
     constexpr SignalSet kStandard = 0x7fffffff;
     if (!wanted || step.value == 0 || step.value > 64) continue;
     if ((kStandard & ~(*wanted | kNeverBlocked)) == 0) continue;

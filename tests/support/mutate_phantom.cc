@@ -160,7 +160,7 @@ void lost_sigpipe(const Recording& recording, Places& places) {
     if (!delivery->certain || !delivery->complete || !is_open_to(step, kPipe)) continue;
     if (!step.returns(Result::Error) || step.result_name != "EPIPE") continue;
     if (step.name != "write" || recording.process(step).threaded) continue;
-    if (traces::argument_text(step.args, 0).find("<pipe:") == std::string::npos) continue;
+    if (traces::LazyArguments(step.args)[0].find("<pipe:") == std::string::npos) continue;
     const Step* next = recording.step(delivery->next);
     if (!next || delivery->action.is_caught()) continue;
     if (next->kind == Kind::Killed) {

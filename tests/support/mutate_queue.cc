@@ -34,7 +34,7 @@ std::optional<Taken> taken_at(const Recording& recording, const Step& step) {
   if (recording.process(step).threaded || !recording.process(step).certain) return std::nullopt;
   const bool waited = step.name.starts_with("rt_sigtimedwait") && step.returns(Result::Value);
   if (!waited && step.kind != Kind::Delivered) return std::nullopt;
-  const std::string info(waited ? traces::argument_text(step.args, 1) : step.args);
+  const std::string info(waited ? traces::LazyArguments(step.args)[1] : step.args);
   if (field_of(info, "si_code") != "SI_QUEUE") return std::nullopt;
   Taken taken{&step, signal_number(std::string(field_of(info, "si_signo"))), what_it_says(info),
               std::string(field_of(info, "si_pid"))};

@@ -91,7 +91,7 @@ std::string as_call(const std::string& head, const std::string& args) {
 
 /// What the first argument stands for: "pipe", "/dev/pts", "TCP".
 std::string object_of(const Step& step) {
-  const std::string first(traces::argument_text(step.args, 0));
+  const std::string first(traces::LazyArguments(step.args)[0]);
   const std::size_t open = first.find('<');
   return open == std::string::npos
              ? ""
@@ -116,7 +116,7 @@ void literal_eintr(const Recording& recording, Places& places) {
     const bool never = std::find(kNeverLiteralEintr.begin(), kNeverLiteralEintr.end(), step.name) !=
                        kNeverLiteralEintr.end();
     const bool pipe = (step.name == "read" || step.name == "write") &&
-                      traces::argument_text(step.args, 0).find("<pipe:") != std::string::npos;
+                      traces::LazyArguments(step.args)[0].find("<pipe:") != std::string::npos;
     if (never || pipe) offer(places, step, with_result(recording, step, kEintr));
   }
 }
@@ -167,7 +167,7 @@ void another_argument(const Recording& recording, Places& places) {
     static constexpr std::array kByNumber = {"read",  "write", "wait4",    "accept",
                                              "flock", "fcntl", "recvfrom", "accept4"};
     if (std::find(kByNumber.begin(), kByNumber.end(), step.name) == kByNumber.end()) continue;
-    const auto first = traces::argument_text(step.args, 0);
+    const auto first = traces::LazyArguments(step.args)[0];
     const std::string head = step.name + "(" + std::string(first);
     offer(places, step, with_piece(recording, step, head, step.name + "(4321"));
   }

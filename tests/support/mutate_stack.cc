@@ -16,7 +16,7 @@ std::string asks_for_stack(const std::string& shown) {
 /// The stack that a call has set, as the next one shows it; nothing when it set none.
 std::optional<std::string> set_stack(const Step& step) {
   if (step.name != "sigaltstack" || !step.returns(Result::Value)) return std::nullopt;
-  const std::string stack(traces::argument_text(step.args, 0));
+  const std::string stack(traces::LazyArguments(step.args)[0]);
   if (stack.find("ss_sp=0x") == std::string::npos || stack.find("SS_DISABLE") != std::string::npos)
     return std::nullopt;
   return stack;

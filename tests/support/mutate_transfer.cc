@@ -17,7 +17,7 @@ const std::set<std::string> kByCount = {"read", "write", "pread64", "pwrite64", 
 void more_than_asked(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     if (!step.complete || !step.returns(Result::Value) || !kByCount.count(step.name)) continue;
-    const std::string count(traces::argument_text(step.args, 2));
+    const std::string count(traces::LazyArguments(step.args)[2]);
     char* end = nullptr;
     const std::uint64_t asked = std::strtoull(count.c_str(), &end, 10);
     if (count.empty() || *end != '\0') continue;
@@ -65,7 +65,7 @@ class Pipes {
   }
   /// The pipe that a read or write is about, if all of its life is seen.
   Pipe* of(const Step& step) {
-    const std::string_view fd = traces::argument_text(step.args, 0);
+    const std::string_view fd = traces::LazyArguments(step.args)[0];
     const std::size_t at = fd.find("<pipe:[");
     if (at == std::string_view::npos) return nullptr;
     const auto known = pipes_.find(std::string(fd.substr(at + 7, fd.find(']') - at - 7)));
@@ -99,7 +99,7 @@ void at_reads(const Recording& recording, Offer offer) {
 void bytes_of_nobody(const Recording& recording, Places& places) {
   at_reads(recording, [&](const Step& step, const Pipe& pipe) {
     if (pipe.open_writes != 0 || pipe.read != pipe.written) return;
-    const std::string fd(traces::argument_text(step.args, 0));
+    const std::string fd(traces::LazyArguments(step.args)[0]);
     if (const auto line = in_place_of(recording, step, "read(" + fd + ", \"x\", 64) = 1"))
       places.insert_after(step.line, *line);
   });
@@ -108,7 +108,7 @@ void bytes_of_nobody(const Recording& recording, Places& places) {
 void end_before_bytes(const Recording& recording, Places& places) {
   at_reads(recording, [&](const Step& step, const Pipe& pipe) {
     if (pipe.read >= pipe.written) return;
-    const std::string fd(traces::argument_text(step.args, 0));
+    const std::string fd(traces::LazyArguments(step.args)[0]);
     if (const auto line = in_place_of(recording, step, "read(" + fd + ", \"\", 64) = 0"))
       places.insert_after(step.line, *line);
   });

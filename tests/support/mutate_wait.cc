@@ -153,7 +153,7 @@ void waited_twice(const Recording& recording, Places& places) {
     if (step.args.find("WIFSTOPPED") != std::string::npos ||
         step.args.find("WIFCONTINUED") != std::string::npos)
       continue;
-    const std::string status(traces::argument_text(step.args, 1));
+    const std::string status(traces::LazyArguments(step.args)[1]);
     insert(recording, step, waits("-1", status, "WNOHANG", child->pid), places);
   }
 }
@@ -194,7 +194,7 @@ void other_waitid_status(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     if (step.name != "waitid" || !step.certain || !step.complete || !step.returns(Result::Value))
       continue;
-    const std::string info(traces::argument_text(step.args, 2));
+    const std::string info(traces::LazyArguments(step.args)[2]);
     const std::string pid(field_of(info, "si_pid")), status(field_of(info, "si_status"));
     if (pid.empty() || !recording.families.certain) continue;
     const ProcessFacts* child =
