@@ -29,6 +29,19 @@ for way in '"stopped" -> "running"' '"ERESTARTSYS" -> "fail(EINTR)"' '"ERESTARTS
 done
 ! command -v dot >/dev/null || [[ $(grep -c '<svg' "$work/manual.html") -ge 6 ]] || fail "diagrams are not drawn"
 
+# The manual pages: man finds and shows them, and `man sigspec` names each of the others.
+mkdir -p "$work/man/man1"
+"$sigspec" doc --format man -o "$work/man/man1"
+if command -v man >/dev/null; then
+  man -M "$work/man" sigspec >"$work/first"
+  for page in "$work"/man/man1/*.1; do
+    name=$(basename "$page" .1)
+    man -M "$work/man" "$name" >"$work/page"
+    grep -q SYNOPSIS "$work/page" || fail "man does not show $name"
+    [[ $name == sigspec ]] || grep -qw "${name#sigspec-}" "$work/first" || fail "man sigspec lacks $name"
+  done
+fi
+
 # Every link within a document has its target, no name is given twice, and nothing is fetched.
 python3 - "$work/manual.md" "$work/manual.html" <<'END'
 import collections, re, sys
