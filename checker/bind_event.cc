@@ -92,9 +92,13 @@ void Conform::bind_arguments(CallEntry& call, const EventClass& event_class,
     const Type* type = call.info->parameters[i];
     Cell* at = slots_.data() + offset;
     const bool out = call.info->declaration->params[i].direction == ast::Param::Direction::Out;
+    const bool is_scalar = type->kind == TypeKind::Int || type->kind == TypeKind::Enum;
     if ((at_entry && out) || event.head_missing) forget(*type, at);
-    else if (type->kind == TypeKind::Int) binder_.bind(type, argument(event, *call.info, i), at);
-    else bound_texts_.bind(type, argument(event, *call.info, i), at);
+    else if (const auto text = argument(event, *call.info, i);
+             out && is_scalar && is_pointer(text))
+      forget(*type, at);  // only where it is was printed
+    else if (type->kind == TypeKind::Int) binder_.bind(type, text, at);
+    else bound_texts_.bind(type, text, at);
   }
 }
 

@@ -69,8 +69,6 @@ bool is_part_of_decoration(std::string_view printed, std::string_view decoration
          decoration.starts_with(printed.substr(0, printed.size() - kPartEnd.size()));
 }
 
-bool is_pointer(std::string_view text) { return text.starts_with("0x"); }
-
 bool is_number_alone(std::string_view text) {
   return is_pointer(text) && text.find_first_of("|/") == std::string_view::npos;
 }
@@ -96,6 +94,8 @@ std::optional<std::string_view> content_of(const UnionAlternative& alternative,
 }
 
 }  // namespace
+
+bool is_pointer(std::string_view text) { return text.starts_with("0x"); }
 
 std::uint64_t identity_of(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325ULL ^ text.size();

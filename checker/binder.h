@@ -72,6 +72,9 @@ class Binder {
   OpaqueTexts* texts_ = nullptr;
 };
 
+/// Is it an address, where strace did not look behind it?
+bool is_pointer(std::string_view text);
+
 /// The identity of a text: equal texts are equal values.
 std::uint64_t identity_of(std::string_view text);
 

@@ -103,6 +103,19 @@ TEST(Hidden, HandlersMayBeginUnseenLongBeforeThatShows) {
   expect_diverges(lasts + returns, kEventsAhead + 1, "rt_sigreturn.from_handler");
 }
 
+// With `strace -e trace=!%file` programs begin unseen: their libraries tell.
+TEST(Hidden, AProgramMayBeginUnseenWhereNoneIsSeenTo) {
+  const std::string starts = "7 set_tid_address(0x7f10) = 7\n" + kCatch;
+  const std::string exec = "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n";
+  const std::string asks = "8 rt_sigaction(SIGUSR1, NULL, {sa_handler=SIG_DFL, sa_mask=[], "
+                           "sa_flags=0}, 8) = 0\n";
+  const std::string child = "7 fork() = 8\n8 getppid() = 7\n";
+  expect_conforms(starts + child + "8 set_tid_address(0x7f10) = 8\n" + asks);
+  expect_diverges(starts + child + asks, 5, "rt_sigaction.changes_action");
+  expect_diverges(exec + starts + child + "8 set_tid_address(0x7f10) = 8\n" + asks, 7,
+                  "rt_sigaction.changes_action");
+}
+
 // With `strace -e trace=!write` nobody sees what broke the pipe.
 TEST(Hidden, AWriteMayHaveBrokenThePipe) {
   const std::string broken =

@@ -143,6 +143,10 @@ TEST(Timers, ASignalSaysWhatItsTimerWasMadeWith) {
   expect_diverges(one + sent("SIGUSR1", "-3", "5"), 4, "deliver.taken");
   expect_conforms(one + sent("SIGUSR1", "0", "5", "3"));
   expect_diverges(one + sent("SIGUSR1", "0", "5", "-1"), 4, "deliver.taken");
+  // -e verbose=none does not look behind addresses: what was made, and which number it got.
+  const std::string unread = "7 timer_create(CLOCK_REALTIME, 0x7ffd8d10eab0, 0x7ffd8d10eaac) = 0\n";
+  expect_conforms(kStart + kCatch + unread + sent("SIGUSR1", "0", "5"));
+  expect_conforms(kStart + kCatch + unread + sent("SIGUSR1", "3", "0"));
   // Many are not followed; a child has none; a program makes up what it likes.
   expect_conforms(one + made("90") + sent("SIGUSR1", "90", "6"));
   expect_diverges(one + "7 fork() = 8\n8 getpid() = 8\n8" + sent("SIGUSR1", "0", "5").substr(1), 6,

@@ -101,15 +101,37 @@ call set_tid_address, set_robust_list, rseq, sched_getaffinity, set_thread_area,
   /// one was made without such a filter.
   rule shown
     cites strace "strace(1) -e trace"
-    shows returned(t, _, value(_))
+    shows returned(t, any except set_tid_address, value(_))
     when  observer.complete
 
   rule shown_first
     cites strace "strace(1) -e trace"
     untested "known beforehand where a recording can be read twice"
-    shows returned(t, _, value(_))
+    shows returned(t, any except set_tid_address, value(_))
     when  not observer.complete
     do    observer.complete := true
+
+  /// The library of a program does this first, and once. Where that was done already, this is
+  /// another program: a filter, such as `-e trace=!%file`, hides execve. Or the program that
+  /// begins is one within another, an emulator, which keeps its handlers.
+  rule begins_program
+    cites strace "strace(1) -e trace", man "set_tid_address(2)", kernel "fs/exec.c:begin_new_exec"
+    shows returned(t, set_tid_address, value(_))
+    do    observer.complete := true
+          let replaced = t.set_up and not observer.shows_exec
+          for s: Signal where replaced do {
+            t.actions[s] := either t.actions[s] or flushed(t.actions[s]) when true
+          }
+          for n: TimerId where replaced do {
+            t.timers[n] := either t.timers[n] or none when true
+          }
+          if replaced then {
+            t.frames := none
+            t.strays := false
+            t.skipped := false
+            t.altstack := either t.altstack or no_stack() when true
+          }
+          t.set_up := true
 }
 
 call arch_prctl(...)

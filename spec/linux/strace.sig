@@ -453,6 +453,7 @@ view strace
             or t.threaded
             or not observer.complete
             or observer.filtered
+            or observer.foreign and not observer.shows_exec
     do    t.life := unread
 
   rule entered_while_dying

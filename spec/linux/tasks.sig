@@ -144,6 +144,8 @@ entity Process {
   later_timers: bool,
   /// A standard signal that was queued for it when none of its number was pending.
   said: option Sent,
+  /// Its program, or the one it comes from, has called set_tid_address(2).
+  set_up: bool,
 }
 
 /// Threads, in the kernel's word.
@@ -422,6 +424,7 @@ do
   for n: TimerId do t.timers[n] := none
   t.later_timers := false
   t.said := none
+  t.set_up := false
   t.due := {}
   t.due_alone := {}
   t.sent_to_all := NO_SENDS

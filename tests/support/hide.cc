@@ -78,6 +78,11 @@ const std::vector<Hiding>& hidings() {
        [](const Recording&, const Step& s) {
          return is_call(s) && (s.name == "pipe2" || s.name == "openat" || s.name == "dup2");
        }},
+      {"-e trace=!execve,openat,access,newfstatat,readlink,getcwd",
+       [](const Recording&, const Step& s) {
+         return is_call(s) && !is_call_but(s, {"execve", "openat", "access", "newfstatat",
+                                               "readlink", "getcwd"});
+       }},
       {"-z", has_failed},
       {"without -f",
        [](const Recording& r, const Step& s) { return s.tid != r.steps.front().tid; }},
