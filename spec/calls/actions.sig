@@ -196,6 +196,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
     shows returned(t, _, value(_) | error(_))
     when  not empty(t.frames),
           top(t.frames).editable,
+          not observer.keeps_frames,
           frame.mask != top(t.frames).mask
     do    t.blocked := frame.mask
           t.altstack := unknown

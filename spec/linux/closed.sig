@@ -93,6 +93,7 @@ do
   observer.shows_leaving := true
   observer.shows_births := true
   observer.foreign := true
+  observer.keeps_frames := true
 
 /// Everything that happens, with everything that is known of it.
 view closed

@@ -283,6 +283,8 @@ entity Observer {
   traces: bool,
   /// The observer puts results and signals into the recording.
   injects: bool,
+  /// Handlers leave their frames as they are.
+  keeps_frames: bool,
   /// The user that all are.
   uid: int,
   /// This is not judged: it is to show how the recording was made.
