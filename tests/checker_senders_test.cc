@@ -200,6 +200,19 @@ TEST(Children, AWaitWithoutStatusTakesThemToo) {
   expect_diverges(kStart + keeps + kFork + "8 getppid() = 7\n" + wait, 4, "exit.came_back");
 }
 
+// Who ignores SIGCHLD has no zombies, but whoever takes care of its children afterwards may.
+TEST(Children, OfWhoHasEndedAreSomebodyElses) {
+  const std::string made = kStart + "7 prctl(PR_SET_CHILD_SUBREAPER, 1) = 0\n7 fork() = 8\n"
+                           "8 rt_sigaction(SIGCHLD, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, "
+                           "NULL, 8) = 0\n8 fork() = 9\n9 getppid() = 8\n";
+  const std::string first = "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n",
+                    child = "9 exit_group(0) = ?\n9 +++ exited with 0 +++\n",
+                    found = " wait4(-1, NULL, 0, NULL) = 9\n";
+  expect_conforms(made + first + child + "7" + found);
+  expect_diverges(made + child + "8" + found, 8, "exit.came_back");
+  expect_diverges(made + child + first + "7" + found, 10, "exit.came_back");
+}
+
 TEST(Children, AStopHasASignal) {
   const std::string stopped =
       kFork + "8 --- SIGSTOP {si_signo=SIGSTOP, si_code=SI_USER, si_pid=1, si_uid=0} ---\n" +

@@ -138,11 +138,14 @@ rule exit.child_ended
         t.zombies := if told_by is some(SIGCHLD)
                           and leaves_zombie(t.actions[SIGCHLD]) then t.zombies + 1
                      else t.zombies
+        // Where it may have ended itself another has the child now, and may wait for it.
         tell child left_to_nobody(t.actions[SIGCHLD].handler is not ignore)
           when told_by is some(SIGCHLD)
                  and not leaves_zombie(t.actions[SIGCHLD])
                  and not t.mixed
                  and not t.threaded
+                 and t.life is alive | stopped
+                 and not is_being_ended(t)
 
 rule exit.left_to_nobody
   cites kernel "kernel/signal.c:do_notify_parent", rule A4
