@@ -17,7 +17,8 @@ claim kill2.to_itself
 claim kill2.zombie
   page "kill(2)" section "NOTES"
   says "A process that has ended and was not waited for is still there to be sent to."
-  expect beyond "litmus tests have no children that end and are waited for"
+  litmus page_zombie always "A.sent = 0 and A.late = ESRCH"
+  expect holds
 
 claim kill2.kill_ends
   page "kill(2)" section "DESCRIPTION"
@@ -97,13 +98,13 @@ claim fork2.never_eintr
 claim fork2.pending
   page "fork(2)" section "DESCRIPTION"
   says "The child's set of pending signals is empty."
-  expect beyond "what a birth copies are effects of its rules, and no litmus test forks in its"
-                "midst"
+  litmus page_fork_keeps_mask never "C.handled = [SIGUSR1]"
+  expect holds
 
 claim fork2.timers
   page "fork(2)" section "DESCRIPTION"
   says "The child inherits no timers."
-  expect beyond "timers other than ITIMER_REAL are not followed"
+  expect beyond "litmus tests set no timers but timerfd; recordings are checked for it"
 
 claim vfork2.delayed
   page "vfork(2)" section "DESCRIPTION"
@@ -226,7 +227,7 @@ claim setitimer2.delivered_late
 claim timer_create2.one_signal
   page "timer_create(2)" section "NOTES"
   says "One signal at most is queued for a timer; how many expiries were missed is the overrun."
-  expect beyond "POSIX timers are not followed"
+  expect beyond "how many times a timer came while its signal was pending is not followed"
 
 claim exit2.not_interrupted
   page "_exit(2)" section "DESCRIPTION"
@@ -237,7 +238,8 @@ claim exit2.not_interrupted
 claim exit2.sigchld
   page "_exit(2)" section "DESCRIPTION"
   says "The parent is sent SIGCHLD."
-  expect beyond "litmus tests have no children that end and are waited for"
+  litmus page_exit_tells_parent always "A.handled = [SIGCHLD]"
+  expect holds
 
 /// The freezer wakes whoever sleeps: what returns EINTR itself, as epoll_wait and semop do, fails.
 claim cgroups7.freezer

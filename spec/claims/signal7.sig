@@ -120,7 +120,7 @@ claim signal7.standard_before_realtime
 claim signal7.realtime_value
   page "signal(7)" section "Real-time signals"
   says "A handler with SA_SIGINFO gets the value that was sent with sigqueue(3)."
-  expect beyond "the values that siginfo carries are not followed"
+  expect beyond "litmus tests do not see what a handler gets; recordings are checked for it"
 
 claim signal7.standard_does_not_queue
   page "signal(7)" section "Queueing and delivery semantics for standard signals"
@@ -132,7 +132,7 @@ claim signal7.standard_does_not_queue
 claim signal7.first_siginfo_kept
   page "signal(7)" section "Queueing and delivery semantics for standard signals"
   says "The siginfo of a standard signal is that of its first instance."
-  expect beyond "which instance a siginfo is of is not followed"
+  expect beyond "litmus tests do not see what a handler gets; recordings are checked for it"
 
 /// It is the same each time: what the thread itself was sent before what its process was; faults
 /// before all others; then by number. Handlers run the other way round, for each is put on top of
@@ -208,8 +208,9 @@ claim signal7.pending_union
 claim signal7.child_pending
   page "signal(7)" section "Signal mask and pending signals"
   says "A child begins without pending signals, and with a copy of the mask."
-  expect beyond "what a birth copies are effects of its rules, and no litmus test forks in its"
-                "midst"
+  litmus page_fork_keeps_mask never "C.handled = [SIGUSR1]"
+  litmus page_fork_keeps_mask always "A.got.exited = 3"
+  expect holds
 
 /// Timers are gone with the program that made them, and so are the signals that they have queued.
 claim signal7.pending_over_exec
