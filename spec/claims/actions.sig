@@ -296,8 +296,8 @@ claim sigpending2.union
   says "The set is the union of what is pending for the thread and for the process."
   is forall s: Signal. s in told_as_pending({s}, {})
   expect refuted
-  unseen "what is pending and not blocked is taken before a program can ask"
-  cites kernel "kernel/signal.c:do_sigpending"
+  unseen "only a program shows it whose other thread is to take the signal and cannot yet"
+  cites kernel "kernel/signal.c:do_sigpending", live "pages"
 
 claim sigpending2.exec
   page "sigpending(2)" section "NOTES"

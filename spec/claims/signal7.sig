@@ -192,8 +192,8 @@ claim signal7.arbitrary_thread
   says "If several threads do not block a signal, the kernel chooses an arbitrary one."
   is asked_as(leader_of_all) = asked_as(one_of_the_others)
   expect refuted
-  unseen "the thread that is woken is mostly the one that takes it, but another may be faster"
-  cites kernel "kernel/signal.c:complete_signal"
+  unseen "another thread that comes by may be faster: only a program whose threads sleep shows it"
+  cites kernel "kernel/signal.c:complete_signal", live "pages"
 
 /// Of that union only what the caller blocks is told: what is pending and not blocked is left out.
 claim signal7.pending_union
@@ -202,8 +202,8 @@ claim signal7.pending_union
   is forall s: Signal. s in told_as_pending({s}, {s}),
      forall s: Signal. s in told_as_pending({s}, {})
   expect conditional
-  unseen "what is pending and not blocked is taken before a program can ask"
-  cites kernel "kernel/signal.c:do_sigpending"
+  unseen "only a program shows it whose other thread is to take the signal and cannot yet"
+  cites kernel "kernel/signal.c:do_sigpending", live "pages"
 
 claim signal7.child_pending
   page "signal(7)" section "Signal mask and pending signals"

@@ -65,6 +65,64 @@ static char state_of(pid_t pid) {
   return end ? end[2] : 0;
 }
 
+// ---------------------------------------------------------------------- who takes a signal
+
+/// The leader takes it, and waits for a vfork child, so it is pending, and this thread blocks it not.
+static void* asks_what_is_pending(void* result) {
+  for (int i = 0; i < 100 && state_of(getpid()) != 'D'; ++i) usleep(1000);
+  kill(getpid(), SIGUSR1);
+  const int told = is_pending(SIGUSR1);
+  char line[256];
+  unsigned long shared = 0;
+  FILE* status = fopen("/proc/self/status", "r");
+  while (fgets(line, sizeof line, status)) sscanf(line, "ShdPnd: %lx", &shared);
+  fclose(status);
+  *(int*)result = (shared >> (SIGUSR1 - 1) & 1) && !told && !handled ? SHOWN : NOT;
+  return NULL;
+}
+static int pending_and_not_blocked(void) {
+  static int result = NOT;
+  handle(SIGUSR1, SA_RESTART);
+  pthread_t thread;
+  pthread_create(&thread, NULL, asks_what_is_pending, &result);
+  if (vfork() == 0) {
+    usleep(200000);
+    _exit(0);
+  }
+  pthread_join(thread, NULL);
+  return result;
+}
+
+static volatile sig_atomic_t taken_by_others;
+static void tells_who(int signal) {
+  (void)signal, ++handled;
+  if (gettid() != getpid()) ++taken_by_others;
+}
+static void* sleeps(void* unused) {
+  for (;;) pause();
+  return unused;
+}
+static int leader_of_four(void) {
+  enum { TIMES = 30 };
+  struct sigaction action = {.sa_handler = tells_who};
+  sigaction(SIGUSR1, &action, NULL);
+  for (int i = 0; i < 3; ++i) {
+    pthread_t thread;
+    pthread_create(&thread, NULL, sleeps, NULL);
+  }
+  const pid_t leader = getpid();
+  if (fork() == 0) {
+    for (int i = 0; i < TIMES; ++i) {
+      do usleep(5000);
+      while (state_of(leader) != 'S');
+      kill(leader, SIGUSR1);
+    }
+    _exit(0);
+  }
+  for (int i = 0; i < 400 && handled < TIMES; ++i) usleep(100000);
+  return handled == TIMES && taken_by_others == 0 ? SHOWN : NOT;
+}
+
 // ---------------------------------------------------------------------- refused, and not
 
 static int wrong_size(void) {
@@ -413,6 +471,9 @@ static const struct page {
     {"sigaltstack2.disable_ignores_others", disable_with_flag, ALONE, 0},
     {"pidfd_send_signal2.flags", scope_of_pidfd, ALONE, 0},
     {"pidfd_send_signal2.sends_to_process", pidfd_to_thread, ALONE, 0},
+    {"sigpending2.union", pending_and_not_blocked, ALONE, 0},
+    {"signal7.pending_union", pending_and_not_blocked, ALONE, 0},
+    {"signal7.arbitrary_thread", leader_of_four, ALONE, 0},
     {"sigpending2.exec", timer_over_exec, ALONE, 0},
     {"execve2.timers", timer_over_exec, ALONE, 0},
     {"signal7.pending_over_exec", timer_over_exec, ALONE, 0},
