@@ -135,7 +135,7 @@ class Assembling {
               args.resize(args.rfind(' '));
               args += fmt::format(" m{}", size_);
               line(fmt::format("N {} {} {} {}", patch.slot, from, patch.offset, size_));
-              size_ += kDigitsMax;
+              size_ += room(argument.memory.size() + kDigitsMax);
             } else if (argument.written) after += "do L " + text + "\n";
             else line("P " + text);
             if (argument.written) ++loads_;
