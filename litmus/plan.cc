@@ -317,6 +317,12 @@ void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
                                            : " calls again ") +
                        step.name;
     const std::optional<Result> result = perform(next.plan, thread, step);
+    if (result && plan.deadline >= 0 && plan.deadline <= next.plan.now) {
+      // Its time is over as it begins: the rules say whether it looks for signals before that.
+      Node waits = next;
+      waits.saved = world_.save();
+      add(std::move(waits), what, out);
+    }
     if (result && !plan.killed) {  // who kills itself does not come back
       if (!world_.returns(thread, step, called_as(plan), *result)) continue;
       const std::string came_to = shown(step, *result);

@@ -114,9 +114,21 @@ bool sleeps(const Thread& thread) {
   return shared->progress == progress && is_asleep_in_call(thread);
 }
 
+/// And whoever is told of it has been. A task is seen to have ended a moment before that, while the
+/// kernel holds its list of tasks, which it also needs to look for a group
+/// (kernel/exit.c:exit_notify, kernel/signal.c:kill_something_info).
 bool has_ended(const Thread& thread) {
   const char state = state_of(thread);
-  return state == 'Z' || state == 'X';
+  if (state != 'Z' && state != 'X') return false;
+  call(SYS_kill, 0, 0);
+  return true;
+}
+
+/// With all of its steps behind it, and no signal to handle.
+bool rests_at_its_end(const Thread& thread) {
+  if (!thread.done) return false;
+  const char state = state_of(thread);
+  return state == 't' ? is_stopped(thread) : state != 'R';
 }
 
 bool holds(const Instruction& when) {
@@ -131,10 +143,7 @@ bool holds(const Instruction& when) {
     case Op::Did: return shared->slot_set[when.slot] != 0;
     case Op::Rests: {
       const Thread& who = shared->threads[when.who];
-      const char state = state_of(who);
-      // Who is done may have a signal to handle.
-      return (who.done && state != 'R') || state == 'Z' || state == 'X' || is_stopped(who) ||
-             sleeps(who);
+      return rests_at_its_end(who) || has_ended(who) || is_stopped(who) || sleeps(who);
     }
     default: return true;
   }
@@ -317,9 +326,8 @@ void make_others(int thread) {
 
 /// Is there nothing that this task will do of itself? `over`: for good.
 bool is_settled(const Thread& thread, bool& over) {
-  const char state = state_of(thread);
-  if (thread.done) return state != 'R';  // it may have a signal to handle
-  if (state == 'Z' || state == 'X') return true;
+  if (has_ended(thread)) return true;
+  if (thread.done) return rests_at_its_end(thread);
   over = false;
   const int waits = thread.waits;
   return is_stopped(thread) || (waits > 0 && !holds(shared->ops[waits - 1])) ||
@@ -330,7 +338,7 @@ bool wait_until_settled() {
   const std::int64_t start = now_ms();
   std::int64_t since = start;
   unsigned progress = shared->progress;
-  for (;;) {
+  for (int looks = 0;;) {
     bool settled = true, over = true;
     for (int i = 0; i < shared->threads_count; ++i)
       settled = is_settled(shared->threads[i], over) && settled;
@@ -338,8 +346,9 @@ bool wait_until_settled() {
     if (!settled || shared->progress != progress) {
       progress = shared->progress;
       since = now;
-    } else if (over || now - since >= shared->settle_ms) {
-      return true;
+      looks = 0;
+    } else if (over ? ++looks > 1 : now - since >= shared->settle_ms) {
+      return true;  // one look is not enough: who was looked at first may be told by the last
     }
     if (now - start > kRunMaxMs) return false;
     pause_a_moment();
