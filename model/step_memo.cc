@@ -59,11 +59,11 @@ Cell value_of(const StepMemo::Question& question, Context<Partly>& x) {
 // ------------------------------------------------------------------------------------- the tree
 
 /// The place of the branch with this answer, or the first that is free for it.
-template <class Places>
-auto& StepMemo::place_of(Places& places, Cell answer) {
+inline StepMemo::Branch& StepMemo::place_of(const Fork& fork, Cell answer) {
   const std::uint64_t mixed = (answer.a ^ (answer.b << 1)) * 0x9E3779B97F4A7C15ULL;
+  Branch* const places = places_.data() + fork.table;
   for (std::size_t at = mixed >> 57;; ++at) {  // 2 * kBranchesMax places are the most
-    auto& branch = places[at & (places.size() - 1)];
+    Branch& branch = places[at & (fork.size - 1U)];
     if (branch.to == kNone || branch.answer == answer) return branch;
   }
 }
@@ -73,36 +73,36 @@ const StepMemo::Outcome* StepMemo::find(Context<Partly>& x) const {
   while ((at & kOutcome) == 0) {
     const Fork& fork = forks_[at];
     const Cell value = value_of(fork.question, x);
-    if (fork.table != kNone) at = place_of(tables_[fork.table].places, value).to;
-    else if (fork.only.answer == value) at = fork.only.to;
+    if (fork.first.answer == value) at = fork.first.to;
+    else if (fork.size != 0) at = place_of(fork, value).to;
     else return nullptr;
   }
   return at == kNone ? nullptr : &outcomes_[at & ~kOutcome];
 }
 
+/// Twice as many places. Those it had are left behind: no more than it has now.
+void StepMemo::widen(Fork& fork) {
+  const Fork before = fork;
+  fork.size = static_cast<std::uint16_t>(std::max(2, 2 * before.size));
+  fork.table = static_cast<std::uint32_t>(places_.size());
+  places_.resize(places_.size() + fork.size);
+  for (std::uint32_t i = 0; i < before.size; ++i)
+    if (const Branch met = places_[before.table + i]; met.to != kNone)
+      place_of(fork, met.answer) = met;
+}
+
 /// Where the branch for this answer leads to, for the caller to say if it is new; nullptr: the fork
 /// has too many already.
 std::uint32_t* StepMemo::branch_for(Fork& fork, Cell answer) {
-  if (fork.table == kNone) {
-    if (fork.only.answer == answer) return &fork.only.to;
-    fork.table = static_cast<std::uint32_t>(tables_.size());
-    tables_.push_back({1, std::vector<Branch>(2)});
-    place_of(tables_.back().places, fork.only.answer) = fork.only;
-  }
-  Table& table = tables_[fork.table];
-  Branch* branch = &place_of(table.places, answer);
-  if (branch->to != kNone) return &branch->to;
-  if (table.branches == kBranchesMax) return nullptr;
-  if (2 * ++table.branches > table.places.size()) {
-    std::vector<Branch> places(2 * table.places.size());
-    for (const Branch& met : table.places)
-      if (met.to != kNone) place_of(places, met.answer) = met;
-    table.places = std::move(places);
-    branch = &place_of(table.places, answer);
-  }
-  branch->answer = answer;
+  if (fork.first.answer == answer) return &fork.first.to;
+  if (fork.size != 0)
+    if (Branch& met = place_of(fork, answer); met.to != kNone) return &met.to;
+  if (fork.branches == kBranchesMax) return nullptr;
+  if (2 * fork.branches++ > fork.size) widen(fork);
+  Branch& branch = place_of(fork, answer);
+  branch.answer = answer;
   grow(1);
-  return &branch->to;
+  return &branch.to;
 }
 
 void StepMemo::grow(std::size_t by) {
@@ -120,7 +120,7 @@ void StepMemo::remember(const std::vector<Answer>& answers, Outcome outcome) {
       *at = static_cast<std::uint32_t>(forks_.size());
       forks_.push_back({answer.question, {answer.value}});
       grow(1);
-      at = &forks_.back().only.to;
+      at = &forks_.back().first.to;
       continue;
     }
     if ((*at & kOutcome) != 0 || !(forks_[*at].question == answer.question)) return;

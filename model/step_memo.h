@@ -79,25 +79,26 @@ class StepMemo {
     Cell answer;
     std::uint32_t to = kNone;
   };
-  /// Most forks have one branch.
+  /// Most forks have one branch. Further ones have a table, by their answers, in a power of two of
+  /// places of which at least half lead nowhere.
   struct Fork {
     Question question;
-    Branch only;
-    std::uint32_t table = kNone;  // of all its branches, where there are several
+    Branch first;
+    std::uint32_t table = 0;  // where it begins in places_
+    std::uint16_t size = 0;   // in places
+    std::uint16_t branches = 1;
   };
-  /// Branches by their answers; the other places, at least half of them, lead nowhere.
-  struct Table {
-    std::size_t branches = 0;
-    std::vector<Branch> places;  // a power of two
-  };
-  template <class Places>
-  static auto& place_of(Places& places, Cell answer);
+  Branch& place_of(const Fork& fork, Cell answer);
+  const Branch& place_of(const Fork& fork, Cell answer) const {
+    return const_cast<StepMemo*>(this)->place_of(fork, answer);
+  }
+  void widen(Fork& fork);
   std::uint32_t* branch_for(Fork& fork, Cell answer);
   void grow(std::size_t by);
 
   std::uint32_t root_ = kNone;
   std::vector<Fork> forks_;
-  std::vector<Table> tables_;
+  std::vector<Branch> places_;  // of all tables, side by side: no step from one memory to the next
   std::vector<Outcome> outcomes_;
   std::size_t size_ = 0, fruitless_ = 0;
   std::size_t& room_;
