@@ -55,12 +55,18 @@ static int is_pending(int signal) {
   return sigismember(&set, signal);
 }
 static int fails_with(long result, int error) { return result < 0 && errno == error ? SHOWN : NOT; }
-static char state_of(pid_t pid) {
-  char path[64], text[256] = "";
-  snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+/// Reads what /proc says of the task into TEXT, as a string.
+static void read_proc(pid_t pid, const char* name, char* text, size_t size) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
   const int file = open(path, O_RDONLY);
-  (void)!read(file, text, sizeof text - 1);
+  const ssize_t got = read(file, text, size - 1);
+  text[got > 0 ? got : 0] = 0;
   close(file);
+}
+static char state_of(pid_t pid) {
+  char text[256];
+  read_proc(pid, "stat", text, sizeof text);
   const char* end = strrchr(text, ')');
   return end ? end[2] : 0;
 }
@@ -322,11 +328,8 @@ static int leased_program(void) {
 
 /// The number of the call that the task sleeps in.
 static long call_of(pid_t pid) {
-  char path[64], text[256] = "";
-  snprintf(path, sizeof path, "/proc/%d/syscall", (int)pid);
-  const int file = open(path, O_RDONLY);
-  (void)!read(file, text, sizeof text - 1);
-  close(file);
+  char text[256];
+  read_proc(pid, "syscall", text, sizeof text);
   return text[0] >= '0' && text[0] <= '9' ? atol(text) : -1;
 }
 static pid_t sleeper(int flags) {
