@@ -12,6 +12,7 @@
 
 #include "checker/check.h"
 #include "checker/spec_source.h"
+#include "tests/support/fuzz_input.h"
 #include "traces/dialect.h"
 #include "traces/trace.h"
 
@@ -52,10 +53,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   sigspec::traces::InputLimits limits;
   limits.block_bytes = 16 + data[0];
   limits.line_bytes_max = 512;
-  // The goldens' lines begin with "> ".
-  std::string text(reinterpret_cast<const char*>(data), size);
-  if (text.starts_with("> ")) text.erase(0, 2);
-  for (std::size_t at = 0; (at = text.find("\n> ", at)) != text.npos;) text.erase(at + 1, 2);
-  sigspec::judge(text, limits);
+  sigspec::judge(sigspec::test::recording_in(data, size), limits);
   return 0;
 }

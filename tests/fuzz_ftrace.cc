@@ -6,6 +6,7 @@
 #include <string>
 
 #include "checker/ftrace_merge.h"
+#include "tests/support/fuzz_input.h"
 #include "traces/arguments.h"
 #include "traces/dialect.h"
 #include "traces/ftrace_reader.h"
@@ -40,9 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   sigspec::traces::InputLimits limits;
   limits.block_bytes = 16 + data[0];
   limits.line_bytes_max = 512;
-  // The goldens' lines begin with "> ".
-  std::string text(reinterpret_cast<const char*>(data + 1), size - 1);
-  for (std::size_t at = 0; (at = text.find("\n> ", at)) != text.npos;) text.erase(at + 1, 2);
+  std::string text = sigspec::test::recording_in(data + 1, size - 1);
   sigspec::traces::recognise_dialect(text);
   sigspec::merge(text);
   sigspec::read_all(std::move(text), limits);
