@@ -34,14 +34,14 @@ TEST(Hidden, AProgramMayBeginWithTheMaskOfBeforeAHandler) {
   const std::string program = " execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n";
   const auto runs = [&](const std::string& fails) {
     return "7" + program + "7 set_tid_address(0x7f10) = 7\n" +
-           "7 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n" + kCatch + fails + usr1("7") +
-           "7 fork() = 8\n8" + program;
+           "7 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n" + kCatch + usr1("7") +
+           "7 rt_sigreturn({mask=[]}) = 0\n" + fails + usr1("7") + "7 fork() = 8\n8" + program;
   };
   const std::string ask = "8 rt_sigprocmask(SIG_BLOCK, NULL, ";
   const std::string fails = "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n";
   expect_conforms(runs("") + ask + "[], 8) = 0\n");
   expect_conforms(runs(fails) + ask + "[USR1], 8) = 0\n");
-  expect_diverges(runs(fails) + ask + "[], 8) = 0\n", 9, "rt_sigprocmask.changes_mask");
+  expect_diverges(runs(fails) + ask + "[], 8) = 0\n", 11, "rt_sigprocmask.changes_mask");
 }
 
 // A handler that `strace -e signal=` hides may be what ends a stop: SIGCONT waits behind its mask.
@@ -66,9 +66,8 @@ TEST(Hidden, AProcessMayLeaveUnseenWhereNoneIsSeenTo) {
   };
   expect_conforms(kStart + child + waits("3"));
   expect_diverges(kStart + child + waits("4"), 5, "exit.waited");
-  expect_diverges(
-      kStart + child + waits("3") + "7 exit_group(0) = ?\n7 +++ exited with 0 +++\n", 4,
-      "exit.exited");
+  expect_diverges(kStart + child + waits("3") + "7 exit_group(0) = ?\n7 +++ exited with 0 +++\n", 4,
+                  "exit.exited");
 }
 
 // With `strace -z` a signal that comes when a call has failed seems to come in a handler that came
@@ -107,8 +106,9 @@ TEST(Hidden, HandlersMayBeginUnseenLongBeforeThatShows) {
 TEST(Hidden, AProgramMayBeginUnseenWhereNoneIsSeenTo) {
   const std::string starts = "7 set_tid_address(0x7f10) = 7\n" + kCatch;
   const std::string exec = "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n";
-  const std::string asks = "8 rt_sigaction(SIGUSR1, NULL, {sa_handler=SIG_DFL, sa_mask=[], "
-                           "sa_flags=0}, 8) = 0\n";
+  const std::string asks =
+      "8 rt_sigaction(SIGUSR1, NULL, {sa_handler=SIG_DFL, sa_mask=[], "
+      "sa_flags=0}, 8) = 0\n";
   const std::string child = "7 fork() = 8\n8 getppid() = 7\n";
   expect_conforms(starts + child + "8 set_tid_address(0x7f10) = 8\n" + asks);
   expect_diverges(starts + child + asks, 5, "rt_sigaction.changes_action");
@@ -123,6 +123,83 @@ TEST(Hidden, AWriteMayHaveBrokenThePipe) {
   expect_conforms(kStart + broken);
   expect_conforms(kStart + "7 writev(1, [{iov_base=\"x\", iov_len=1}], 1) = 1\n" + broken);
   expect_diverges(kStart + "7 write(1, \"x\", 1) = 1\n" + broken, 2, "deliver.taken");
+}
+
+// With `strace -e trace=!kill` nobody sees who sends. Where one is seen to send so, all are.
+TEST(Hidden, ASignalMayHaveBeenSentUnseenWhereNoneIsSeenToBeSentSo) {
+  const std::string comes =
+      "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0} ---\n"
+      "7 rt_sigreturn({mask=[]}) = 0\n";
+  expect_conforms(kBegin + kCatch + comes);
+  expect_conforms(kBegin + kCatch + "7 tgkill(7, 7, 0) = 0\n" + comes);
+  expect_diverges(kBegin + kCatch + "7 kill(7, 0) = 0\n" + comes, 9, "deliver.taken");
+}
+
+// With `strace -e trace=!setitimer` nobody sees what sets timers.
+TEST(Hidden, ATimerMayBeSetUnseenWhereNoneIsSeenToBe) {
+  const std::string catches =
+      "7 rt_sigaction(SIGALRM, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, "
+      "sa_restorer=0x7f00}, NULL, 8) = 0\n";
+  const std::string comes =
+      "7 --- SIGALRM {si_signo=SIGALRM, si_code=SI_KERNEL} ---\n7 rt_sigreturn({mask=[]}) = 0\n";
+  const auto sets = [](const std::string& which) {
+    return "7 setitimer(" + which +
+           ", {it_interval={tv_sec=0, tv_usec=0}, it_value={tv_sec=0, tv_usec=0}}, NULL) = 0\n";
+  };
+  expect_conforms(kBegin + catches + comes);
+  expect_conforms(kBegin + catches + sets("ITIMER_PROF") + comes);
+  expect_diverges(kBegin + catches + sets("ITIMER_REAL") + comes, 9, "deliver.taken");
+  expect_diverges(kBegin + catches + "7 alarm(0) = 0\n" + comes, 9, "deliver.taken");
+}
+
+// With `strace -e trace=!rt_sigreturn` handlers return unseen, and what they interrupted goes on.
+TEST(Hidden, AHandlerMayReturnUnseenWhereNoneIsSeenTo) {
+  const std::string waits = "7 pause() = ? ERESTARTNOHAND (To be restarted if no handler)\n";
+  const std::string reads =
+      "7 read(3, 0x7ffe, 1) = ? ERESTARTSYS (To be restarted if SA_RESTART is "
+      "set)\n";
+  const std::string back = "7 rt_sigreturn({mask=[]}) = 0\n";
+  const std::string ask = "7 rt_sigprocmask(SIG_BLOCK, NULL, ";
+  expect_conforms(kBegin + kCatch + waits + usr1() + waits + usr1() + ask + "[], 8) = 0\n");
+  expect_conforms(kBegin + kCatch + waits + usr1() + ask + "[USR1], 8) = 0\n");
+  expect_diverges(kBegin + kCatch + waits + usr1() + ask + "[USR2], 8) = 0\n", 10,
+                  "rt_sigprocmask.changes_mask");
+  expect_diverges(kBegin + kCatch + usr1() + back + waits + usr1() + waits + usr1(), 13,
+                  "deliver.taken");
+  expect_conforms(kBegin + kCatchRestart + reads + usr1() + reads + usr1() + reads);
+  // What came in the handler of a fault came after it, too.
+  const std::string fault =
+      "7 --- SIGSEGV {si_signo=SIGSEGV, si_code=SEGV_MAPERR, si_addr=NULL} ---\n";
+  const std::string catches =
+      "7 rt_sigaction(SIGSEGV, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, "
+      "sa_restorer=0x7f00}, NULL, 8) = 0\n";
+  expect_conforms(kBegin + catches + fault + fault + "7 getpid() = 7\n");
+  expect_diverges(kBegin + kCatch + catches + usr1() + back + fault + fault + "7 getpid() = 7\n",
+                  13, "call.entered");
+}
+
+// With `strace -e trace=!rt_sigprocmask` nobody sees what is blocked. Two processes that seem to
+// have other masks than are known are no fault.
+TEST(Hidden, MasksMayBeSetUnseenWhereNoneIsSeenToBe) {
+  const std::string start =
+      "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
+      "7 set_tid_address(0x7f10) = 7\n"
+      "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n" +
+      kCatch + "7 fork() = 8\n7 kill(7, 0) = 0\n";
+  const auto handled = [](const std::string& tid, const std::string& mask) {
+    return usr1(tid) + tid + " rt_sigreturn({mask=[" + mask + "]}) = 0\n";
+  };
+  const auto sent = [](const std::string& tid) {
+    return tid + " kill(" + tid + ", SIGUSR1) = 0\n";
+  };
+  const auto runs = [&](const std::string& tid, const std::string& mask) {
+    return sent(tid) + handled(tid, "") + sent(tid) + handled(tid, mask);
+  };
+  const std::string shown = "7 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n";
+  expect_conforms(start + runs("7", "USR2") + runs("8", "TERM"));
+  expect_diverges(start + runs("7", "") + runs("8", "TERM"), 18, "rt_sigreturn.from_handler");
+  expect_diverges(start + shown + runs("7", "USR2") + runs("8", "TERM"), 13,
+                  "rt_sigreturn.from_handler");
 }
 
 }  // namespace

@@ -106,7 +106,8 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
     cites kernel "kernel/signal.c:sigprocmask", rule P2
     shows returned(t, _, value(_))
     with  old is none or old = some(t.blocked)
-    do    if set_ is some(given) then t.blocked := changed(t.blocked, how, given)
+    do    observer.shows_masks := true
+          if set_ is some(given) then t.blocked := changed(t.blocked, how, given)
 
   rule refuses
     cites kernel "kernel/signal.c:sigprocmask"
@@ -168,6 +169,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           pop t.frames
           t.strays := t.strays or t.skipped
           observer.hidden_handler_returns := false
+          observer.shows_returns := true
 
   /// The interrupted call failed, with EINTR if it was the signal that ended it.
   rule from_handler_with_error
@@ -186,6 +188,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           pop t.frames
           t.strays := t.strays or t.skipped
           observer.hidden_handler_returns := false
+          observer.shows_returns := true
 
   /// A handler that was given the frame has changed what comes back: the mask shows it. Then the
   /// place may be another, too, where the program goes on: what was interrupted need not begin
@@ -205,6 +208,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           pop t.frames
           t.strays := t.strays or t.skipped
           observer.hidden_handler_returns := false
+          observer.shows_returns := true
 
   /// A SIGKILL that is on its way came when the result was to be read.
   rule result_of_killed

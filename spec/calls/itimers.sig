@@ -76,8 +76,10 @@ fn timer_may_send(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
     or observer.unordered and t.threaded
     or not observer.shows_errors and observer.foreign
     or if s = SIGALRM then t.alarm.due != NEVER and may_have_come(t.alarm.due, seen)
+                             or ITIMER_REAL not in observer.sets
        else if s = SIGVTALRM then ITIMER_VIRTUAL in t.counting
-       else ITIMER_PROF in t.counting
+                                    or ITIMER_VIRTUAL not in observer.sets
+       else ITIMER_PROF in t.counting or ITIMER_PROF not in observer.sets
 
 fn first_of(timer: option Itimerval) -> int =
   match timer {
@@ -110,7 +112,8 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
   rule begins_to_set
     cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
     shows entered(t, _, _)
-    do    t.counting := t.counting + {which}
+    do    observer.sets := observer.sets + {which}
+          t.counting := t.counting + {which}
           if which is ITIMER_REAL then {
             t.alarm := alarm_set(t.alarm, seen, first_of(new_), every_of(new_))
           }
@@ -139,7 +142,8 @@ call alarm(seconds: int)
   rule begins_to_set
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
     shows entered(t, _, _)
-    do    t.alarm := alarm_set(t.alarm, seen, seconds * SECOND, 0)
+    do    observer.sets := observer.sets + {ITIMER_REAL}
+          t.alarm := alarm_set(t.alarm, seen, seconds * SECOND, 0)
 
   rule arms
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5

@@ -196,16 +196,17 @@ call execve, execveat(...)
           t.executes := false
 
   /// Handlers are gone with the program they were in; what was ignored stays ignored. The mask
-  /// stays, and so do pending signals. Where errors are hidden, one may have returned before.
+  /// stays, and so do pending signals. Where errors or returns are hidden, one may have returned
+  /// before.
   rule replaces_program
     cites kernel "fs/exec.c:begin_new_exec", kernel "kernel/signal.c:flush_signal_handlers",
-          strace "strace(1) -z", rule F4 M12
+          strace "strace(1) -z, -e trace", rule F4 M12
     shows returned(t, _, value(_))
     do    t.vforked := false
           t.executes := false
           observer.follows_programs := observer.follows_programs or t.exit_signal is some(_)
           t.leader := true
-          if not observer.shows_errors and not empty(t.frames) then {
+          if not (observer.shows_errors and observer.shows_returns) and not empty(t.frames) then {
             t.blocked := unknown - KERNEL_ONLY
           }
           t.frames := none

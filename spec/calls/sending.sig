@@ -36,7 +36,8 @@ call kill(pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:kill_something_info", rule G1 G2
     shows entered(t, _, _)
-    do    if sig is signal(s) then t.sent := t.sent + {s}
+    do    observer.sends := observer.sends + {SI_USER}
+          if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -68,7 +69,8 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
   rule starts
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G1 G5
     shows entered(t, _, _)
-    do    if sig is signal(s) then t.sent := t.sent + {s}
+    do    observer.sends := observer.sends + {SI_QUEUE}
+          if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -99,7 +101,8 @@ call tkill(pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
-    do    if sig is signal(s) then t.sent := t.sent + {s}
+    do    observer.sends := observer.sends + {SI_TKILL}
+          if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -129,7 +132,8 @@ call tgkill(process: int, pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
-    do    if sig is signal(s) then t.sent := t.sent + {s}
+    do    observer.sends := observer.sends + {SI_TKILL}
+          if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -159,7 +163,8 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
   rule starts
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
     shows entered(t, _, _)
-    do    if sig is signal(s) then t.sent := t.sent + {s}
+    do    observer.sends := observer.sends + {SI_QUEUE}
+          if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -218,7 +223,8 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: int
   rule starts
     cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19 M22
     shows entered(t, _, _)
-    do    if sig is signal(s) then t.sent := t.sent + {s}
+    do    observer.sends := observer.sends + (if info is some(_) then {SI_QUEUE} else {SI_USER})
+          if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s)
                and (not reaches_process(fd, flags)
                       or info is some(x) and not says_who_sent(t, x)) then {

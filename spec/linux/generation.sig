@@ -241,7 +241,8 @@ fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
     SI_TKILL => true
     SI_QUEUE => true
     _        => false
-  } and observer.complete
+  } and info.code in observer.sends
+    and observer.complete
     and not observer.filtered
     and observer.shows_errors
     and not observer.foreign

@@ -5,6 +5,10 @@ observation misread(t: Task)
 /// The task makes a call, and the one before was not seen to end.
 observation unended(t: Task)
 
+/// A fault in what was observed may look so often as if a call were hidden, in one process.
+const ENOUGH_HIDDEN = 6
+  cites strace "strace(1) -e trace"
+
 /// What strace shows, and what its tracing changes.
 view strace
   cites strace "strace(1)"
@@ -370,6 +374,78 @@ view strace
           top(t.frames).resume is fail | free
     do    t.blocked := top(t.frames).mask - KERNEL_ONLY
           pop t.frames
+
+  /// No handler was ever seen to return: a filter hides that, and what the call came to. How long
+  /// ago it returned is not known, nor what has been done since to the mask that came back.
+  rule hidden_sigreturn (t: Task)
+    internal
+    cites strace "strace(1) -e trace"
+    when  not observer.shows_returns,
+          not empty(t.frames)
+    do    t.blocked := t.blocked & top(t.frames).mask
+            + (t.blocked + top(t.frames).mask) & unknown
+            - KERNEL_ONLY
+          t.altstack := either top(t.frames).stack or t.altstack when true
+          t.last := if t.resume is free then top(t.frames).last else t.last
+          t.resume := if t.resume is not free then t.resume
+                      else match top(t.frames).resume {
+                             reissue => either reissue or free when true,
+                             go_on   => either go_on or free when true,
+                             _       => free
+                           }
+          pop t.frames
+
+  /// As above: a fault that seemed to come in the handler of the last one came after it.
+  rule hidden_sigreturn_before_fault (t: Task)
+    internal
+    cites strace "strace(1) -e trace"
+    untested "parts of recordings exercise it, in a test"
+    when  not observer.shows_returns,
+          t.life is doomed(s),
+          s in SYNCHRONOUS,
+          not empty(t.frames)
+    do    t.life := alive
+          t.blocked := unknown - KERNEL_ONLY
+          t.restore := none
+          t.altstack := unknown
+          t.resume := free
+
+  /// No mask was ever seen to be set, and a signal comes that seemed to be blocked, or does not
+  /// come that seemed not to be: a filter hides what sets masks, unless this is a fault. How often
+  /// that happens before the recording is judged tells.
+  rule hidden_mask (t: Task)
+    internal
+    cites strace "strace(1) -e trace"
+    when  not observer.shows_masks,
+          observer.hidden_masks >= ENOUGH_HIDDEN or observer.ahead
+    do    observer.hidden_masks := observer.hidden_masks
+            + (if observer.hidden_mask is some(other) and other != t.group then ENOUGH_HIDDEN
+               else 1)
+          observer.hidden_mask := some(t.group)
+          t.blocked := unknown - KERNEL_ONLY
+          t.restore := if t.restore is some(_) then some(unknown) else none
+
+  /// As above; a handler gives back the mask that was set before.
+  rule hidden_mask_of_frame (t: Task)
+    internal
+    cites strace "strace(1) -e trace"
+    when  not observer.shows_masks,
+          observer.hidden_masks >= ENOUGH_HIDDEN or observer.ahead,
+          not empty(t.frames)
+    do    observer.hidden_masks := observer.hidden_masks
+            + (if observer.hidden_mask is some(other) and other != t.group then ENOUGH_HIDDEN
+               else 1)
+          observer.hidden_mask := some(t.group)
+          let frame = top(t.frames)
+          pop t.frames
+          push t.frames {
+            signal: frame.signal,
+            mask: unknown - KERNEL_ONLY,
+            resume: frame.resume,
+            last: frame.last,
+            editable: frame.editable,
+            stack: frame.stack
+          }
 
   /// Where calls that fail are hidden, signals seem to come in a handler that came after it.
   rule hidden_frames (t: Task)

@@ -260,6 +260,13 @@ entity Observer {
   /// A call that made a timer, one that writes.
   shows_timers: bool,
   shows_writes: bool,
+  /// A handler that returned, a mask that was set or read.
+  shows_returns: bool,
+  shows_masks: bool,
+  /// The codes of signals that calls sent, and the interval timers that calls set: filters may hide
+  /// the calls that send others, and set others.
+  sends: set SiCode,
+  sets: set Itimer,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
   keeps_ignored: bool,
   /// Signals that were shown when they were taken: `strace -e signal=` hides the others.
@@ -298,6 +305,9 @@ entity Observer {
   hidden_handler_returns: bool,
   hidden_death: option identity,
   hidden_deaths: bool,
+  /// Masks that seem to have been set unseen, and the process that was the last to.
+  hidden_masks: int,
+  hidden_mask: option identity,
   /// Bytes may go through pipes by requests that show in no call, or by tasks that are not followed
   /// and were given a descriptor.
   moves_unseen: bool,
@@ -509,6 +519,7 @@ begins ahead(t: Task)
   cites strace "strace(1) -e signal"
 do
   observer.ahead := true
+  observer.hidden_masks := 0
 
 /// A task that has ended: whatever it is seen to do is too much.
 begins ended(t: Task)
