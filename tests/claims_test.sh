@@ -116,12 +116,13 @@ tail -n 1 "$work/ran"
 grep -Eq ': 0 outside .* 0 runs came to nothing' "$work/ran" || fail "not all runs came to an end"
 # What no litmus test can make a program does, for real: claims that name it are shown by it, and no others.
 if [[ $(id -u) == 0 ]] && command -v gcc >/dev/null; then
-  gcc -O1 -pthread -o "$work/pages" tests/claims/pages.c
+  gcc -O1 -pthread -I. -o "$work/pages" tests/claims/pages.c
   timeout --foreground 100 unshare -mpfin --kill-child --mount-proc \
     sh -c 'ip link set lo up; exec "$0"' "$work/pages" >"$work/pages.out"
   ! grep 'not shown' "$work/pages.out" || fail "the kernel does what the page says"
   diff <(cut -d' ' -f1 "$work/pages.out" | sort) \
-    <(jq -r '.claims[] | select(.programs != []) | .name' "$work/json" | sort) || fail "other claims name the program"
+    <(jq -r '.claims[] | select(.programs | index("tests/claims/pages.c")) | .name' "$work/json" | sort) ||
+    fail "other claims name the program"
   grep skipped "$work/pages.out" || true
   echo "$(grep -c ' shown' "$work/pages.out") claims shown by tests/claims/pages.c"
 fi

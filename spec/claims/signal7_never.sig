@@ -297,4 +297,4 @@ claim signal7.stop_list_drain
   interrupted ioctl row ioctl.draining unhandled reissue | go_on
   expect refuted
   unseen "needs a line that is not drained"
-  cites kernel "drivers/tty/tty_io.c:tty_ioctl"
+  cites kernel "drivers/tty/tty_io.c:tty_ioctl", live "machine"

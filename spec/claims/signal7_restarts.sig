@@ -42,7 +42,8 @@ claim signal7.ioctl_restarts
     restarted reissue
   expect conditional
   unseen "needs a line that is not drained, a console, a virtual machine or a device on USB"
-  cites kernel "drivers/tty/tty_io.c:tty_ioctl", kernel "drivers/tty/vt/vt_ioctl.c:vt_waitactive"
+  cites kernel "drivers/tty/tty_io.c:tty_ioctl", kernel "drivers/tty/vt/vt_ioctl.c:vt_waitactive",
+        live "machine"
 
 claim signal7.partial_transfer
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"
@@ -99,7 +100,7 @@ claim signal7.open_restarts
   interrupted open, openat handled EINTR restarted reissue
   expect conditional
   unseen "no litmus test has a FUSE file system or such a device"
-  cites kernel "fs/fuse/dev.c:request_wait_answer"
+  cites kernel "fs/fuse/dev.c:request_wait_answer", live "machine"
 
 claim signal7.wait_restarts
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"
@@ -127,7 +128,7 @@ claim signal7.connect_of_all_families
   interrupted connect on SOCKETS when not fd.send_timeout restarted reissue
   expect conditional
   unseen "no litmus test has such a socket"
-  cites kernel "net/vmw_vsock/af_vsock.c:vsock_connect"
+  cites kernel "net/vmw_vsock/af_vsock.c:vsock_connect", live "machine"
 
 claim signal7.recv_restarts
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"

@@ -1,7 +1,7 @@
-// What contradicts manual pages and no litmus test can show, for real: `pages` makes each, and prints the name
-// of the claim and `shown`, `not shown`, or `skipped` where the kernel or the machine lacks what it takes. It
-// runs in namespaces of its own.
+// What contradicts manual pages and no litmus test can show, for real. It runs in namespaces of its own.
 #define _GNU_SOURCE
+#include "tests/claims/claim.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/aio_abi.h>
@@ -34,15 +34,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SHOWN = 0, NOT = 1, LACKS = 77 };
 enum { PIDFD_THREAD_ONLY = 1, WAITV = 449, U32 = 2, KILLABLE_ONCE_RECEIVED = 1 << 5 };
 
-static volatile sig_atomic_t handled;
-static void nothing(int signal) { (void)signal, ++handled; }
-static void handle(int signal, int flags) {
-  struct sigaction action = {.sa_handler = nothing, .sa_flags = flags};
-  sigaction(signal, &action, NULL);
-}
 static void block(int signal) {
   sigset_t set;
   sigemptyset(&set);
@@ -54,7 +47,6 @@ static int is_pending(int signal) {
   sigpending(&set);
   return sigismember(&set, signal);
 }
-static int fails_with(long result, int error) { return result < 0 && errno == error ? SHOWN : NOT; }
 /// Reads what /proc says of the task into TEXT, as a string.
 static void read_proc(pid_t pid, const char* name, char* text, size_t size) {
   char path[64];
@@ -462,13 +454,7 @@ static int frozen_wait(void) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : LACKS;
 }
 
-enum event { ALONE, SOON, SIGNAL, STOP };  // what comes from outside, and when
-static const struct page {
-  const char* claims;
-  int (*makes)(void);
-  enum event event;
-  int ends_by;  // the signal that shows it, SIGKILL if the call waits on
-} pages[] = {
+static const struct page pages[] = {
     {"sigaction2.einval", wrong_size, ALONE, 0},
     {"sigaction2.restorer_not_needed", no_restorer, ALONE, SIGSEGV},
     {"sigaltstack2.disable_ignores_others", disable_with_flag, ALONE, 0},
@@ -504,30 +490,9 @@ static const struct page {
     {"cgroups7.freezer", frozen_wait, ALONE, 0},
 };
 
-static const char* result_of(const struct page* page) {
-  const pid_t pid = fork();
-  if (pid == 0) _exit(page->makes());
-  if (page->event != ALONE) {
-    usleep(page->event == SOON ? 30000 : 150000);
-    kill(pid, page->event == STOP ? SIGSTOP : SIGUSR1);
-    usleep(50000);
-    if (page->event == STOP) kill(pid, SIGCONT);
-  }
-  int status = 0;
-  for (int i = 0; waitpid(pid, &status, WNOHANG) == 0; ++i) {
-    usleep(20000);
-    if (i == (page->ends_by == SIGKILL ? 20 : 400)) kill(pid, SIGKILL);  // it waits on
-  }
-  if (WIFEXITED(status) && WEXITSTATUS(status) == LACKS) return "skipped";
-  const int shown = page->ends_by ? WIFSIGNALED(status) && WTERMSIG(status) == page->ends_by
-                                  : WIFEXITED(status) && WEXITSTATUS(status) == SHOWN;
-  return shown ? "shown" : "not shown";
-}
-
 int main(int argc, char** argv) {
   if (argc > 1 && strcmp(argv[1], "after") == 0)  // execve
     return is_pending(SIGUSR2) && !is_pending(SIGUSR1) ? SHOWN : NOT;
-  for (size_t i = 0; i < sizeof pages / sizeof *pages; ++i)
-    printf("%s %s\n", pages[i].claims, result_of(&pages[i])), fflush(stdout);
+  show(pages, sizeof pages / sizeof *pages);
   return 0;
 }
