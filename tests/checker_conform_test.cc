@@ -426,8 +426,7 @@ TEST(Findings, ALeakedRestartCodeIsNoted) {
   const FileReport report = judge(kStart + cut_short + leak);
   EXPECT_EQ(report.verdict, Verdict::Conforms) << told(report);
   ASSERT_EQ(report.notes.size(), 1U);
-  const std::string line = "line " + std::to_string(kStartLines + 3);
-  EXPECT_NE(report.notes[0].find("finding on " + line), std::string::npos) << report.notes[0];
+  EXPECT_NE(report.notes[0].find("finding on line 9"), std::string::npos) << report.notes[0];
   // Nothing was cut short, or nothing is wrong.
   expect_diverges(kStart + leak, 2, "restart.unhandled");
   expect_diverges(kStart + "7 recvmmsg(3<socket:[9]>, [{...}], 1, 0, NULL) = 1\n" + leak, 3,
@@ -447,8 +446,7 @@ TEST(Findings, ALeakedRestartCodeIsNoted) {
 TEST(Unknown, AnAttachedTaskMayBeAnywhere) {
   expect_conforms("strace: Process 7 attached\n7 rt_sigreturn({mask=[INT]}) = 5\n"
                   "7 rt_sigprocmask(SIG_BLOCK, NULL, [INT], 8) = 0\n");
-  expect_diverges("strace: Process 7 attached\n7 rt_sigreturn({mask=[INT]}) = 5\n"
-                  "7 rt_sigprocmask(SIG_BLOCK, NULL, [INT], 8) = 0\n"
+  expect_diverges("strace: Process 7 attached\n7 rt_sigprocmask(SIG_BLOCK, NULL, [INT], 8) = 0\n"
                   "7 set_tid_address(0x7f10) = 7\n"
                   "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n"
                   "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, "
@@ -456,7 +454,7 @@ TEST(Unknown, AnAttachedTaskMayBeAnywhere) {
                   "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=SI_USER, si_pid=1, si_uid=0} ---\n"
                   "7 rt_sigprocmask(SIG_BLOCK, NULL, [INT], 8) = 0\n"
                   "7 rt_sigprocmask(SIG_BLOCK, NULL, [CHLD], 8) = 0\n",
-                  9, "rt_sigprocmask.changes_mask");
+                  8, "rt_sigprocmask.changes_mask");
 }
 
 TEST(Unknown, AFilteredRecordingIsNotAccused) {

@@ -63,7 +63,7 @@ const OF_ITIMERS = {SIGALRM, SIGVTALRM, SIGPROF}
 /// What counts processor time cannot be foretold. Only a process itself can send one that looks so.
 /// Taken for granted: the observer puts in none. Where errors are hidden, a thread is seen before
 /// the call that made it, and is not known for one.
-fn timer_may_send(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
+fn timer_was_set(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
   cites kernel "kernel/time/itimer.c:it_real_fn",
         kernel "kernel/time/posix-cpu-timers.c:check_cpu_itimer", rule F10 U5
 =
@@ -76,10 +76,25 @@ fn timer_may_send(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
     or observer.unordered and t.threaded
     or not observer.shows_errors and observer.foreign
     or if s = SIGALRM then t.alarm.due != NEVER and may_have_come(t.alarm.due, seen)
-                             or ITIMER_REAL not in observer.sets
        else if s = SIGVTALRM then ITIMER_VIRTUAL in t.counting
-                                    or ITIMER_VIRTUAL not in observer.sets
-       else ITIMER_PROF in t.counting or ITIMER_PROF not in observer.sets
+       else ITIMER_PROF in t.counting
+
+/// Was no timer ever seen to be set that sends this signal?
+fn may_be_hidden(s: Signal) -> bool
+  cites strace "strace(1) -e trace"
+=
+  match s {
+    SIGALRM   => ITIMER_REAL not in observer.sets
+    SIGVTALRM => ITIMER_VIRTUAL not in observer.sets
+    SIGPROF   => ITIMER_PROF not in observer.sets
+    _         => false
+  }
+
+/// Was it, or may what sets it be hidden?
+fn timer_may_send(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
+  cites kernel "kernel/time/itimer.c:it_real_fn", strace "strace(1) -e trace", rule F10 U5
+=
+  timer_was_set(t, s, info, seen) or may_be_hidden(s) and hides_causes()
 
 fn first_of(timer: option Itimerval) -> int =
   match timer {

@@ -40,6 +40,9 @@ rule deliver.taken
         says_itself(s, info)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
+        if observer.ahead and comes_from_nowhere(t, s, info, seen) then {
+          observer.hidden_causes := observer.hidden_causes + 1
+        }
         // Somebody who is not followed sends them, too: which of them are left nobody can tell.
         if s not in STANDARD
              and t.unseen[s] + t.aimed[s] > 0

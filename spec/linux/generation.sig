@@ -231,9 +231,9 @@ rule send.named
         signs_as(t, uid)
   do    if observer.ahead and t.keeps_user and not t.doubtful then observer.uid := uid
 
-/// Does the signal name a sender whose sends all show one by one? A filter may hide the calls that
-/// send; sends to whole groups are not told to each of them.
-fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
+/// Does the signal name a sender whose sends all show one by one? Sends to whole groups are not told
+/// to each of them.
+fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G15 G16 G17 I2
 =
   match info.code {
@@ -241,8 +241,7 @@ fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
     SI_TKILL => true
     SI_QUEUE => true
     _        => false
-  } and info.code in observer.sends
-    and observer.complete
+  } and observer.complete
     and not observer.filtered
     and observer.shows_errors
     and not observer.foreign
@@ -250,19 +249,44 @@ fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
     and traced(info.pid)
     and (observer.follows_children or process_at(info.pid) = t.group and not t.threaded)
 
-/// Has it been sent, and not been taken back, if its sender is one of those?
+/// May a filter hide calls that send, or set timers? One signal that comes from nowhere is a fault of
+/// what was observed; two, before it is judged, are the way it was observed.
+fn hides_causes() -> bool
+  cites strace "strace(1) -e trace"
+=
+  observer.ahead or observer.hidden_causes >= 2
+
+/// Does it name such a sender, and is what sends so not hidden?
+fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G15 G16 G17 I2
+=
+  names_known_sender(t, s, info) and (info.code in observer.sends or not hides_causes())
+
+/// Has it been sent, and not been taken back?
+fn was_sent(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:__send_signal_locked", rule G7 G8 G16 I3
+=
+  t.mixed
+    or s not in t.taken_back
+      and match info.code {
+        SI_TKILL => t.aimed[s] > 0
+        SI_USER  => t.unseen[s] > 0
+        _        => t.aimed[s] > 0 or t.unseen[s] > 0
+      }
+
+/// Has it been, if its sender is one of those?
 fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:__send_signal_locked", rule G7 G8 G16 I3
 =
-  (not is_checked(t, s, info)
-     or t.mixed
-     or s not in t.taken_back
-       and match info.code {
-         SI_TKILL => t.aimed[s] > 0
-         SI_USER  => t.unseen[s] > 0
-         _        => t.aimed[s] > 0 or t.unseen[s] > 0
-       })
+  (not is_checked(t, s, info) or was_sent(t, s, info))
     and (not is_of_broken_pipe(t, s, info) or SIGPIPE in t.raised)
+
+/// Has nobody been seen to send it, or to set the timer, nor ever to do so at all?
+fn comes_from_nowhere(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
+  cites strace "strace(1) -e trace"
+=
+  info.code not in observer.sends and names_known_sender(t, s, info) and not was_sent(t, s, info)
+    or may_be_hidden(s) and not timer_was_set(t, s, info, seen)
 
 /// Is it a SIGPIPE that only a call of the task itself can have raised?
 fn is_of_broken_pipe(t: Task, s: Signal, info: Siginfo) -> bool

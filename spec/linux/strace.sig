@@ -375,14 +375,17 @@ view strace
     do    t.blocked := top(t.frames).mask - KERNEL_ONLY
           pop t.frames
 
-  /// No handler was ever seen to return: a filter hides that, and what the call came to. How long
-  /// ago it returned is not known, nor what has been done since to the mask that came back.
+  /// No handler was ever seen to return, and that more than once: a filter hides it, and what the
+  /// call came to. How long ago it returned is not known, nor what has been done since to the mask
+  /// that came back.
   rule hidden_sigreturn (t: Task)
     internal
     cites strace "strace(1) -e trace"
     when  not observer.shows_returns,
+          observer.hidden_returns >= 2 or observer.ahead,
           not empty(t.frames)
-    do    t.blocked := t.blocked & top(t.frames).mask
+    do    observer.hidden_returns := observer.hidden_returns + 1
+          t.blocked := t.blocked & top(t.frames).mask
             + (t.blocked + top(t.frames).mask) & unknown
             - KERNEL_ONLY
           t.altstack := either top(t.frames).stack or t.altstack when true
@@ -401,10 +404,12 @@ view strace
     cites strace "strace(1) -e trace"
     untested "parts of recordings exercise it, in a test"
     when  not observer.shows_returns,
+          observer.hidden_returns >= 2 or observer.ahead,
           t.life is doomed(s),
           s in SYNCHRONOUS,
           not empty(t.frames)
-    do    t.life := alive
+    do    observer.hidden_returns := observer.hidden_returns + 1
+          t.life := alive
           t.blocked := unknown - KERNEL_ONLY
           t.restore := none
           t.altstack := unknown

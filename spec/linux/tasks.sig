@@ -305,6 +305,10 @@ entity Observer {
   hidden_handler_returns: bool,
   hidden_death: option identity,
   hidden_deaths: bool,
+  /// How often a call that sends a signal or sets a timer seems to be hidden, or the return of a
+  /// handler.
+  hidden_causes: int,
+  hidden_returns: int,
   /// Masks that seem to have been set unseen, and the process that was the last to.
   hidden_masks: int,
   hidden_mask: option identity,
@@ -519,6 +523,8 @@ begins ahead(t: Task)
   cites strace "strace(1) -e signal"
 do
   observer.ahead := true
+  observer.hidden_causes := 0
+  observer.hidden_returns := 0
   observer.hidden_masks := 0
 
 /// A task that has ended: whatever it is seen to do is too much.

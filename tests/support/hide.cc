@@ -74,10 +74,6 @@ const std::vector<Hiding>& hidings() {
        [](const Recording&, const Step& s) { return is_call(s) && s.name == "wait4"; }},
       {"-e trace=!futex",
        [](const Recording&, const Step& s) { return is_call(s) && s.name == "futex"; }},
-      {"-e trace=!tgkill",
-       [](const Recording&, const Step& s) { return is_call(s) && s.name == "tgkill"; }},
-      {"-e trace=!alarm",
-       [](const Recording&, const Step& s) { return is_call(s) && s.name == "alarm"; }},
       {"-e trace=!pipe2,openat,dup2",
        [](const Recording&, const Step& s) {
          return is_call(s) && (s.name == "pipe2" || s.name == "openat" || s.name == "dup2");

@@ -75,7 +75,6 @@ void nothing_taken(const Recording& recording, Places& places) {
     const ProcessFacts& process = recording.families.processes[recording.task(step).process];
     if (!quiet_after(recording, step) || !step.mask || process.threaded || process.pid == 0)
       continue;
-    if (!shows_sends(recording, Send::Kind::Kill, step.line)) continue;
     const auto& sends = recording.families.sends;
     if (std::any_of(sends.begin(), sends.end(),
                     [&](const Send& send) { return send.sender == recording.task(step).process; }))

@@ -1,6 +1,5 @@
 // Faults in where signals come from: deliveries that nobody and nothing brought about.
 #include <algorithm>
-#include <set>
 
 #include "tests/support/mutate.h"
 #include "traces/arguments.h"
@@ -115,32 +114,27 @@ void phantom_own_end(const Recording& recording, Places& places) {
   }
 }
 
-/// Does the step set an interval timer that sends this signal?
-bool sets_timer(const Recording& recording, const Step& step, int signal) {
-  if (step.name == "alarm") return signal == kAlarm;
-  if (step.name != "setitimer") return false;
-  const char* which = signal == kAlarm     ? "ITIMER_REAL"
-                      : signal == kVirtual ? "ITIMER_VIRTUAL"
-                                           : "ITIMER_PROF";
-  return recording.line(step.line).find(which) != std::string::npos;
+bool sets_timer(const Step& step) {
+  return step.name == "alarm" || step.name == "setitimer" || step.name == "timer_create" ||
+         step.name == "timer_settime";
 }
 
-/// An interval timer's signal where this process has set none, and another one has.
+/// A timer's signal where no timer was ever set, by nobody in the recording.
 void phantom_timer(const Recording& recording, Places& places) {
-  if (!recording.families.certain) return;
-  for (const int signal : {kAlarm, kVirtual, kProfile}) {
-    std::set<std::size_t> setters;
-    for (const Step& step : recording.steps)
-      if (step.task != kNobody && sets_timer(recording, step, signal))
-        setters.insert(recording.task(step).process);
-    if (setters.empty()) continue;
-    for (const Step& step : recording.steps) {
-      if (step.task == kNobody || setters.count(recording.task(step).process)) continue;
-      if (!quiet_after(recording, step) || !is_open_to(step, signal)) continue;
-      const KnownAction& action = step.actions_before(signal);
-      if (action.is != KnownAction::Is::Exact || action.is_default()) continue;
-      insert(recording, step, delivery_of(signal, "SI_KERNEL", 0), places);
-    }
+  if (std::any_of(recording.steps.begin(), recording.steps.end(), sets_timer)) return;
+  for (const Step& step : recording.steps) {
+    if (!quiet_after(recording, step)) continue;
+    const int signal = std::vector{kAlarm, kVirtual, kProfile}[places.choose(3)];
+    const KnownAction& action = step.actions_before(signal);
+    if (!is_open_to(step, signal) || action.is != KnownAction::Is::Exact || action.is_default())
+      continue;
+    const bool by_timer_create = places.choose(2);
+    insert(recording, step,
+           by_timer_create ? "--- " + signal_name(signal) + " {si_signo=" + signal_name(signal) +
+                                 ", si_code=SI_TIMER, si_timerid=0, si_overrun=0, si_int=0, "
+                                 "si_ptr=NULL} ---"
+                           : delivery_of(signal, "SI_KERNEL", 0),
+           places);
   }
 }
 
@@ -199,7 +193,7 @@ std::vector<Operator> phantom_operators() {
       {"phantom_own_signal", "the process has sent itself nothing", taken, phantom_own_signal},
       {"phantom_child_end", "the child lives on", {"exit.reported"}, phantom_child_end},
       {"phantom_own_end", "nobody is its own child", {"exit.reported"}, phantom_own_end},
-      {"phantom_timer", "the process has set no timer", taken, phantom_timer},
+      {"phantom_timer", "no timer was ever set", taken, phantom_timer},
       {"phantom_sigpipe", "the call did not fail", taken, phantom_sigpipe},
       {"lost_sigpipe",
        "EPIPE of a pipe comes with SIGPIPE",
