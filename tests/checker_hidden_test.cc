@@ -125,8 +125,8 @@ TEST(Hidden, AWriteMayHaveBrokenThePipe) {
   expect_diverges(kStart + "7 write(1, \"x\", 1) = 1\n" + broken, 2, "deliver.taken");
 }
 
-// With `strace -e trace=!kill` nobody sees who sends. One signal that nobody sent is a fault, and so
-// are more where one is seen to be sent so.
+// With `strace -e trace=!kill` nobody sees who sends. One signal that nobody sent is a fault, and
+// so are more where one is seen to be sent so.
 TEST(Hidden, SignalsMayHaveBeenSentUnseenWhereNoneIsSeenToBeSentSo) {
   const std::string comes =
       "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0} ---\n"

@@ -231,8 +231,8 @@ rule send.named
         signs_as(t, uid)
   do    if observer.ahead and t.keeps_user and not t.doubtful then observer.uid := uid
 
-/// Does the signal name a sender whose sends all show one by one? Sends to whole groups are not told
-/// to each of them.
+/// Does the signal name a sender whose sends all show one by one? Sends to whole groups are not
+/// told to each of them.
 fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G15 G16 G17 I2
 =
@@ -249,8 +249,8 @@ fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
     and traced(info.pid)
     and (observer.follows_children or process_at(info.pid) = t.group and not t.threaded)
 
-/// May a filter hide calls that send, or set timers? One signal that comes from nowhere is a fault of
-/// what was observed; two, before it is judged, are the way it was observed.
+/// May a filter hide calls that send, or set timers? One signal that comes from nowhere is a fault
+/// of what was observed; two, before it is judged, are the way it was observed.
 fn hides_causes() -> bool
   cites strace "strace(1) -e trace"
 =
