@@ -42,7 +42,7 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, flags: set FileFlag)
 
   /// The lock is kept by a FUSE server. It begins again only if the server answers the interrupt
   /// with EINTR.
-  row fuse_lock on F_SETLKW | F_SETLK
+  row fuse_lock on F_SETLKW | F_SETLK | F_OFD_SETLKW | F_OFD_SETLK
     sleeps interruptible then killable interrupted ERESTARTSYS
     cites kernel "fs/fuse/file.c:fuse_setlk", table T137, live "fuse_file"
     verified "6.18"
@@ -52,14 +52,19 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, flags: set FileFlag)
     cites kernel "fs/ceph/locks.c:ceph_lock_wait_for_completion", table T138
     untested "needs a file server on the network"
 
+  /// The server has just started, and takes no new locks yet.
+  row remote_lock on F_SETLKW | F_SETLK | F_OFD_SETLKW | F_OFD_SETLK when fd.object in FILES
+    sleeps interruptible interrupted EINTR
+    cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace", table T272
+    untested "needs a file server on the network that has just started"
+
   /// The other commands, where a server has to be asked about locks or leases.
   row remote_file on F_SETLK | F_GETLK | F_OFD_SETLK | F_OFD_GETLK | F_SETLEASE
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
     untested "needs a file server on the network"
 
-  row fuse_file on F_GETLK | F_SETLKW | F_SETLK | F_OFD_GETLK | F_OFD_SETLK | F_OFD_SETLKW
-                   | F_SETFL | F_SETLEASE when fd.object in FILES
+  row fuse_file on F_GETLK | F_OFD_GETLK | F_SETFL | F_SETLEASE when fd.object in FILES
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/file.c:fuse_getlk", table T272
     verified "6.18"

@@ -169,14 +169,14 @@ claim signal7.flock_restarts
   interrupted flock row flock.conflict handled EINTR restarted reissue
   expect holds
 
-/// On NFS it fails with EINTR.
+/// While a server of NFSv3 that has just started takes no new locks it fails with EINTR.
 claim signal7.flock_everywhere
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"
   says "flock restarts with SA_RESTART whatever the file system."
   interrupted flock restarted reissue
   expect conditional
   unseen "no litmus test has NFS"
-  cites kernel "fs/nfs/file.c:nfs_flock"
+  cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace"
 
 claim signal7.record_locks_restart
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"
@@ -184,14 +184,14 @@ claim signal7.record_locks_restart
   interrupted fcntl row fcntl.record_lock | fcntl.open_file_lock handled EINTR restarted reissue
   expect holds
 
-/// On FUSE it can fail with EINTR.
+/// While a server of NFSv3 that has just started takes no new locks it fails with EINTR.
 claim signal7.locks_everywhere
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"
   says "fcntl with F_SETLKW restarts with SA_RESTART whatever the file system."
   interrupted fcntl on F_SETLKW restarted reissue
   expect conditional
-  unseen "no litmus test has a FUSE file system"
-  cites kernel "fs/fuse/dev.c:request_wait_answer"
+  unseen "no litmus test has NFS"
+  cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace"
 
 claim signal7.message_queues_restart
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"
