@@ -59,11 +59,11 @@ Cell value_of(const StepMemo::Question& question, Context<Partly>& x) {
 // ------------------------------------------------------------------------------------- the tree
 
 /// The place of the branch with this answer, or the first that is free for it.
-inline StepMemo::Branch& StepMemo::place_of(const Fork& fork, Cell answer) {
+template <class Places>
+auto& StepMemo::place_of(Places& places, const Fork& fork, Cell answer) {
   const std::uint64_t mixed = (answer.a ^ (answer.b << 1)) * 0x9E3779B97F4A7C15ULL;
-  Branch* const places = places_.data() + fork.table;
   for (std::size_t at = mixed >> 57;; ++at) {  // 2 * kBranchesMax places are the most
-    Branch& branch = places[at & (fork.size - 1U)];
+    auto& branch = places[fork.table + (at & (fork.size - 1U))];
     if (branch.to == kNone || branch.answer == answer) return branch;
   }
 }
@@ -74,7 +74,7 @@ const StepMemo::Outcome* StepMemo::find(Context<Partly>& x) const {
     const Fork& fork = forks_[at];
     const Cell value = value_of(fork.question, x);
     if (fork.first.answer == value) at = fork.first.to;
-    else if (fork.size != 0) at = place_of(fork, value).to;
+    else if (fork.size != 0) at = place_of(places_, fork, value).to;
     else return nullptr;
   }
   return at == kNone ? nullptr : &outcomes_[at & ~kOutcome];
@@ -88,7 +88,7 @@ void StepMemo::widen(Fork& fork) {
   places_.resize(places_.size() + fork.size);
   for (std::uint32_t i = 0; i < before.size; ++i)
     if (const Branch met = places_[before.table + i]; met.to != kNone)
-      place_of(fork, met.answer) = met;
+      place_of(places_, fork, met.answer) = met;
 }
 
 /// Where the branch for this answer leads to, for the caller to say if it is new; nullptr: the fork
@@ -96,10 +96,10 @@ void StepMemo::widen(Fork& fork) {
 std::uint32_t* StepMemo::branch_for(Fork& fork, Cell answer) {
   if (fork.first.answer == answer) return &fork.first.to;
   if (fork.size != 0)
-    if (Branch& met = place_of(fork, answer); met.to != kNone) return &met.to;
+    if (Branch& met = place_of(places_, fork, answer); met.to != kNone) return &met.to;
   if (fork.branches == kBranchesMax) return nullptr;
   if (2 * fork.branches++ > fork.size) widen(fork);
-  Branch& branch = place_of(fork, answer);
+  Branch& branch = place_of(places_, fork, answer);
   branch.answer = answer;
   grow(1);
   return &branch.to;

@@ -88,10 +88,8 @@ class StepMemo {
     std::uint16_t size = 0;   // in places
     std::uint16_t branches = 1;
   };
-  Branch& place_of(const Fork& fork, Cell answer);
-  const Branch& place_of(const Fork& fork, Cell answer) const {
-    return const_cast<StepMemo*>(this)->place_of(fork, answer);
-  }
+  template <class Places>
+  static auto& place_of(Places& places, const Fork& fork, Cell answer);
   void widen(Fork& fork);
   std::uint32_t* branch_for(Fork& fork, Cell answer);
   void grow(std::size_t by);

@@ -80,7 +80,7 @@ fn timer_was_set(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
        else ITIMER_PROF in t.counting
 
 /// Was no timer ever seen to be set that sends this signal?
-fn may_be_hidden(s: Signal) -> bool
+fn no_timer_shown(s: Signal) -> bool
   cites strace "strace(1) -e trace"
 =
   match s {
@@ -94,7 +94,7 @@ fn may_be_hidden(s: Signal) -> bool
 fn timer_may_send(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
   cites kernel "kernel/time/itimer.c:it_real_fn", strace "strace(1) -e trace", rule F10 U5
 =
-  timer_was_set(t, s, info, seen) or may_be_hidden(s) and hides_causes()
+  timer_was_set(t, s, info, seen) or no_timer_shown(s) and hides_causes()
 
 fn first_of(timer: option Itimerval) -> int =
   match timer {

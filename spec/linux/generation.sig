@@ -286,7 +286,7 @@ fn comes_from_nowhere(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
   cites strace "strace(1) -e trace"
 =
   info.code not in observer.sends and names_known_sender(t, s, info) and not was_sent(t, s, info)
-    or may_be_hidden(s) and not timer_was_set(t, s, info, seen)
+    or no_timer_shown(s) and not timer_was_set(t, s, info, seen)
 
 /// Is it a SIGPIPE that only a call of the task itself can have raised?
 fn is_of_broken_pipe(t: Task, s: Signal, info: Siginfo) -> bool

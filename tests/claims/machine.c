@@ -80,7 +80,7 @@ static int mount_late(void) {
   char options[128];
   device = open("/dev/fuse", O_RDWR);
   snprintf(options, sizeof options, "fd=%d,rootmode=40000,user_id=0,group_id=0", device);
-  mkdir("m", 0700);
+  umount2("m", MNT_DETACH), mkdir("m", 0700);
   if (device < 0 || mount("late", "m", "fuse", MS_NOSUID | MS_NODEV, options) != 0) return -1;
   if (fork() == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
