@@ -1,9 +1,3 @@
-/// Is SIGKILL on its way to the task? Who ends its process sends it to the other threads.
-fn is_being_ended(t: Task) -> bool
-  cites kernel "kernel/signal.c:zap_other_threads", rule V8 P6
-=
-  t.ends is some(_) or SIGKILL in t.due or t.coming[SIGKILL] > 0
-
 /// Waits for a signal. signal(7): never restarted.
 call pause()
   nr x86_64 34

@@ -198,6 +198,12 @@ rule exit.child_stopped
   shows child_stopped(t)
   do    t.hears_of_stops := t.hears_of_stops or is_told_of_stops(t.actions[SIGCHLD])
 
+/// Is SIGKILL on its way to the task? Who ends its process sends it to the other threads.
+fn is_being_ended(t: Task) -> bool
+  cites kernel "kernel/signal.c:zap_other_threads", rule V8 P6
+=
+  t.ends is some(_) or SIGKILL in t.due or t.coming[SIGKILL] > 0
+
 /// Are there signals that are not shown when they are taken, nor when they kill? None was ever
 /// shown, or some were missed: once is a fault of what was observed, twice is the way it was
 /// observed.
