@@ -9,6 +9,24 @@ observation unended(t: Task)
 const ENOUGH_HIDDEN = 6
   cites strace "strace(1) -e trace"
 
+/// May a filter hide handlers that return? One that seems to is a fault of what was observed.
+fn hides_returns() -> bool
+  cites strace "strace(1) -e trace"
+=
+  not observer.shows_returns and (observer.ahead or observer.hidden_returns >= 2)
+
+/// May a filter hide what sets masks?
+fn hides_masks() -> bool
+  cites strace "strace(1) -e trace"
+=
+  not observer.shows_masks and (observer.ahead or observer.hidden_masks >= ENOUGH_HIDDEN)
+
+/// How much one more mask that seems to be wrong counts: in a second process it is no fault.
+fn mask_oddities(t: Task) -> int
+  cites strace "strace(1) -e trace"
+=
+  if observer.hidden_mask is some(other) and other != t.group then ENOUGH_HIDDEN else 1
+
 /// What strace shows, and what its tracing changes.
 view strace
   cites strace "strace(1)"
@@ -381,8 +399,7 @@ view strace
   rule hidden_sigreturn (t: Task)
     internal
     cites strace "strace(1) -e trace"
-    when  not observer.shows_returns,
-          observer.hidden_returns >= 2 or observer.ahead,
+    when  hides_returns(),
           not empty(t.frames)
     do    observer.hidden_returns := observer.hidden_returns + 1
           t.blocked := t.blocked & top(t.frames).mask
@@ -403,8 +420,7 @@ view strace
     internal
     cites strace "strace(1) -e trace"
     untested "parts of recordings exercise it, in a test"
-    when  not observer.shows_returns,
-          observer.hidden_returns >= 2 or observer.ahead,
+    when  hides_returns(),
           t.life is doomed(s),
           s in SYNCHRONOUS,
           not empty(t.frames)
@@ -421,11 +437,8 @@ view strace
   rule hidden_mask (t: Task)
     internal
     cites strace "strace(1) -e trace"
-    when  not observer.shows_masks,
-          observer.hidden_masks >= ENOUGH_HIDDEN or observer.ahead
-    do    observer.hidden_masks := observer.hidden_masks
-            + (if observer.hidden_mask is some(other) and other != t.group then ENOUGH_HIDDEN
-               else 1)
+    when  hides_masks()
+    do    observer.hidden_masks := observer.hidden_masks + mask_oddities(t)
           observer.hidden_mask := some(t.group)
           t.blocked := unknown - KERNEL_ONLY
           t.restore := if t.restore is some(_) then some(unknown) else none
@@ -434,12 +447,9 @@ view strace
   rule hidden_mask_of_frame (t: Task)
     internal
     cites strace "strace(1) -e trace"
-    when  not observer.shows_masks,
-          observer.hidden_masks >= ENOUGH_HIDDEN or observer.ahead,
+    when  hides_masks(),
           not empty(t.frames)
-    do    observer.hidden_masks := observer.hidden_masks
-            + (if observer.hidden_mask is some(other) and other != t.group then ENOUGH_HIDDEN
-               else 1)
+    do    observer.hidden_masks := observer.hidden_masks + mask_oddities(t)
           observer.hidden_mask := some(t.group)
           let frame = top(t.frames)
           pop t.frames
