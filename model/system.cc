@@ -568,6 +568,10 @@ class SystemBuilder {
 
 }  // namespace
 
+bool SystemProperty::is_safety() const {
+  return declaration->kind == "always" || declaration->kind == "never";
+}
+
 bool SystemHint::is_for(const SystemProperty& property) const {
   const auto& names = declaration->properties;
   if (!names.empty() && std::none_of(names.begin(), names.end(), [&](const ast::Name& name) {

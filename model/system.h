@@ -50,6 +50,9 @@ struct SystemProperty {
   const Node* left = nullptr;
   const Node* right = nullptr;       // leads to, until
   const Node* antecedent = nullptr;  // of `always a implies b`: a; it should be reachable
+
+  /// Is it about each state alone: `always`, `never`?
+  bool is_safety() const;
 };
 
 /// An invariant, a rank, or where a class is helpful, as the scenario states it.

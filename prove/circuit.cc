@@ -27,7 +27,7 @@ class Builder {
     locals_.resize(kLocalSlots);
     const State next = next_state();
     std::vector<Literal01> values{started_next_, started_};
-    Literal01 bad = is_safety() ? violated(state_) : 0;
+    Literal01 bad = property_.is_safety() ? violated(state_) : 0;
     if (is_lasso()) bad = save(values);
     values.push_back(aig_.one_of(overflow_, overflows_));
     for (std::size_t i = 0; i < state_.size(); ++i)
@@ -46,12 +46,8 @@ class Builder {
  private:
   using State = std::vector<Bits::Cell>;
 
-  bool is_safety() const {
-    const std::string& kind = property_.declaration->kind;
-    return kind == "always" || kind == "never";
-  }
   bool is_until() const { return property_.declaration->kind == "until"; }
-  bool is_lasso() const { return !is_safety() && !is_until(); }
+  bool is_lasso() const { return !property_.is_safety() && !is_until(); }
   bool is_eventually() const { return property_.declaration->kind == "eventually"; }
 
   Bits::Cell inputs(std::size_t count) {

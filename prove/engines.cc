@@ -70,11 +70,9 @@ std::vector<Opinion> ask_engines(const System& system,
                                  const std::vector<const SystemProperty*>& instances, bool finite,
                                  bool invariants, std::chrono::seconds time, Ask ask,
                                  const Watch& watch) {
-  const std::string& kind = instances[0]->declaration->kind;
-  const bool safety = kind == "always" || kind == "never";
   using Engine = std::function<Opinion(const SystemProperty&, const Watch&)>;
   std::vector<Engine> engines;
-  if (safety) {
+  if (instances[0]->is_safety()) {
     engines.emplace_back([&](const SystemProperty& property, const Watch& limited) {
       return by_k_induction(system, property, invariants, limited);
     });

@@ -106,8 +106,10 @@ std::size_t filled_before(const Node* node, const std::vector<OpenSlot>& open) {
 
 }  // namespace
 
-Explorer::Explorer(const System& system, std::size_t states_max, const Watch& watch)
+Explorer::Explorer(const System& system, std::vector<Renaming> renamings, std::size_t states_max,
+                   const Watch& watch)
     : system_(system),
+      renamings_(std::move(renamings)),
       states_max_(states_max),
       watch_(watch),
       cone_(find_cone(system)),
@@ -123,6 +125,7 @@ Explorer::Explorer(const System& system, std::size_t states_max, const Watch& wa
   }
   words_ = word + 1;
   packed_.resize(static_cast<std::size_t>(words_));
+  packed_renamed_ = packed_;
   for (std::size_t i = 0; i < system.steps.size(); ++i)
     prepared_.push_back(prepare(system.steps[i], cone_.event[i]));
   event_.resize(static_cast<std::size_t>(system.event_slots) + 1);
@@ -244,7 +247,18 @@ void Explorer::fill(const Step& step, const PreparedStep& prepared, std::size_t 
   }
 }
 
-bool Explorer::pack(const Cells& cells, std::vector<std::uint64_t>& words) {
+/// The one that stands for all that differ in names. False: a number is too large.
+bool Explorer::pack(const Cells& cells) {
+  if (!pack_as_named(cells, packed_)) return false;
+  for (const Renaming& renaming : renamings_) {
+    renaming.rename(cells, renamed_);
+    pack_as_named(renamed_, packed_renamed_);
+    if (packed_renamed_ < packed_) packed_.swap(packed_renamed_);
+  }
+  return true;
+}
+
+bool Explorer::pack_as_named(const Cells& cells, std::vector<std::uint64_t>& words) const {
   std::fill(words.begin(), words.end(), 0);
   for (const Field& field : fields_) {
     const Leaf& leaf = system_.slots[static_cast<std::size_t>(field.slot)];
@@ -324,7 +338,7 @@ void Explorer::run(const std::function<bool(StateId, Cells&)>& visit) {
   const Fire reached = [&](Cells& next, bool fits) {
     if (!going) return;
     if (!fits) return shortfall("a stack is full");
-    if (!pack(next, packed_)) return shortfall("a number grows too large");
+    if (!pack(next)) return shortfall("a number grows too large");
     if (from != kNoState) fired_[static_cast<std::size_t>(system_.steps[taken].rule)] = true;
     if (find() != kNoState) return;
     if (parents_.size() >= states_max_)
@@ -352,7 +366,7 @@ void Explorer::successors(StateId state,
   load(state, cells);
   for (std::size_t i = 0; i < system_.steps.size(); ++i)
     fire(system_.steps[i], prepared_[i], cells, [&](Cells& next, bool fits) {
-      if (!fits || !pack(next, packed_)) return;
+      if (!fits || !pack(next)) return;
       const StateId to = find();
       if (to != kNoState) visit(i, to);
     });
@@ -375,23 +389,33 @@ Counterexample Explorer::retrace(const Run& run) {
   bool found = false;
   const PreparedStep initial = prepare(system_.initial, cone_.event.back());
   fire(system_.initial, initial, cells, [&](Cells& next, bool fits) {
-    if (found || !fits || !pack(next, packed_) || find() != run.start) return;
+    if (found || !fits || !pack(next) || find() != run.start) return;
     found = true;
     made.open = event_;
     made.begin = next;
   });
   cells = made.begin;
-  for (const Move& move : run.moves) {
-    Counterexample::Taken taken{move.step, {}, {}};
-    fire(system_.steps[move.step], prepared_[move.step], cells, [&](Cells& next, bool fits) {
-      if (!taken.after.empty() || !fits || !pack(next, packed_) || find() != move.to) return;
-      taken.open = event_;
-      taken.after = next;
-    });
-    cells = taken.after;
-    made.steps.push_back(std::move(taken));
-  }
+  for (const Move& move : run.moves) made.steps.push_back(retake(move, cells));
   return made;
+}
+
+/// The step again, from the state at hand, which it changes. Where another one stood for that, it
+/// is the rule's step for other objects.
+Counterexample::Taken Explorer::retake(const Move& move, Cells& cells) {
+  Counterexample::Taken taken{move.step, {}, {}};
+  const Cells before = cells;
+  const auto try_step = [&](std::size_t step) {
+    cells = before;
+    fire(system_.steps[step], prepared_[step], cells, [&](Cells& next, bool fits) {
+      if (!taken.after.empty() || !fits || !pack(next) || find() != move.to) return;
+      taken = {step, event_, next};
+    });
+  };
+  try_step(move.step);
+  for (std::size_t step = 0; taken.after.empty() && step < system_.steps.size(); ++step)
+    if (system_.steps[step].rule == system_.steps[move.step].rule) try_step(step);
+  cells = taken.after;
+  return taken;
 }
 
 }  // namespace sigspec::prove

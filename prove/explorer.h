@@ -2,6 +2,7 @@
 //
 // States are packed into bits and kept once each, with the state and the step that led there. When
 // the states run out before the bound, what holds in all of them is proved for the sizes explored.
+// Of states that differ by a renaming one is kept for all.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include "prove/cone.h"
 #include "prove/counterexample.h"
 #include "prove/effects.h"
+#include "prove/symmetry.h"
 #include "prove/watch.h"
 
 namespace sigspec::prove {
@@ -34,8 +36,9 @@ struct Run {
 
 class Explorer {
  public:
-  /// Pre: the system outlives the explorer.
-  Explorer(const System& system, std::size_t states_max, const Watch& watch);
+  /// `renamings`: of the system, each with its inverse. Pre: the system outlives the explorer.
+  Explorer(const System& system, std::vector<Renaming> renamings, std::size_t states_max,
+           const Watch& watch);
 
   /// Explores everything. `visit` sees each state once, in the order of its distance; when it
   /// returns false, exploring ends there.
@@ -45,6 +48,8 @@ class Explorer {
   bool complete() const { return why_incomplete_.empty(); }
   const std::string& why_incomplete() const { return why_incomplete_; }
   const std::vector<bool>& fired() const { return fired_; }  // by rule
+  /// Does a state stand for others?
+  bool has_symmetry() const { return !renamings_.empty(); }
   StateId parent(StateId state) const { return parents_[state]; }
   const System& system() const { return system_; }
   /// The slots that states are made of.
@@ -52,7 +57,7 @@ class Explorer {
 
   void load(StateId state, Cells& cells) const;
   bool holds(const Node* condition, Cells& cells);
-  /// Every step that may be taken, and the state that it leads to. Pre: explored.
+  /// Every step that may be taken, and the state that it leads to. Pre: explored, no symmetry.
   void successors(StateId state, const std::function<void(std::size_t step, StateId to)>& visit);
   /// The shortest run to a state.
   Run run_to(StateId state) const;
@@ -79,7 +84,9 @@ class Explorer {
   void fire(const Step& step, const PreparedStep& prepared, Cells& cells, const Fire& then);
   void fill(const Step& step, const PreparedStep& prepared, std::size_t at, Cells& cells,
             const Fire& then);
-  bool pack(const Cells& cells, std::vector<std::uint64_t>& words);
+  bool pack(const Cells& cells);
+  bool pack_as_named(const Cells& cells, std::vector<std::uint64_t>& words) const;
+  Counterexample::Taken retake(const Move& move, Cells& cells);
   StateId find() const;
   StateId insert(StateId parent, std::size_t step);
   std::size_t hash_of(const std::uint64_t* words) const;
@@ -87,6 +94,7 @@ class Explorer {
   void shortfall(const std::string& why);
 
   const System& system_;
+  std::vector<Renaming> renamings_;
   std::size_t states_max_;
   const Watch& watch_;
   Cone cone_;
@@ -95,14 +103,14 @@ class Explorer {
   std::vector<int> opaque_slots_;
   int words_ = 0;
   std::vector<PreparedStep> prepared_;
-  std::vector<std::uint64_t> arena_, packed_;
+  std::vector<std::uint64_t> arena_, packed_, packed_renamed_;
   std::vector<StateId> parents_, table_;
   std::vector<std::uint32_t> steps_;
   std::vector<bool> fired_;
   std::string why_incomplete_;
   Context<Concrete> context_;
   ConcreteStore store_{context_};
-  Cells event_, locals_, next_;
+  Cells event_, locals_, next_, renamed_;
 };
 
 }  // namespace sigspec::prove

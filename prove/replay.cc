@@ -160,7 +160,7 @@ class Replayer {
   /// Returns: why the run is no counterexample of the property; empty when it is one.
   std::string violates(std::vector<Cells>& states) {
     const std::string& kind = property_.declaration->kind;
-    if (kind == "always" || kind == "never")
+    if (property_.is_safety())
       return holds(property_.left, states.back()) == (kind == "always")
                  ? "the property holds in the last state"
                  : "";

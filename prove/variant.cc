@@ -55,6 +55,28 @@ struct Asked {
   bool antecedent_reached = false;
 };
 
+/// What the options ask of the system. `only`: one property; empty: all.
+std::vector<Asked> asked_of(const System& system, const std::string& only) {
+  std::vector<Asked> all;
+  for (const SystemProperty& property : system.properties) {
+    if (!only.empty() && property.declaration->name.text != only) continue;
+    if (all.empty() || all.back().declaration != property.declaration)
+      all.push_back({property.declaration, {}, nullptr, {}, false});
+    all.back().instances.push_back(&property);
+  }
+  return all;
+}
+
+/// How objects may be renamed where only single states are asked about.
+std::vector<Renaming> renamings_for(const System& system, const std::vector<Asked>& all) {
+  std::vector<const SystemProperty*> instances;
+  for (const Asked& asked : all) {
+    if (!asked.instances[0]->is_safety()) return {};
+    instances.insert(instances.end(), asked.instances.begin(), asked.instances.end());
+  }
+  return find_symmetry(system, instances);
+}
+
 class VariantProver {
  public:
   VariantProver(const Model& model, const ScenarioInfo& scenario, const std::string& variant,
@@ -62,15 +84,8 @@ class VariantProver {
       : model_(model),
         options_(options),
         system_(lower_scenario(model, scenario, variant, options.kernel, nullptr)),
-        explorer_(system_, options.states_max, options.watch) {
-    for (const SystemProperty& property : system_.properties) {
-      if (!options.property.empty() && property.declaration->name.text != options.property)
-        continue;
-      if (asked_.empty() || asked_.back().declaration != property.declaration)
-        asked_.push_back({property.declaration, {}, nullptr, {}, false});
-      asked_.back().instances.push_back(&property);
-    }
-  }
+        asked_(asked_of(system_, options.property)),
+        explorer_(system_, renamings_for(system_, asked_), options.states_max, options.watch) {}
 
   void run(ScenarioResult& result, std::vector<bool>& fired,
            const std::function<void(const PropertyResult&)>& sink) {
@@ -112,12 +127,10 @@ class VariantProver {
             !explorer_.holds(hint.node, cells))
           broken_invariant_ = hint.declaration->name.text;
       for (Asked& asked : asked_) {
-        const std::string& kind = asked.declaration->kind;
         for (const SystemProperty* property : asked.instances) {
           if (!asked.antecedent_reached && property->antecedent)
             asked.antecedent_reached = explorer_.holds(property->antecedent, cells);
-          if (asked.run || (kind != "always" && kind != "never")) continue;
-          if (explorer_.holds(property->left, cells) == (kind == "always")) continue;
+          if (asked.run || !property->is_safety() || !is_violated(*property, cells)) continue;
           asked.run = explorer_.run_to(state);
           asked.violated = property;
         }
@@ -125,6 +138,11 @@ class VariantProver {
       }
       return open;
     });
+  }
+
+  /// Pre: the property is about single states.
+  bool is_violated(const SystemProperty& property, Cells& cells) {
+    return explorer_.holds(property.left, cells) != (property.declaration->kind == "always");
   }
 
   PropertyResult decide(Asked& asked) {
@@ -137,7 +155,7 @@ class VariantProver {
         expectation(*system_.scenario->declaration, system_.variant, declaration.name.text);
     options_.watch.tell(made.variant + " " + made.property);
     not_compared_.clear();
-    const bool safety = declaration.kind == "always" || declaration.kind == "never";
+    const bool safety = asked.instances[0]->is_safety();
     if (!safety && explorer_.complete()) find_lassos(asked);
     say_what_was_explored(asked, made);
     prove_as_stated(asked, made);
@@ -151,11 +169,13 @@ class VariantProver {
   void say_what_was_explored(const Asked& asked, PropertyResult& made) {
     const Instances& instances = system_.scenario->instances;
     const std::string sizes = sizes_of(instances);
-    const std::string scope = sizes.empty() ? "" : " (" + sizes + ")";
+    const char* up_to = explorer_.has_symmetry() ? ", up to who is who" : "";
+    const std::string scope = sizes.empty() ? "" : fmt::format(" ({}{})", sizes, up_to);
     if (asked.run) {
       made.verdict = Verdict::Refuted;
       made.method = fmt::format("found in {} states{}", explorer_.size(), scope);
-      tell_counterexample(*asked.violated, explorer_.retrace(*asked.run), made);
+      Counterexample found = explorer_.retrace(*asked.run);
+      tell_counterexample(violated_by(asked, found), found, made);
     } else if (explorer_.complete()) {
       made.verdict = Verdict::Proved;
       made.method = fmt::format("explored all {} states{}", explorer_.size(), scope);
@@ -165,12 +185,22 @@ class VariantProver {
       }
       made.vacuous = !asked.antecedent_reached && asked.instances[0]->antecedent;
     } else {
-      const std::string& kind = asked.declaration->kind;
-      made.verdict = kind == "always" || kind == "never" ? Verdict::HoldsToBound : Verdict::Unknown;
+      const bool safety = asked.instances[0]->is_safety();
+      made.verdict = safety ? Verdict::HoldsToBound : Verdict::Unknown;
       made.method =
           fmt::format("{} states{}: {}", explorer_.size(), scope, explorer_.why_incomplete());
       made.bound = explorer_.size();
     }
+  }
+
+  /// The instance that the run is about: retraced, it may be another than the explorer came upon.
+  const SystemProperty& violated_by(const Asked& asked, Counterexample& run) {
+    if (!explorer_.has_symmetry()) return *asked.violated;
+    Cells& last = run.steps.empty() ? run.begin : run.steps.back().after;
+    const auto found =
+        std::find_if(asked.instances.begin(), asked.instances.end(),
+                     [&](const SystemProperty* p) { return is_violated(*p, last); });
+    return found == asked.instances.end() ? *asked.violated : **found;  // replaying tells
   }
 
   /// Only what the concrete interpreter comes to as well is told.
@@ -284,7 +314,7 @@ class VariantProver {
     }
     std::vector<Condition> conditions = invariants_.conditions;
     for (const SystemProperty* property : asked.instances) {
-      const Induction proof = kind == "always" || kind == "never"
+      const Induction proof = property->is_safety()
                                   ? prove_implied(system_, *property, options_.watch)
                                   : prove_ranked(system_, *property, options_.watch);
       if (proof.answer != Induction::Answer::Proved) {
@@ -355,8 +385,8 @@ class VariantProver {
   const Model& model_;
   const ProveOptions& options_;
   System system_;
-  Explorer explorer_;
   std::vector<Asked> asked_;
+  Explorer explorer_;
   Induction invariants_;
   std::string not_compared_;      // the engines that have no opinion of the property at hand
   std::string broken_invariant_;  // one that does not hold in a state that was found

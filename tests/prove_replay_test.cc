@@ -28,7 +28,7 @@ class Found {
   explicit Found(const std::string& property)
       : loaded_(test::load_scenario(kDoors)),
         system_(lower_scenario(*loaded_.model, loaded_.model->scenarios[0], "", {}, nullptr)),
-        explorer_(system_, 10'000, watch_) {
+        explorer_(system_, {}, 10'000, watch_) {
     prove::StateId bad = prove::kNoState;
     for (const SystemProperty& candidate : system_.properties)
       if (!property_ && candidate.declaration->name.text == property) property_ = &candidate;
