@@ -317,7 +317,7 @@ class RenamedShapes {
   Item loop(const CompiledEffect& effect) {
     Item item;
     for (const CompiledEffect& part : effect.body) {
-      const Item within = this->item(part);
+      const Item within = item_of(part);
       item.reads.insert(item.reads.end(), within.reads.begin(), within.reads.end());
       item.writes.insert(item.writes.end(), within.writes.begin(), within.writes.end());
     }
@@ -326,7 +326,7 @@ class RenamedShapes {
     return item;
   }
 
-  Item item(const CompiledEffect& effect) {
+  Item item_of(const CompiledEffect& effect) {
     using Kind = CompiledEffect::Kind;
     switch (effect.kind) {
       case Kind::Assign: return assignment(effect);
@@ -339,9 +339,9 @@ class RenamedShapes {
 
   /// Effects that have nothing to do with each other may come in any order: of those that may come
   /// next the one with the smallest shape does.
-  Shape effects(const std::vector<CompiledEffect>& effects) {
+  Shape effects(const std::vector<CompiledEffect>& in_order) {
     std::vector<Item> left;
-    for (const CompiledEffect& effect : effects) left.push_back(item(effect));
+    for (const CompiledEffect& effect : in_order) left.push_back(item_of(effect));
     Shapes order;
     while (!left.empty()) {
       auto next = left.begin();

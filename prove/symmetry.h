@@ -22,7 +22,7 @@ struct Renaming {
     bool is_set = false;
   };
   std::vector<Move> moves;
-  std::vector<std::vector<int>> numbers;  // by entity of the scenario: the new number of each object
+  std::vector<std::vector<int>> numbers;  // by entity of the scenario: the new one of each object
 
   /// The state in `to`, which keeps its memory.
   void rename(const Cells& state, Cells& to) const;
