@@ -70,7 +70,7 @@ class StepMemo {
   }
 
  private:
-  static constexpr std::size_t kSizeMax = 4096;  // of one: branches and deeds
+  static constexpr std::size_t kSizeMax = 1 << 14;  // of one: branches and deeds
   static constexpr std::size_t kFruitlessMax = 64;
   static constexpr std::size_t kBranchesMax = 64;
   /// Where a branch leads: to a fork, or with this bit to an outcome; nowhere yet.
