@@ -23,7 +23,7 @@ const Block* block_at(const Candidate& c, std::size_t i) {
 std::size_t count_blocks(const Candidate& c) { return c.tasks.size() + 3; }
 
 bool same_shape(const Candidate& x, const Candidate& y) {
-  if (x.tasks.size() != y.tasks.size()) return false;
+  if (x.tasks.size() != y.tasks.size() || x.shown != y.shown) return false;
   for (std::size_t b = 0; b < count_blocks(x); ++b)
     if ((block_at(x, b) == nullptr) != (block_at(y, b) == nullptr)) return false;
   return true;

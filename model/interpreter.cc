@@ -40,11 +40,7 @@ Interpreter::Interpreter(Program& program) : program_(program) {
 }
 
 void Interpreter::rely_on(const Interpreter& other) {
-  if (std::exchange(relied_on_, other.epoch_) == other.epoch_ || other.observer_ == observer_)
-    return;
-  // In place: rules point at it.
-  std::copy(other.observer_.begin(), other.observer_.end(), observer_.begin());
-  ++epoch_;
+  if (std::exchange(relied_on_, other.epoch_) != other.epoch_) show(other.observer_);
 }
 
 // ---------------------------------------------------------------------- blocks and candidates
@@ -396,9 +392,12 @@ bool Interpreter::explain_all(const EventClass& event_class, TaskState& task, Ce
 }
 
 /// Steps nobody sees are taken only when nothing else explains an event: rare ones, whose absence
-/// no other rule reads.
+/// no other rule reads. What they make of the recording as a whole lasts if they explain it, and
+/// only if nothing else does.
 bool Interpreter::explain_after_internal_steps(const EventClass& event_class, TaskState& task,
                                                Cell* slots, std::uint32_t line) {
+  const std::vector<Cell> before = observer_;
+  std::vector<Cell> after;
   std::vector<Candidate> frontier, explained;
   for (const Candidate& candidate : task.group->candidates) frontier.push_back(copy(candidate));
   for (int depth = 0; depth < kInternalStepsMax && explained.empty() && !frontier.empty();
@@ -406,26 +405,43 @@ bool Interpreter::explain_after_internal_steps(const EventClass& event_class, Ta
     std::vector<Candidate> next;
     for (const Candidate& from : frontier)
       for (const Body& step : program_.internal_steps()) {
+        show(from.shown.empty() ? before : from.shown);
         Candidate candidate = copy(from);
         point_at(candidate, task.index, slots);
         const Truth truth = test(step);
-        if (truth != Truth::No && fire(step, truth, candidate, task.index, slots, line))
+        if (truth != Truth::No && fire(step, truth, candidate, task.index, slots, line)) {
+          if (observer_ != before) candidate.shown = observer_;
           next.push_back(std::move(candidate));
-        else
+        } else {
           drop(candidate);
+        }
       }
     for (Candidate& candidate : frontier) drop(candidate);
     reduce(next);
     frontier = std::move(next);
     forget_messages();
-    for (Candidate& candidate : frontier)
+    for (Candidate& candidate : frontier) {
+      std::vector<Cell> shown = std::exchange(candidate.shown, {});
+      show(shown.empty() ? before : shown);
+      const std::size_t others = explained.size();
       explain(event_class, candidate, task.index, slots, line, explained);
+      if (explained.size() > others && (after.empty() || shown.empty())) after = observer_;
+      candidate.shown = std::move(shown);
+    }
   }
   for (Candidate& candidate : frontier) drop(candidate);
+  show(explained.empty() ? before : after);
   if (explained.empty()) return false;
   weigh_messages();
   replace(*task.group, explained);
   return true;
+}
+
+/// From here on the recording has shown this.
+void Interpreter::show(const std::vector<Cell>& shown) {
+  if (observer_ == shown) return;
+  std::copy(shown.begin(), shown.end(), observer_.begin());  // in place: rules point at it
+  ++epoch_;
 }
 
 void Interpreter::replace(Group& group, std::vector<Candidate>& candidates) {

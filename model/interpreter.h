@@ -38,6 +38,7 @@ struct Candidate {
   std::vector<Block*> tasks;  // by the task's index in the group; nullptr: ended
   Block *child_task = nullptr, *child_process = nullptr;  // while a birth is explained
   int firing = -1;  // the last that was watched; -1 - i: none, it began as candidate i
+  std::vector<Cell> shown;  // the observer's, if the internal steps that led here changed them
 };
 
 /// Who a task is: its identity, and the number it goes by; 0: none.
@@ -225,6 +226,7 @@ class Interpreter {
                    std::uint32_t line);
   bool explain_after_internal_steps(const EventClass& event_class, TaskState& task, Cell* slots,
                                     std::uint32_t line);
+  void show(const std::vector<Cell>& shown);
   void replace(Group& group, std::vector<Candidate>& candidates);
   void wake(TaskState& task, const Body& body);
   void write(Base base, std::ptrdiff_t offset, Cell value, std::uint32_t line) {

@@ -158,6 +158,21 @@ TEST(InternalSteps, AreBoundedWhenTheyNeverHelp) {
   EXPECT_LE(run.fired("hidden"), static_cast<std::uint64_t>(kInternalStepsMax));
 }
 
+TEST(InternalSteps, SayOfTheRecordingOnlyWhatExplains) {
+  SmallRun run(spec("entity Observer { marked: bool }\n"
+                    "rule hidden (t: Task) internal cites rule X1\n"
+                    "  do t.n := t.n + 1 t.on := true observer.marked := true\n"
+                    "rule r cites rule X1 shows seen(t, green) when t.on\n"
+                    "rule z cites rule X1 shows seen(t, red) do t.n := 0\n"
+                    "rule m cites rule X1 shows other(t) when observer.marked, t.n = 0"));
+  TaskState task = run.begin();
+  EXPECT_FALSE(run.step(task, "seen(blue)"));
+  EXPECT_FALSE(run.step(task, "other"));
+  EXPECT_TRUE(run.step(task, "seen(green)"));
+  EXPECT_TRUE(run.step(task, "seen(red)"));
+  EXPECT_TRUE(run.step(task, "other"));
+}
+
 // -------------------------------------------------------------------------------- candidates
 
 TEST(Candidates, ThatDifferInOneChoiceBecomeOne) {

@@ -6,7 +6,7 @@ observation misread(t: Task)
 observation unended(t: Task)
 
 /// A fault in what was observed may look so often as if a call were hidden, in one process.
-const ENOUGH_HIDDEN = 6
+const ENOUGH_HIDDEN = 3
   cites strace "strace(1) -e trace"
 
 /// May a filter hide handlers that return? One that seems to is a fault of what was observed.
@@ -423,10 +423,11 @@ view strace
     when  hides_returns(),
           t.life is doomed(s),
           s in SYNCHRONOUS,
+          t.actions[s].handler is caught(_),
           not empty(t.frames)
     do    observer.hidden_returns := observer.hidden_returns + 1
+          t.blocked := handler_mask(s, t.actions[s]) + unknown - KERNEL_ONLY
           t.life := alive
-          t.blocked := unknown - KERNEL_ONLY
           t.restore := none
           t.altstack := unknown
           t.resume := free
