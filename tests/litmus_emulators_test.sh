@@ -8,6 +8,9 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 ran=0
 
+# refuses COMMAND...: it fails. (A line that begins with `!` never ends a script.)
+refuses() { ! "$@"; }
+
 # under NAME COMMAND [MACHINE]: all shipped tests, and no divergence that is new.
 under() {
   local name=$1 command=$2 machine=${3:-x86_64} program=/bin/true
@@ -37,29 +40,29 @@ if [[ $ran -gt 0 ]] && command -v qemu-x86_64 >/dev/null; then
   known=traces/litmus/known/qemu-x86_64.baseline
   run() { "$sigspec" litmus run --runs 1 "$@" traces/litmus >"$scratch/ran" 2>"$scratch/messages"; }
   # Without the baseline the same run fails; so it does with one that excuses another outcome.
-  ! run --name epoll_pwait2_handler --under qemu-x86_64
+  refuses run --name epoll_pwait2_handler --under qemu-x86_64
   sed 's/A.got=other_error/A.got=EINVAL/' $known >"$scratch/other"
-  ! run --name epoll_pwait2_handler --under qemu-x86_64 --baseline "$scratch/other"
+  refuses run --name epoll_pwait2_handler --under qemu-x86_64 --baseline "$scratch/other"
   run --name epoll_pwait2_handler --under qemu-x86_64 --baseline $known
   # What is so in all tests is told, and excused only where it is known.
-  ! run --name read_pipe_handler --under qemu-x86_64
+  refuses run --name read_pipe_handler --under qemu-x86_64
   grep -q 'stack=misaligned    NOT ALLOWED' "$scratch/ran"
   run --name read_pipe_handler --under qemu-x86_64 --baseline $known
   # Another machine has its own calls, and its emulator its own faults.
-  ! run --name mask_holds_while_handler_runs --under qemu-riscv64 --machine riscv64
+  refuses run --name mask_holds_while_handler_runs --under qemu-riscv64 --machine riscv64
   grep -q 'A.seen=1    NOT ALLOWED' "$scratch/ran"
-  ! run --name select_as_sleep --under qemu-aarch64 --machine aarch64
+  refuses run --name select_as_sleep --under qemu-aarch64 --machine aarch64
   grep -q 'aarch64 does not have' "$scratch/messages"
-  ! run --machine mips --under qemu-mips
+  refuses run --machine mips --under qemu-mips
   grep -q "found no machine 'mips', expected x86_64, aarch64, riscv64" "$scratch/messages"
-  ! run --machine aarch64
+  refuses run --machine aarch64
   grep -q 'expected --under' "$scratch/messages"
   # A baseline must say why, and which outcomes.
   echo 'epoll_pwait2_handler' >"$scratch/bad"
-  ! run --name read_pipe --baseline "$scratch/bad"
+  refuses run --name read_pipe --baseline "$scratch/bad"
   grep -q 'found no reason' "$scratch/messages"
   echo 'epoll_pwait2_handler: some reason' >"$scratch/bad"
-  ! run --name read_pipe --baseline "$scratch/bad"
+  refuses run --name read_pipe --baseline "$scratch/bad"
   grep -q 'found no outcome' "$scratch/messages"
 fi
 [[ $ran -gt 0 ]] || exit 77

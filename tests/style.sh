@@ -44,6 +44,9 @@ tracked "${code[@]}" | xargs -0 -r -n1 sh -c 'head -n1 "$0" | grep -q "^//" || e
   rule "files without an opening sentence"
 tracked '*.h' ':!scripts' | xargs -0 -r grep -L '^#pragma once$' | rule "headers without #pragma once"
 
+matches '^ *! ' 'tests/*.sh' | grep -vE '\|\||; then$' |
+  rule "a line that begins with '!' does not end a script that fails there"
+
 # Includes go one way: checker -> {prove -> model, traces}.
 matches '^#include "(traces|checker|prove)/' 'model/*' | rule "model includes what it must not know"
 matches '^#include "(traces|checker)/' 'prove/*' | rule "prove includes what it must not know"
