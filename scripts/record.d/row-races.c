@@ -4,8 +4,10 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <linux/perf_event.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/sendfile.h>
@@ -17,6 +19,9 @@
 
 #ifndef PR_SET_MEMORY_MERGE
 #define PR_SET_MEMORY_MERGE 67
+#endif
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102
 #endif
 
 static char data[8192];
@@ -103,6 +108,61 @@ static long receive_at_mark(void) { return recv(other, data, 100, 0); }
 static void merge(void) { prctl(PR_SET_MEMORY_MERGE, 1, 0, 0, 0); }
 static long do_unmerge(void) { return prctl(PR_SET_MEMORY_MERGE, 0, 0, 0, 0); }
 
+// Memory of small pages, all of them there if it is touched.
+static char *get_memory(size_t size, int touched) {
+  char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  madvise(memory, size, MADV_NOHUGEPAGE);
+  for (size_t i = 0; touched && i < size; i += 4096) memory[i] = 1;
+  return memory;
+}
+
+// The last page is there again whenever the kernel, that makes guards of all the pages, has come to it.
+static char *volatile last_page;
+static volatile int guarded;
+static void run_on(unsigned long processors) { syscall(SYS_sched_setaffinity, 0, sizeof processors, &processors); }
+static void *touch_last(void *unused) {
+  const struct sched_param urgency = {.sched_priority = 1};
+  run_on(2);
+  sched_setscheduler(0, SCHED_FIFO, &urgency);
+  for (long i = 0; !guarded && i < 400000000; i++) *last_page = 1;
+  return unused;
+}
+static void guard(void) {
+  const size_t size = 256UL << 20;
+  char *const memory = get_memory(size, 0);
+  last_page = memory + size - 4096;
+  run_on(1);
+  beside(touch_last);
+  madvise(memory, size, MADV_GUARD_INSTALL);
+  guarded = 1;
+  run_on(-1);
+}
+
+// Whose large memory is freed while it begins another program.
+static pid_t begins;
+static void begin_program(void) {
+  int ready[2];
+  pipe(ready);
+  begins = fork();
+  if (begins == 0) {
+    get_memory(1UL << 29, 1);
+    write(ready[1], data, 1);
+    execl("/bin/true", "true", NULL);
+    _exit(1);
+  }
+  read(ready[0], data, 1), close(ready[0]), close(ready[1]);
+  usleep(3000);
+}
+static long measure(void) {
+  struct perf_event_attr what = {.type = PERF_TYPE_SOFTWARE, .size = sizeof what, .config = PERF_COUNT_SW_TASK_CLOCK};
+  const long result = syscall(SYS_perf_event_open, &what, begins, -1, -1, 0);
+  const int error = errno;
+  if (result >= 0) close((int)result);
+  kill(begins, SIGKILL), waitpid(begins, NULL, 0);
+  errno = error;
+  return result;
+}
+
 int main(void) {
   log_file = open("/dev/kmsg", O_RDONLY);
   lseek(log_file, 0, SEEK_END);
@@ -135,9 +195,9 @@ int main(void) {
   meet(NULL, do_copy);
   connect_tcp();
   meet(send_urgent, receive_at_mark);
-  const size_t size = 64UL << 20;
-  char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  for (size_t i = 0; i < size; i += 4096) memory[i] = 1;
+  get_memory(64UL << 20, 1);
   meet(merge, do_unmerge);
+  meet(begin_program, measure);
+  guard();
   _exit(0);
 }

@@ -1,6 +1,7 @@
-// Calls that wait for tasks which hardly ever run: one that is to take a descriptor from its supervisor, and
-// one that never comes to the end of its copying; and for a lock that a crowd fights for. The tasks that are
-// waited for are not traced.
+// Calls that wait for tasks which hardly ever run: one that is to take a descriptor from its supervisor, one
+// that never comes to the end of its copying, and those that have a lock; and for a lock that a crowd fights
+// for. The tasks that are waited for are not traced. `row-starved locks` takes a kernel that has modules, and
+// interrupts a task that has a lock.
 #include "interrupt.h"
 
 #include <fcntl.h>
@@ -61,15 +62,21 @@ static void spin(void) {
   use_first_processor(SCHED_FIFO, 1);
   for (const long end = now_us() + 600000; now_us() < end;) continue;
 }
-static void supervised(void) {
+static void get_supervised(void) {
   struct sock_filter code[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
   struct sock_fprog filter = {4, code};
-  starve();
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   *listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &filter);
+}
+static void ask(void) {
   for (;;) syscall(SYS_getppid);
+}
+static void supervised(void) {
+  get_supervised();
+  starve();
+  ask();
 }
 static long add_descriptor(void) {
   struct seccomp_notif_addfd added = {.id = request.id, .srcfd = 0};
@@ -145,8 +152,55 @@ static void network(void) {
   disperse();
 }
 
-int main(void) {
+// Holders give the lock back only to take it again, and do not run while one goes before them.
+static void keep_lock(const char *what, long (*call)(void), void (*holder)(void)) {
+  const pid_t has = untraced(0, holder);
+  for (int i = 0; i < 4; i++) {
+    usleep(200000);
+    const pid_t spinner = untraced(0, spin);
+    usleep(100000);
+    interrupt(what, call);
+    end(spinner);
+  }
+  end(has);
+}
+enum { ASKING = 100 };  // under supervision, and looked through under the lock
+static void ask_supervisor(void) {
+  get_supervised();
+  for (int i = 0; i < ASKING; i++) untraced(0, ask);
+  ask();
+}
+static long look_for_nobody(void) {
+  const uint64_t nobody = 1;
+  return ioctl(*listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &nobody);
+}
+static void use_listener(void) {
+  starve();
+  for (;;) look_for_nobody();
+}
+static long unload(void) { return syscall(SYS_delete_module, "nobody_has_this_name", O_NONBLOCK); }
+static void list_modules(void) {
+  static char list[1 << 16];
+  here = open("/proc/modules", O_RDONLY);
+  starve();
+  for (;;) pread(here, list, sizeof list, 0);
+}
+static void locks(void) {
+  alarm_us = 40000;
+  const pid_t asking = untraced(CLONE_FILES, ask_supervisor);
+  while (*listener == 0) usleep(10000);
+  sleep(1);
+  keep_lock("ID_VALID", look_for_nobody, use_listener);
+  end(asking);
+  keep_lock("delete_module", unload, list_modules);
+}
+
+int main(int argc, char **argv) {
   listener = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (argc > 1 && !strcmp(argv[1], "locks")) {
+    locks();
+    _exit(0);
+  }
   supervise();
   ring();
   network();

@@ -136,7 +136,7 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
       when fd.object in LISTENERS
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/seccomp.c:seccomp_notify_send", table T249
-    untested "needs two supervisors at once"
+    verified "6.1"
 
   row freezing on FIFREEZE | FITHAW
     sleeps killable interrupted completes

@@ -42,7 +42,7 @@ call delete_module(name: data, flags: data)
   row busy
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/module/main.c:delete_module", table T282
-    untested "unloads a module"
+    verified "6.1"
 }
 
 /// The commands of bpf(2) that look for signals.

@@ -52,17 +52,20 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, flags: set FileFlag)
     cites kernel "fs/ceph/locks.c:ceph_lock_wait_for_completion", table T138
     untested "needs a file server on the network"
 
-  /// The server has just started, and takes no new locks yet.
+  /// The server has just started, and takes no new locks yet. It is told that the lock is not
+  /// wanted any more, and the call fails when it has understood that: Linux's own server does so
+  /// only when it takes locks as well.
   row remote_lock on F_SETLKW | F_SETLK | F_OFD_SETLKW | F_OFD_SETLK when fd.object in FILES
-    sleeps interruptible interrupted EINTR
-    cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace", table T272
-    untested "needs a file server on the network that has just started"
+    sleeps interruptible then killable interrupted EINTR
+    cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace",
+          kernel "fs/lockd/clntproc.c:nlmclnt_unlock_callback", table T272
+    verified "6.1"
 
   /// The other commands, where a server has to be asked about locks or leases.
   row remote_file on F_SETLK | F_GETLK | F_OFD_SETLK | F_OFD_GETLK | F_SETLEASE
     sleeps interruptible interrupted ERESTARTSYS
     cites kernel "fs/nfs/nfs4proc.c:nfs4_delay_interruptible", table T269 T270
-    untested "needs a file server on the network"
+    verified "6.1"
 
   row fuse_file on F_GETLK | F_OFD_GETLK | F_SETFL | F_SETLEASE when fd.object in FILES
     sleeps interruptible then killable interrupted EINTR
@@ -92,9 +95,10 @@ call flock(fd: Fd, operation: data)
     cites kernel "fs/fuse/file.c:fuse_setlk", table T137
     verified "6.18"
 
-  /// The server has just started, and takes no new locks yet.
+  /// The server has just started, and takes no new locks yet: as with F_SETLKW.
   row remote_lock when fd.object in FILES
-    sleeps interruptible interrupted EINTR
-    cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace", table T272
+    sleeps interruptible then killable interrupted EINTR
+    cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace",
+          kernel "fs/lockd/clntproc.c:nlmclnt_unlock_callback", table T272
     verified "6.1"
 }

@@ -74,8 +74,7 @@ call madvise(addr: address, len: int, advice: Advice)
   row guarding on MADV_GUARD_INSTALL | other_advice
     sleeps running interrupted ERESTARTNOINTR
     cites kernel "mm/madvise.c:madvise_guard_install"
-    since 6.13
-    untested "needs a race with faults on the same pages"
+    since 6.13 verified "6.18"
 }
 
 /// Takes a swap area out of use. Any signal ends it.
@@ -152,7 +151,7 @@ call perf_event_open(...)
   row credentials
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/events/core.c:perf_event_open", table T267
-    untested "needs a task that is just running another program"
+    verified "6.18"
 }
 
 /// Not a call: the program touches a page that is not there.
