@@ -190,7 +190,9 @@ std::string status_called(const Model& model, const std::string& text) {
   const int status = std::stoi(text);
   if (WIFEXITED(status)) return "exited:" + std::to_string(WEXITSTATUS(status));
   if (WIFSIGNALED(status)) return "killed_by:" + signal_called(model, WTERMSIG(status));
-  if (WIFSTOPPED(status)) return "stopped_by:" + signal_called(model, WSTOPSIG(status));
+  if (WIFSTOPPED(status))  // behind the signal, the event that a tracer is told
+    return (status >> 16 != 0 ? "event_stop:" : "stopped_by:") +
+           signal_called(model, WSTOPSIG(status));
   return "goes_on";
 }
 

@@ -137,7 +137,8 @@ std::optional<Result> Steps::wait_for_child(Plan& plan, int thread, const Prepar
       continue;
     any = true;
     const bool tells = child.news == News::Ended ||
-                       (child.news == News::Stopped && asks(step, 1, kStopsToo, kWaitType)) ||
+                       (child.news == News::Stopped &&
+                        (child.hold != Hold::None || asks(step, 1, kStopsToo, kWaitType))) ||
                        (child.news == News::GoesOn && asks(step, 1, kGoesOnToo, kWaitType));
     if (!tells) continue;
     at.waited = child.news == News::GoesOn ? "goes_on" : child.changed;
@@ -321,6 +322,7 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
   if (verb == kCallsFutex) return wait_at_word(plan, thread, step);
   if (verb == kLocks) return lock(plan, thread, step);
   if (step.is_wait()) return wait_for_child(plan, thread, step);
+  if (verb == kTraces) return trace(plan, thread, step);
   if (verb == kOpensPath) return open(plan, step);
   if (verb == kFillsMap) return fill_map(plan, step);
   if (verb == kLeaves) {

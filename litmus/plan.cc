@@ -86,6 +86,10 @@ std::string Steps::key(const Node& node) {
     add(thread.woken);
     add(thread.stopped);
     add(thread.killed);
+    add(thread.traced);
+    add(thread.seized);
+    add(thread.stopper);
+    add(static_cast<int>(thread.hold));
     add(static_cast<int>(thread.news));
     add(thread.owes);
     key += thread.changed + "," + thread.waited + ",";
@@ -134,7 +138,7 @@ void Steps::of_thread(const Node& node, int thread, std::vector<Successor>& out)
     tell_parent(next.plan, thread);
     return add(std::move(next), name(thread) + " tells its parent", out);
   }
-  if (plan.stopped) return;
+  if (plan.stopped || tell_tracer(node, thread, out) || plan.hold != Hold::None) return;
   if (plan.phase == Phase::InCall) {
     complete(node, thread, out);
     interrupt(node, thread, out);
@@ -218,29 +222,39 @@ void Steps::take_signals(const Node& node, int thread, std::vector<Successor>& o
     for (const bool shared : {true, false}) {
       Node next = begin(node);
       if (!world_.takes(thread, signal, shared)) continue;
-      ThreadPlan& plan = next.plan.threads[static_cast<std::size_t>(thread)];
-      const std::string& called = world_.signal_name(signal);
-      std::string what = name(thread) + " takes " + called;
-      const PreparedHandler* handles = handler(thread, signal);
-      if (handles && world_.handles(thread, signal)) {
-        plan.levels.push_back({&handles->body, 0, false, signal, Redo::None, {}});
-        what = name(thread) + " handles " + called;
-      } else if (world_.is_killed(thread, signal)) {
-        end_process(next.plan, thread, "killed_by:" + called, signal);
-        what = called + " kills " + name(thread);
-      } else if (world_.stops(thread, signal)) {
-        plan.stopped = world_.is_stopped(thread);
-        what = called + " stops " + name(thread);
-        if (plan.stopped && is_child(thread)) {
-          plan.news = News::Stopped;
-          ++plan.owes;
-          plan.changed = "stopped_by:" + called;
-        }
-      }
+      std::string what = name(thread) + " stops at " + world_.signal_name(signal);
+      if (world_.is_held(thread, signal))
+        stop_for_tracer(next.plan, thread, Hold::AtSignal, signal);
+      else if (world_.settles(thread)) what = act_on(next.plan, thread, signal);
+      else continue;
       add(std::move(next), std::move(what), out);
       break;
     }
   }
+}
+
+/// What comes of a signal that was taken. Returns: that in words.
+std::string Steps::act_on(Plan& plan, int thread, int signal) {
+  ThreadPlan& at = plan.threads[static_cast<std::size_t>(thread)];
+  const std::string& called = world_.signal_name(signal);
+  const PreparedHandler* handles = handler(thread, signal);
+  if (handles && world_.handles(thread, signal)) {
+    at.levels.push_back({&handles->body, 0, false, signal, Redo::None, {}});
+    return name(thread) + " handles " + called;
+  }
+  if (world_.is_killed(thread, signal)) {
+    end_process(plan, thread, "killed_by:" + called, signal);
+    return called + " kills " + name(thread);
+  }
+  if (!world_.stops(thread, signal)) return name(thread) + " takes " + called;
+  at.stopped = world_.is_stopped(thread);
+  at.stopper = signal;
+  if (at.stopped && !is_held_in_group_stop(plan, thread) && is_child(thread)) {
+    at.news = News::Stopped;
+    ++at.owes;
+    at.changed = "stopped_by:" + called;
+  }
+  return called + " stops " + name(thread);
 }
 
 void Steps::go_on(const Node& node, int thread, std::vector<Successor>& out) {
@@ -443,7 +457,8 @@ void Steps::finish_call(Plan& plan, int thread, const std::string& result) {
 
 bool Steps::sleeps(const Node& node, int thread) {
   const ThreadPlan& plan = node.plan.threads[static_cast<std::size_t>(thread)];
-  if (plan.phase != Phase::InCall || plan.stopped || plan.killed) return false;
+  if (plan.phase != Phase::InCall || plan.stopped || plan.killed || plan.hold != Hold::None)
+    return false;
   std::vector<Successor> may;
   complete(node, thread, may);
   interrupt(node, thread, may);
@@ -453,7 +468,7 @@ bool Steps::sleeps(const Node& node, int thread) {
 bool Steps::holds(const Node& node, const PreparedStep& when) {
   const ThreadPlan& plan = node.plan.threads[static_cast<std::size_t>(when.who)];
   switch (when.until) {
-    case Step::Until::Stopped: return plan.stopped;
+    case Step::Until::Stopped: return plan.stopped || plan.hold != Hold::None;
     case Step::Until::Ended: return plan.phase == Phase::Ended;
     case Step::Until::Did:
       return node.plan.results[static_cast<std::size_t>(when.awaited)].has_value();
@@ -482,7 +497,7 @@ Outcome Steps::outcome(const Node& node) const {
     const Level& level = plan.levels.back();
     if (plan.phase == Phase::Ended) end = plan.end;
     else if (plan.phase == Phase::Unborn) end = kUnborn;
-    else if (plan.stopped) end = "stopped";
+    else if (plan.stopped || plan.hold != Hold::None) end = "stopped";
     else if (plan.phase == Phase::InCall) end = "sleeps_in:" + current(plan).name;
     else if (level.at < level.steps->size()) end = "polls";
     tell_end(outcome, who, end);

@@ -22,6 +22,10 @@ enum class Redo : std::uint8_t { None, Undecided, Decided };
 /// What there is to be told of a child to whoever waits for it.
 enum class News : std::uint8_t { None, Stopped, GoesOn, Ended, Gone };
 
+/// How a tracer holds a thread: at a signal that it has taken, at a stop of another kind, or so
+/// that it tells of the next one by itself.
+enum class Hold : std::uint8_t { None, AtSignal, AtStop, Listens };
+
 /// A piece of program that a thread runs: its steps, or a handler in between of them.
 struct Level {
   const std::vector<PreparedStep>* steps = nullptr;
@@ -42,6 +46,9 @@ struct ThreadPlan {
   bool woken = false;          // what it waits for has happened
   bool stopped = false;
   bool killed = false;  // by a signal that nothing withstands
+  int stopper = -1;     // the signal that stopped it last
+  bool traced = false, seized = false;  // by its parent
+  Hold hold = Hold::None;
   std::vector<int> handled;
   std::string end = "done";
   // Of a child:
@@ -114,6 +121,12 @@ class Steps {
   std::optional<Result> wait_at_word(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> lock(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> wait_for_child(Plan& plan, int thread, const PreparedStep& step);
+  Result trace(Plan& plan, int thread, const PreparedStep& step);
+  void let_go_on(Plan& plan, int thread, const Argument* signal);
+  bool tell_tracer(const Node& node, int thread, std::vector<Successor>& out);
+  bool is_held_in_group_stop(Plan& plan, int thread);
+  void stop_for_tracer(Plan& plan, int thread, Hold hold, int signal);
+  std::string act_on(Plan& plan, int thread, int signal);
   Result open(Plan& plan, const PreparedStep& step);
   Result fill_map(Plan& plan, const PreparedStep& step);
   bool asks(const PreparedStep& step, std::size_t i, std::string_view constant,

@@ -31,6 +31,12 @@ inline constexpr std::string_view kNoProcess = "NO_PROCESS";
 inline constexpr std::string_view kWaitType = "WaitOption", kDoNotWait = "DO_NOT_WAIT",
                                   kStopsToo = "STOPS_TOO", kGoesOnToo = "GOES_ON_TOO",
                                   kKeeps = "KEEPS", kEndsToo = "ENDS_TOO";
+/// What a tracer asks for: to trace without stopping, or with it; to stop; to let go on, or to go
+/// on standing still. What fails that is not allowed, or not in this stop.
+inline constexpr std::string_view kRequestType = "PtraceRequest", kSeizes = "SEIZES",
+                                  kAttaches = "ATTACHES", kAsksToStop = "ASKS_TO_STOP",
+                                  kLetsGoOn = "LETS_GO_ON", kListens = "LISTENS",
+                                  kIsTraced = "IS_TRACED", kNotInThisStop = "NOT_IN_THIS_STOP";
 /// What waitid(2) writes: the layout, and the codes of a child that has exited, was killed, has
 /// stopped.
 inline constexpr std::string_view kChildTold = "child_told", kToldExit = "TOLD_EXIT",
@@ -72,7 +78,8 @@ inline constexpr std::string_view kTakes = "takes_bytes", kGives = "gives_bytes"
                                   kTellsOf = "tells_of_child",
                                   kOpensProcess = "opens_process",
                                   kSendsByDescriptor = "sends_by_descriptor",
-                                  kOpensPath = "opens_path", kLeaves = "leaves_namespaces",
+                                  kTraces = "traces", kOpensPath = "opens_path",
+                                  kLeaves = "leaves_namespaces",
                                   kFillsMap = "fills_map";
 
 /// The enum of errors, and the last number that is one when it is returned negative.

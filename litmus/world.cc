@@ -28,7 +28,8 @@ World::World(Program& program, const PreparedTest& test, const Library&)
             line("cut_short"), line("sending"),  line("signal"),       line("action"),
             line("goes_on"),   line("handling"), line("stopped"),      line("standing"),
             line("prepared"),  line("running"),  line("exited"),       line("killed"),
-            line("child")};
+            line("child"),    line("attached"), line("seized"),       line("held"),
+            line("asked"),    line("let_through"), line("put_back"),  line("spared")};
   // Pre of all that follows: the specification has the view.
   const Model& m = model();
   for (const Type* type : m.observations[static_cast<std::size_t>(lines_.returned)].parameters)
@@ -125,7 +126,7 @@ bool World::child_changes(int process, bool ends, bool told, bool stays) {
 
 bool World::takes(int thread, int signal, bool shared) {
   return happens(thread, lines_.delivered, {signal}, -1, shared) &&
-         happens(thread, lines_.found, {}) && happens(thread, lines_.settled, {});
+         happens(thread, lines_.found, {});
 }
 
 /// What becomes of a signal that is sent, the rules tell: the one fate that they accept.

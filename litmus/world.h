@@ -50,12 +50,24 @@ class World {
   bool returns(int thread, const PreparedStep& step, int call, const Result& result,
                const Given* given = nullptr);
   bool is_cut_short(int thread) { return happens(thread, lines_.cut_short, {}); }
-  /// Taken, being the next, and settled.
+  /// Taken, being the next; and settled.
   bool takes(int thread, int signal, bool shared);
+  bool settles(int thread) { return happens(thread, lines_.settled, {}); }
   bool handles(int thread, int signal) { return happens(thread, lines_.handling, {signal}); }
   bool stops(int thread, int signal) { return happens(thread, lines_.stopped, {signal}); }
   bool is_stopped(int thread) { return happens(thread, lines_.standing, {}); }
   bool prepares_restart(int thread) { return happens(thread, lines_.prepared, {}); }
+  /// Of one that is traced, or is to be.
+  bool is_traced(int thread, bool seized) {
+    return happens(thread, seized ? lines_.seized : lines_.attached, {});
+  }
+  bool is_held(int thread, int signal) { return happens(thread, lines_.held, {signal}); }
+  bool is_asked_to_stop(int thread) { return happens(thread, lines_.asked, {}); }
+  bool is_let_through(int thread, int signal) {
+    return happens(thread, lines_.let_through, {signal});
+  }
+  bool is_put_back(int thread, int signal) { return happens(thread, lines_.put_back, {signal}); }
+  bool is_spared(int thread) { return happens(thread, lines_.spared, {}); }
   bool runs(int thread) { return happens(thread, lines_.running, {}); }
   bool is_killed(int thread, int signal) { return happens(thread, lines_.killed, {signal}); }
   /// A child of the process has ended, stopped or goes on. `told`: by a signal; `stays`: there is
@@ -80,6 +92,7 @@ class World {
   const std::string& signal_name(int signal) const {
     return signal_type_->members[static_cast<std::size_t>(signal)].name;
   }
+  int signals() const { return static_cast<int>(signal_type_->members.size()); }
   int error(std::string_view name) const { return error_type_->member(name); }
 
   /// Which rules and rows took part in steps that were kept.
@@ -113,7 +126,8 @@ class World {
   std::vector<int> groups_;  // of the tasks, one for each process
   struct Lines {
     int making, born, entered, returned, cut_short, sending, delivered, found, settled, handling,
-        stopped, standing, prepared, running, exited, killed, child;
+        stopped, standing, prepared, running, exited, killed, child, attached, seized, held, asked,
+        let_through, put_back, spared;
   } lines_{};
   const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,
              *signal_type_ = nullptr, *object_type_ = nullptr;

@@ -72,11 +72,12 @@ long switches_of(const Thread& thread) {
   return at ? std::atol(std::strchr(at, ':') + 1) : -1;
 }
 
-/// Stopped by a signal. For a tracer a task also stops at each call, but not for long.
+/// Stopped by a signal, or held by a tracer of the test. For a recorder a task also stops at each
+/// call, but not for long.
 bool is_stopped(const Thread& thread) {
   constexpr int kLooks = 10;
   const char state = state_of(thread);
-  if (state != 't' || !shared->recorded) return state == 'T';
+  if (state != 't' || !shared->recorded) return state == 'T' || state == 't';
   const long switches = switches_of(thread);
   for (int i = 0; i < kLooks; ++i) {
     pause_a_moment();

@@ -231,8 +231,15 @@ fn stays_over_exec(code: SiCode) -> bool
 =
   code is not SI_TIMER
 
+/// What may be asked of another task that is traced, or is to be.
+enum PtraceRequest {
+  PTRACE_CONT = 7, PTRACE_ATTACH = 16, PTRACE_SEIZE = 0x4206, PTRACE_INTERRUPT = 0x4207,
+  PTRACE_LISTEN = 0x4208,
+  other_ptrace_request otherwise,
+}
+
 /// Watches and controls another task.
-call ptrace(request: data, pid: int, ...)
+call ptrace(request: PtraceRequest, pid: int, ...)
   nr x86_64 101
   nr i386 26
   same pid

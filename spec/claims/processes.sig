@@ -180,8 +180,8 @@ claim ptrace2.cont_wakes
   says "SIGCONT lets a tracee in a ptrace stop go on."
   is continue_signal in wakers(traced), continue_signal in wakers(stopped)
   expect conditional
-  unseen "no litmus test has a tracer"
-  cites kernel "kernel/signal.c:prepare_signal", live "pages"
+  seen in page_continued_tracee "C.end = stopped"
+  cites kernel "kernel/signal.c:prepare_signal"
 
 claim proc5.state_letters
   page "proc(5)" section "/proc/[pid]/stat"

@@ -176,7 +176,7 @@ claim signal7.flock_everywhere
   interrupted flock restarted reissue
   expect conditional
   unseen "no litmus test has NFS"
-  cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace"
+  cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace", live "machine"
 
 claim signal7.record_locks_restart
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"
@@ -191,7 +191,7 @@ claim signal7.locks_everywhere
   interrupted fcntl on F_SETLKW restarted reissue
   expect conditional
   unseen "no litmus test has NFS"
-  cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace"
+  cites kernel "fs/lockd/clntproc.c:nlm_wait_on_grace", live "machine"
 
 claim signal7.message_queues_restart
   page "signal(7)" section "Interruption of system calls and library functions by signal handlers"

@@ -7,7 +7,7 @@ claim restart_syscall2.after_stop
   says "It restarts calls after a stop: that is what it is for."
   is wakers(interruptible) & {tracer, task_work, freezer} = {}
   expect refuted
-  unseen "no litmus test has a tracer or a freezer"
+  unseen "no outcome tells by which call a wait went on"
   cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", live "pages"
 
 claim restart_syscall2.which_calls

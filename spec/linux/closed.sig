@@ -22,10 +22,29 @@ observation running_free(t: Task)
 /// `stays`: there is something to wait for.
 observation child_changed(t: Task, ends: bool, told: bool, stays: bool)
 
+/// Somebody traces the task from now on, by PTRACE_ATTACH or PTRACE_SEIZE.
+observation attached(t: Task)
+observation seized(t: Task)
+/// It stops in its tracer's hands, who is told this signal.
+observation held(t: Task, s: Signal)
+/// Its tracer has asked it to stop.
+observation asked_to_stop(t: Task)
+/// Its tracer lets it go on with this signal, in place of the one that it has taken; or would, if
+/// it did not block that one; or with none.
+observation let_through(t: Task, s: Signal)
+observation put_back(t: Task, s: Signal)
+observation spared(t: Task)
+
 /// What is pending and has to be taken before a task goes on in user mode: of several threads any
 /// one may take what is sent to their process.
 fn to_be_taken(t: Task) -> set Signal =
   t.pending + (if t.threaded then {} else t.shared_pending)
+
+/// Does the sending of a signal stop a task for its tracer? To go on is told as a stop of its own.
+fn traps(t: Task, s: Signal) -> bool
+  cites kernel "kernel/signal.c:ptrace_trap_notify"
+=
+  s = SIGCONT and t.tracing is seized_by_tracer
 
 /// A process of a litmus test, before its first step.
 begins closed(t: Task)
@@ -77,6 +96,9 @@ do
   t.sandboxed := false
   t.supervised := false
   t.met_late := false
+  t.tracing := nobody_traces
+  t.trap := false
+  t.halted := none
   t.alarm := NO_ALARM
   t.alarm_most := 0
   t.keeps_user := true
@@ -116,14 +138,21 @@ view closed
   line making         "A makes B"                 shows making
   line born           "B is made"                 shows born
   line child          "a child of A ends"         shows child_changed
+  line attached       "A is traced"               shows attached
+  line seized         "A is seized"               shows seized
+  line held           "A stops for its tracer"    shows held
+  line asked          "A is to stop"              shows asked_to_stop
+  line let_through    "A gets SIGUSR1"            shows let_through
+  line put_back       "A gets SIGUSR1 later"      shows put_back
+  line spared         "A gets no signal"          shows spared
 
-  /// Only a signal that the task does not block ends a wait before its time.
+  /// Only a signal that the task does not block ends a wait before its time, or its tracer.
   rule wait.interrupted
     cites kernel "include/linux/sched/signal.h:signal_pending"
     unobservable "litmus tests exercise it, recordings do not have this view"
     shows cut_short(t)
     when  t.life is alive
-    with  waiting(t) - t.blocked != {}
+    with  waiting(t) - t.blocked != {} or t.trap
     do    t.passed := false
 
   /// What a call came to the program sees when no signal is left to be taken.
@@ -132,7 +161,8 @@ view closed
     unobservable "litmus tests exercise it, recordings do not have this view"
     shows running_free(t)
     when  t.life is alive
-    with  to_be_taken(t) - t.blocked = {}
+    with  to_be_taken(t) - t.blocked = {},
+          not t.trap
 
   rule birth.asked
     cites kernel "kernel/fork.c:copy_process"
@@ -162,7 +192,8 @@ view closed
     when  t.life is alive,
           t.resume is undecided(_),
           not t.passed
-    with  waiting(t) - t.blocked = {}
+    with  waiting(t) - t.blocked = {},
+          not t.trap
     do    t.passed := true
 
   /// Whoever stops looks for signals when it goes on, before it does anything else.
@@ -188,7 +219,8 @@ view closed
     unobservable "litmus tests exercise it, recordings do not have this view"
     shows found(t, _)
     when  t.taken is some(x),
-          t.life is alive
+          t.life is alive,
+          not t.trap
     with  x.signal in waiting(t),
           x.signal = taken_next(t)
     do    let own = x.signal in t.pending
@@ -221,7 +253,7 @@ view closed
     when  how.fate is accepted,
           s != SIGKILL,
           t.life is alive | stopped | faulting
-    with  not is_dropped(s, t.actions[s], t.blocked, false),
+    with  not is_dropped(s, t.actions[s], t.blocked, t.tracing is not nobody_traces),
           s in STANDARD implies s not in (if how.shared then t.shared_pending else t.pending)
     do    let gone = cancelled_by(s)
           t.shared_pending := (if how.shared then t.shared_pending + {s} else t.shared_pending)
@@ -232,6 +264,8 @@ view closed
           t.due := to_be_taken(t)
           t.due_alone := t.pending
           t.life := if s = SIGCONT and t.life is stopped then alive else t.life
+          t.trap := t.trap or traps(t, s)
+          t.halted := if s = SIGCONT then none else t.halted
           for u: Task do {
             u.pending := u.pending - gone
             u.due := u.due - gone
@@ -252,6 +286,8 @@ view closed
           t.due := to_be_taken(t)
           t.due_alone := t.pending
           t.life := if s = SIGCONT and t.life is stopped then alive else t.life
+          t.trap := t.trap or traps(t, s)
+          t.halted := if s = SIGCONT then none else t.halted
 
   /// Nobody would notice it; SIGCONT continues all the same.
   rule send.unnoticed
@@ -260,18 +296,108 @@ view closed
     shows sending(t, s, how, _)
     when  how.fate is dropped,
           s != SIGKILL
-    with  is_dropped(s, t.actions[s], t.blocked, false) or t.life is not alive | stopped | faulting
+    with  is_dropped(s, t.actions[s], t.blocked, t.tracing is not nobody_traces)
+            or t.life is not alive | stopped | faulting
     do    let gone = cancelled_by(s)
           t.shared_pending := t.shared_pending - gone
           t.pending := t.pending - gone
           t.due := to_be_taken(t)
           t.due_alone := t.pending
           t.life := if s = SIGCONT and t.life is stopped then alive else t.life
+          t.trap := t.trap or traps(t, s)
+          t.halted := if s = SIGCONT then none else t.halted
           for u: Task do {
             u.pending := u.pending - gone
             u.due := u.due - gone
             u.life := if s = SIGCONT and u.life is stopped then alive else u.life
           }
+
+  rule trace.attached
+    cites kernel "kernel/ptrace.c:ptrace_attach", man "ptrace(2)"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows attached(t)
+    when  t.life is alive | stopped,
+          t.tracing is nobody_traces
+    do    t.tracing := attached_to
+
+  rule trace.seized
+    cites kernel "kernel/ptrace.c:ptrace_attach", man "ptrace(2)"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows seized(t)
+    when  t.life is alive | stopped,
+          t.tracing is nobody_traces
+    do    t.tracing := seized_by_tracer
+
+  /// Before anything is done about a signal that was taken the tracer is told, even if it is
+  /// ignored.
+  rule trace.signal_stop
+    cites kernel "kernel/signal.c:ptrace_signal", man "ptrace(2) Signal-delivery-stop"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows held(t, s)
+    when  t.tracing is not nobody_traces,
+          t.life is alive,
+          t.taken is some(x)
+    with  s = x.signal
+
+  /// A group stop is a stop for the tracer, who may let the task go on all the same.
+  rule trace.group_stop
+    cites kernel "kernel/signal.c:do_signal_stop", man "ptrace(2) Group-stop"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows held(t, s)
+    when  t.tracing is not nobody_traces,
+          t.life is stopped
+    do    t.life := alive
+          t.halted := some(s)
+
+  /// Who was asked to stop, or is to tell that its group goes on, does so before it takes signals.
+  rule trace.event_stop
+    cites kernel "kernel/signal.c:do_jobctl_trap", man "ptrace(2) PTRACE_EVENT stops"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows held(t, s)
+    when  t.trap,
+          t.life is alive,
+          t.taken is none
+    with  s = t.halted otherwise SIGTRAP
+    do    t.trap := false
+          t.passed := false
+
+  rule trace.asked
+    cites kernel "kernel/ptrace.c:ptrace_request", man "ptrace(2) PTRACE_INTERRUPT"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows asked_to_stop(t)
+    when  t.tracing is seized_by_tracer
+    do    t.trap := true
+
+  /// The tracer may give it another signal than the one that it has taken.
+  rule trace.let_through
+    cites kernel "kernel/signal.c:ptrace_signal", man "ptrace(2) Signal injection and suppression"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows let_through(t, s)
+    when  t.taken is some(x)
+    with  s not in t.blocked
+    do    t.taken := some({ signal: s, code: x.code, action: t.actions[s] })
+          t.stopping := if default_action(s) is stop then some(s) else none
+
+  rule trace.put_back
+    cites kernel "kernel/signal.c:ptrace_signal"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows put_back(t, s)
+    when  t.taken is some(_)
+    with  s in t.blocked
+    do    t.taken := none
+          t.stopping := none
+          t.pending := t.pending + {s}
+          t.aimed[s] := t.aimed[s] + 1
+          t.due_alone := t.pending
+          t.due := to_be_taken(t)
+
+  rule trace.spared
+    cites kernel "kernel/signal.c:ptrace_signal", man "ptrace(2) Signal injection and suppression"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows spared(t)
+    when  t.taken is some(_)
+    do    t.taken := none
+          t.stopping := none
 
   /// SIGKILL ends it wherever it is, and all of its threads.
   rule send.ends_it
@@ -315,6 +441,30 @@ const GOES_ON_TOO = {WCONTINUED}
 
 const KEEPS = {WNOWAIT}
   cites man "wait(2)"
+
+/// What a tracer asks ptrace for: to trace; to trace and to stop; to stop; to let go on, with a
+/// signal or without; to go on to stand still, but to tell what comes.
+const SEIZES = {PTRACE_SEIZE}
+  cites man "ptrace(2)"
+
+const ATTACHES = {PTRACE_ATTACH}
+  cites man "ptrace(2)"
+
+const ASKS_TO_STOP = {PTRACE_INTERRUPT}
+  cites man "ptrace(2)"
+
+const LETS_GO_ON = {PTRACE_CONT}
+  cites man "ptrace(2)"
+
+const LISTENS = {PTRACE_LISTEN}
+  cites man "ptrace(2)"
+
+/// What tracing fails with whom somebody traces, and what a request that its stop does not allow.
+const IS_TRACED = {EPERM}
+  cites kernel "kernel/ptrace.c:ptrace_attach"
+
+const NOT_IN_THIS_STOP = {EIO}
+  cites kernel "kernel/ptrace.c:ptrace_request"
 
 /// Only waitid has to ask for this.
 const ENDS_TOO = {WEXITED}

@@ -75,6 +75,9 @@ record Asked { signal: Signal, found: Action }
 
 enum Abi { x86_64 "64 bit" "x86_64", i386 "32 bit" "i386", x32 "x32" }
 
+/// How a task is traced: PTRACE_SEIZE tells more, and stops nobody.
+enum Tracing { nobody_traces, attached_to, seized_by_tracer }
+
 /// How a process ended.
 union Fate { running, exited_with(int), killed_by(Signal) }
 
@@ -214,6 +217,11 @@ entity Task in Process {
   supervised: bool,
   /// It was running already when the observer came to it.
   met_late: bool,
+  /// Does a task of the recording trace it? Whether it is to stop for its tracer; the group stop
+  /// that it is in then.
+  tracing: Tracing,
+  trap: bool,
+  halted: option Signal,
   /// Made by vfork: its maker waits for it to run another program, or to end.
   vforked: bool,
   /// It has not come to that yet.

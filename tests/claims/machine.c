@@ -4,10 +4,12 @@
 #include "tests/claims/claim.h"
 
 #include "scripts/record.d/fuse_server.h"
+#include "scripts/record.d/nfs_server.h"
 
 #include <fcntl.h>
 #include <linux/vhost.h>
 #include <linux/vm_sockets.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -93,11 +95,30 @@ static int mount_late(void) {
 }
 static int opens_late(void) { return mount_late() == 0 ? fails_with(open("m/late", O_RDONLY), EINTR) : LACKS; }
 
+// ---------------------------------------------------------------------- a file system that takes no locks yet
+
+static int open_in_grace(void) {
+  const int file = mount_nfs_in_grace("n") == 0 ? open("n/file", O_RDWR) : -1;
+  handle(SIGUSR1, SA_RESTART);
+  return file;
+}
+static int locks_file(void) {
+  const int file = open_in_grace();
+  return file < 0 ? LACKS : fails_with(flock(file, LOCK_EX), EINTR);
+}
+static int locks_record(void) {
+  const int file = open_in_grace();
+  struct flock all = {.l_type = F_WRLCK};
+  return file < 0 ? LACKS : fails_with(fcntl(file, F_SETLKW, &all), EINTR);
+}
+
 static const struct page pages[] = {
     {"signal7.ioctl_restarts", drains, SIGNAL, 0},
     {"signal7.stop_list_drain", drains, STOP, 0},
     {"signal7.connect_of_all_families", connects, SIGNAL, 0},
     {"signal7.open_restarts", opens_late, SIGNAL, 0},
+    {"signal7.flock_everywhere", locks_file, SIGNAL, 0},
+    {"signal7.locks_everywhere", locks_record, SIGNAL, 0},
 };
 
 int main(void) {

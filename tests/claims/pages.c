@@ -395,20 +395,6 @@ static int supervised(void) {
   return !early && shared[1] == 42 ? SHOWN : NOT;
 }
 
-static int continued_tracee(void) {
-  const pid_t pid = fork();
-  if (pid == 0) {
-    ptrace(PTRACE_TRACEME, 0, NULL, NULL);
-    raise(SIGUSR1);
-    _exit(0);
-  }
-  if (waitpid(pid, NULL, 0) != pid) return LACKS;
-  kill(pid, SIGCONT);
-  usleep(100000);
-  const char state = state_of(pid);
-  kill(pid, SIGKILL);
-  return state == 't' ? SHOWN : NOT;
-}
 static int killable_in_d(void) {
   const pid_t maker = fork();
   if (maker == 0) {
@@ -485,7 +471,6 @@ static const struct page pages[] = {
     {"restart_syscall2.after_stop", attached_sleeper, ALONE, 0},
     {"signal7.seccomp_only_restarts", supervised, ALONE, 0},
     {"epoll_wait2.pwait_atomic", pwait_without_time, ALONE, 0},
-    {"ptrace2.cont_wakes", continued_tracee, ALONE, 0},
     {"proc5.d_is_disk_sleep", killable_in_d, ALONE, 0},
     {"cgroups7.freezer", frozen_wait, ALONE, 0},
 };
