@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <set>
+#include <string_view>
 
 #include "checker/report_escape.h"
 #include "checker/spec_source.h"
@@ -41,6 +43,12 @@ bool read_tests(const std::vector<std::string>& paths, const Session& session, S
       const FileId id = sources.add(name == "-" ? "standard input" : name, std::move(*text));
       litmus::parse_litmus(id, sources, file, diagnostics);
     }
+  std::set<std::string_view> names;
+  for (const litmus::Test& test : file.tests)
+    if (!names.insert(test.name.text).second)
+      diagnostics.push_back(
+          {Severity::Error, test.name.span,
+           fmt::format("found a second '{}', expected a new name", test.name.text), {}, {}});
   if (!diagnostics.empty())
     std::fputs(render_all(diagnostics, sources, session.color_messages).c_str(), stderr);
   return diagnostics.empty();

@@ -2,6 +2,7 @@
 #include "litmus/explore.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <unordered_map>
 
@@ -74,12 +75,14 @@ std::string expected_text(const Value& value) {
   }
   if (value.kind == Value::Kind::None) return std::string(kNotReached);
   if (!value.names.empty()) return value.names[0].text;
-  return value.text;
+  return value.kind == Value::Kind::Number ? std::to_string(to_number(value)) : value.text;
 }
 
 std::optional<std::int64_t> number(const std::string& text) {
-  if (text.empty() || (text[0] != '-' && (text[0] < '0' || text[0] > '9'))) return std::nullopt;
-  return std::stoll(text);
+  std::int64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [behind, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc() && behind == end ? std::optional(value) : std::nullopt;
 }
 
 bool holds(const std::string& found, const std::string& op, const std::string& wanted) {

@@ -48,7 +48,7 @@ struct AcceptInteger {
     return at->kind == Kind::Minus && at[1].kind == Kind::Number ? 2 : 0;
   }
 };
-constexpr Kept<AcceptUnit> unit(Kind::AName);
+constexpr Kept<AcceptUnit> unit(Kind::AUnit);
 constexpr Kept<AcceptInteger> integer(Kind::ANumber);
 
 bool is_record(const State&, Iterator at) {
@@ -83,7 +83,9 @@ const auto a_value_def = nested(labelled(
 const auto step_kind = [](Step::Kind kind) { return put<&Step::kind>(kind); };
 const auto until = [](Step::Until until) { return put<&Step::until>(until); };
 
-bool has_result(const State&, Iterator at) { return at[1].kind == Kind::Equal; }
+bool has_result(const State&, Iterator at) {
+  return is_word(at->kind) && at[1].kind == Kind::Equal;
+}
 bool is_burst(const State& state, Iterator at) {
   return is(state, at, Kind::Send) && at[1].kind == Kind::LeftBrace;
 }
@@ -108,7 +110,7 @@ const auto step_def = labelled(
                 commas(add<&Step::signals>(name)) > close > lit(Kind::To) > to<&Step::who>(name) |
             ahead(is_birth) >> lit(Kind::Make) >> step_kind(Step::Kind::Make) >
                 to<&Step::who>(name) > -(lit(Kind::As) > to<&Step::name>(name)) |
-            ahead(has_result) >> to<&Step::result>(name) > lit(Kind::Equal) > self(call_args) |
+            ahead(has_result) > to<&Step::result>(name) > lit(Kind::Equal) > self(call_args) |
             ahead([](const State&, Iterator at) {
               return is_word(at->kind) && at[1].kind == Kind::LeftParen;
             }) >>
@@ -133,8 +135,10 @@ const auto thread_def = spanned(lit(Kind::Process) >> to<&Thread::name>(name) >>
                                 lit(Kind::Thread) >> to<&Thread::name>(name) > lit(Kind::Of) >
                                     to<&Thread::of>(name) > thread_body);
 
+/// `pipe p`, and not the beginning of a process or an expectation that is misspelt.
 bool is_object(const State&, Iterator at) {
-  return at->kind == Kind::Name && at[1].kind == Kind::Name;
+  return at->kind == Kind::Name && at[1].kind == Kind::Name && at[2].kind != Kind::LeftBrace &&
+         at[2].kind != Kind::Dot;
 }
 const auto object_def = spanned(to<&Object::kind>(name) > to<&Object::name>(name));
 
@@ -155,18 +159,15 @@ const auto expectation_def =
 
 // ---------------------------------------------------------------------------- declarations
 
-bool begins_thread(const State& state, Iterator at) {
-  return is(state, at, Kind::Process) || is(state, at, Kind::Thread);
-}
-bool begins_expectation(const State& state, Iterator at) {
-  return is(state, at, Kind::Required) || is(state, at, Kind::Allowed) ||
-         is(state, at, Kind::Forbidden);
-}
+const auto begins_thread = labelled(Kind::AProcess, peek(Kind::Process) | peek(Kind::Thread));
+const auto begins_expectation =
+    labelled(Kind::AnExpectation,
+             peek(Kind::Required) | peek(Kind::Allowed) | peek(Kind::Forbidden));
 
 const auto test_item = to<&Test::clauses>(clause) |
                        lit(Kind::Exercises) > commas(add<&Test::exercises>(dotted)) |
-                       ahead(begins_thread) >> add<&Test::threads>(thread) |
-                       ahead(begins_expectation) >> add<&Test::expectations>(expectation) |
+                       begins_thread >> add<&Test::threads>(thread) |
+                       begins_expectation >> add<&Test::expectations>(expectation) |
                        ahead(is_object) >> add<&Test::objects>(object);
 
 const auto test_def = spanned(to<&Test::doc>(docs) >> lit(Kind::Litmus) > to<&Test::name>(name) >

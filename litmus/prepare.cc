@@ -1,6 +1,8 @@
 // Resolves a test's names, and lays out what its calls are given.
 #include "litmus/prepare.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "litmus/words.h"
@@ -24,14 +26,16 @@ namespace {
 class Preparing {
  public:
   Preparing(const Model& model, const Library& library, const Test& test, Diagnostics& out)
-      : model_(model), library_(library), test_(test), out_(out) {
+      : model_(model), library_(library), test_(test), out_(out), before_(out.size()) {
     prepared_.test = &test;
   }
 
   PreparedTest run() {
     for (const Object& object : test_.objects) make(object);
     name_threads();
+    if (out_.size() > before_) return std::move(prepared_);  // who is whose must be known
     for (std::size_t i = 0; i < test_.threads.size(); ++i) thread(i);
+    check_claims(model_, prepared_, out_);
     return std::move(prepared_);
   }
 
@@ -77,6 +81,10 @@ class Preparing {
       made.object = kinds ? std::countr_zero(kinds) : -1;
       made.peer = two ? first + (i == 0 ? 1 : 0) : at;
     }
+    for (int at = first; at < static_cast<int>(prepared_.slots.size()); ++at)
+      if (slot(prepared_.slots[static_cast<std::size_t>(at)].name) < first)
+        return error(object.name.span,
+                     "found a second '" + object.name.text + "', expected a new name");
     prefix_ = object.name.text;
     ends_ = &thing->ends;
     first_end_ = first;
@@ -96,9 +104,15 @@ class Preparing {
       thread.slot = add_slot(Slot::Kind::Task, tree.name.text, static_cast<int>(i));
       prepared_.threads.push_back(std::move(thread));
     }
+    if (test_.threads.empty()) error(test_.name.span, "found no process, expected one at least");
     for (std::size_t i = 0; i < test_.threads.size(); ++i)
       if (!test_.threads[i].of.text.empty())
         prepared_.threads[i].of = thread_named(test_.threads[i].of);
+    for (std::size_t i = 0; i < test_.threads.size(); ++i)
+      if (belongs_to_itself(static_cast<int>(i)))
+        error(test_.threads[i].of.span, "found '" + test_.threads[i].of.text +
+                                            "', expected one that is not made by '" +
+                                            test_.threads[i].name.text + "' itself");
     // Results may be waited for by others, so they all have their slots first.
     for (std::size_t i = 0; i < test_.threads.size(); ++i) {
       for (const Handler& handler : test_.threads[i].handlers) name_results(handler.body, i);
@@ -111,6 +125,12 @@ class Preparing {
       const std::string name = test_.threads[thread].name.text + "." + step.result.text;
       if (slot(name) < 0) add_slot(Slot::Kind::Result, name, static_cast<int>(thread));
     }
+  }
+  bool belongs_to_itself(int thread) const {
+    int maker = prepared_.threads[static_cast<std::size_t>(thread)].of;
+    for (std::size_t i = 0; i < prepared_.threads.size() && maker >= 0 && maker != thread; ++i)
+      maker = prepared_.threads[static_cast<std::size_t>(maker)].of;
+    return maker >= 0;
   }
   int thread_named(const Name& name) {
     std::vector<std::string_view> known;
@@ -196,7 +216,8 @@ class Preparing {
     ready.who = thread_named(tree.who);
     if (tree.until == Step::Until::Did) {
       ready.awaited = slot(tree.who.text + "." + tree.name.text);
-      if (ready.awaited < 0) unknown(tree.name, "a result of '" + tree.who.text + "'", {});
+      if (ready.awaited < 0) unknown(tree.name, "a result of '" + tree.who.text + "'",
+                                     results_of(tree.who.text + "."));
     } else if (!tree.name.text.empty()) {
       ready.name = tree.name.text;
       ready.call_id = model_.call_id(tree.name.text);
@@ -205,8 +226,18 @@ class Preparing {
     return ready;
   }
 
+  /// Without whose they are.
+  std::vector<std::string_view> results_of(const std::string& prefix) const {
+    std::vector<std::string_view> names;
+    for (const Slot& slot : prepared_.slots)
+      if (slot.kind == Slot::Kind::Result && slot.name.starts_with(prefix))
+        names.push_back(std::string_view(slot.name).substr(prefix.size()));
+    return names;
+  }
+
   /// `send {A, B} to P`: P is stopped while they are sent, and takes none before all are there.
   void burst(const Step& tree, std::vector<PreparedStep>& out) {
+    if (thread_named(tree.who) < 0) return;
     const auto send = [&](const std::string& signal) {
       const EffectDecl* sends = library_.with_verb(kSendsToProcess);
       Step kill;
@@ -257,6 +288,9 @@ class Preparing {
     if (call_number(model_, library_, kLitmusMachine, ready.call_id) < 0)
       error(tree.name.span, "found '" + tree.name.text + "', which " +
                                 std::string(kLitmusMachine) + " does not have");
+    if (tree.args.size() > kArgumentsMax)
+      error(tree.span, fmt::format("found {} arguments, expected at most {}", tree.args.size(),
+                                   kArgumentsMax));
     for (const Value& value : tree.args) {
       const std::size_t at = ready.args.size();
       const auto& types = ready.call->parameters;
@@ -267,10 +301,26 @@ class Preparing {
       if (object < 0 && argument.kind == Argument::Kind::Slot)
         object = prepared_.slots[static_cast<std::size_t>(argument.slot)].object;
     ready.effect = library_.effect(model_, ready.name, object);
+    if (ready.effect) needs_operands(ready);
     if (!tree.result.text.empty()) ready.result = slot(full_name(tree.result.text));
     if (ready.is_wait() && ready.result >= 0) status(ready);
     if (ready.effect && ready.result >= 0) opens(ready);
     return ready;
+  }
+
+  /// On what the call works, and what it does there, the first two tell; more may be left out.
+  void needs_operands(const PreparedStep& step) {
+    const std::vector<Name>& operands = step.effect->operands;
+    for (std::size_t i = 0; i < std::min<std::size_t>(operands.size(), 2); ++i) {
+      const Name& operand = operands[i];
+      const auto& params = step.effect->params;
+      const auto found = std::find_if(params.begin(), params.end(), [&](const Name& param) {
+        return param.text == operand.text;
+      });
+      if (found != params.end() && found - params.begin() >= std::ssize(step.args))
+        return error(step.span, fmt::format("found {} arguments, expected '{}' as well",
+                                            step.args.size(), operand.text));
+    }
   }
 
   /// What the result is a descriptor of.
@@ -364,6 +414,9 @@ class Preparing {
         std::vector<std::string_view> known;
         for (const Slot& s : prepared_.slots) known.push_back(s.name);
         for (const auto& [constant, declaration] : model_.constants) known.push_back(constant);
+        for (const std::string_view type : model_.types.names())
+          if (const Type* found = model_.types.find(type); found && found->kind == TypeKind::Enum)
+            for (const EnumMember& member : found->members) known.push_back(member.name);
         return unknown(part, "a thing, a process, a result or a number's name", known);
       }
       argument.word |= *number;
@@ -483,6 +536,7 @@ class Preparing {
   const Library& library_;
   const Test& test_;
   Diagnostics& out_;
+  const std::size_t before_;  // faults of others
   PreparedTest prepared_;
   std::string prefix_;                             // of the names of results
   const std::vector<ast::Param>* ends_ = nullptr;  // of the thing that is being made

@@ -118,6 +118,13 @@ struct PreparedTest {
 PreparedTest prepare(const Model& model, const Library& library, const Test& test,
                      Diagnostics& out);
 
+/// No call takes more.
+inline constexpr std::size_t kArgumentsMax = 6;
+
+/// Does an outcome have what the test says of it, and are there the rules that it exercises?
+/// Errors: appended to `out`.
+void check_claims(const Model& model, const PreparedTest& test, Diagnostics& out);
+
 /// The machine that litmus tests run on, if no other is named.
 inline constexpr std::string_view kLitmusMachine = "x86_64";
 

@@ -75,6 +75,8 @@ namespace sigspec::parser {
   X(APattern, "a pattern") X(AnEffect, "an effect") X(AClause, "a clause")                  \
   X(ADeclaration, "a declaration") X(ACitation, "a kind of citation")                       \
   X(AReference, "a reference such as D6 or T001") X(TheEnd, "the end of the file")          \
+  X(AUnit, "a unit of time (ns, us, ms, s)") X(AProcess, "a process")                       \
+  X(AnExpectation, "an expectation")                                                        \
   X(AValue, "a value") X(AStep, "a step") X(ACondition, "a condition")
 
 #define SIGSPEC_ENUMERATOR(name, spelling) name,

@@ -1,0 +1,115 @@
+// What is said of litmus tests that are wrong: where, what was expected, what may have been meant.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/support/litmus_text.h"
+
+namespace sigspec {
+namespace {
+
+struct Wrong {
+  std::string text, said;
+};
+
+void expect_said(const std::vector<Wrong>& table) {
+  for (const Wrong& wrong : table)
+    EXPECT_EQ(LitmusText("litmus t {\n" + wrong.text + "\n}\n").said(), wrong.said) << wrong.text;
+}
+
+TEST(LitmusErrors, OfTheParserNameWhatIsExpected) {
+  expect_said({
+      {"process A { count = pause() }",
+       "count: found 'count', expected a name, 'when' or 'on'; 'count' is a word of the language and no name"},
+      {"proces A { pause() }",
+       "proces: found 'proces', expected a clause, a process, an expectation, 'exercises' or "
+       "'}'; did you mean 'process'?"},
+      {"process A { pause() } require A.end = done",
+       "require: found 'require', expected a clause, a process, an expectation, 'exercises' or "
+       "'}'; did you mean 'required'?"},
+      {"process A { kill(A SIGUSR1) }", "SIGUSR1: found 'SIGUSR1', expected ')', ',' or '|'"},
+      {"process A { when A stops }",
+       "stops: found 'stops', expected 'is', 'sleeps', 'has', 'did' or 'rests'"},
+      {"process A { nanosleep(50 m, none) }",
+       "m: found 'm', expected a unit of time (ns, us, ms, s), ')' or ','"},
+      {"process A { pause() } process C child A { }", "A: found 'A', expected 'of'"},
+      {"process A { on SIGUSR1 blocking SIGUSR2 { } }", "SIGUSR2: found 'SIGUSR2', expected '{'"},
+      {"process A { pause() } required A.got == 1", "=: found '=', expected a value"},
+  });
+}
+
+TEST(LitmusErrors, OfNamesSayWhatMayBeMeant) {
+  expect_said({
+      {"process A { puase() }",
+       "puase: found 'puase', expected a system call; did you mean 'pause'?"},
+      {"pipee p process A { pause() }",
+       "pipee: found 'pipee', expected a kind of thing; did you mean 'pipe'?"},
+      {"pipe p process A { read(p.x, room 1, 1) }",
+       "p.x: found 'p.x', expected a thing, a process, a result or a number's name; "
+       "did you mean 'p.r'?"},
+      {"process A { ptrace(PTRACE_SIZE, A, 0, 0) }",
+       "PTRACE_SIZE: found 'PTRACE_SIZE', expected a thing, a process, a result or a number's "
+       "name; did you mean 'PTRACE_SEIZE'?"},
+      {"process A { on SIGUSER1 { } }",
+       "SIGUSER1: found 'SIGUSER1', expected a signal; did you mean 'SIGUSR1'?"},
+      {"process A { on SIGUSR1 with SA_RESTRAT { } }",
+       "SA_RESTRAT: found 'SA_RESTRAT', expected a flag; did you mean 'SA_RESTART'?"},
+      {"process A { when B did get } process B { got = pause() }",
+       "get: found 'get', expected a result of 'B'; did you mean 'got'?"},
+      {"process A { send {SIGUSR1} to C }", "C: found 'C', expected a process or a thread"},
+      {"pipe p process A { poll(polfd { fd: p.r }, 1, -1) }",
+       "polfd { fd: p.r }: found 'polfd', expected a layout; did you mean 'pollfd'?"},
+      {"pipe p process A { poll(pollfd { fdd: p.r }, 1, -1) }",
+       "fdd: found 'fdd', expected a field of 'pollfd'; did you mean 'fd'?"},
+      {"process A { pause() } exercises read.empty_pip",
+       "read.empty_pip: found 'read.empty_pip', expected a rule or a row; "
+       "did you mean 'read.empty_pipe'?"},
+  });
+}
+
+/// A condition that no outcome can have would forbid nothing, and never know.
+TEST(LitmusErrors, OfConditionsThatNoOutcomeCanHave) {
+  const std::string steps = "process A { got = pause() } process B { got = wait4(C, out, 0, none) "
+                            "} process C child of B { }\n";
+  expect_said({
+      {steps + "forbidden A.gott = 1",
+       "A.gott: found 'A.gott', expected what an outcome tells; did you mean 'A.got'?"},
+      {steps + "required D.end = done",
+       "D.end: found 'D.end', expected what an outcome tells; did you mean 'A.end'?"},
+      {steps + "required A.got.exited = 1",
+       "A.got.exited: found 'A.got.exited', expected what an outcome tells; "
+       "did you mean 'B.got.exited'?"},
+      {steps + "required A.killed_by = SIGKIL",
+       "SIGKIL: found 'SIGKIL', expected a signal; did you mean 'SIGKILL'?"},
+      {steps + "required A.handled = [SIGUSR1, SIGUSER2]",
+       "SIGUSER2: found 'SIGUSER2', expected a signal; did you mean 'SIGUSR2'?"},
+      {steps + "required A.got = EINTER",
+       "EINTER: found 'EINTER', expected an error or a process; did you mean 'EINTR'?"},
+      {steps + "required A.sleeps_in = puase",
+       "puase: found 'puase', expected a system call; did you mean 'pause'?"},
+      {steps + "required A.end = gone", "gone: found 'gone', expected how it ends; "
+                                        "did you mean 'done'?"},
+      {steps + "required A.got = none and B.got = C and B.got.exited = 0 and C.end = ended", ""},
+  });
+}
+
+TEST(LitmusErrors, OfTestsThatCannotBe) {
+  expect_said({
+      {"pipe p", "t: found no process, expected one at least"},
+      {"process A { } process A { }", "A: found a second 'A', expected a new name"},
+      {"pipe p pipe p process A { }", "p: found a second 'p', expected a new name"},
+      {"thread T of T { }",
+       "T: found 'T', expected one that is not made by 'T' itself"},
+      {"process A child of B { } process B child of A { }",
+       "B: found 'B', expected one that is not made by 'A' itself\n"
+       "A: found 'A', expected one that is not made by 'B' itself"},
+      {"process A { make B } process B { }", "B: found 'B', expected a child of 'A'"},
+      {"process A { kill(A) }", "kill(A): found 1 arguments, expected 'sig' as well"},
+      {"process A { kill(A, 0, 0, 0, 0, 0, 0) }",
+       "kill(A, 0, 0, 0, 0, 0, 0): found 7 arguments, expected at most 6"},
+  });
+}
+
+}  // namespace
+}  // namespace sigspec
