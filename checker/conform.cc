@@ -234,7 +234,7 @@ void Conform::pass_messages(const traces::Event& event) {
     const Message message = messages_.list[i];
     TaskState target = interpreter_.who(message.to);
     if (!target.group) continue;
-    EventClass& event_class = program_.class_of(message.observation, -1, -1);
+    EventClass& event_class = program_.class_of(message.observation);
     make_room(event_class);
     std::copy_n(messages_.cells.begin() + static_cast<std::ptrdiff_t>(message.first),
                 message.count, slots_.begin());
