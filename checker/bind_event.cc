@@ -17,7 +17,8 @@ std::string_view without_decoration(std::string_view text) {
 
 /// The content of memory, which may change before the call is issued again.
 bool is_in_memory(std::string_view text) {
-  return text.starts_with('{') || text.starts_with('[') || text.starts_with('"');
+  return text.starts_with('{') || text.starts_with('[') || text.starts_with("~[") ||
+         text.starts_with('"');
 }
 
 /// Are all of the arguments shown? A call that its task died in may end on its own line without

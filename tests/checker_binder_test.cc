@@ -226,7 +226,7 @@ TEST(BindEnums, WordsNumbersAndTheRest) {
   EXPECT_EQ(bound()("Signal", "0x2 /* SIGINT */"), "SIGINT");
   EXPECT_EQ(bound()("MaskHow", "SIG_BLOCK"), "SIG_BLOCK");
   EXPECT_EQ(bound()("MaskHow", "0 /* SIG_BLOCK */"), "SIG_BLOCK");
-  EXPECT_EQ(bound()("MaskHow", "SIG_NEW"), "anything");
+  EXPECT_EQ(bound()("Itimer", "ITIMER_NEW"), "anything");
   EXPECT_EQ(bound()("Errno", "ENOSYS"), "other_error");
   EXPECT_EQ(bound()("SiCode", "SEGV_MAPERR"), "fault");
   EXPECT_EQ(bound()("SiCode", "0x1 /* SEGV_MAPERR */"), "fault");

@@ -85,6 +85,22 @@ TEST(Restart, OfEachCallTheArgumentsAreTheSame) {
   expect_conforms(again(sends, "44", "sendto(3<UNIX:[9]>, \"b\", 1, MSG_OOB, NULL, 0)"));
   expect_diverges(again(sends, "44", "sendto(3<UNIX:[9]>, \"a\", 1, 0, NULL, 0)"), 5,
                   "restart.reissued");
+  const struct {
+    const char *before, *number, *after;
+  } kOthers[] = {
+      {"read(3<pipe:[9]>, 0x7f, 4096)", "0", "read(3<pipe:[9]>, 0x7f, 512)"},
+      {"preadv2(3</x>, [], 1, 0, 0)", "327", "preadv2(3</x>, [], 1, 0, RWF_HIPRI)"},
+      {"futex(0x40, FUTEX_WAIT, 2, NULL)", "202", "futex(0x40, FUTEX_WAIT, 2, {tv_sec=1})"},
+      {"wait4(-1, 0x7f, 0, NULL)", "61", "wait4(-1, 0x7f, WNOHANG, NULL)"},
+      {"accept4(3<UNIX:[9]>, NULL, NULL, 0)", "288",
+       "accept4(3<UNIX:[9]>, NULL, NULL, SOCK_CLOEXEC)"},
+      {"connect(3<UNIX:[9]>, {sa_family=AF_UNIX}, 110)", "42",
+       "connect(3<UNIX:[9]>, {sa_family=AF_UNIX}, 16)"},
+      {"openat(AT_FDCWD, \"/x\", O_RDONLY)", "257", "openat(AT_FDCWD, \"/x\", O_WRONLY)"}};
+  for (const auto& other : kOthers) {
+    expect_conforms(again(other.before, other.number, other.before));
+    expect_diverges(again(other.before, other.number, other.after), 5, "restart.reissued");
+  }
 }
 
 // SIGUSR2 has been shown, so nothing hides it, and waits behind the mask of the handler.

@@ -97,5 +97,36 @@ TEST(TemporaryMasks, OfAioAndIoUringStayForAPendingSignal) {
                   4, "deliver.taken");
 }
 
+// What only looks at its arguments fails for their sake, and for no other.
+TEST(Refusals, OfMasksActionsAndStacks) {
+  const std::string mask = "7 rt_sigprocmask(SIG_BLOCK, [USR1], NULL, ";
+  const std::string invalid = "-1 EINVAL (Invalid argument)\n";
+  expect_conforms(kStart + mask + "4) = " + invalid);
+  expect_conforms(kStart + mask + "8) = -1 EFAULT (Bad address)\n");
+  expect_diverges(kStart + mask + "8) = " + invalid, 1, "rt_sigprocmask.refuses");
+  expect_diverges(kStart + mask + "8) = -1 EPERM (x)\n", 1, "rt_sigprocmask.refuses");
+  expect_diverges(kStart + mask + "4) = 0\n", 1, "rt_sigprocmask.changes_mask");
+  const std::string odd = "7 rt_sigprocmask(0x7 /* SIG_??? */, ";
+  expect_conforms(kStart + odd + "[USR1], NULL, 8) = " + invalid + odd + "NULL, [], 8) = 0\n");
+  expect_diverges(kStart + odd + "[USR1], NULL, 8) = 0\n", 1, "rt_sigprocmask.changes_mask");
+  expect_diverges(kStart + "7 rt_sigaction(SIGUSR1, NULL, NULL, 8) = -1 EPERM (x)\n", 1,
+                  "rt_sigaction.refuses");
+  expect_diverges(kStart + "7 sigaltstack(NULL, NULL) = -1 ENOENT (x)\n", 1,
+                  "sigaltstack.made_up");
+}
+
+// There is room for a standard signal always, and for what kill sends.
+TEST(Refusals, OfSends) {
+  const std::string room = " = -1 EAGAIN (x)\n";
+  expect_conforms(kStart + "7 tgkill(7, 7, SIGRT_2)" + room);
+  expect_diverges(kStart + "7 tgkill(7, 7, SIGUSR1)" + room, 1, "tgkill.refuses");
+  expect_diverges(kStart + "7 tkill(7, SIGUSR1)" + room, 1, "tkill.refuses");
+  expect_diverges(kStart + "7 kill(7, SIGRT_2)" + room, 1, "kill.refuses");
+  expect_diverges(kStart + "7 kill(7, SIGUSR1) = -1 ENOMEM (x)\n", 1, "kill.refuses");
+  const std::string queued =
+      "7 rt_sigqueueinfo(7, SIGUSR1, {si_signo=SIGUSR1, si_code=SI_QUEUE, si_pid=7, si_uid=0})";
+  expect_diverges(kStart + queued + room, 1, "rt_sigqueueinfo.refuses");
+}
+
 }  // namespace
 }  // namespace sigspec

@@ -122,6 +122,33 @@ TEST(Timers, NoMoreIsLeftThanWasSet) {
                   2, "setitimer.arms");
 }
 
+// Of processor time a tick more.
+TEST(Timers, NoMoreIsLeftOfOthersThanWasSet) {
+  const auto value = [](const std::string& seconds, const std::string& part) {
+    return "{it_interval={tv_sec=0, tv_" + part + "=0}, it_value={tv_sec=" + seconds + ", tv_" +
+           part + "=0}}";
+  };
+  const std::string profiles = kStart + "7 setitimer(ITIMER_PROF, " + value("5", "usec") +
+                               ", NULL) = 0\n7 getitimer(ITIMER_PROF, ";
+  expect_conforms(profiles + value("5", "usec") + ") = 0\n");
+  expect_conforms(profiles + "{it_interval={tv_sec=0, tv_usec=0}, it_value={tv_sec=5, "
+                             "tv_usec=4000}}) = 0\n");
+  expect_diverges(profiles + value("9", "usec") + ") = 0\n", 2, "getitimer.tells");
+  const auto made = [&](const std::string& flags) {
+    return kStart +
+           "7 timer_create(CLOCK_MONOTONIC, {sigev_signo=SIGUSR1, sigev_notify=SIGEV_SIGNAL}, "
+           "[0]) = 0\n7 timer_settime(0, " +
+           flags + ", " + value("5", "nsec") + ", NULL) = 0\n";
+  };
+  const std::string asks = "7 timer_gettime(0, ", sets = "7 timer_settime(0, 0, " +
+                                                         value("0", "nsec") + ", ";
+  expect_conforms(made("0") + asks + value("5", "nsec") + ") = 0\n");
+  expect_conforms(made("TIMER_ABSTIME") + asks + value("9", "nsec") + ") = 0\n");
+  expect_diverges(made("0") + asks + value("9", "nsec") + ") = 0\n", 3, "timer_gettime.tells");
+  expect_conforms(made("0") + sets + value("4", "nsec") + ") = 0\n");
+  expect_diverges(made("0") + sets + value("9", "nsec") + ") = 0\n", 3, "timer_settime.arms");
+}
+
 // A timer of timer_create(2) sends the signal that it was made with, and says the same.
 TEST(Timers, ASignalSaysWhatItsTimerWasMadeWith) {
   const auto made = [](const std::string& number) {

@@ -31,6 +31,19 @@ fn accepts_action(sig: Signal, size: int, changes: bool) -> bool
 =
   size = 8 and (changes implies sig not in KERNEL_ONLY)
 
+/// Does the kernel take the request for a mask?
+fn accepts_mask(how: MaskHow, size: int, changes: bool) -> bool
+  cites kernel "kernel/signal.c:sys_rt_sigprocmask", kernel "kernel/signal.c:sigprocmask"
+=
+  size = 8 and (changes implies how is not no_how)
+
+/// Can a call fail so that only looks at its arguments, and at the memory that they point to?
+fn is_of_arguments(t: Task, e: Errno) -> bool
+  cites kernel "kernel/signal.c:sys_rt_sigprocmask", kernel "kernel/signal.c:sys_rt_sigaction",
+        kernel "kernel/signal.c:do_sigaltstack"
+=
+  e is EINVAL | EFAULT | unreadable_error or is_made_up(t)
+
 /// sigaction(2): sets and reads what a signal does.
 call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size: int)
   nr x86_64 13
@@ -88,7 +101,8 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
   rule refuses
     cites kernel "kernel/signal.c:do_sigaction", rule A1 M9 M10
     shows returned(t, _, error(e))
-    with  e = EINVAL implies not accepts_action(sig, size, act is some(_)) or is_made_up(t)
+    with  e = EINVAL implies not accepts_action(sig, size, act is some(_)) or is_made_up(t),
+          is_of_arguments(t, e)
     do    if t.asked is some(x) then {
             t.actions[sig] := either x.found or t.actions[sig] when t.threaded
           }
@@ -105,13 +119,16 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
   rule changes_mask
     cites kernel "kernel/signal.c:sigprocmask", rule P2
     shows returned(t, _, value(_))
-    with  old is none or old = some(t.blocked)
+    with  old is none or old = some(t.blocked),
+          accepts_mask(how, size, set_ is some(_)) or is_made_up(t)
     do    observer.shows_masks := true
           if set_ is some(given) then t.blocked := changed(t.blocked, how, given)
 
   rule refuses
     cites kernel "kernel/signal.c:sigprocmask"
-    shows returned(t, _, error(_))
+    shows returned(t, _, error(e))
+    with  e = EINVAL implies not accepts_mask(how, size, set_ is some(_)) or is_made_up(t),
+          is_of_arguments(t, e)
 }
 
 /// What there was before signals above 31. Only i386 has them still, and the C library uses none:

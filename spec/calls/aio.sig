@@ -32,7 +32,7 @@ call io_pgetevents, io_pgetevents_time64(context: address, least: int, most: int
                                          timeout: option Timespec, mask: option MaskArgument)
   nr x86_64 333 -1
   nr i386 385 416
-  same context, least, most
+  same context, least, most, timeout, mask
   cites kernel "fs/aio.c:io_pgetevents", man "io_getevents(2)"
   since 4.18
 {

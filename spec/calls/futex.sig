@@ -34,11 +34,12 @@ enum FutexOp {
 /// Waits for a word of memory to change, and wakes those that do. signal(7): FUTEX_WAIT and
 /// FUTEX_WAIT_BITSET are restarted with SA_RESTART (before 2.6.22 they failed with EINTR); that is
 /// so only where they have no timeout.
-call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option Timespec, ...)
+call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option Timespec,
+                         more: data, ...)
   nr x86_64 202 -1
   nr i386 240 422
   by op
-  same word, op, val
+  same word, op, val, timeout, more
   cites kernel "kernel/futex/syscalls.c:do_futex", man "futex(2)"
 {
   row wait on FUTEX_WAIT | other_futex_op when timeout is none
@@ -136,7 +137,7 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
 call futex_waitv(waiters: data, count: int, flags: data, timeout: option Timespec, clock: data)
   nr x86_64 449
   nr i386 449
-  same count, flags
+  same count, flags, timeout, clock
   cites kernel "kernel/futex/syscalls.c:futex_waitv", man "futex(2)"
   since 5.16
 {
@@ -152,7 +153,7 @@ call futex_wait(word: address, val: data, mask: data, flags: data, timeout: opti
                 clock: data)
   nr x86_64 455
   nr i386 455
-  same word
+  same word, val, mask, flags, timeout, clock
   cites kernel "kernel/futex/syscalls.c:futex_wait"
   since 6.7
 {

@@ -112,11 +112,17 @@ fn every_of(timer: option Itimerval) -> int =
 fn longest(first: int, every: int) -> int =
   if first = 0 then 0 else if first < every then every else first
 
-/// Can that much be left until SIGALRM comes? Another thread may be setting it.
-fn may_be_left(t: Task, left: int) -> bool
-  cites kernel "kernel/time/itimer.c:itimer_get_remtime", rule F10
+/// Processor time is counted in ticks of at most this length, and one is added to what is set.
+const TICK = 10000000
+  cites kernel "kernel/time/itimer.c:set_cpu_itimer"
+
+/// Can that much be left until the signal of an interval timer comes? Another thread may be setting
+/// it.
+fn may_be_left(t: Task, which: Itimer, left: int) -> bool
+  cites kernel "kernel/time/itimer.c:itimer_get_remtime",
+        kernel "kernel/time/itimer.c:get_cpu_itimer", rule F10
 =
-  left <= t.alarm_most or t.threaded or t.mixed
+  left <= t.most_left[which] + (if which is ITIMER_REAL then 0 else TICK) or t.threaded or t.mixed
 
 /// Sets an interval timer.
 call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
@@ -136,9 +142,9 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
   rule arms
     cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
     shows returned(t, _, value(_))
-    with  which is ITIMER_REAL and old is some(o) implies may_be_left(t, span_of_timeval(o.first))
-    do    if which is ITIMER_REAL then {
-            t.alarm_most := longest(first_of(new_), every_of(new_))
+    with  old is some(o) implies may_be_left(t, which, span_of_timeval(o.first))
+    do    t.most_left[which] := longest(first_of(new_), every_of(new_))
+          if which is ITIMER_REAL then {
             t.alarm := alarm_replaced(t.alarm, began, first_of(new_), every_of(new_), seen)
           }
 
@@ -163,8 +169,8 @@ call alarm(seconds: int)
   rule arms
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
     shows returned(t, _, value(_))
-    with  amount = 0 or may_be_left(t, (amount - 1) * SECOND + 1)
-    do    t.alarm_most := seconds * SECOND
+    with  amount = 0 or may_be_left(t, ITIMER_REAL, (amount - 1) * SECOND + 1)
+    do    t.most_left[ITIMER_REAL] := seconds * SECOND
           t.alarm := alarm_replaced(t.alarm, began, seconds * SECOND, 0, seen)
 }
 
@@ -177,5 +183,5 @@ call getitimer(which: Itimer, now: out Itimerval)
   rule tells
     cites kernel "kernel/time/itimer.c:do_getitimer", rule F10
     shows returned(t, _, value(_))
-    with  which is ITIMER_REAL implies may_be_left(t, span_of_timeval(now.first))
+    with  may_be_left(t, which, span_of_timeval(now.first))
 }

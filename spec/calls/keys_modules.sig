@@ -78,7 +78,7 @@ call bpf(command: BpfCommand, attributes: out data, size: int)
 call syslog(action: data, buf: out data, len: int)
   nr x86_64 103
   nr i386 103
-  same len
+  same action, len
   cites kernel "kernel/printk/printk.c:do_syslog", man "syslog(2)"
 {
   /// SYSLOG_ACTION_READ, and nothing new.

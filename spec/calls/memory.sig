@@ -8,6 +8,7 @@ enum Advice {
 call mmap, mmap2(addr: address, len: int, protection: data, flags: set MapFlag, fd: Fd, ...)
   nr x86_64 9 -1
   nr i386 90 192
+  same addr, len, protection, flags, fd
   cites kernel "mm/mmap.c:ksys_mmap_pgoff", man "mmap(2)"
 {
   row contended

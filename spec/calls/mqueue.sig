@@ -4,7 +4,7 @@ call mq_timedreceive, mq_timedreceive_time64(queue_: Fd, buf: out data, len: int
                                              priority: out data, timeout: option Timespec)
   nr x86_64 243 -1
   nr i386 280 419
-  same queue_, len
+  same queue_, len, timeout
   cites kernel "ipc/mqueue.c:do_mq_timedreceive", man "mq_receive(3)"
 {
   row empty when timeout is none
@@ -36,7 +36,7 @@ call mq_timedsend, mq_timedsend_time64(queue_: Fd, buf: data, len: int, priority
                                        timeout: option Timespec)
   nr x86_64 242 -1
   nr i386 279 418
-  same queue_, len
+  same queue_, len, priority, timeout
   cites kernel "ipc/mqueue.c:do_mq_timedsend", man "mq_send(3)"
 {
   row full when timeout is none

@@ -1,8 +1,10 @@
 // What kind of descriptor comes out is not known from the arguments: a decoration may tell.
 /// Opening a file. signal(7): restarted with SA_RESTART where it can block, as with a FIFO.
-call open, openat, creat, openat2, open_by_handle_at(...)
+call open, openat, creat, openat2, open_by_handle_at(first: data, second: data, third: data,
+                                                     fourth: data)
   nr x86_64 2 257 85 437 304
   nr i386 5 295 8 437 342
+  same first, second, third, fourth
   cites kernel "fs/open.c:do_sys_openat2", man "open(2)"
 {
   /// A FIFO for reading that nobody has open for writing, or the other way round. The call has left

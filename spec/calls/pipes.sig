@@ -243,7 +243,7 @@ call sendfile, sendfile64(out_fd: Fd, in_fd: Fd, offset: out data, count: int)
 call copy_file_range(fd_in: Fd, off_in: data, fd_out: Fd, off_out: data, len: int, flags: data)
   nr x86_64 326
   nr i386 377
-  same fd_in, fd_out, len
+  same fd_in, fd_out, len, flags
   cites kernel "fs/read_write.c:vfs_copy_file_range", man "copy_file_range(2)"
 {
   /// The call never sleeps, and any pending signal ends it between two pieces.

@@ -32,7 +32,7 @@ call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: 
                          size: int, rest: out option Timespec as "left")
   nr x86_64 271 -1
   nr i386 309 414
-  same count
+  same count, timeout, mask, size
   cites kernel "fs/select.c:ppoll", man "poll(2)"
 {
   row waiting
@@ -107,7 +107,7 @@ call select, _newselect(count: int, readfds: data, writefds: data, exceptfds: da
                         timeout: option Timeval, rest: out option Timeval as "left")
   nr x86_64 23 -1
   nr i386 82 142
-  same count
+  same count, readfds, writefds, exceptfds, timeout
   cites kernel "fs/select.c:core_sys_select", man "select(2)"
 {
   row waiting
@@ -163,7 +163,7 @@ call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, except
                                rest: out option Timespec as "left")
   nr x86_64 270 -1
   nr i386 308 413
-  same count
+  same count, readfds, writefds, exceptfds, timeout, mask
   cites kernel "fs/select.c:do_pselect", man "select(2)"
 {
   /// The mask comes back when the handler returns, or at once when there is none.

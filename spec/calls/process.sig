@@ -64,6 +64,7 @@ call vfork()
 call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...)
   nr x86_64 56
   nr i386 120
+  same stack, flags
   makes Task
   cites kernel "kernel/fork.c:kernel_clone", man "clone(2)"
 {
@@ -242,7 +243,7 @@ enum PtraceRequest {
 call ptrace(request: PtraceRequest, pid: int, ...)
   nr x86_64 101
   nr i386 26
-  same pid
+  same request, pid
   cites kernel "kernel/ptrace.c:ptrace", man "ptrace(2)"
 {
   /// PTRACE_ATTACH, PTRACE_SEIZE: the other is running another program, or being attached to.

@@ -27,6 +27,18 @@ fn may_be_refused(t: Task, pid: int) -> bool
 =
   process_at(pid) != t.group or reaches_unnamed(pid) or t.mixed or observer.foreign or is_made_up(t)
 
+/// Can what sends a signal with this code fail so? For want of room only real-time signals are
+/// refused, and not those that kill(2) sends. A security module has errors of its own.
+fn is_of_sending(t: Task, e: Errno, sig: SentSignal, code: SiCode) -> bool
+  cites kernel "kernel/signal.c:__send_signal_locked",
+        kernel "kernel/signal.c:check_kill_permission", man "kill(2)", rule G14
+=
+  match e {
+    EINVAL | EPERM | ESRCH | EFAULT | other_error | unreadable_error => true
+    EAGAIN => code is not SI_USER and (sig is signal(s) implies s not in STANDARD)
+    _ => false
+  } or is_made_up(t)
+
 /// Sends a signal to a process, or to many.
 call kill(pid: int, sig: SentSignal)
   nr x86_64 62
@@ -53,7 +65,8 @@ call kill(pid: int, sig: SentSignal)
   rule refuses
     cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4
     shows returned(t, _, error(e))
-    with  e = EPERM implies may_be_refused(t, pid)
+    with  e = EPERM implies may_be_refused(t, pid),
+          is_of_sending(t, e, sig, SI_USER)
     do    tell process_at(pid) not_sent(s, shared_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
           tell process_at(pid) not_found() when e = ESRCH and not observer.foreign
@@ -88,6 +101,7 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
   rule refuses
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5 G14
     shows returned(t, _, error(e))
+    with  is_of_sending(t, e, sig, SI_QUEUE)
     do    tell process_at(pid) not_sent(s, shared_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
 }
@@ -118,7 +132,8 @@ call tkill(pid: int, sig: SentSignal)
   rule refuses
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
     shows returned(t, _, error(e))
-    with  e = EPERM implies may_be_refused(t, pid)
+    with  e = EPERM implies may_be_refused(t, pid),
+          is_of_sending(t, e, sig, SI_TKILL)
     do    tell task_at(pid) not_sent(s, private_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
 }
@@ -149,7 +164,8 @@ call tgkill(process: int, pid: int, sig: SentSignal)
   rule refuses
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
     shows returned(t, _, error(e))
-    with  e = EPERM implies may_be_refused(t, pid)
+    with  e = EPERM implies may_be_refused(t, pid),
+          is_of_sending(t, e, sig, SI_TKILL)
     do    tell task_at(pid) not_sent(s, private_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
 }
@@ -181,6 +197,7 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
   rule refuses
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G5 G14
     shows returned(t, _, error(e))
+    with  is_of_sending(t, e, sig, SI_QUEUE)
     do    tell task_at(pid) not_sent(s, private_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
 }

@@ -41,7 +41,7 @@ call clock_nanosleep, clock_nanosleep_time64(clock_id: ClockId, flags: set Clock
                                              request: option Timespec, remain: out option Timespec)
   nr x86_64 230 -1
   nr i386 267 407
-  same flags
+  same clock_id, flags
   cites kernel "kernel/time/posix-timers.c:clock_nanosleep", man "clock_nanosleep(2)"
 {
   row relative when TIMER_ABSTIME not in flags

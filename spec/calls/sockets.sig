@@ -178,7 +178,7 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
                                timeout: option Timespec)
   nr x86_64 299 -1
   by fd.object
-  same fd, count
+  same fd, count, flags, timeout
   cites kernel "net/socket.c:do_recvmmsg", man "recvmmsg(2)"
 {
   row empty on SOCKETS when not fd.receive_timeout, timeout is none
@@ -230,10 +230,10 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
 
 // The new descriptor is of the listener's kind.
 /// Takes the next connection of a listening socket. signal(7): as recv.
-call accept, accept4(fd: Fd, addr: out data, len: data, ...)
+call accept, accept4(fd: Fd, addr: out data, len: data, flags: data)
   nr x86_64 43 288
   by fd.object
-  same fd
+  same fd, flags
   cites kernel "net/socket.c:__sys_accept4", man "accept(2)"
 {
   row unix on UNIX_SOCKETS when not fd.receive_timeout
@@ -281,7 +281,7 @@ call accept, accept4(fd: Fd, addr: out data, len: data, ...)
 call connect(fd: Fd, addr: data, len: int)
   nr x86_64 42
   by fd.object
-  same fd
+  same fd, len
   cites kernel "net/socket.c:__sys_connect", man "connect(2)"
 {
   /// The listener's queue is full.
@@ -328,7 +328,7 @@ call connect(fd: Fd, addr: data, len: int)
 call bind(fd: Fd, addr: data, len: int)
   nr x86_64 49
   by fd.object
-  same fd
+  same fd, len
   cites kernel "net/socket.c:__sys_bind", man "bind(2)"
 {
   /// Another task binds the same socket, or FUSE answers for the file.
@@ -347,7 +347,7 @@ call bind(fd: Fd, addr: data, len: int)
 call setsockopt(fd: Fd, level: data, option_name: SocketOption, value: OptionBytes, len: int)
   nr x86_64 54
   by fd.object
-  same fd, option_name
+  same fd, level, option_name, len
   cites kernel "net/socket.c:__sys_setsockopt", man "setsockopt(2)"
 {
   /// Somebody holds the lock of the socket's readers. A reader that is asleep does not: it lets go
@@ -398,7 +398,7 @@ call setsockopt(fd: Fd, level: data, option_name: SocketOption, value: OptionByt
 call getsockopt(fd: Fd, level: data, option_name: SocketOption, value: out data, len: data)
   nr x86_64 55
   by fd.object
-  same fd, option_name
+  same fd, level, option_name
   cites kernel "net/socket.c:__sys_getsockopt", man "getsockopt(2)"
 {
   /// SO_ERROR gives, and forgets, the code that an interrupted recvmmsg left: 512, or EINTR when

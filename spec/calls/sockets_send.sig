@@ -2,10 +2,10 @@
 
 /// Sends. signal(7): restarted with SA_RESTART unless SO_RCVTIMEO is set on the socket; it is
 /// SO_SNDTIMEO that counts.
-call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, ...)
+call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, address: data, address_len: data)
   nr x86_64 44 -1
   by fd.object
-  same fd, len, flags
+  same fd, len, flags, address, address_len
   cites kernel "net/socket.c:__sys_sendto", man "send(2)"
 {
   /// Nothing queued yet.
@@ -236,7 +236,7 @@ call sendmsg(fd: Fd, msg: MessageHeader, flags: set MsgFlag)
 call sendmmsg(fd: Fd, msgs: out data, count: int, flags: set MsgFlag)
   nr x86_64 307
   by fd.object
-  same fd, count
+  same fd, count, flags
   cites kernel "net/socket.c:__sys_sendmmsg", man "sendmmsg(2)"
 {
   /// Not one message is out.

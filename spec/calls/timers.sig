@@ -59,4 +59,44 @@ call timer_create(clock_id: data, event: option Timer, timer: out TimerId)
     do    observer.shows_timers := true
           t.later_timers := t.later_timers or timer is later_timer
           t.timers[timer] := some(timer_of(event))
+          t.timer_left[timer] := unknown
+}
+
+enum TimerFlag { TIMER_ABSTIME = 1 }
+
+/// Can that much be left until the signal of a timer comes?
+fn may_be_left_of(t: Task, timer: TimerId, left: int) -> bool
+  cites kernel "kernel/time/posix-timers.c:common_timer_get",
+        kernel "kernel/time/posix-cpu-timers.c:posix_cpu_timer_get", man "timer_settime(2)"
+=
+  left <= t.timer_left[timer] or timer is later_timer or t.threaded or t.mixed
+
+/// Sets a timer.
+call timer_settime, timer_settime64(timer: TimerId, flags: set TimerFlag, new_: option Itimerspec,
+                                    old: out option Itimerspec)
+  nr x86_64 223 -1
+  nr i386 260 409
+  cites kernel "kernel/time/posix-timers.c:do_timer_settime", man "timer_settime(2)"
+{
+  /// No more was left than was set. How far away a moment is that is named by the clock is not
+  /// known.
+  rule arms
+    cites kernel "kernel/time/posix-timers.c:common_timer_set", man "timer_settime(2)"
+    shows returned(t, _, value(_))
+    with  old is some(o) implies may_be_left_of(t, timer, span(o.first))
+    do    t.timer_left[timer] := if TIMER_ABSTIME not in flags
+                                      and new_ is some(n) then longest(span(n.first), span(n.every))
+                                 else unknown
+}
+
+call timer_gettime, timer_gettime64(timer: TimerId, now: out Itimerspec)
+  nr x86_64 224 -1
+  nr i386 261 408
+  cites kernel "kernel/time/posix-timers.c:do_timer_gettime", man "timer_settime(2)"
+{
+  /// No more is left than was set.
+  rule tells
+    cites kernel "kernel/time/posix-timers.c:common_timer_get", man "timer_settime(2)"
+    shows returned(t, _, value(_))
+    with  may_be_left_of(t, timer, span(now.first))
 }

@@ -60,7 +60,8 @@ fn handler_mask(s: Signal, a: Action) -> set Signal
 fn ignored(s: Signal, a: Action) -> bool =
   a.handler is ignore or a.handler is default and ignored_by_default(s)
 
-enum MaskHow { SIG_BLOCK = 0, SIG_UNBLOCK = 1, SIG_SETMASK = 2 }
+/// How a mask is to be changed. Other words than these are refused.
+enum MaskHow { SIG_BLOCK = 0, SIG_UNBLOCK = 1, SIG_SETMASK = 2, no_how = 3 otherwise }
 
 /// The mask after rt_sigprocmask(2).
 fn changed(old: set Signal, how: MaskHow, given: set Signal) -> set Signal =
@@ -68,4 +69,5 @@ fn changed(old: set Signal, how: MaskHow, given: set Signal) -> set Signal =
     SIG_BLOCK   => old + given
     SIG_UNBLOCK => old - given
     SIG_SETMASK => given
+    no_how      => old
   } - KERNEL_ONLY

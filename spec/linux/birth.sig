@@ -90,7 +90,7 @@ rule birth.process
         child.children := 0
         child.zombies := 0
         child.alarm := NO_ALARM
-        child.alarm_most := 0
+        for i: Itimer do child.most_left[i] := 0
         child.keeps_user := t.keeps_user and CLONE_NEWUSER not in t.clone_flags
         child.counting := {}
         for n: TimerId do child.timers[n] := none

@@ -17,6 +17,8 @@ record Timeval { seconds: int as "tv_sec", microseconds: int as "tv_usec" }
 
 record Itimerval { every: Timeval as "it_interval", first: Timeval as "it_value" }
 
+record Itimerspec { every: Timespec as "it_interval", first: Timespec as "it_value" }
+
 const SECOND = 1000000000
   cites man "time(7)"
 

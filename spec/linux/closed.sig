@@ -100,7 +100,7 @@ do
   t.trap := false
   t.halted := none
   t.alarm := NO_ALARM
-  t.alarm_most := 0
+  for i: Itimer do t.most_left[i] := 0
   t.keeps_user := true
   t.counting := {}
   t.abi := x86_64

@@ -94,7 +94,7 @@ view strace
           t.gives_up := unknown
           t.resumable := unknown
           t.alarm := unknown
-          t.alarm_most := unknown
+          for i: Itimer do t.most_left[i] := unknown
           t.counting := unknown
           t.left := unknown
           t.strays := unknown
@@ -128,7 +128,7 @@ view strace
           t.gives_up := unknown
           t.resumable := unknown
           t.alarm := unknown
-          t.alarm_most := unknown
+          for i: Itimer do t.most_left[i] := unknown
           t.counting := unknown
           t.left := unknown
           t.strays := true
@@ -306,7 +306,7 @@ view strace
           t.due_alone := {}
           t.asked := unknown
           t.alarm := unknown
-          t.alarm_most := unknown
+          for i: Itimer do t.most_left[i] := unknown
           t.counting := unknown
           t.sent_to_all := unknown
           t.sent_alone := unknown
@@ -399,6 +399,7 @@ view strace
   rule hidden_sigreturn (t: Task)
     internal
     cites strace "strace(1) -e trace"
+    untested "parts of recordings exercise it, in a test"
     when  hides_returns(),
           not empty(t.frames)
     do    observer.hidden_returns := observer.hidden_returns + 1
@@ -438,6 +439,7 @@ view strace
   rule hidden_mask (t: Task)
     internal
     cites strace "strace(1) -e trace"
+    untested "parts of recordings exercise it, in a test"
     when  hides_masks()
     do    observer.hidden_masks := observer.hidden_masks + mask_oddities(t)
           observer.hidden_mask := some(t.group)
@@ -448,6 +450,7 @@ view strace
   rule hidden_mask_of_frame (t: Task)
     internal
     cites strace "strace(1) -e trace"
+    untested "parts of recordings exercise it, in a test"
     when  hides_masks(),
           not empty(t.frames)
     do    observer.hidden_masks := observer.hidden_masks + mask_oddities(t)

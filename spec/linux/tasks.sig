@@ -112,8 +112,8 @@ entity Process {
   zombies: int,
   /// Neither it nor those it comes from were seen to change to another user.
   keeps_user: bool,
-  /// The longest time that SIGALRM of ITIMER_REAL can be away.
-  alarm_most: int,
+  /// The longest time that the signal of each interval timer can be away.
+  most_left: array Itimer of int,
   /// The signals that its threads have sent so far.
   sent: set Signal,
   /// The signal that last stopped it, or is about to.
@@ -143,6 +143,8 @@ entity Process {
   counting: set Itimer,
   /// The timers that it has made.
   timers: array TimerId of option Timer,
+  /// The longest time that the signal of each can be away.
+  timer_left: array TimerId of int,
   /// It has made more than those.
   later_timers: bool,
   /// A standard signal that was queued for it when none of its number was pending.
@@ -442,7 +444,7 @@ do
   t.announced := false
   t.exit_signal := none
   t.alarm := NO_ALARM
-  t.alarm_most := 0
+  for i: Itimer do t.most_left[i] := 0
   t.keeps_user := true
   t.counting := {}
   for n: TimerId do t.timers[n] := none

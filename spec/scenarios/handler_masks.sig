@@ -69,6 +69,7 @@ scenario handler_masks
               SIG_BLOCK   => asked - made != {}
               SIG_UNBLOCK => asked & made != {}
               SIG_SETMASK => made != asked
+              no_how      => made != task.blocked
             }
             or how is not SIG_SETMASK and made - asked != task.blocked - asked
           task.blocked := made

@@ -173,6 +173,19 @@ void another_argument(const Recording& recording, Places& places) {
   }
 }
 
+/// As above: the last one, where it is a number that stands behind what the call gives back.
+void last_argument(const Recording& recording, Places& places) {
+  for (const Step& step : recording.steps) {
+    const Step* owed = call_owed(recording, step);
+    if (!owed || owed->name != step.name || !step.whole || !step.complete) continue;
+    static constexpr std::array kByCount = {"read", "readv", "pread64", "write", "writev"};
+    if (std::find(kByCount.begin(), kByCount.end(), step.name) == kByCount.end()) continue;
+    const std::string last(traces::last_word(step.args));
+    if (last != traces::last_word(owed->args)) continue;
+    offer(places, step, with_piece(recording, step, ", " + last + ")", ", 4321)"));
+  }
+}
+
 void resumed_as_reissue(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     const Step* owed = call_owed(recording, step);
@@ -220,6 +233,7 @@ std::vector<Operator> restart_operators() {
        {again, unhandled, resumed, "call.entered*"},
        another_call},
       {"another_argument", "registers are as they were", {again, unhandled}, another_argument},
+      {"last_argument", "registers are as they were", {again, unhandled}, last_argument},
       {"resumed_as_reissue", "a restart block goes on", {resumed, unhandled}, resumed_as_reissue},
       {"reissue_as_resumed",
        "only a restart block goes on",
