@@ -46,26 +46,6 @@ TEST(Counts, OfAWriteToAPipe) {
   expect_diverges(kStart + writes("4096", "100"), 1, "write.moves_less");
 }
 
-// What counts gives 8 bytes, what tells whole messages.
-TEST(Counts, OfObjectsThatCountOrTell) {
-  const auto reads = [](const std::string& object, const std::string& amount) {
-    return kStart + "7 read(3<anon_inode:" + object + ">, \"x\"..., 4096) = " + amount + "\n";
-  };
-  const struct {
-    const char *object, *right, *wrong;
-  } kObjects[] = {{"[eventfd]", "8", "4"},     {"[eventfd]", "8", "16"},
-                  {"[timerfd]", "8", "0"},     {"[signalfd]", "128", "100"},
-                  {"[signalfd]", "256", "200"}, {"inotify", "16", "7"},
-                  {"[fanotify]", "24", "16"}};
-  for (const auto& one : kObjects) {
-    expect_conforms(reads(one.object, one.right));
-    expect_diverges(reads(one.object, one.wrong), 1, "read.moves_no_more");
-  }
-  const std::string writes = "7 write(3<anon_inode:[eventfd]>, \"x\"..., 8) = ";
-  expect_conforms(kStart + writes + "8\n");
-  expect_diverges(kStart + writes + "4\n", 1, "write.moves_less");
-}
-
 TEST(Counts, WhatIsNotShownIsNotHeldAgainstACall) {
   expect_conforms(kStart +
                   "7 readv(3, [{iov_base=\"x\", iov_len=64}], 1) = 64\n"

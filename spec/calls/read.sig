@@ -1,19 +1,3 @@
-/// Is this how much such an object gives at once? What counts gives its count, what tells gives as
-/// many messages as fit, and fails where not one does.
-table is_given(o: Object, amount: int) -> bool
-  cites kernel "fs/eventfd.c:eventfd_read", kernel "fs/timerfd.c:timerfd_read_iter",
-        kernel "fs/signalfd.c:signalfd_read_iter",
-        kernel "fs/notify/inotify/inotify_user.c:inotify_read",
-        kernel "fs/notify/fanotify/fanotify_user.c:fanotify_read", man "eventfd(2)",
-        man "signalfd(2)"
-{
-  eventfd | timerfd -> amount = 8
-  signalfd          -> amount = 128 or amount >= 256
-  inotify           -> amount >= 16
-  fanotify          -> amount >= 24
-  otherwise         -> true
-}
-
 /// Reading from a descriptor. signal(7): a read from a "slow" device, one that may block for ever
 /// such as a terminal, a pipe or a socket, is restarted with SA_RESTART and fails with EINTR
 /// without; once some data was moved the count is returned; a local disk is not slow.
@@ -258,8 +242,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
   rule moves_no_more
     cites kernel "fs/read_write.c:vfs_read", rule U7
     shows returned(t, read, value(_))
-    with  amount <= asked,
-          is_given(fd.object, amount) or is_made_up(t)
+    with  amount <= asked
 
   /// As above, at a position.
   rule moves_no_more_at_position

@@ -174,8 +174,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
   rule moves_no_more
     cites kernel "fs/read_write.c:vfs_write", rule U7
     shows returned(t, write, value(_))
-    with  amount = asked,
-          fd.object is eventfd implies amount = 8 or is_made_up(t)
+    with  amount = asked
 
   /// Less was written: perhaps because the last reader of a pipe went away meanwhile. What fits
   /// into a page goes into a pipe whole, or not at all.
@@ -183,8 +182,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
     cites kernel "fs/pipe.c:pipe_write", rule F9 U7
     shows returned(t, write, value(_))
     with  amount < asked,
-          fd.object is pipe implies asked > PIPE_BUF,
-          fd.object is eventfd implies amount = 8 or is_made_up(t)
+          fd.object is pipe implies asked > PIPE_BUF
     do    t.raised := t.raised + {SIGPIPE}
 
   /// As above; how much was asked for is not looked at.
