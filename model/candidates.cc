@@ -23,7 +23,7 @@ const Block* block_at(const Candidate& c, std::size_t i) {
 std::size_t count_blocks(const Candidate& c) { return c.tasks.size() + 3; }
 
 bool same_shape(const Candidate& x, const Candidate& y) {
-  if (x.tasks.size() != y.tasks.size() || x.shown != y.shown) return false;
+  if (x.tasks.size() != y.tasks.size()) return false;
   for (std::size_t b = 0; b < count_blocks(x); ++b)
     if ((block_at(x, b) == nullptr) != (block_at(y, b) == nullptr)) return false;
   return true;
@@ -119,22 +119,27 @@ void Interpreter::join(Candidate& into, const Candidate& other) {
   }
 }
 
+/// What internal steps say of the recording counts only where it came about in no other way.
 void Interpreter::reduce(std::vector<Candidate>& candidates) {
   bool changed = candidates.size() > 1;
   while (changed) {
     changed = false;
     for (std::size_t i = 0; i < candidates.size() && !changed; ++i)
-      for (std::size_t k = i + 1; k < candidates.size() && !changed; ++k)
+      for (std::size_t k = i + 1; k < candidates.size() && !changed; ++k) {
+        const bool shows = !candidates[i].shown.empty() && !candidates[k].shown.empty();
         if (merge(candidates[i], candidates[k])) {
+          if (!shows) candidates[i].shown.clear();
           drop(candidates[k]);
           candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(k));
           changed = true;
         }
+      }
   }
   if (candidates.size() <= kCandidatesMax) return;
   ++times_capped_;
   for (std::size_t i = 1; i < candidates.size(); ++i) {
     join(candidates.front(), candidates[i]);
+    if (candidates[i].shown.empty()) candidates.front().shown.clear();
     drop(candidates[i]);
   }
   candidates.resize(1);
