@@ -434,6 +434,9 @@ std::uint64_t Renaming::renamed(std::uint64_t objects, int entity) const {
 std::vector<Renaming> find_symmetry(const System& system,
                                     const std::vector<const SystemProperty*>& asked) {
   const Instances& instances = system.scenario->instances;
+  if (std::none_of(instances.entities.begin(), instances.entities.end(),
+                   [](const Instances::Of& of) { return of.count > 1; }))
+    return {};
   SystemShapes shapes(system, asked);
   std::vector<std::vector<Numbers>> all{nothing_renamed(instances)};
   for (std::size_t e = 0; e < instances.entities.size(); ++e) {
