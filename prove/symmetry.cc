@@ -23,21 +23,19 @@ using Shapes = std::vector<Shape>;
 /// The entity whose objects the values of a leaf name; -1: it names none.
 int named_by(const Instances& instances, const Leaf& leaf) {
   const bool is_set = leaf.type && leaf.type->kind == TypeKind::Set;
-  const Type* type = is_set ? leaf.type->element : leaf.type;
-  for (std::size_t e = 0; type && e < instances.entities.size(); ++e)
-    if (instances.entities[e].names == type) return static_cast<int>(e);
-  return -1;
+  const Instances::Of* of = instances.named_by(is_set ? leaf.type->element : leaf.type);
+  return of ? static_cast<int>(of - instances.entities.data()) : -1;
 }
 
 /// Where a slot of a field goes within it: an array by objects is in the order of their numbers.
 int moved_within(const Instances& instances, const Type& field, int slot,
                  const std::vector<Numbers>& numbers) {
   if (field.kind != TypeKind::Array) return slot;
+  const Instances::Of* of = instances.named_by(field.index);
+  if (!of) return slot;
   const int size = field.element->size();
-  for (std::size_t e = 0; e < instances.entities.size(); ++e)
-    if (instances.entities[e].names == field.index)
-      return numbers[e][static_cast<std::size_t>(slot / size)] * size + slot % size;
-  return slot;
+  const Numbers& moved = numbers[static_cast<std::size_t>(of - instances.entities.data())];
+  return moved[static_cast<std::size_t>(slot / size)] * size + slot % size;
 }
 
 std::vector<Numbers> nothing_renamed(const Instances& instances) {
