@@ -89,16 +89,13 @@ Result Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool 
 }
 
 void Steps::send_to(Plan& plan, int target, int member, bool shared) {
-  if (plan.threads[index(target)].phase == ThreadPlan::Phase::Ended ||
-      plan.threads[index(target)].phase == ThreadPlan::Phase::Unborn)
-    return;
+  if (!plan.threads[index(target)].lives()) return;
   if (drops_while_waiting(plan, target, member, shared)) return;
   world_.is_sent(target, member, shared);
   for (std::size_t i = 0; i < plan.threads.size(); ++i) {
     const int other = static_cast<int>(i);
     ThreadPlan& thread = plan.threads[i];
-    if (process_of(other) != process_of(target) || thread.phase == ThreadPlan::Phase::Ended)
-      continue;
+    if (process_of(other) != process_of(target) || !thread.lives()) continue;
     if (shared || other == target) plan.sent.emplace(member, other);
     const bool stood = std::exchange(thread.stopped, thread.stopped && world_.is_stopped(other));
     if (stood && !thread.stopped && is_child(other)) {

@@ -131,7 +131,12 @@ std::vector<Successor> Steps::successors(const Node& node) {
 
 void Steps::of_thread(const Node& node, int thread, std::vector<Successor>& out) {
   const ThreadPlan& plan = node.plan.threads[static_cast<std::size_t>(thread)];
-  if (plan.phase == Phase::Ended || plan.phase == Phase::Unborn) return;
+  if (plan.phase == Phase::Leaving) {
+    Node next = begin(node);
+    end_process(next.plan, process_of(thread));
+    return add(std::move(next), name(process_of(thread)) + " ends", out);
+  }
+  if (!plan.lives()) return;
   if (plan.killed) return die(node, thread, out);
   if (plan.owes > 0) {
     Node next = begin(node);
@@ -158,32 +163,41 @@ void Steps::die(const Node& node, int thread, std::vector<Successor>& out) {
       if (takes && (plan.phase != Phase::InCall || !perform(next.plan, thread, current(plan))))
         continue;
       if (!world_.is_killed(thread, signal)) continue;
-      end_process(next.plan, thread, "killed_by:" + world_.signal_name(signal), signal);
+      leave(next.plan, thread, "killed_by:" + world_.signal_name(signal), signal);
       add(std::move(next), world_.signal_name(signal) + " kills " + name(thread), out);
     }
 }
 
-/// All threads of a process end together; how, the first of them tells.
-void Steps::end_process(Plan& plan, int thread, const std::string& end, int signal) {
+/// All threads of a process end together; how, the first of them tells. From now on no signal
+/// changes that.
+void Steps::leave(Plan& plan, int thread, const std::string& end, int signal) {
   const int process = process_of(thread);
   for (std::size_t i = 0; i < plan.threads.size(); ++i) {
     const int other = static_cast<int>(i);
-    if (process_of(other) != process || plan.threads[i].phase == Phase::Ended) continue;
-    if (plan.threads[i].phase == Phase::Unborn) continue;
+    ThreadPlan& leaves = plan.threads[i];
+    if (process_of(other) != process || !leaves.lives()) continue;
     if (other != thread && signal >= 0) world_.is_killed(other, signal);
-    plan.threads[i].phase = Phase::Ended;
-    plan.threads[i].end = other == process && !is_child(process) ? end : "ended";
+    leaves.phase = Phase::Leaving;
+    leaves.end = other == process && !is_child(process) ? end : "ended";
+    if (other != process) continue;
+    leaves.news = News::None;  // that it stopped or went on, nobody can be told any more
+    leaves.changed = end;
   }
+}
+
+/// Its children and its parent are told.
+void Steps::end_process(Plan& plan, int process) {
+  for (std::size_t i = 0; i < plan.threads.size(); ++i)
+    if (process_of(static_cast<int>(i)) == process && plan.threads[i].phase == Phase::Leaving)
+      plan.threads[i].phase = Phase::Ended;
   for (std::size_t i = 0; i < plan.threads.size(); ++i) {
     const int child = static_cast<int>(i);
     if (!is_child(child) || parent_of(child) != process) continue;
     // The runner lets no child outlive its parent.
-    if (plan.threads[i].phase != Phase::Unborn && plan.threads[i].phase != Phase::Ended)
-      send_to(plan, child, std::countr_zero(signals_named(model_, kUnstoppable)), true);
+    send_to(plan, child, std::countr_zero(signals_named(model_, kUnstoppable)), true);
   }
   if (!is_child(process)) return;
   plan.threads[static_cast<std::size_t>(process)].news = News::Ended;
-  plan.threads[static_cast<std::size_t>(process)].changed = end;
   tell_parent(plan, process);
 }
 
@@ -192,7 +206,7 @@ void Steps::tell_parent(Plan& plan, int child) {
   ThreadPlan& told = plan.threads[static_cast<std::size_t>(child)];
   if (told.owes > 0) --told.owes;
   const int parent = parent_of(child);
-  if (plan.threads[static_cast<std::size_t>(parent)].phase == Phase::Ended) return;
+  if (!plan.threads[static_cast<std::size_t>(parent)].lives()) return;
   for (const bool signalled : {true, false})
     for (const bool stays : {true, false})
       if (world_.child_changes(parent, told.news == News::Ended, signalled, stays)) {
@@ -243,7 +257,7 @@ std::string Steps::act_on(Plan& plan, int thread, int signal) {
     return name(thread) + " handles " + called;
   }
   if (world_.is_killed(thread, signal)) {
-    end_process(plan, thread, "killed_by:" + called, signal);
+    leave(plan, thread, "killed_by:" + called, signal);
     return called + " kills " + name(thread);
   }
   if (!world_.stops(thread, signal)) return name(thread) + " takes " + called;
@@ -342,7 +356,7 @@ void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
       const std::string came_to = shown(step, *result);
       if (result->kind == Result::Kind::Never) {
         if (!world_.exits(thread, result->value)) continue;
-        end_process(next.plan, thread, "exited:" + came_to, -1);
+        leave(next.plan, thread, "exited:" + came_to, -1);
       } else {
         finish_call(next.plan, thread, came_to);
       }

@@ -37,7 +37,8 @@ struct Level {
 };
 
 struct ThreadPlan {
-  enum class Phase : std::uint8_t { Unborn, User, InCall, Ended };
+  /// Leaving: nothing keeps it from its end any more, but nobody has been told of that yet.
+  enum class Phase : std::uint8_t { Unborn, User, InCall, Leaving, Ended };
   Phase phase = Phase::User;
   std::vector<Level> levels;
   bool resumed = false;        // the call goes on under another name
@@ -51,6 +52,9 @@ struct ThreadPlan {
   Hold hold = Hold::None;
   std::vector<int> handled;
   std::string end = "done";
+  bool lives() const {
+    return phase != Phase::Unborn && phase != Phase::Leaving && phase != Phase::Ended;
+  }
   // Of a child:
   News news = News::None;
   int owes = 0;         // changes that its parent has not been told of yet
@@ -110,7 +114,8 @@ class Steps {
   void return_from_handler(const Node& node, int thread, std::vector<Successor>& out);
   void complete(const Node& node, int thread, std::vector<Successor>& out);
   void interrupt(const Node& node, int thread, std::vector<Successor>& out);
-  void end_process(Plan& plan, int thread, const std::string& end, int signal);
+  void leave(Plan& plan, int thread, const std::string& end, int signal);
+  void end_process(Plan& plan, int process);
   void die(const Node& node, int thread, std::vector<Successor>& out);
   bool holds(const Node& node, const PreparedStep& when);
   bool sleeps(const Node& node, int thread);

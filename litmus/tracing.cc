@@ -69,7 +69,7 @@ Result Steps::trace(Plan& plan, int thread, const PreparedStep& step) {
   if (target < 0 || !is_child(target) || parent_of(target) != process_of(thread))
     return error(kNoProcess);
   ThreadPlan& traced = plan.threads[static_cast<std::size_t>(target)];
-  if (traced.phase == Phase::Ended || traced.phase == Phase::Unborn) return error(kNoProcess);
+  if (!traced.lives()) return error(kNoProcess);
   for (const bool seizes : {true, false}) {
     if (!asks_for(seizes ? kSeizes : kAttaches)) continue;
     if (!world_.is_traced(target, seizes)) return error(kIsTraced);
