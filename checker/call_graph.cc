@@ -47,8 +47,7 @@ std::optional<std::int64_t> number(std::string_view text) {
   return value;
 }
 
-/// `file:line:column:offset`; a file's name may hold colons. What the tool made up stands nowhere:
-/// a number is -1 then.
+/// `file:line:column:offset`; a file's name may hold colons.
 std::optional<CallSite> call_site(std::string_view text) {
   std::int64_t parts[3];
   for (int i = 2; i >= 0; --i) {
@@ -60,6 +59,14 @@ std::optional<CallSite> call_site(std::string_view text) {
     text = text.substr(0, colon);
   }
   return CallSite{std::string(text), parts[0], parts[2]};
+}
+
+/// The tool makes up functions, such as those that begin packages: their calls stand nowhere.
+bool is_made_up(const CallSite& site) { return site.file.empty(); }
+
+/// Constants of numbers begin with SYS_; arguments and variables are not written so.
+bool is_constant(std::string_view name) {
+  return !name.empty() && std::isupper(static_cast<unsigned char>(name[0]));
 }
 
 /// The first argument of the call, if it is a name: `unix.SYS_READ` is SYS_READ. Empty: the file
@@ -127,14 +134,33 @@ std::vector<DirectCall> CallGraph::direct_calls(const std::vector<std::string>& 
                        [&](std::string_view trap) { return function.starts_with(trap); });
   };
 
+  const auto names_a_trap = [&](const Edge& edge) {
+    return is_constant(trap_at(edge.site, sources));
+  };
+
   std::vector<DirectCall> found;
-  std::vector<bool> seen;
-  for (std::size_t trap = 0; trap < names_.size(); ++trap) {
-    if (!is_trap(names_[trap])) continue;
-    for (const Edge& first : callers_[trap]) {
-      if (is_trap(names_[first.caller])) continue;  // Syscall by way of RawSyscall
+  std::vector<bool> seen, traps(names_.size(), false);
+  std::vector<std::size_t> due_traps;
+  for (std::size_t i = 0; i < names_.size(); ++i)
+    if (is_trap(names_[i])) {
+      traps[i] = true;
+      due_traps.push_back(i);
+    }
+  for (std::size_t at = 0; at < due_traps.size(); ++at) {
+    for (const Edge& first : callers_[due_traps[at]]) {
+      if (traps[first.caller]) continue;  // Syscall by way of RawSyscall
       DirectCall call;
       call.trap = trap_at(first.site, sources);
+      if (!call.trap.empty() && !is_constant(call.trap)) {
+        // A number that the function got from its callers: they name it.
+        const std::vector<Edge>& callers = callers_[first.caller];
+        if (std::any_of(callers.begin(), callers.end(), names_a_trap)) {
+          traps[first.caller] = true;
+          due_traps.push_back(first.caller);
+          continue;
+        }
+        call.trap.clear();
+      }
       call.by_name = call.trap.empty();
       const std::string& wrapper = names_[first.caller];
       if (call.by_name) call.trap = wrapper.substr(wrapper.rfind('.') + 1);
@@ -145,12 +171,13 @@ std::vector<DirectCall> CallGraph::direct_calls(const std::vector<std::string>& 
         const Edge edge = std::move(due.back());
         due.pop_back();
         const std::string_view package = package_of(names_[edge.caller]);
-        if (calls_the_system(package)) {
+        const bool is_own = !is_of_standard_library(package) ||
+                            std::find(own.begin(), own.end(), package) != own.end();
+        if (calls_the_system(package) || (is_own && is_made_up(edge.site))) {
           if (!seen[edge.caller])
             due.insert(due.end(), callers_[edge.caller].begin(), callers_[edge.caller].end());
           seen[edge.caller] = true;
-        } else if (!is_of_standard_library(package) ||
-                   std::find(own.begin(), own.end(), package) != own.end()) {
+        } else if (is_own) {
           call.caller = names_[edge.caller];
           call.site = edge.site;
           found.push_back(call);

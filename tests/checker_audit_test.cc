@@ -85,6 +85,10 @@ class Program {
                      std::to_string(line) + ":1:" + std::to_string(offset));
   }
 
+  void made_up(const std::string& caller, const std::string& callee) {
+    lines_.push_back(caller + " | " + callee + " | :0:0:0");
+  }
+
   std::vector<std::string> direct_calls(const std::vector<std::string>& packages = {}) const {
     CallGraph graph;
     EXPECT_TRUE(graph.add("0123abcd"));
@@ -125,6 +129,36 @@ TEST(CallGraphs, LeaveOutTheStandardLibraryButNotAProgramThatLooksLikeIt) {
   p.call("demo.main", "syscall.Read", "main.go", "syscall.Read(0, b)");
   p.call("demo.work", "(*os.File).Read", "main.go", "f.Read(b)");
   EXPECT_EQ(p.direct_calls(), Found{"SYS_READ main.go:1 demo.main"});
+}
+
+/// As sched_getaffinity of golang.org/x/sys/unix, and as a helper of a program's own.
+TEST(CallGraphs, FindTheNumberWhereItIsPassedOn) {
+  Program p;
+  const std::string unix = "golang.org/x/sys/unix";
+  p.call(unix + ".schedAffinity", unix + ".RawSyscall", "a.go", "RawSyscall(trap, 1)");
+  p.call(unix + ".SchedGetaffinity", unix + ".schedAffinity", "a.go",
+         "schedAffinity(SYS_SCHED_GETAFFINITY, pid)");
+  p.call("example.com/a.main", unix + ".SchedGetaffinity", "main.go", "unix.SchedGetaffinity(0)");
+  p.call("example.com/a.raw", unix + ".Syscall", "raw.go", "unix.Syscall(number, 1)");
+  p.call("example.com/a.main", "example.com/a.raw", "main.go", "raw(unix.SYS_FUTEX)");
+  p.call("example.com/a.any", unix + ".Syscall", "raw.go", "unix.Syscall(n, 1)");
+  p.call("example.com/a.main", "example.com/a.any", "main.go", "any(numbers)");
+  EXPECT_EQ(p.direct_calls(), (Found{"SYS_FUTEX main.go:2 example.com/a.main",
+                                     "SYS_SCHED_GETAFFINITY main.go:1 example.com/a.main",
+                                     "any? raw.go:2 example.com/a.any"}));
+}
+
+/// The function that begins a package is the tool's; so is one by which a method is promoted.
+TEST(CallGraphs, LookBehindWhatTheToolMadeUp) {
+  Program p;
+  p.call("syscall.setrlimit", "syscall.RawSyscall6", "s.go", "RawSyscall6(SYS_PRLIMIT64, 0)");
+  p.call("syscall.init#1", "syscall.setrlimit", "s.go", "setrlimit(1)");
+  p.made_up("syscall.init", "syscall.init#1");
+  p.made_up("example.com/a.init", "syscall.init");
+  p.call("syscall.Conn.Read", "syscall.Syscall", "s.go", "Syscall(SYS_READ, 1)");
+  p.made_up("example.com/a.Wrapped.Read", "syscall.Conn.Read");
+  p.call("example.com/a.main", "example.com/a.Wrapped.Read", "main.go", "w.Read()");
+  EXPECT_EQ(p.direct_calls(), Found{"SYS_READ main.go:1 example.com/a.main"});
 }
 
 TEST(CallGraphs, KnowVendoredPackagesAndThoseThatTheyAreTold) {
