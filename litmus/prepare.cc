@@ -338,9 +338,11 @@ class Preparing {
     result.peer = file;
     result.object = std::countr_zero(objects_named(model_, step.effect->operands.back().text));
   }
+  /// Whosever number it is: two processes may have one namespace, and two numbers one process.
   int file_slot(const std::string& path) {
-    const int at = slot(path);
-    return at >= 0 ? at : add_slot(Slot::Kind::File, path);
+    const std::string file = path.substr(path.rfind('}') + 1);
+    const int at = slot(file);
+    return at >= 0 ? at : add_slot(Slot::Kind::File, file);
   }
 
   /// What a wait writes to memory is told beside its result.

@@ -39,7 +39,7 @@ std::size_t bytes_of(const std::string& width);
 struct Slot {
   // Word: of memory. Status: what a wait said of the child that its result names; or that, the
   // number of the child, and what the status is about, each by itself: Part, Child, Code. File:
-  // what a path with a process's number leads to.
+  // of any process, as its path goes on behind the number.
   enum class Kind : std::uint8_t { End, Word, Task, Result, Status, Part, Child, Code, File };
   Kind kind = Kind::End;
   std::string name;  // p.out, A, A.got
