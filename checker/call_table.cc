@@ -52,10 +52,13 @@ CallEntry CallTable::make(std::string_view name) const {
   entry.makes_program = makes_program(*entry.info);
   entry.makes_descriptors =
       !kind.empty() && !entry.makes_task && !entry.makes_program && kind != kNothing;
-  entry.has_stream_rules = std::any_of(
-      entry.info->rules.begin(), entry.info->rules.end(), [&](RuleId id) {
-        return model_.stream && model_.subject(model_.rule(id).rule->params) == model_.stream;
-      });
+  for (const RuleId id : entry.info->rules) {
+    const auto& params = model_.rule(id).rule->params;
+    if (!model_.stream || model_.subject(params) != model_.stream) continue;
+    const auto way = params[0].direction;
+    entry.fills_streams |= way != ast::Param::Direction::Out;
+    entry.drains_streams |= way != ast::Param::Direction::In;
+  }
   bool behind_out = false;
   const auto& same = entry.info->declaration->same;
   const auto& params = entry.info->declaration->params;

@@ -27,7 +27,9 @@ struct CallEntry {
   const CallInfo* info = nullptr;
   bool makes_task = false, makes_program = false, closes_one = false,
        closes_many = false, makes_descriptors = false;
-  bool has_stream_rules = false;  // it says what it does to the streams behind its descriptors
+  // It says what goes into the streams behind its descriptors, and what comes out.
+  bool fills_streams = false, drains_streams = false;
+  bool has_stream_rules() const { return fills_streams || drains_streams; }
   /// The arguments that tell whether a call issued again is the same one. What stands behind an
   /// out-argument is not shown before the call has ended.
   struct Identifying {

@@ -140,7 +140,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
         if (!behind_.empty()) observe_streams(task, call, call.entered->key, event);
       }
       returned(task, call, event);
-      const bool makes_streams = call.has_stream_rules && call.makes_descriptors;
+      const bool makes_streams = call.has_stream_rules() && call.makes_descriptors;
       if ((makes_streams || !behind_.empty()) && !event.result.injected) {
         const ClassKey& key = returned_class(call, event.result).key;
         if (makes_streams) make_streams(task, call, key, event);

@@ -168,6 +168,7 @@ class Conform {
   void observe_stream(TaskState& stream, TracedTask& task, CallEntry& call, const ClassKey& key,
                       const traces::Event& event);
   void lose_stream(std::uint64_t stream);
+  void lose_both_ways(std::uint64_t end);
   void lose_streams(const traces::Event& event);
   void lose_all_streams();
 
@@ -253,7 +254,12 @@ class Conform {
   std::unordered_map<std::int64_t, std::uint64_t> dead_;  // and the line of their end
   std::deque<TaskState> ended_;
   std::unique_ptr<Interpreter> stream_interpreter_;  // made with the first stream
-  std::unordered_map<std::uint64_t, TaskState> streams_;  // by what descriptors show of them
+  /// What goes in at an end; what comes out there is what goes in at `other`, of a pipe the same.
+  struct FollowedStream {
+    TaskState state;
+    std::uint64_t other;
+  };
+  std::unordered_map<std::uint64_t, FollowedStream> streams_;  // by what the end shows
   std::deque<std::uint64_t> stream_order_;
   std::vector<std::uint64_t> behind_;  // those behind the descriptors of the call at hand
   std::string stream_prefix_;  // that what descriptors show of all of them begins with

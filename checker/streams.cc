@@ -15,8 +15,16 @@ namespace {
 /// What every decoration begins with.
 constexpr std::string_view kDecoration = "<";
 
-/// What is printed behind a descriptor, if it begins so: `<pipe:[7]>` of `3<pipe:[7]>`. Of one that
-/// holds a `>` itself, as TCP's do, a part: no stream is named so.
+/// Without the other end's number, and the brackets.
+std::string_view end_name(std::string_view decoration) {
+  const std::size_t end = decoration.find('>');
+  if (end == std::string_view::npos || end == 0) return {};
+  return decoration.substr(0, end - 1);
+}
+
+/// What is printed behind a descriptor, up to its own number, if it begins so: `<pipe:[7` of
+/// `3<pipe:[7]>`; `<UNIX-STREAM:[7` of `3<UNIX-STREAM:[7->8]>`, which is `3<UNIX-STREAM:[7]>` once
+/// the other end is closed. Of others any part: no stream is named so.
 std::string_view decoration(std::string_view text, std::string_view beginning) {
   std::size_t digits = 0;
   while (digits < text.size() && traces::is_digit(text[digits])) ++digits;
@@ -25,7 +33,7 @@ std::string_view decoration(std::string_view text, std::string_view beginning) {
   // Those of other things differ at once: a comparison of whole texts would be called for nothing.
   for (std::size_t i = 0; i < beginning.size(); ++i)
     if (text[i] != beginning[i]) return {};
-  return text.substr(0, text.find('>') + 1);
+  return end_name(text);
 }
 
 }  // namespace
@@ -46,16 +54,18 @@ void Conform::make_streams(TracedTask& task, CallEntry& call, const ClassKey& ke
     const traces::Arguments ends = traces::split_arguments(*made);
     for (std::size_t k = 0; k < ends.count; ++k) {
       const std::string_view shown = decoration(ends[k], kDecoration);
-      if (shown.empty() || (k > 0 && shown == decoration(ends[0], kDecoration))) continue;
+      const std::string_view other = decoration(ends[ends.count - 1 - k], kDecoration);
+      if (shown.empty() || (k > 0 && shown == other)) continue;
       const std::uint64_t stream = identity_of(shown);
       lose_stream(stream);
       if (streams_.empty()) stream_prefix_ = shown;
       const auto differs = std::mismatch(stream_prefix_.begin(), stream_prefix_.end(),
                                          shown.begin(), shown.end()).first;
       stream_prefix_.erase(differs, stream_prefix_.end());
-      streams_[stream] = stream_interpreter_->begin("made");
+      FollowedStream& followed = streams_[stream];
+      followed = {stream_interpreter_->begin("made"), identity_of(other)};
       stream_order_.push_back(stream);
-      observe_stream(streams_[stream], task, call, key, event);
+      observe_stream(followed.state, task, call, key, event);
     }
   }
   while (stream_order_.size() > kStreamsMax) {
@@ -67,15 +77,19 @@ void Conform::make_streams(TracedTask& task, CallEntry& call, const ClassKey& ke
 /// Most calls have none behind their descriptors.
 void Conform::find_streams(const CallEntry& call, const traces::Event& event) {
   behind_.clear();
-  if (!call.has_stream_rules || streams_.empty()) return;
+  if (!call.has_stream_rules() || streams_.empty()) return;
   for (const std::size_t i : call.descriptors) {
     // The first argument needs no splitting.
     const std::string_view shown =
         decoration(i == 0 ? traces::drop_name(event.args) : argument(event, *call.info, i),
                    stream_prefix_);
     if (shown.empty()) continue;
-    const std::uint64_t stream = identity_of(shown);
-    if (streams_.contains(stream)) behind_.push_back(stream);
+    const std::uint64_t end = identity_of(shown);
+    const auto known = streams_.find(end);
+    if (known == streams_.end()) continue;
+    const std::uint64_t other = known->second.other;
+    if (call.fills_streams) behind_.push_back(end);
+    if (call.drains_streams && !(call.fills_streams && other == end)) behind_.push_back(other);
   }
 }
 
@@ -84,7 +98,7 @@ void Conform::observe_streams(TracedTask& task, CallEntry& call, const ClassKey&
                               const traces::Event& event) {
   for (const std::uint64_t name : behind_)
     if (const auto stream = streams_.find(name); stream != streams_.end())
-      observe_stream(stream->second, task, call, key, event);
+      observe_stream(stream->second.state, task, call, key, event);
 }
 
 void Conform::observe_stream(TaskState& stream, TracedTask& task, CallEntry& call,
@@ -111,12 +125,18 @@ void Conform::observe_stream(TaskState& stream, TracedTask& task, CallEntry& cal
 void Conform::lose_stream(std::uint64_t stream) {
   const auto known = streams_.find(stream);
   if (known == streams_.end()) return;
-  stream_interpreter_->end(known->second);
+  stream_interpreter_->end(known->second.state);
   streams_.erase(known);
 }
 
+void Conform::lose_both_ways(std::uint64_t end) {
+  if (const auto known = streams_.find(end); known != streams_.end())
+    lose_stream(known->second.other);
+  lose_stream(end);
+}
+
 void Conform::lose_all_streams() {
-  for (auto& [name, stream] : streams_) stream_interpreter_->end(stream);
+  for (auto& [name, stream] : streams_) stream_interpreter_->end(stream.state);
   streams_.clear();
   stream_order_.clear();
 }
@@ -126,9 +146,7 @@ void Conform::lose_streams(const traces::Event& event) {
   for (std::size_t at = 0; !streams_.empty(); ++at) {
     at = event.args.find('<', at);
     if (at == std::string_view::npos) return;
-    const std::size_t end = event.args.find('>', at);
-    if (end == std::string_view::npos) return;
-    lose_stream(identity_of(event.args.substr(at, end + 1 - at)));
+    lose_both_ways(identity_of(end_name(event.args.substr(at))));
   }
 }
 

@@ -113,6 +113,81 @@ TEST(Streams, WhoMayBeHiddenMayHaveMovedIt) {
   expect_conforms(kPipe + reads(6));
 }
 
+/// As kPipe; a pair of sockets, and its first end.
+std::string pair_of(const std::string& kind) {
+  return "7 execve(\"/bin/x\", [\"x\"], 0x7 /* 1 var */) = 0\n"
+         "7 set_tid_address(0x7) = 7\n"
+         "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n"
+         "7 socketpair(AF_UNIX, " + kind + ", 0, [3<socket:[9]>, 4<socket:[10]>]) = 0\n"
+         "7 clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD, child_tidptr=0x7) = 8\n"
+         "8 set_robust_list(0x7, 24) = 0\n";
+}
+const std::string kPair = pair_of("SOCK_STREAM|SOCK_CLOEXEC");
+
+std::string line(const std::string& call, int result) {
+  return "7 " + call + " = " + std::to_string(result) + "\n";
+}
+const std::string kPut5 = line("write(3<socket:[9]>, \"hello\", 5)", 5);
+
+std::string receives(int amount, const std::string& flags = "0") {
+  return line("recvfrom(4<socket:[10]>, \"x\"..., 64, " + flags + ", NULL, NULL)", amount);
+}
+
+TEST(Streams, WhatIsSentByOneSocketIsReceivedByTheOther) {
+  expect_conforms(kPair + kPut5 + receives(5) + receives(0));
+  expect_diverges(kPair + kPut5 + receives(2) + receives(4), 9, "recvfrom.drains");
+  expect_diverges(kPair + kPut5 + receives(4) + receives(0), 9, "recvfrom.drains");
+  expect_diverges(kPair + kPut5 + line("read(4<socket:[10]>, \"x\"..., 64)", 6), 8, "read.drains");
+  const std::string message = "recvmsg(4<socket:[10]>, {msg_name=NULL, msg_iovlen=1}, 0)";
+  expect_conforms(kPair + kPut5 + line(message, 5));
+  expect_diverges(kPair + kPut5 + line(message, 6), 8, "recvmsg.drains");
+  // Each way has its own bytes.
+  const std::string back = line("sendto(4<socket:[10]>, \"x\"..., 50, 0, NULL, 0)", 50);
+  expect_diverges(kPair + kPut5 + back + receives(6), 9, "recvfrom.drains");
+  expect_conforms(kPair + kPut5 + back + line("read(3<socket:[9]>, \"x\"..., 64)", 50));
+  expect_diverges(kPair + kPut5 + back + line("read(3<socket:[9]>, \"x\"..., 64)", 51), 9,
+                  "read.drains");
+  // Every way to send counts.
+  const std::string sent =
+      line("sendmsg(3<socket:[9]>, {msg_name=NULL, msg_iovlen=1, msg_controllen=0}, 0)", 2);
+  expect_conforms(kPair + kPut5 + sent + receives(7));
+  expect_diverges(kPair + kPut5 + sent + receives(8), 9, "recvfrom.drains");
+}
+
+TEST(Streams, WhatIsOnlyLookedAtStays) {
+  expect_conforms(kPair + kPut5 + receives(5, "MSG_PEEK") + receives(5) + receives(0));
+  expect_diverges(kPair + kPut5 + receives(6, "MSG_PEEK"), 8, "recvfrom.drains");
+  expect_conforms(kPair + kPut5 + receives(1, "MSG_OOB") + receives(5));
+}
+
+TEST(Streams, AnEndIsTheSameWhenTheOtherIsClosed) {
+  std::string closed = kPair + kPut5 + receives(6), open = kPair + kPut5 + receives(5);
+  const auto rename = [](std::string& text, const std::string& from, const std::string& to) {
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+      text.replace(at, from.size(), to);
+  };
+  for (std::string* text : {&closed, &open}) {
+    const auto last = text->rfind("7 recvfrom");
+    std::string end = text->substr(last);
+    text->erase(last);
+    rename(*text, "<socket:[9]>", "<UNIX-STREAM:[9->10]>");
+    rename(*text, "<socket:[10]>", "<UNIX-STREAM:[10->9]>");
+    rename(end, "<socket:[10]>", "<UNIX-STREAM:[10]>");
+    *text += end;
+  }
+  expect_conforms(open);
+  expect_diverges(closed, 8, "recvfrom.drains");
+}
+
+TEST(Streams, MessagesAreNoStream) {
+  for (const char* kind : {"SOCK_DGRAM", "SOCK_SEQPACKET|SOCK_CLOEXEC"})
+    expect_conforms(pair_of(kind) + kPut5 + receives(2) + receives(6));
+  // What counts messages tells no bytes.
+  expect_conforms(kPair + kPut5 + line("sendmmsg(3<socket:[9]>, [{}], 1, 0)", 1) + receives(9));
+  // Nor does what was never seen to be sent: calls of another family may be left out.
+  expect_conforms(kPair + line("write(9<pipe:[7]>, \"x\", 1)", 1) + receives(9));
+}
+
 TEST(Streams, WithoutDecorationsNothingIsKnown) {
   std::string plain = kPipe + kWrite5 + reads(6);
   for (std::size_t at; (at = plain.find("<pipe:[9]>")) != std::string::npos;) plain.erase(at, 10);

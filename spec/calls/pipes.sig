@@ -13,12 +13,13 @@ call pipe, pipe2(fds: out data, flags: set FileFlag)
   rule begins_empty (s: Stream)
     cites kernel "fs/pipe.c:alloc_pipe_info", man "pipe(7)"
     shows returned(_, pipe, value(_))
-    do    s.uncounted := false
+    do    s.of_sockets := false
 
   rule may_keep_packets (s: Stream)
     cites kernel "fs/pipe.c:pipe_write", man "pipe(2)"
     shows returned(_, pipe2, value(_))
-    do    s.uncounted := flags & KEEPS_NO_STREAM != {}
+    do    s.of_sockets := false
+          s.uncounted := flags & KEEPS_NO_STREAM != {}
 }
 
 /// Moves data between a pipe and something else, without a copy. signal(7) does not speak of it.

@@ -250,35 +250,35 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
     shows returned(t, pread64, value(_))
     with  fits(amount, count)
 
-  rule begins_to_drain (s: Stream)
+  rule begins_to_drain (s: out Stream)
     cites kernel "fs/pipe.c:pipe_read"
     shows entered(_, _)
     do    s.draining := s.draining + 1
 
   /// What comes out of a pipe was put in, and has not come out before.
-  rule drains (s: Stream)
+  rule drains (s: out Stream)
     cites kernel "fs/pipe.c:pipe_read", man "pipe(7)"
     shows returned(_, _, value(_))
     when  amount > 0
-    with  s.drained + amount <= all_filled(s)
+    with  may_come_out(s, amount)
     do    s.draining := s.draining - 1
           s.drained := s.drained + amount
 
   /// The end of a pipe comes when all has come out that was put in.
-  rule drains_to_the_end (s: Stream)
+  rule drains_to_the_end (s: out Stream)
     cites kernel "fs/pipe.c:pipe_read", man "pipe(7)"
     shows returned(_, _, value(0))
     when  asked > 0
-    with  all_drained(s) >= s.filled
+    with  may_be_at_its_end(s)
     do    s.draining := s.draining - 1
 
-  rule asks_for_nothing (s: Stream)
+  rule asks_for_nothing (s: out Stream)
     cites kernel "fs/pipe.c:pipe_read"
     shows returned(_, _, value(0))
     when  asked <= 0
     do    s.draining := s.draining - 1
 
-  rule drains_nothing (s: Stream)
+  rule drains_nothing (s: out Stream)
     cites kernel "fs/pipe.c:pipe_read"
     shows returned(_, _, error(_) | code(_))
     do    s.draining := s.draining - 1

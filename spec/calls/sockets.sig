@@ -131,6 +131,26 @@ call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", rule E1, table T097
     verified "6.18"
+
+  rule begins_to_drain (s: out Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_read_generic"
+    shows entered(_, _)
+    do    s.draining := s.draining + 1
+
+  /// As read does; what is only looked at stays there.
+  rule drains (s: out Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_read_generic", man "recv(2)"
+    shows returned(_, _, value(_))
+    with  flags & BESIDE_THE_STREAM != {}
+            or if amount > 0 then may_come_out(s, amount) else len > 0 implies may_be_at_its_end(s)
+    do    s.draining := s.draining - 1
+          s.uncounted := s.uncounted or flags & BESIDE_THE_STREAM != {}
+          s.drained := s.drained + (if MSG_PEEK in flags then 0 else amount)
+
+  rule drains_nothing (s: out Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_read_generic"
+    shows returned(_, _, error(_) | code(_))
+    do    s.draining := s.draining - 1
 }
 
 /// Receives a message. All as recvfrom.
@@ -170,6 +190,25 @@ call recvmsg(fd: Fd, msg: out data, flags: set MsgFlag)
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
     verified "6.18"
+
+  rule begins_to_drain (s: out Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_read_generic"
+    shows entered(_, _)
+    do    s.draining := s.draining + 1
+
+  /// As read does; what is only looked at stays there.
+  rule drains (s: out Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_read_generic", man "recv(2)"
+    shows returned(_, _, value(_))
+    with  flags & BESIDE_THE_STREAM != {} or may_come_out(s, amount)
+    do    s.draining := s.draining - 1
+          s.uncounted := s.uncounted or flags & BESIDE_THE_STREAM != {}
+          s.drained := s.drained + (if MSG_PEEK in flags then 0 else amount)
+
+  rule drains_nothing (s: out Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_read_generic"
+    shows returned(_, _, error(_) | code(_))
+    do    s.draining := s.draining - 1
 }
 
 /// Receives several messages. The timeout of its own is looked at after each message only, so it
@@ -226,6 +265,12 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
     shows returned(t, _, value(_))
     with  fits(amount, count)
     do    observer.leaves_code := observer.leaves_code or amount < count
+
+  /// From here on nobody counts what the stream holds.
+  rule moves_messages (s: out Stream)
+    cites kernel "net/socket.c:do_recvmmsg"
+    shows entered(_, _)
+    do    s.uncounted := true
 }
 
 // The new descriptor is of the listener's kind.
@@ -428,7 +473,21 @@ call socket(domain: data, kind: data, protocol: data)
   makes SOCKETS
   cites kernel "net/socket.c:__sys_socket", man "socket(2)"
 
-call socketpair(domain: data, kind: data, protocol: data, fds: out data)
+/// What two sockets are to each other.
+enum SocketKind {
+  SOCK_STREAM = 0x1, SOCK_NONBLOCK = 0x800, SOCK_CLOEXEC = 0x80000, other_socket_kind otherwise,
+}
+
+/// Two descriptors: what is sent by one is received by the other.
+call socketpair(domain: data, kind: set SocketKind, protocol: data, fds: out data)
   nr x86_64 53
   makes SOCKETS
   cites kernel "net/socket.c:__sys_socketpair", man "socketpair(2)"
+{
+  /// Messages are no stream: their ends may be cut off.
+  rule begins_empty (s: Stream)
+    cites kernel "net/unix/af_unix.c:unix_create", man "unix(7)"
+    shows returned(_, _, value(_))
+    do    s.of_sockets := true
+          s.uncounted := kind - {SOCK_NONBLOCK, SOCK_CLOEXEC} != {SOCK_STREAM}
+}

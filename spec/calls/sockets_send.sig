@@ -152,6 +152,24 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, address: data
           t.due := if told then t.due + {SIGPIPE} else t.due
           t.due_alone := if told then t.due_alone + {SIGPIPE} else t.due_alone
           t.raised := if silent and SIGPIPE not in t.blocked then t.raised - {SIGPIPE} else t.raised
+
+  rule begins_to_fill (s: in Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_sendmsg"
+    shows entered(_, _)
+    do    s.filling := s.filling + 1
+
+  rule fills (s: in Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_sendmsg"
+    shows returned(_, _, value(_))
+    do    s.filling := s.filling - 1
+          s.filled := s.filled + amount
+          s.uncounted := s.uncounted or flags & BESIDE_THE_STREAM != {}
+          observer.shows_filling := true
+
+  rule fills_nothing (s: in Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_sendmsg"
+    shows returned(_, _, error(_) | code(_))
+    do    s.filling := s.filling - 1
 }
 
 /// What goes along with a message: descriptors, for one.
@@ -230,6 +248,24 @@ call sendmsg(fd: Fd, msg: MessageHeader, flags: set MsgFlag)
           t.due := if told then t.due + {SIGPIPE} else t.due
           t.due_alone := if told then t.due_alone + {SIGPIPE} else t.due_alone
           t.raised := if silent and SIGPIPE not in t.blocked then t.raised - {SIGPIPE} else t.raised
+
+  rule begins_to_fill (s: in Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_sendmsg"
+    shows entered(_, _)
+    do    s.filling := s.filling + 1
+
+  rule fills (s: in Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_sendmsg"
+    shows returned(_, _, value(_))
+    do    s.filling := s.filling - 1
+          s.filled := s.filled + amount
+          s.uncounted := s.uncounted or flags & BESIDE_THE_STREAM != {}
+          observer.shows_filling := true
+
+  rule fills_nothing (s: in Stream)
+    cites kernel "net/unix/af_unix.c:unix_stream_sendmsg"
+    shows returned(_, _, error(_) | code(_))
+    do    s.filling := s.filling - 1
 }
 
 /// Sends several messages. signal(7) does not speak of it.
@@ -281,4 +317,10 @@ call sendmmsg(fd: Fd, msgs: out data, count: int, flags: set MsgFlag)
     cites kernel "net/core/scm.c:scm_fp_copy", man "unix(7) SCM_RIGHTS"
     shows entered(t, _, _)
     do    observer.moves_unseen := true
+
+  /// From here on nobody counts what the stream holds.
+  rule moves_messages (s: in Stream)
+    cites kernel "net/socket.c:__sys_sendmmsg"
+    shows entered(_, _)
+    do    s.uncounted := true
 }

@@ -197,19 +197,19 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
     shows returned(t, pwrite64, value(_))
     with  fits(amount, count)
 
-  rule begins_to_fill (s: Stream)
+  rule begins_to_fill (s: in Stream)
     cites kernel "fs/pipe.c:pipe_write"
     shows entered(_, _)
     do    s.filling := s.filling + 1
 
-  rule fills (s: Stream)
+  rule fills (s: in Stream)
     cites kernel "fs/pipe.c:pipe_write"
     shows returned(_, _, value(_))
     do    s.filling := s.filling - 1
           s.filled := s.filled + amount
           observer.shows_filling := true
 
-  rule fills_nothing (s: Stream)
+  rule fills_nothing (s: in Stream)
     cites kernel "fs/pipe.c:pipe_write"
     shows returned(_, _, error(_) | code(_))
     do    s.filling := s.filling - 1

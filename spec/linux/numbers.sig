@@ -27,9 +27,6 @@ const AF_NETLINK = 16
 const AF_UNIX = 1
   cites man "socket(2)"
 
-const SOCK_STREAM = 1
-  cites man "socket(2)"
-
 const SOCK_DGRAM = 2
   cites man "socket(2)"
 
