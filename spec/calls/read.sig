@@ -263,6 +263,7 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
     with  may_come_out(s, amount)
     do    s.draining := s.draining - 1
           s.drained := s.drained + amount
+          observer.shows_reading := true
 
   /// The end of a pipe comes when all has come out that was put in.
   rule drains_to_the_end (s: out Stream)

@@ -146,6 +146,7 @@ call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
     do    s.draining := s.draining - 1
           s.uncounted := s.uncounted or flags & BESIDE_THE_STREAM != {}
           s.drained := s.drained + (if MSG_PEEK in flags then 0 else amount)
+          observer.shows_receiving := true
 
   rule drains_nothing (s: out Stream)
     cites kernel "net/unix/af_unix.c:unix_stream_read_generic"

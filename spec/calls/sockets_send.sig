@@ -164,7 +164,7 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, address: data
     do    s.filling := s.filling - 1
           s.filled := s.filled + amount
           s.uncounted := s.uncounted or flags & BESIDE_THE_STREAM != {}
-          observer.shows_filling := true
+          observer.shows_sending := true
 
   rule fills_nothing (s: in Stream)
     cites kernel "net/unix/af_unix.c:unix_stream_sendmsg"
@@ -260,7 +260,6 @@ call sendmsg(fd: Fd, msg: MessageHeader, flags: set MsgFlag)
     do    s.filling := s.filling - 1
           s.filled := s.filled + amount
           s.uncounted := s.uncounted or flags & BESIDE_THE_STREAM != {}
-          observer.shows_filling := true
 
   rule fills_nothing (s: in Stream)
     cites kernel "net/unix/af_unix.c:unix_stream_sendmsg"

@@ -207,7 +207,7 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
     shows returned(_, _, value(_))
     do    s.filling := s.filling - 1
           s.filled := s.filled + amount
-          observer.shows_filling := true
+          observer.shows_writing := true
 
   rule fills_nothing (s: in Stream)
     cites kernel "fs/pipe.c:pipe_write"

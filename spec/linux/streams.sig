@@ -4,8 +4,7 @@
 /// What goes through a pipe, or one way through a pair of sockets, from the call on that made it.
 /// It is known by what is printed behind its descriptors.
 entity Stream {
-  /// Calls of several families put something into a socket, and the recording may leave one of them
-  /// out.
+  /// More than one call puts something into a socket, or takes something out.
   of_sockets: bool,
   /// Bytes that were put in, and taken out, by calls that have ended.
   filled: int,
@@ -35,7 +34,7 @@ fn counts(s: Stream) -> bool
   not s.uncounted
     and observer.complete
     and observer.shows_errors
-    and observer.shows_filling
+    and observer.shows_writing
     and observer.follows_children
     and not observer.moves_unseen
     and not observer.filtered
@@ -45,14 +44,18 @@ fn counts(s: Stream) -> bool
 fn all_filled(s: Stream) -> int
   cites kernel "fs/pipe.c:pipe_write", kernel "net/unix/af_unix.c:unix_stream_sendmsg"
 =
-  if counts(s) and s.filling = 0 and (s.of_sockets implies s.filled > 0) then s.filled else unknown
+  if counts(s) and s.filling = 0 and (s.of_sockets implies observer.shows_sending) then s.filled
+  else unknown
 
 /// What was taken out, as far as that is known. Of several that take at the same time others may
 /// have got the rest.
 fn all_drained(s: Stream) -> int
   cites kernel "fs/pipe.c:pipe_read"
 =
-  if counts(s) and s.draining = 1 then s.drained else unknown
+  if counts(s)
+       and s.draining = 1
+       and (s.of_sockets implies observer.shows_reading and observer.shows_receiving) then s.drained
+  else unknown
 
 /// What comes out was put in, and has not come out before.
 fn may_come_out(s: Stream, amount: int) -> bool
