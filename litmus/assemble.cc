@@ -43,6 +43,9 @@ class Assembling {
                           thread.comes_later ? 1 : 0, thread.number_of, thread.slot, first,
                           count_ - first);
     }
+    const int first = count_;
+    for (const PreparedStep& step : closing_steps(test_)) emit(step);
+    body += fmt::format("closing {} {}\n", first, count_ - first);
     const EffectDecl* sets = library_.with_verb(kSetsHandler);
     const std::int64_t sets_handler =
         sets ? number_of(model_.call_id(sets->calls.front().text)) : -1;
@@ -87,9 +90,9 @@ class Assembling {
           if (!argument.value->unit.empty()) look_at(nanoseconds(*argument.value));
           for (const Value& part : argument.value->parts)
             if (!part.unit.empty()) look_at(nanoseconds(part));
-          const bool watches = step.effect && (step.effect->verb.text == kWatches ||
-                                               step.effect->verb.text == kWatchesRegistered);
-          if (watches && &argument != &step.args[0] && argument.kind == Argument::Kind::Word)
+          const bool waits_so_long =
+              step.effect && &argument == step.given(*step.effect, step.effect->timeout.text);
+          if (waits_so_long && argument.kind == Argument::Kind::Word)
             look_at(argument.word * 1'000'000);
         }
     const std::uint64_t slow = objects_named(model_, kSlow);

@@ -89,11 +89,7 @@ bool holds(const std::string& found, const std::string& op, const std::string& w
   if (op == "=") return found == wanted;
   if (op == "!=") return found != wanted;
   const auto a = number(found), b = number(wanted);
-  if (!a || !b) return false;
-  if (op == "<") return *a < *b;
-  if (op == "<=") return *a <= *b;
-  if (op == ">") return *a > *b;
-  return *a >= *b;
+  return a && b && compares(*a, op, *b);
 }
 
 }  // namespace

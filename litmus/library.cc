@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <limits>
 
 #include "litmus/prepare.h"
 #include "litmus/words.h"
@@ -24,11 +25,51 @@ const LayoutDecl* Library::layout(std::string_view name) const {
   return nullptr;
 }
 
-const EffectDecl* Library::effect(const Model& model, std::string_view call, int object) const {
+namespace {
+
+/// `none` is 0, and where memory lies is more than any other number.
+std::int64_t number_in(const Model& model, const Value& value) {
+  if (value.kind == Value::Kind::None) return 0;
+  const bool is_memory = value.kind != Value::Kind::Number && value.kind != Value::Kind::Names;
+  if (is_memory) return std::numeric_limits<std::int64_t>::max();
+  std::int64_t number = to_number(value);
+  for (const Name& name : value.names) number |= number_of(model, name.text).value_or(0);
+  return number;
+}
+
+bool holds(const Model& model, const EffectDecl& effect, const PreparedStep& step,
+           const Guard& guard) {
+  const Argument* given = step.given(effect, guard.param.text);
+  const Value* value = given ? given->value : nullptr;
+  if (value && !guard.field.text.empty()) value = field_of(*value, guard.field.text);
+  return value && compares(number_in(model, *value), guard.op, number_in(model, guard.value));
+}
+
+}  // namespace
+
+const Value* field_of(const Value& record, std::string_view name) {
+  for (std::size_t i = 0; i < record.names.size() && i < record.parts.size(); ++i)
+    if (record.names[i].text == name) return &record.parts[i];
+  return nullptr;
+}
+
+bool compares(std::int64_t a, std::string_view op, std::int64_t b) {
+  if (op == "=") return a == b;
+  if (op == "!=") return a != b;
+  if (op == "<") return a < b;
+  if (op == "<=") return a <= b;
+  if (op == ">") return a > b;
+  return a >= b;
+}
+
+const EffectDecl* Library::effect(const Model& model, const PreparedStep& step, int object) const {
   for (const EffectDecl& effect : file.effects) {
     const bool named = std::any_of(effect.calls.begin(), effect.calls.end(),
-                                   [&](const Name& name) { return name.text == call; });
-    if (!named) continue;
+                                   [&](const Name& name) { return name.text == step.name; });
+    const bool fits = std::all_of(
+        effect.guards.begin(), effect.guards.end(),
+        [&](const Guard& guard) { return holds(model, effect, step, guard); });
+    if (!named || !fits) continue;
     if (effect.on.empty()) return &effect;
     for (const Name& kind : effect.on)
       if (object >= 0 && (objects_named(model, kind.text) >> object & 1) != 0) return &effect;

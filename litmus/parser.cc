@@ -20,6 +20,7 @@ LITMUS_RULE(condition, Condition)
 LITMUS_RULE(expectation, Expectation)
 LITMUS_RULE(test, Test)
 LITMUS_RULE(thing, ThingDecl)
+LITMUS_RULE(guard, Guard)
 LITMUS_RULE(effect_decl, EffectDecl)
 LITMUS_RULE(layout_decl, LayoutDecl)
 LITMUS_RULE(machine_decl, MachineDecl)
@@ -178,11 +179,21 @@ const auto thing_def =
             lit(Kind::LeftParen) > commas(add<&ThingDecl::ends>(param)) > lit(Kind::RightParen) >
             open > *add<&ThingDecl::steps>(step) > close);
 
+const auto guard_def =
+    to<&Guard::param>(any_word) > -(lit(Kind::Dot) > to<&Guard::field>(any_word)) >
+    one_of<&Guard::op>(Kind::Equal, Kind::NotEqual, Kind::Less, Kind::LessEqual, Kind::Greater,
+                       Kind::GreaterEqual) > to<&Guard::value>(a_value);
+
 const auto effect_decl_def = spanned(
     to<&EffectDecl::doc>(docs) >> lit(Kind::Effects) > commas(add<&EffectDecl::calls>(any_word)) >
     lit(Kind::LeftParen) > -commas(add<&EffectDecl::params>(any_word)) > lit(Kind::RightParen) >
-    -(lit(Kind::On) > commas(add<&EffectDecl::on>(name))) > to<&EffectDecl::verb>(name) >
-    *add<&EffectDecl::operands>(new_name) > +to<&EffectDecl::clauses>(clause));
+    -(lit(Kind::On) > commas(add<&EffectDecl::on>(name))) >
+    -(lit(Kind::Where) > add<&EffectDecl::guards>(guard) >
+      *(lit(Kind::And) > add<&EffectDecl::guards>(guard))) > to<&EffectDecl::verb>(name) >
+    *add<&EffectDecl::operands>(new_name) >
+    -((lit(Kind::For) | lit(Kind::Until) >> put<&EffectDecl::until_then>(true)) >
+      to<&EffectDecl::timeout>(any_word) > -to<&EffectDecl::error>(new_name)) >
+    +to<&EffectDecl::clauses>(clause));
 
 const auto layout_field = add<&LayoutDecl::fields>(any_word) >
                           lit(Kind::Colon) > add<&LayoutDecl::widths>(name);
@@ -217,7 +228,7 @@ const auto treatment_def =
             *add<&TreatmentDecl::handlers>(handler) > *add<&TreatmentDecl::steps>(step) > close);
 
 BOOST_SPIRIT_DEFINE(a_value, call_args, step, handler, thread, object, condition, expectation, test,
-                    thing, effect_decl, layout_decl, machine_decl, situation, treatment)
+                    thing, guard, effect_decl, layout_decl, machine_decl, situation, treatment)
 
 /// A declaration begins at column 1.
 bool begins_declaration(const State& state, Iterator at) {

@@ -10,16 +10,12 @@ namespace sigspec::litmus {
 
 namespace {
 
+constexpr std::int64_t kNanosecondsInMillisecond = 1'000'000,
+                       kNanosecondsInSecond = 1'000'000'000;
+
 Result value(std::int64_t number) { return {Result::Kind::Value, number, true}; }
 
 std::size_t index(int slot) { return static_cast<std::size_t>(slot); }
-
-/// A number of a record in memory, by its field; nullptr: it is not given.
-const Value* field(const Value& record, std::string_view name) {
-  for (std::size_t i = 0; i < record.names.size() && i < record.parts.size(); ++i)
-    if (record.names[i].text == name) return &record.parts[i];
-  return nullptr;
-}
 
 }  // namespace
 
@@ -176,19 +172,83 @@ Result Steps::fill_map(Plan& plan, const PreparedStep& step) {
   return value(count->word);
 }
 
+/// Every process has every thing, until it closes an end or is gone.
+bool Steps::is_open(const Plan& plan, int slot) const {
+  const std::vector<int>& closed = plan.held[index(slot)].closed;
+  for (std::size_t i = 0; i < plan.threads.size(); ++i) {
+    const int process = process_of(static_cast<int>(i));
+    if (plan.threads[i].lives() &&
+        std::find(closed.begin(), closed.end(), process) == closed.end())
+      return true;
+  }
+  return false;
+}
+
+bool Steps::is_broken(const Plan& plan, int slot) const {
+  const int peer = test_.slots[index(slot)].peer;
+  return peer >= 0 && peer != slot && !is_open(plan, peer);
+}
+
+void Steps::close(Plan& plan, int thread, int slot) {
+  plan.held[index(slot)].closed.push_back(process_of(thread));
+}
+
+/// A child has what its maker has when it is made.
+void Steps::begin_as(Plan& plan, int child, int maker) {
+  for (Held& held : plan.held)
+    if (std::find(held.closed.begin(), held.closed.end(), maker) != held.closed.end())
+      held.closed.push_back(child);
+}
+
+/// A process has one timer, which sends it a signal: how much of the time before is left, in
+/// seconds, if it is told so.
+Result Steps::arm(Plan& plan, int thread, const PreparedStep& step) {
+  Held& timer = plan.held[index(test_.threads[index(process_of(thread))].slot)];
+  const Argument* given = step.operand(0);
+  if (!given || !given->value) return value(0);
+  const bool in_seconds = given->kind == Argument::Kind::Word;
+  const std::int64_t left = timer.due < 0 ? 0 : (timer.due - plan.now) / kNanosecondsInSecond;
+  const Value* field = field_of(*given->value, "value");
+  const std::int64_t span = in_seconds ? given->word * kNanosecondsInSecond
+                            : field    ? nanoseconds(*field)
+                                       : 0;
+  timer.due = span > 0 ? plan.now + span : -1;
+  timer.rings = std::countr_zero(signals_named(model_, step.effect->operands.back().text));
+  return value(in_seconds ? left : 0);
+}
+
+/// The time of a process's timer has come.
+void Steps::ring(const Node& node, int process, std::vector<Successor>& out) {
+  if (process_of(process) != process) return;
+  const std::size_t slot = index(test_.threads[index(process)].slot);
+  const Held& timer = node.plan.held[slot];
+  if (timer.rings < 0 || timer.due < 0 || timer.due > node.plan.now) return;
+  Node next = begin(node);
+  next.plan.held[slot].due = -1;
+  send_to(next.plan, process, timer.rings, true);
+  add(std::move(next), "the timer of " + name(process) + " sends a signal", out);
+}
+
 /// What goes in and out: bytes, messages, counters, expiries.
-std::optional<Result> Steps::transfer(Plan& plan, ThreadPlan& at, const PreparedStep& step) {
+std::optional<Result> Steps::transfer(Plan& plan, int thread, const PreparedStep& step) {
+  ThreadPlan& at = plan.threads[index(thread)];
   const std::string& verb = step.effect->verb.text;
   const Argument *thing = step.operand(0), *amount = step.operand(1);
   if (!thing || thing->slot < 0 || !amount) return value(0);
   Held& own = plan.held[index(thing->slot)];
   Held& other = plan.held[index(test_.slots[index(thing->slot)].peer)];
   const auto asked = static_cast<std::size_t>(amount->word);
-  if (verb == kTakes) {
+  if (verb == kTakes || verb == kMoves || verb == kCopies) {
     const std::size_t count = std::min(own.bytes, asked);
-    if (count == 0 && asked > 0) return std::nullopt;
-    own.bytes -= count;
+    if (count == 0 && asked > 0 && !is_broken(plan, thing->slot)) return std::nullopt;
+    if (verb != kCopies) own.bytes -= count;
+    if (const Argument* into = step.operand(2); verb != kTakes && into && into->slot >= 0)
+      plan.held[index(test_.slots[index(into->slot)].peer)].bytes += count;
     return value(static_cast<std::int64_t>(count));
+  }
+  if (verb == kGives && is_broken(plan, thing->slot)) {
+    send_to(plan, thread, std::countr_zero(signals_named(model_, kTellsOfBroken)), false);
+    return error(kIsBroken);
   }
   if (verb == kGives) {
     const std::int64_t room = constant(step, 2);
@@ -207,6 +267,8 @@ std::optional<Result> Steps::transfer(Plan& plan, ThreadPlan& at, const Prepared
     return value(static_cast<std::int64_t>(size));
   }
   if (verb == kGivesMessage || verb == kPutsMessage) {
+    const std::int64_t room = constant(step, 2);
+    if (room >= 0 && std::ssize(other.messages) >= room) return std::nullopt;
     other.messages.push_back(asked);
     return value(verb == kGivesMessage ? amount->word : 0);
   }
@@ -224,30 +286,22 @@ std::optional<Result> Steps::transfer(Plan& plan, ThreadPlan& at, const Prepared
   return value(amount->word);
 }
 
-/// Waits for one of some things, or for a time: how many are ready.
-std::optional<Result> Steps::watch(Plan& plan, ThreadPlan& at, const PreparedStep& step) {
-  const Argument *list = step.operand(0), *timeout = step.operand(1);
+/// Waits for one of some things: how many are ready.
+std::optional<Result> Steps::watch(Plan& plan, const PreparedStep& step) {
+  const Argument* list = step.operand(0);
   std::vector<int> watched;
   if (list && list->slot >= 0) watched = plan.held[index(list->slot)].watched;
   else if (list)
     for (const Patch& patch : list->patches) watched.push_back(patch.slot);
   const auto ready = std::count_if(watched.begin(), watched.end(), [&](int slot) {
-    return plan.held[index(slot)].is_readable(plan.now);
+    return plan.held[index(slot)].is_readable(plan.now) || is_broken(plan, slot);
   });
-  if (ready > 0) return value(ready);
-  if (!timeout || !timeout->value || timeout->value->kind == Value::Kind::None) return std::nullopt;
-  const bool is_time = !timeout->value->unit.empty();
-  if (!is_time && timeout->word < 0) return std::nullopt;
-  const std::int64_t span = is_time ? nanoseconds(*timeout->value) : timeout->word * 1'000'000;
-  if (span >= kForever) return std::nullopt;
-  if (at.deadline < 0) at.deadline = plan.now + span;
-  if (plan.now < at.deadline) return std::nullopt;
-  return value(0);
+  if (ready == 0) return std::nullopt;
+  return value(ready);
 }
 
 std::optional<Result> Steps::wait_at_word(Plan& plan, int thread, const PreparedStep& step) {
-  const Argument *word = step.operand(0), *operation = step.operand(1), *count = step.operand(2),
-                 *timeout = step.operand(3);
+  const Argument *word = step.operand(0), *operation = step.operand(1), *count = step.operand(2);
   if (!word || !operation || !count) return value(0);
   const int asked = model_.types.find(kFutexType)->member(operation->value->names[0].text);
   if (asked >= 0 && (members_named(model_, kWakes, kFutexType) >> asked & 1) != 0) {
@@ -264,21 +318,29 @@ std::optional<Result> Steps::wait_at_word(Plan& plan, int thread, const Prepared
     }
     return value(woken);
   }
-  ThreadPlan& at = plan.threads[index(thread)];
-  if (at.woken) return value(0);
-  if (!timeout || !timeout->value || timeout->value->kind != Value::Kind::Number ||
-      timeout->value->unit.empty() || nanoseconds(*timeout->value) >= kForever)
-    return std::nullopt;
-  if (at.deadline < 0) at.deadline = plan.now + nanoseconds(*timeout->value);
-  if (plan.now < at.deadline) return std::nullopt;
-  return error(kTimeIsOver);
+  if (!plan.threads[index(thread)].woken) return std::nullopt;
+  return value(0);
+}
+
+/// The time that a wait was given is over, if it was given one: a number of milliseconds, or a time
+/// with a unit, from its beginning on; or, of moments long past and moments that never come, one.
+bool Steps::time_is_over(Plan& plan, ThreadPlan& at, const PreparedStep& step) const {
+  const Argument* timeout = step.given(*step.effect, step.effect->timeout.text);
+  if (!timeout || !timeout->value || timeout->value->kind != Value::Kind::Number) return false;
+  const bool is_time = !timeout->value->unit.empty();
+  if (!is_time && timeout->word < 0) return false;
+  const std::int64_t span =
+      is_time ? nanoseconds(*timeout->value) : timeout->word * kNanosecondsInMillisecond;
+  if (span >= kForever) return false;
+  if (at.deadline < 0) at.deadline = plan.now + (step.effect->until_then ? 0 : span);
+  return plan.now >= at.deadline;
 }
 
 std::optional<Result> Steps::lock(Plan& plan, int thread, const PreparedStep& step) {
   const Argument *file = step.operand(0), *record = step.operand(1);
   if (!file || file->slot < 0 || !record || !record->value) return value(0);
   int& owner = plan.held[index(file->slot)].owner;
-  const Value* type = field(*record->value, "type");
+  const Value* type = field_of(*record->value, "type");
   const bool unlocks = type && !type->names.empty() && type->names[0].text == kUnlocks;
   if (unlocks) {
     if (owner == process_of(thread)) owner = -1;
@@ -290,8 +352,15 @@ std::optional<Result> Steps::lock(Plan& plan, int thread, const PreparedStep& st
 }
 
 std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep& step) {
-  ThreadPlan& at = plan.threads[index(thread)];
   if (!step.effect) return value(0);
+  ThreadPlan& at = plan.threads[index(thread)];
+  std::optional<Result> result = perform_verb(plan, thread, step);
+  if (result || !time_is_over(plan, at, step)) return result;
+  const std::string& name = step.effect->error.text;
+  return name.empty() ? value(0) : error(name);
+}
+
+std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const PreparedStep& step) {
   const std::string& verb = step.effect->verb.text;
   const Argument *first = step.operand(0), *second = step.operand(1);
   if (verb == kSendsToProcess || verb == kSendsToThread || verb == kSendsByDescriptor)
@@ -303,19 +372,19 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
     if (step.result >= 0) plan.held[index(step.result)].owner = target;
     return value(1);
   }
-  if (verb == kPasses) {
-    if (!first || !first->value || first->value->unit.empty()) return std::nullopt;
-    if (nanoseconds(*first->value) >= kForever) return std::nullopt;
-    if (at.deadline < 0) at.deadline = plan.now + nanoseconds(*first->value);
-    if (plan.now < at.deadline) return std::nullopt;
+  if (verb == kComesTo) return value(first ? first->word : constant(step, 0));
+  if (verb == kArmsProcess) return arm(plan, thread, step);
+  if (verb == kCloses && first && first->slot >= 0) {
+    close(plan, thread, first->slot);
     return value(0);
   }
+  if (verb == kFailsWith) return error(step.effect->operands[0].text);
   // A program that asks to go on by itself has nothing to go on with.
   if (verb == kGoesOn)
     return Result{Result::Kind::Error, std::countr_zero(world_.cut_short_errors()), true};
   if (verb == kExits && first) return Result{Result::Kind::Never, first->word, true};
   if (verb == kNeverEnds) return std::nullopt;
-  if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, at, step);
+  if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, step);
   if (verb == kCallsFutex) return wait_at_word(plan, thread, step);
   if (verb == kLocks) return lock(plan, thread, step);
   if (step.is_wait()) return wait_for_child(plan, thread, step);
@@ -335,19 +404,19 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
     return value(0);
   }
   if (verb == kArms && first && second && second->value) {
-    const Value* due = field(*second->value, "value");
+    const Value* due = field_of(*second->value, "value");
     plan.held[index(first->slot)].due = due ? plan.now + nanoseconds(*due) : -1;
     return value(0);
   }
   if (verb == kOperates && first && second && second->value) {
-    const Value* operation = field(*second->value, "op");
+    const Value* operation = field_of(*second->value, "op");
     const std::int64_t change = operation ? to_number(*operation) : 0;
     std::size_t& tokens = plan.held[index(first->slot)].bytes;
     if (change < 0 && tokens < static_cast<std::size_t>(-change)) return std::nullopt;
     tokens = static_cast<std::size_t>(static_cast<std::int64_t>(tokens) + change);
     return value(0);
   }
-  return transfer(plan, at, step);
+  return transfer(plan, thread, step);
 }
 
 }  // namespace sigspec::litmus

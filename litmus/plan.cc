@@ -100,7 +100,10 @@ std::string Steps::key(const Node& node) {
     add(held.bytes);
     for (const std::size_t size : held.messages) add(size);
     add(held.due < 0 ? -1 : std::max<std::int64_t>(held.due - node.plan.now, 0));
+    add(held.rings);
     add(held.owner);
+    for (const int process : held.closed) add(process);
+    key += "|";
     for (const int slot : held.watched) add(slot);
     key += ";";
   }
@@ -113,6 +116,7 @@ std::vector<Successor> Steps::successors(const Node& node) {
   std::vector<Successor> out;
   for (std::size_t i = 0; i < node.plan.threads.size(); ++i)
     of_thread(node, static_cast<int>(i), out);
+  for (std::size_t i = 0; i < node.plan.threads.size(); ++i) ring(node, static_cast<int>(i), out);
   if (!out.empty()) return out;
   // Time passes only when there is nothing else to happen.
   std::int64_t next = -1;
@@ -121,7 +125,9 @@ std::vector<Successor> Steps::successors(const Node& node) {
         (next < 0 || thread.deadline < next))
       next = thread.deadline;
   for (const Held& held : node.plan.held)
-    if (held.due > node.plan.now && (next < 0 || held.due < next)) next = held.due;
+    if (held.due > node.plan.now && held.due - node.plan.now < kForever &&
+        (next < 0 || held.due < next))
+      next = held.due;
   if (next < 0) return out;
   Node later = begin(node);
   later.plan.now = next;
@@ -319,6 +325,7 @@ void Steps::make(const Node& node, int thread, std::vector<Successor>& out) {
     return add(std::move(next), name(thread) + " does not make " + name(made), out);
   if (!world_.makes(made, thread)) return;
   set_handlers(made);
+  begin_as(next.plan, made, process_of(thread));
   child.phase = Phase::User;
   add(std::move(next), name(thread) + " makes " + name(made), out);
 }

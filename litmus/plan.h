@@ -67,6 +67,8 @@ struct Held {
   std::size_t bytes = 0;  // that can be read there; of a counter its value
   std::vector<std::size_t> messages;
   std::int64_t due = -1;     // when a timer expires
+  int rings = -1;            // of a process: the signal that its timer sends then
+  std::vector<int> closed;   // of an end: the processes that have closed it
   int owner = -1;            // of a lock, of a descriptor of a process: a thread; of a process or
                              // a file of it: who has made its user namespace
   std::vector<int> watched;  // slots; of a map: whose namespaces have it
@@ -121,8 +123,10 @@ class Steps {
   bool sleeps(const Node& node, int thread);
   /// Does what the call is for, if it need not wait. Returns: what it comes back with.
   std::optional<Result> perform(Plan& plan, int thread, const PreparedStep& step);
-  std::optional<Result> transfer(Plan& plan, ThreadPlan& at, const PreparedStep& step);
-  std::optional<Result> watch(Plan& plan, ThreadPlan& at, const PreparedStep& step);
+  std::optional<Result> perform_verb(Plan& plan, int thread, const PreparedStep& step);
+  bool time_is_over(Plan& plan, ThreadPlan& at, const PreparedStep& step) const;
+  std::optional<Result> transfer(Plan& plan, int thread, const PreparedStep& step);
+  std::optional<Result> watch(Plan& plan, const PreparedStep& step);
   std::optional<Result> wait_at_word(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> lock(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> wait_for_child(Plan& plan, int thread, const PreparedStep& step);
@@ -133,6 +137,14 @@ class Steps {
   void stop_for_tracer(Plan& plan, int thread, Hold hold, int signal);
   std::string act_on(Plan& plan, int thread, int signal);
   Result open(Plan& plan, const PreparedStep& step);
+  /// Has any process this end of a thing?
+  bool is_open(const Plan& plan, int slot) const;
+  /// Is there nobody left at the other end of a thing?
+  bool is_broken(const Plan& plan, int slot) const;
+  void close(Plan& plan, int thread, int slot);
+  void begin_as(Plan& plan, int child, int maker);
+  Result arm(Plan& plan, int thread, const PreparedStep& step);
+  void ring(const Node& node, int process, std::vector<Successor>& out);
   Result fill_map(Plan& plan, const PreparedStep& step);
   bool asks(const PreparedStep& step, std::size_t i, std::string_view constant,
             std::string_view type) const;

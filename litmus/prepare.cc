@@ -15,9 +15,12 @@ bool PreparedStep::is_wait() const {
 
 const Argument* PreparedStep::operand(std::size_t i) const {
   if (!effect || i >= effect->operands.size()) return nullptr;
-  const std::string& wanted = effect->operands[i].text;
-  for (std::size_t k = 0; k < effect->params.size() && k < args.size(); ++k)
-    if (effect->params[k].text == wanted) return &args[k];
+  return given(*effect, effect->operands[i].text);
+}
+
+const Argument* PreparedStep::given(const EffectDecl& of, std::string_view name) const {
+  for (std::size_t i = 0; i < of.params.size() && i < args.size(); ++i)
+    if (of.params[i].text == name) return &args[i];
   return nullptr;
 }
 
@@ -300,7 +303,7 @@ class Preparing {
     for (const Argument& argument : ready.args)
       if (object < 0 && argument.kind == Argument::Kind::Slot)
         object = prepared_.slots[static_cast<std::size_t>(argument.slot)].object;
-    ready.effect = library_.effect(model_, ready.name, object);
+    ready.effect = library_.effect(model_, ready, object);
     if (ready.effect) needs_operands(ready);
     if (!tree.result.text.empty()) ready.result = slot(full_name(tree.result.text));
     if (ready.is_wait() && ready.result >= 0) status(ready);
@@ -501,13 +504,13 @@ class Preparing {
       const std::string& width = layout->widths[i].text;
       const auto given = std::find_if(value.names.begin(), value.names.end(),
                                       [&](const Name& name) { return name.text == field; });
-      if (width == kTime) {
+      if (width == kTime || width == kTimeInMicroseconds) {
         const Value zero;
         const auto at = static_cast<std::size_t>(given - value.names.begin());
         type_ = nullptr;
         const std::int64_t all = given == value.names.end() ? 0 : nanoseconds(value.parts[at]);
         append(argument, all / 1'000'000'000, 8);
-        append(argument, all % 1'000'000'000, 8);
+        append(argument, all % 1'000'000'000 / (width == kTime ? 1 : 1000), 8);
         continue;
       }
       const std::size_t bytes = bytes_of(width);
@@ -548,6 +551,29 @@ class Preparing {
 };
 
 }  // namespace
+
+std::vector<PreparedStep> closing_steps(const PreparedTest& test) {
+  std::map<int, PreparedStep> steps;  // by what they close
+  const auto look_at = [&](const std::vector<PreparedStep>& list) {
+    for (const PreparedStep& step : list) {
+      const Argument* end = step.effect && step.effect->verb.text == kCloses ? step.operand(0)
+                                                                             : nullptr;
+      if (!end || end->slot < 0 ||
+          test.slots[static_cast<std::size_t>(end->slot)].kind != Slot::Kind::End)
+        continue;
+      PreparedStep& closes = steps[end->slot];
+      closes = step;
+      closes.result = -1;
+    }
+  };
+  for (const PreparedThread& thread : test.threads) {
+    for (const PreparedHandler& handler : thread.handlers) look_at(handler.body);
+    look_at(thread.steps);
+  }
+  std::vector<PreparedStep> closing;
+  for (const auto& [slot, step] : steps) closing.push_back(step);
+  return closing;
+}
 
 PreparedTest prepare(const Model& model, const Library& library, const Test& test,
                      Diagnostics& out) {

@@ -16,6 +16,8 @@
 
 namespace sigspec::litmus {
 
+struct PreparedStep;
+
 /// What spec/litmus says: how things are made, and what calls do.
 struct Library {
   std::shared_ptr<SourceMap> sources;
@@ -26,8 +28,9 @@ struct Library {
   std::size_t offset(std::string_view record, std::string_view field) const;
   /// nullptr: the specification has no numbers for such a machine.
   const MachineDecl* machine(std::string_view name) const;
-  /// The effect of a call on that kind of object, or nullptr. -1: on nothing.
-  const EffectDecl* effect(const Model& model, std::string_view call, int object) const;
+  /// The first effect of a call on that kind of object that it is given what it asks for, or
+  /// nullptr. -1: on nothing.
+  const EffectDecl* effect(const Model& model, const PreparedStep& step, int object) const;
   /// The call that does this, by its effect's verb.
   const EffectDecl* with_verb(std::string_view verb) const;
 };
@@ -84,6 +87,8 @@ struct PreparedStep {
   Span span;
   /// The argument that the effect's operand `i` names, or nullptr.
   const Argument* operand(std::size_t i) const;
+  /// The argument that an effect of the call has a name for, or nullptr.
+  const Argument* given(const EffectDecl& of, std::string_view name) const;
   /// Does it wait for a child?
   bool is_wait() const;
 };
@@ -118,6 +123,9 @@ struct PreparedTest {
 PreparedTest prepare(const Model& model, const Library& library, const Test& test,
                      Diagnostics& out);
 
+/// What whoever made the things has to close for it to count that others do: as they do, each once.
+std::vector<PreparedStep> closing_steps(const PreparedTest& test);
+
 /// No call takes more.
 inline constexpr std::size_t kArgumentsMax = 6;
 
@@ -140,6 +148,11 @@ const PreparedStep* lacking_step(const Model& model, const Library& library,
 
 /// Longer than a run: a time that is not waited for.
 inline constexpr std::int64_t kForever = 10'000'000'000;
+
+/// Of a record in memory; nullptr: it is not given.
+const Value* field_of(const Value& record, std::string_view name);
+/// By =, !=, <, <=, > or >=.
+bool compares(std::int64_t a, std::string_view op, std::int64_t b);
 
 /// Nanoseconds of a number with a unit.
 std::int64_t nanoseconds(const Value& value);

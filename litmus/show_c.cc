@@ -20,9 +20,10 @@ class Writing {
   Writing(const Model& model, const PreparedTest& test) : model_(model), test_(test) {}
 
   std::string run() {
-    std::string tasks, setup;
+    std::string tasks, setup, closing;
     for (std::size_t i = 0; i < test_.threads.size(); ++i) tasks += task(i);
     for (const PreparedStep& step : test_.setup) setup += call(step, "  ");
+    for (const PreparedStep& step : closing_steps(test_)) closing += call(step, "  ");
     std::string text = "/* " + test_.test->name.text;
     if (!test_.test->doc.empty()) text += ":\n   " + indented(test_.test->doc);
     text += " */\n" + std::string(kPrelude) + "\n";
@@ -33,7 +34,7 @@ class Writing {
             "  s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, "
             "0);\n"
             "  setvbuf(stdout, NULL, _IONBF, 0);\n" +
-            memory_ + setup + births(-1, "  ") + ending();
+            memory_ + setup + births(-1, "  ") + closing + ending();
     return text;
   }
 

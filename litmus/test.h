@@ -110,14 +110,25 @@ struct ThingDecl {
   Span span;
 };
 
+/// `stack.size < 2048`: of a number or a name that a call is given, or of a field of a record.
+struct Guard {
+  Name param, field;
+  std::string op;
+  Value value;
+};
+
 /// `effect read(fd, buf, count) on PIPES takes count from fd`: what a call does to things.
 struct EffectDecl {
   ast::Doc doc;
   std::vector<Name> calls;
   std::vector<Name> params;
   std::vector<Name> on;  // kinds of object, or constants that are sets of them
+  std::vector<Guard> guards;  // all of them are to be so
   Name verb;
   std::vector<Name> operands;  // parameters and words
+  Name timeout;                // a parameter: so long it waits, or until then
+  bool until_then = false;
+  Name error;  // what it fails with when its time is over; empty: it comes back with 0
   ast::Clauses clauses;
   Span span;
 };

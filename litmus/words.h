@@ -18,9 +18,9 @@ inline constexpr std::string_view kSignalType = "Signal", kFlagType = "SaFlag",
 inline constexpr std::string_view kHalt = "HALT", kGoOn = "GO_ON";
 /// The signal that nothing withstands.
 inline constexpr std::string_view kUnstoppable = "UNSTOPPABLE";
+/// Operations that wake who waits at a word of memory.
+inline constexpr std::string_view kWakes = "WAKES", kFutexType = "FutexOp";
 /// The error of a wait that a signal ended; the flags of every handler that the runner sets.
-inline constexpr std::string_view kTimeIsOver = "TIME_IS_OVER", kWakes = "WAKES",
-                                  kFutexType = "FutexOp";
 inline constexpr std::string_view kCutShort = "CUT_SHORT", kWayBack = "WAY_BACK";
 /// What tells a process of a child, and what a wait fails with that has none to wait for.
 inline constexpr std::string_view kTellsOfChild = "TELLS_OF_CHILD", kNoChild = "NO_CHILD";
@@ -41,6 +41,8 @@ inline constexpr std::string_view kRequestType = "PtraceRequest", kSeizes = "SEI
 /// stopped.
 inline constexpr std::string_view kChildTold = "child_told", kToldExit = "TOLD_EXIT",
                                   kToldKill = "TOLD_KILL", kToldStop = "TOLD_STOP";
+/// What a call fails with that writes to where nobody reads any more, and what tells of it.
+inline constexpr std::string_view kIsBroken = "IS_BROKEN", kTellsOfBroken = "TELLS_OF_BROKEN";
 /// What opening a file fails with that is not there. What writing to the map of a namespace fails
 /// with: it is there already, or is not that of a new one; it is not the beginning of the file.
 inline constexpr std::string_view kNoFile = "NO_FILE", kHasAMap = "HAS_A_MAP",
@@ -59,10 +61,12 @@ inline constexpr std::string_view kThreadShares = "THREAD_SHARES", kCloneFlagTyp
 inline constexpr std::string_view kAllEnds = "ends";
 /// The type of an end that is a word of shared memory; a field of seconds and nanoseconds.
 inline constexpr std::string_view kMemory = "memory", kTime = "timespec",
+                                  kTimeInMicroseconds = "timeval",
                                   kMicroseconds = "microseconds";
 
 // Verbs of effects.
-inline constexpr std::string_view kTakes = "takes_bytes", kGives = "gives_bytes",
+inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes",
+                                  kCopies = "copies_bytes", kGives = "gives_bytes",
                                   kTakesMessage = "takes_message", kGivesMessage = "gives_message",
                                   kPutsMessage = "puts_message", kTakesCounter = "takes_counter",
                                   kAddsToCounter = "adds_to_counter", kArms = "arms_timer",
@@ -70,7 +74,9 @@ inline constexpr std::string_view kTakes = "takes_bytes", kGives = "gives_bytes"
                                   kLocks = "locks", kCallsFutex = "calls_futex",
                                   kWatches = "watches", kRegisters = "registers",
                                   kWatchesRegistered = "watches_registered",
-                                  kNeverEnds = "never_ends", kPasses = "passes",
+                                  kNeverEnds = "never_ends", kComesTo = "comes_to",
+                                  kFailsWith = "fails_with", kCloses = "closes",
+                                  kArmsProcess = "arms_timer_of_process",
                                   kSendsToProcess = "sends_to_process",
                                   kSendsToThread = "sends_to_thread", kExits = "exits",
                                   kReturnsFromHandler = "returns_from_handler", kGoesOn = "goes_on",

@@ -9,11 +9,28 @@ trap 'rm -rf "$scratch"' EXIT
 # refuses COMMAND...: it fails. (A line that begins with `!` never ends a script.)
 refuses() { ! "$@"; }
 
+# wrong_of LIST: what is not as it says, of the rules that "$scratch/covered" tells of.
+wrong_of() {
+  awk '
+    FNR == NR && (/^#/ || NF == 0) { next }
+    FNR == NR && NF < 2 { print $1 ": no reason"; next }
+    FNR == NR && sub(/\*$/, "", $1) { families[$1]; next }
+    FNR == NR { listed[$1]; next }
+    $2 != "rule" || /untested: |unobservable: / { next }
+    { for (family in families) if (index($3, family) == 1) next }
+    { known[$3] }
+    /not exercised$/ && !($3 in listed) { print $3 ": no litmus test reaches it" }
+    !/not exercised$/ && $3 in listed { print $3 ": a litmus test reaches it, though it is listed" }
+    END { for (rule in listed) if (!(rule in known)) print rule ": there is no such rule" }
+  ' "$1" "$scratch/covered"
+}
+
 "$sigspec" explore traces/litmus >"$scratch/explored" || {
   cat "$scratch/explored"
   exit 1
 }
-"$sigspec" litmus run --runs 5 --junit "$scratch/junit.xml" traces/litmus >"$scratch/ran" || {
+"$sigspec" litmus run --runs 5 --keep "$scratch/recorded" --junit "$scratch/junit.xml" \
+  traces/litmus >"$scratch/ran" || {
   cat "$scratch/ran"
   exit 1
 }
@@ -21,6 +38,15 @@ tail -n 2 "$scratch/ran"
 grep -q 'failures="0" errors="0"' "$scratch/junit.xml"
 if command -v strace >/dev/null; then
   grep -Eq '^recorded: ([0-9]+) traces .* \1 conform; .* 0 divergences' "$scratch/ran"
+  # Their recordings reach every rule but those of the list, and none of those.
+  "$sigspec" coverage "$scratch/recorded" >"$scratch/covered"
+  wrong_of tests/litmus_unreached.list >"$scratch/wrong"
+  test ! -s "$scratch/wrong" || {
+    cat "$scratch/wrong"
+    exit 1
+  }
+  { grep -v '^fork' tests/litmus_unreached.list; echo "kill.sends no test kills"; } >"$scratch/list"
+  test "$(wrong_of "$scratch/list" | wc -l)" == 2
   # A rule that is wrong of poll is at odds with its outcomes and with its recording.
   cp -r spec "$scratch/spec"
   sed -i '0,/interrupted ERESTART_RESTARTBLOCK/s//interrupted ERESTARTSYS/' \
@@ -81,3 +107,10 @@ timeout 20 unshare -mpinf --mount-proc "$scratch/test" >"$scratch/answer"
 grep -q 'A.by_number: 0' "$scratch/answer"
 grep -q 'A.checked: ESRCH' "$scratch/answer"
 grep -q 'A.wrote: 5' "$scratch/answer"
+
+# And one that closes an end of a thing, which whoever made it closes as well.
+"$sigspec" litmus show --c --name pipe_without_writer traces/litmus >"$scratch/test.c"
+gcc -Wall -Werror -o "$scratch/test" "$scratch/test.c"
+timeout 20 "$scratch/test" >"$scratch/answer"
+grep -q 'A.first: 3' "$scratch/answer"
+grep -q 'A.last: 0' "$scratch/answer"

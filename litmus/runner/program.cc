@@ -82,6 +82,9 @@ bool read_program(std::FILE* file, Shared& program) {
       if (!read_memory(file, program)) return false;
     } else if (std::strcmp(word, "setup") == 0) {
       if (std::fscanf(file, "%d", &program.setup_count) != 1) return false;
+    } else if (std::strcmp(word, "closing") == 0) {
+      if (std::fscanf(file, "%d %d", &program.closing_first, &program.closing_count) != 2)
+        return false;
     } else if (std::strcmp(word, "thread") == 0) {
       Thread& thread = program.threads[program.threads_count++];
       int child = 0, later = 0;

@@ -66,6 +66,7 @@ struct Thread {
 
 struct Shared {
   int slots_count, threads_count, handlers_count, ops_count, setup_count;
+  int closing_first, closing_count;  // what whoever made the things closes, for tasks do
   int handler_call;  // the number of the call that sets handlers
   bool emulated;     // calls may have other numbers than the program makes
   bool recorded;     // a tracer holds tasks up, and they stop in its arms

@@ -418,6 +418,7 @@ int supervise(const Shared& program) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   execute(0, shared->setup_count, nullptr);
   make_others(-1);
+  execute(shared->closing_first, shared->closing_count, nullptr);
   int at_first = 0;
   for (int i = 0; i < shared->threads_count; ++i) at_first += !shared->threads[i].comes_later;
   const std::int64_t start = now_ms();

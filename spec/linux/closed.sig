@@ -515,9 +515,41 @@ const WAY_BACK = {SA_RESTORER}
 const WAKES = {FUTEX_WAKE, FUTEX_WAKE_BITSET}
   cites man "futex(2)"
 
-/// What a wait fails with whose time is over.
+/// What a wait fails with whose time is over; of the older ones.
 const TIME_IS_OVER = {ETIMEDOUT}
   cites man "futex(2)"
+
+const NOTHING_CAME = {EAGAIN}
+  cites man "semop(2)", man "sigtimedwait(2)"
+
+/// What a call fails with whose arguments nobody can mean, have no place in memory, or ask for what
+/// is too small.
+const MAKES_NO_SENSE = {EINVAL}
+  cites man "errno(3)"
+
+/// What writing fails with where nobody reads any more, and what tells of it.
+const IS_BROKEN = {EPIPE}
+  cites man "pipe(7)"
+
+const TELLS_OF_BROKEN = {SIGPIPE}
+  cites man "pipe(7)"
+
+/// What a timer sends that was not asked to send something else.
+const RINGS = {SIGALRM}
+  cites man "alarm(2)", man "timer_create(2)"
+
+const ONE = 1
+  cites man "select(2)"
+
+/// So many messages the POSIX queues of litmus tests hold.
+const QUEUE_ROOM = 2
+  cites man "mq_overview(7)"
+
+const LIES_NOWHERE = {EFAULT}
+  cites man "errno(3)"
+
+const TOO_LITTLE = {ENOMEM}
+  cites man "sigaltstack(2)"
 
 /// Why a signal was sent to a process, and why to a thread.
 const BY_KILL = {SI_USER}
