@@ -130,6 +130,8 @@ class Assembling {
           for (const char byte : argument.memory)
             memory_ += fmt::format("{:02x}", static_cast<unsigned char>(byte));
           memory_ += "\n";
+          for (const Pointer& pointer : argument.pointers)
+            line(fmt::format("A {} {}", size_ + pointer.offset, size_ + pointer.to));
           for (const Patch& patch : argument.patches) {
             const std::string text = fmt::format("{} {}", patch.slot, size_ + patch.offset);
             if (argument.is_text()) {  // the whole text is made anew, behind the one without digits
@@ -223,8 +225,10 @@ std::vector<const PreparedStep*> numbered_steps(const PreparedTest& test) {
   std::vector<const PreparedStep*> steps;
   const auto add = [&](const PreparedStep& step) {
     std::size_t before = 0, behind = 0;
-    for (const Argument& argument : step.args)
+    for (const Argument& argument : step.args) {
       (argument.written ? behind : before) += argument.patches.size();
+      before += argument.pointers.size();
+    }
     steps.insert(steps.end(), before + 1 + behind, &step);
   };
   for (const PreparedStep& step : test.setup) add(step);

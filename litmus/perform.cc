@@ -17,6 +17,19 @@ Result value(std::int64_t number) { return {Result::Kind::Value, number, true}; 
 
 std::size_t index(int slot) { return static_cast<std::size_t>(slot); }
 
+/// A number; or of a record in memory all that its sizes speak of.
+std::int64_t amount_of(const Value& value) {
+  if (value.kind == Value::Kind::Number) return to_number(value);
+  std::int64_t all = 0;
+  for (std::size_t i = 0; i < value.parts.size(); ++i) {
+    const bool counts = value.names.empty() || value.names[i].text == kSize ||
+                        value.parts[i].kind == Value::Kind::List ||
+                        value.parts[i].kind == Value::Kind::Record;
+    if (counts) all += amount_of(value.parts[i]);
+  }
+  return all;
+}
+
 }  // namespace
 
 std::int64_t Steps::constant(const PreparedStep& step, std::size_t i) const {
@@ -237,7 +250,9 @@ std::optional<Result> Steps::transfer(Plan& plan, int thread, const PreparedStep
   if (!thing || thing->slot < 0 || !amount) return value(0);
   Held& own = plan.held[index(thing->slot)];
   Held& other = plan.held[index(test_.slots[index(thing->slot)].peer)];
-  const auto asked = static_cast<std::size_t>(amount->word);
+  const bool is_record = amount->kind == Argument::Kind::Memory;
+  const std::int64_t all = is_record ? amount_of(*amount->value) : amount->word;
+  const auto asked = static_cast<std::size_t>(all);
   if (verb == kTakes || verb == kMoves || verb == kCopies) {
     const std::size_t count = std::min(own.bytes, asked);
     if (count == 0 && asked > 0 && !is_broken(plan, thing->slot)) return std::nullopt;
@@ -258,7 +273,7 @@ std::optional<Result> Steps::transfer(Plan& plan, int thread, const PreparedStep
     other.bytes += fits;
     at.moved += fits;
     if (at.moved < asked) return std::nullopt;
-    return value(amount->word);
+    return value(all);
   }
   if (verb == kTakesMessage) {
     if (own.messages.empty()) return std::nullopt;
@@ -270,20 +285,20 @@ std::optional<Result> Steps::transfer(Plan& plan, int thread, const PreparedStep
     const std::int64_t room = constant(step, 2);
     if (room >= 0 && std::ssize(other.messages) >= room) return std::nullopt;
     other.messages.push_back(asked);
-    return value(verb == kGivesMessage ? amount->word : 0);
+    return value(verb == kGivesMessage ? all : 0);
   }
   if (verb == kTakesCounter) {
     if (own.bytes == 0) return std::nullopt;
     own.bytes = 0;
-    return value(amount->word);
+    return value(all);
   }
   if (verb == kAddsToCounter) {
     own.bytes += 1;
-    return value(amount->word);
+    return value(all);
   }
   if (own.due < 0 || own.due > plan.now) return std::nullopt;  // the expiry of a timer
   own.due = -1;
-  return value(amount->word);
+  return value(all);
 }
 
 /// Waits for one of some things: how many are ready.
@@ -373,6 +388,11 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
     return value(1);
   }
   if (verb == kComesTo) return value(first ? first->word : constant(step, 0));
+  if (verb == kBrings) {
+    const std::string& signal = step.effect->operands[0].text;
+    send_to(plan, thread, std::countr_zero(signals_named(model_, signal)), false);
+    return value(0);
+  }
   if (verb == kArmsProcess) return arm(plan, thread, step);
   if (verb == kCloses && first && first->slot >= 0) {
     close(plan, thread, first->slot);

@@ -386,13 +386,24 @@ class Preparing {
     switch (value.kind) {
       case Value::Kind::Number:
         if (value.unit.empty()) argument.word = to_number(value);
-        else memory(argument, value);
+        else all_memory(argument, value);
         break;
       case Value::Kind::None: break;
       case Value::Kind::Names: names(argument, value); break;
-      default: memory(argument, value); break;
+      default: all_memory(argument, value); break;
     }
     return argument;
+  }
+
+  /// And what its pointers lead to, which lies behind it.
+  void all_memory(Argument& argument, const Value& value) {
+    memory(argument, value);
+    for (std::size_t i = 0; i < pointees_.size(); ++i) {
+      argument.memory.resize((argument.memory.size() + 7) / 8 * 8);
+      argument.pointers.push_back({pointees_[i].first, argument.memory.size()});
+      memory(argument, *pointees_[i].second);
+    }
+    pointees_.clear();
   }
 
   void names(Argument& argument, const Value& value) {
@@ -513,11 +524,15 @@ class Preparing {
         append(argument, all % 1'000'000'000 / (width == kTime ? 1 : 1000), 8);
         continue;
       }
-      const std::size_t bytes = bytes_of(width);
+      const bool points = width == kPointer;
+      const std::size_t bytes = points ? 8 : bytes_of(width);
       std::int64_t number = 0;
       if (given != value.names.end()) {
+        const Value& field_value =
+            value.parts[static_cast<std::size_t>(given - value.names.begin())];
         Argument part;
-        names_or_number(part, value.parts[static_cast<std::size_t>(given - value.names.begin())]);
+        if (points) pointees_.emplace_back(argument.memory.size(), &field_value);
+        else names_or_number(part, field_value);
         number = part.word;
         if (part.kind == Argument::Kind::Slot)
           argument.patches.push_back({argument.memory.size(), part.slot});
@@ -547,6 +562,7 @@ class Preparing {
   const std::vector<ast::Param>* ends_ = nullptr;  // of the thing that is being made
   int first_end_ = 0;
   const Type* type_ = nullptr;  // of the argument at hand, where declared
+  std::vector<std::pair<std::size_t, const Value*>> pointees_;  // of its fields that are pointers
   std::vector<std::unique_ptr<Value>> made_;
 };
 

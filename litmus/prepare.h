@@ -60,6 +60,11 @@ struct Patch {
   int slot;
 };
 
+/// Where in an argument's memory the address of another place in it stands.
+struct Pointer {
+  std::size_t offset, to;
+};
+
 struct Argument {
   enum class Kind : std::uint8_t { Word, Slot, Memory };
   Kind kind = Kind::Word;
@@ -67,6 +72,7 @@ struct Argument {
   int slot = -1;
   std::string memory;          // what lies behind the pointer
   std::vector<Patch> patches;  // slots in it
+  std::vector<Pointer> pointers;
   bool written = false;        // the kernel writes to it
   const Value* value = nullptr;
   bool is_text() const { return value && value->kind == Value::Kind::Text; }

@@ -93,6 +93,9 @@ class Writing {
       if (argument.memory.find_first_not_of('\0') != std::string::npos)
         memory_ += fmt::format("  memcpy(s->memory + {}, \"{}\", {});\n", size_,
                                escaped(argument.memory), argument.memory.size());
+      for (const Pointer& pointer : argument.pointers)
+        before += fmt::format("{}memcpy(s->memory + {}, &(char *){{s->memory + {}}}, 8);\n", indent,
+                              size_ + pointer.offset, size_ + pointer.to);
       for (const Patch& patch : argument.patches) {
         const std::size_t at = size_ + patch.offset;
         if (argument.written)

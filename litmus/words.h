@@ -61,7 +61,7 @@ inline constexpr std::string_view kThreadShares = "THREAD_SHARES", kCloneFlagTyp
 inline constexpr std::string_view kAllEnds = "ends";
 /// The type of an end that is a word of shared memory; a field of seconds and nanoseconds.
 inline constexpr std::string_view kMemory = "memory", kTime = "timespec",
-                                  kTimeInMicroseconds = "timeval",
+                                  kTimeInMicroseconds = "timeval", kPointer = "pointer",
                                   kMicroseconds = "microseconds";
 
 // Verbs of effects.
@@ -76,7 +76,7 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kWatchesRegistered = "watches_registered",
                                   kNeverEnds = "never_ends", kComesTo = "comes_to",
                                   kFailsWith = "fails_with", kCloses = "closes",
-                                  kArmsProcess = "arms_timer_of_process",
+                                  kBrings = "brings_signal", kArmsProcess = "arms_timer_of_process",
                                   kSendsToProcess = "sends_to_process",
                                   kSendsToThread = "sends_to_thread", kExits = "exits",
                                   kReturnsFromHandler = "returns_from_handler", kGoesOn = "goes_on",
@@ -87,6 +87,9 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kTraces = "traces", kOpensPath = "opens_path",
                                   kLeaves = "leaves_namespaces",
                                   kFillsMap = "fills_map";
+
+/// The field of a record that says how much memory there is behind another field.
+inline constexpr std::string_view kSize = "size";
 
 /// The enum of errors, and the last number that is one when it is returned negative.
 inline constexpr std::string_view kErrorType = "Errno", kMaxErrno = "MAX_ERRNO";

@@ -31,6 +31,9 @@ bool read_instruction(std::FILE* file, Instruction& made) {
     case 'L':
       made.op = what == 'P' ? Op::Patch : Op::Load;
       return std::fscanf(file, "%d %" SCNd64, &made.slot, &made.offset) == 2;
+    case 'A':
+      made.op = Op::Address;
+      return std::fscanf(file, "%" SCNd64 " %" SCNd64, &made.offset, &made.from) == 2;
     case 'M':
       made.op = Op::Make;
       return std::fscanf(file, "%d %d", &made.who, &made.slot) == 2;

@@ -14,6 +14,7 @@ constexpr int kHandledMax = 64, kMemoryMax = 1 << 19, kArgsMax = 6;
 enum class Op : std::uint8_t {
   Call,    // number(args), its result into a slot
   Patch,   // a slot's 32 bits into memory
+  Address, // of a place in memory, into memory
   Load,    // 32 bits of memory into a slot
   Make,    // a child, with the number that a slot has
   Number,  // a text with a slot's digits in it
@@ -38,7 +39,7 @@ struct Instruction {
   int who;  // a thread
   int slot;
   std::int64_t offset;  // in memory
-  std::int64_t from, at;  // of a text without digits, and where in it they belong
+  std::int64_t from, at;  // of a text without digits, and where in it they belong; of a place
 };
 
 struct Handler {

@@ -191,6 +191,11 @@ void execute(int first, int count, Thread* self) {
         std::memcpy(shared->memory + at.offset, const_cast<std::int64_t*>(&shared->slots[at.slot]),
                     4);
         break;
+      case Op::Address: {
+        const unsigned char* place = shared->memory + at.from;
+        std::memcpy(shared->memory + at.offset, &place, sizeof place);
+        break;
+      }
       case Op::Make:
         make_later(at.who, at.slot < 0 ? 0 : static_cast<int>(shared->slots[at.slot]));
         progress();
