@@ -161,7 +161,11 @@ void Binder::learn_words(const Type* type) {
       taken |= number;
     }
     if (member.texts.empty()) add(member.name, bit);
-    for (const std::string& text : member.texts) add(text, bit);
+    for (const std::string& text : member.texts) {
+      add(text, bit);
+      // However a trace prints it: with -X raw in hexadecimal.
+      if (const auto number = number_in(text)) words.numbers[*number] |= bit;
+    }
     if (!type->prefix.empty() && member.name.starts_with(type->prefix))
       add(std::string_view(member.name).substr(type->prefix.size()), bit);
   }

@@ -246,6 +246,18 @@ TEST(Ends, AFaultWhoseSignalIsBlockedKillsAllTheSame) {
                   2, "deliver.taken");
 }
 
+TEST(Ends, AFaultIsOneAsANumber) {
+  const std::string ignored =
+      kStart + "7 rt_sigaction(11, {sa_handler=0x1, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n";
+  const auto ends = [&](const std::string& code) {
+    return ignored + "7 --- SIGSEGV {si_signo=11, si_code=" + code +
+           ", si_addr=NULL} ---\n7 +++ killed by SIGSEGV +++\n";
+  };
+  for (const char* code : {"0x1", "0x4", "0xa", "1", "0x80"}) expect_conforms(ends(code));
+  expect_diverges(ends("0"), 3, "exit.killed_by_signal");
+  expect_diverges(ends("0xfffffffa"), 3, "exit.killed_by_signal");
+}
+
 TEST(Stops, AStoppedTaskGoesOnOnlyAfterItWasWoken) {
   const std::string stopped =
       kStart + signal_line("7", "SIGTSTP") + "7 --- stopped by SIGTSTP ---\n";

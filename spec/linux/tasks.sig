@@ -354,7 +354,8 @@ enum CodeName {
   of_trap "TRAP_*", of_filter "SYS_*", of_child "CLD_*", of_input "POLL_*", of_any otherwise,
 }
 
-/// Does a signal say of itself which it is, and why it came, as that one does?
+/// Does a signal say of itself which it is, and why it came, as that one does? What a code means
+/// that is printed as a number, the signal tells.
 fn says_itself(s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:copy_siginfo", strace "printsiginfo.c:print_si_code", rule G15
 =
@@ -370,6 +371,10 @@ fn says_itself(s: Signal, info: Siginfo) -> bool
       of_input       => s = SIGIO
       of_any         => true
     }
+    and (s in SYNCHRONOUS
+           implies info.code is not CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_TRAPPED
+             | CLD_STOPPED | CLD_CONTINUED | poll_event)
+    and (s = SIGCHLD implies info.code is not fault | poll_event)
 
 /// Why a signal was sent. What a small number means depends on the signal: as a text it is one of
 /// several.
