@@ -115,6 +115,34 @@ TEST(Refusals, OfMasksActionsAndStacks) {
                   "sigaltstack.made_up");
 }
 
+// What was asked for is done before the old value is told: it stays where that cannot be written.
+TEST(Refusals, ToTellTheOldValueComeTooLate) {
+  const std::string fault = " = -1 EFAULT (Bad address)\n", catches = "{sa_handler=0x401000, "
+                            "sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x7f00}";
+  const auto acts = [&](const std::string& old) {
+    return kStart + "7 rt_sigaction(SIGUSR1, " + catches + ", " + old + ", 8)" + fault;
+  };
+  const std::string handled = usr1() + "7 rt_sigreturn({mask=[]}) = 0\n";
+  expect_conforms(acts("0x8") + handled);
+  expect_conforms(acts("NULL") + usr1() + "7 +++ killed by SIGUSR1 +++\n");
+  expect_diverges(acts("NULL") + handled, 3, "rt_sigreturn.from_handler");
+  const auto masks = [&](const std::string& old) {
+    return kStart + kCatch + "7 rt_sigprocmask(SIG_BLOCK, [USR1], " + old + ", 8)" + fault;
+  };
+  const std::string reads = "7 rt_sigprocmask(SIG_BLOCK, NULL, [USR1], 8) = 0\n";
+  expect_conforms(masks("0x8") + reads);
+  expect_diverges(masks("0x8") + reads + usr1(), 4, "deliver.taken");
+  expect_conforms(masks("0x8") + usr1());
+  expect_diverges(masks("NULL") + reads, 3, "rt_sigprocmask.changes_mask");
+  expect_diverges(masks("0x8") + "7 rt_sigprocmask(SIG_BLOCK, NULL, [USR2], 8) = 0\n", 3,
+                  "rt_sigprocmask.changes_mask");
+  const std::string stack = "{ss_sp=0x7f00, ss_flags=0, ss_size=65536}";
+  const std::string shown = "7 sigaltstack(NULL, " + stack + ") = 0\n";
+  expect_conforms(kStart + "7 sigaltstack(" + stack + ", 0x8)" + fault + shown);
+  expect_diverges(kStart + "7 sigaltstack(" + stack + ", NULL)" + fault + shown, 2,
+                  "sigaltstack.changes_stack");
+}
+
 // There is room for a standard signal always, and for what kill sends.
 TEST(Refusals, OfSends) {
   const std::string room = " = -1 EAGAIN (x)\n";

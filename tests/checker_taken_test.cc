@@ -29,6 +29,20 @@ TEST(Taken, OnlyWhatWasSent) {
   expect_diverges(shown + take + take, 4, "rt_sigtimedwait.takes");
 }
 
+TEST(Taken, IsLostWhereItCannotBeTold) {
+  const std::string blocked = kStart +
+                              "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n"
+                              "7 kill(7, SIGUSR1) = 0\n";
+  const std::string none = "{tv_sec=0, tv_nsec=0}, 8) = -1 EAGAIN (x)\n";
+  const auto lost = [&](const std::string& info) {
+    return blocked + "7 rt_sigtimedwait([USR1], " + info +
+           ", {tv_sec=0, tv_nsec=0}, 8) = -1 EFAULT (Bad address)\n"
+           "7 rt_sigtimedwait([USR1], NULL, " + none;
+  };
+  expect_conforms(lost("0x8"));
+  expect_diverges(lost("NULL"), 4, "rt_sigtimedwait.finds_none");
+}
+
 TEST(Raised, SigpipeByAWriteThatNobodyReads) {
   const std::string shows = kStart +
                             "7 rt_sigaction(SIGPIPE, {sa_handler=SIG_IGN, sa_mask=[], "

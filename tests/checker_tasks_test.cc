@@ -153,6 +153,26 @@ TEST(Deliveries, OfStandardSignalsComeOnceForASend) {
                 3, "deliver.taken");
 }
 
+// What is seen of a task may have happened before the last signal was sent: that one comes, too.
+// Of several threads each may have taken one before the next was sent.
+TEST(Deliveries, OfStandardSignalsMayBeSeenLate) {
+  const std::string send = "7 kill(8, SIGUSR1) = 0\n", back = "8 rt_sigreturn({mask=[]}) = 0\n";
+  const std::string caught =
+      "8 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, "
+      "sa_restorer=0x7f00}, NULL, 8) = 0\n";
+  const std::string taken = "8 " + from("7", "SIGUSR1", "SI_USER");
+  const std::string both = taken + back + taken;
+  expect_conforms(kFamily + caught + send + send + both);
+  expect_broken(caught + send + send + both + back + taken, 8, "deliver.taken");
+  expect_broken(caught + send + send + send + both + back + taken, 9, "deliver.taken");
+  expect_broken(caught + send + send + "8 getpid() = 8\n" + both, 7, "deliver.taken");
+  const std::string thread =
+      caught + "8 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD}, 88) = 9\n9 gettid() = 9\n";
+  const std::string other = "9 " + from("7", "SIGUSR1", "SI_USER");
+  expect_conforms(kFamily + thread + send + send + other + taken);
+  expect_broken(thread + send + send + other + taken + back + taken, 9, "deliver.taken");
+}
+
 TEST(Deliveries, AfterASendToTheWholeGroupAreExpected) {
   expect_conforms(kFamily + "7 kill(0, SIGUSR1) = 0\n7 " + from("7", "SIGUSR1", "SI_USER") + "8 " +
                   from("7", "SIGUSR1", "SI_USER"));
@@ -238,6 +258,8 @@ TEST(Ends, AreToldToTheParent) {
   expect_conforms(kFamily + ended + chld("CLD_EXITED", "3") + "7 getpid() = 7\n");
   expect_broken(ended + chld("CLD_EXITED", "4"), 3, "exit.reported");
   expect_broken(ended + chld("CLD_KILLED", "SIGTERM"), 3, "exit.reported");
+  expect_conforms(kFamily + ended + chld("0x1", "3") + "7 getpid() = 7\n");
+  expect_broken(ended + chld("0x2", "15"), 3, "exit.reported");
   expect_broken(ended + "7 getpid() = 7\n7 getpid() = 7\n", 4, "call.entered");
 }
 

@@ -78,6 +78,23 @@ TEST(WaitsFor, WhomItAskedFor) {
       line, "waitid.returns");
 }
 
+// Who cannot be told how a child ended has waited for it all the same.
+TEST(WaitsFor, AChildThatItIsNotToldOf) {
+  const auto twice = [](const std::string& error) {
+    return kFamily + ended("8") + ended("9") + "7 wait4(8, 0x8, 0, NULL) = -1 " + error +
+           " (x)\n7 wait4(8, NULL, 0, NULL) = -1 ECHILD (No child processes)\n";
+  };
+  expect_conforms(twice("EFAULT"));
+  expect_diverges(twice("EINVAL"), kFamilyLines + 6, "exit.denied");
+  const std::string again = kFamily + ended("8") + "7 wait4(8, 0x8, 0, NULL) = -1 EFAULT (x)\n";
+  expect_diverges(again + wait("8", "8"), kFamilyLines + 4, "exit.waited");
+  const std::string id = kFamily + ended("8") + "7 waitid(P_PID, 8, 0x8, WEXITED, NULL) = -1 ";
+  const std::string gone = "7 waitid(P_PID, 8, NULL, WEXITED, NULL) = -1 ECHILD (x)\n";
+  expect_conforms(id + "EFAULT (x)\n" + gone);
+  expect_conforms(id + "EFAULT (x)\n" + wait("8", "8"));
+  expect_conforms(id + "EINVAL (x)\n" + wait("8", "8"));
+}
+
 TEST(WaitsFor, WhatItAskedFor) {
   const std::string stopped = kFamily +
                               "8 --- SIGSTOP {si_signo=SIGSTOP, si_code=SI_USER, si_pid=1, "

@@ -68,11 +68,14 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
             u.asked := some(x with { found: either x.found or stored(new) when true })
           }
 
-  /// The old action comes back and the new one is stored, without what the kernel does not keep.
+  /// The old action comes back and the new one is stored, without what the kernel does not keep. It
+  /// stays where the old one cannot be written.
   rule changes_action
-    cites kernel "kernel/signal.c:do_sigaction", rule A1 A2 M9 A12 P10
-    shows returned(t, _, value(_))
-    with  t.asked is some(x) implies old is none or old = some(x.found),
+    cites kernel "kernel/signal.c:do_sigaction", kernel "kernel/signal.c:sys_rt_sigaction",
+          rule A1 A2 M9 A12 P10
+    shows returned(t, _, value(_) | error(EFAULT))
+    with  result is value(_) or act is some(_) and old is some(_),
+          t.asked is some(x) implies old is none or old = some(x.found),
           accepts_action(sig, size, act is some(_))
     do    if act is some(new) then {
             t.actions[sig] := stored(new)
@@ -115,11 +118,13 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
   nr i386 175
   cites kernel "kernel/signal.c:sys_rt_sigprocmask", man "sigprocmask(2)"
 {
-  /// The old mask comes back; the new one never holds SIGKILL or SIGSTOP.
+  /// The old mask comes back; the new one never holds SIGKILL or SIGSTOP. It stays where the old
+  /// one cannot be written.
   rule changes_mask
-    cites kernel "kernel/signal.c:sigprocmask", rule P2
-    shows returned(t, _, value(_))
-    with  old is none or old = some(t.blocked),
+    cites kernel "kernel/signal.c:sigprocmask", kernel "kernel/signal.c:sys_rt_sigprocmask", rule P2
+    shows returned(t, _, value(_) | error(EFAULT))
+    with  result is value(_) or set_ is some(_) and old is some(_),
+          old is none or old = some(t.blocked),
           accepts_mask(how, size, set_ is some(_)) or is_made_up(t)
     do    observer.shows_masks := true
           if set_ is some(given) then t.blocked := changed(t.blocked, how, given)
@@ -139,12 +144,12 @@ call sigprocmask, ssetmask, sgetmask, sigaction, signal, sigpending(...)
 {
   rule changes_old_mask
     cites kernel "kernel/signal.c:sys_sigprocmask", rule P2
-    shows returned(t, sigprocmask | ssetmask, value(_))
+    shows returned(t, sigprocmask | ssetmask, value(_) | error(EFAULT))
     do    t.blocked := unknown - KERNEL_ONLY
 
   rule changes_old_action
     cites kernel "kernel/signal.c:sys_signal", rule A1
-    shows returned(t, sigaction | signal, value(_))
+    shows returned(t, sigaction | signal, value(_) | error(EFAULT))
     do    for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
   rule only_reads

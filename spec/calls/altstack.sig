@@ -77,10 +77,13 @@ call sigaltstack(new_: option AltStack, old: out option AltStack)
   cites kernel "kernel/signal.c:do_sigaltstack", man "sigaltstack(2)"
 {
   /// The old stack comes back as it was set; only a task that is not on it can have another.
+  /// That one stays where the old one cannot be written.
   rule changes_stack
-    cites kernel "kernel/signal.c:do_sigaltstack", rule A6 A12 K1 M20
-    shows returned(t, _, value(_))
-    with  old is some(x) implies x.base = t.altstack.base,
+    cites kernel "kernel/signal.c:do_sigaltstack", kernel "kernel/signal.c:sys_sigaltstack",
+          rule A6 A12 K1 M20
+    shows returned(t, _, value(_) | error(EFAULT))
+    with  result is value(_) or new_ is some(_) and old is some(_),
+          old is some(x) implies x.base = t.altstack.base,
           old is some(x) implies x.size = t.altstack.size,
           old is some(x) implies (SS_DISABLE in x.flags) = (x.size = 0),
           old is some(x)

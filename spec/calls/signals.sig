@@ -119,11 +119,12 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
           t.shared_pending := maybe(t.shared_pending, wanted)
 
   /// Which of the wanted signals it took stands in the info, which may not have been asked for. It
-  /// was sent, as one that is delivered was.
+  /// was sent, as one that is delivered was. Where the info cannot be written it is lost.
   rule takes
     cites kernel "kernel/signal.c:do_sigtimedwait", rule P12 I2
-    shows returned(t, _, value(_))
-    with  info is some(x) implies x.signal in wanted,
+    shows returned(t, _, value(_) | error(EFAULT))
+    with  result is value(_) or info is some(_),
+          info is some(x) implies x.signal in wanted,
           info is some(x) implies accounted_for(t, x.signal, siginfo_of(x)),
           info is some(x)
             implies in_order(t, x.signal, siginfo_of(x), t.due & wanted & not_taken_unseen(t)),
@@ -131,23 +132,24 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
           info is some(x) implies is_of_its_timer(t, x.signal, siginfo_of(x)),
           info is some(x) implies is_of_a_child(t, x.signal, siginfo_of(x)),
           info is some(x) implies says_itself(x.signal, siginfo_of(x))
-    do    if info is some(x) and x.signal in STANDARD and x.code is SI_USER then {
-            t.unseen[x.signal] := t.coming[x.signal]
+    do    let told = if result is value(_) then info else none
+          if told is some(x) and x.signal in STANDARD and x.code is SI_USER then {
+            t.unseen[x.signal] := sends_left(t, x.signal, t.unseen[x.signal], t.early, t.threaded)
           }
-          if info is some(x) and x.signal in STANDARD and x.code is SI_TKILL then {
-            t.aimed[x.signal] := t.coming[x.signal]
+          if told is some(x) and x.signal in STANDARD and x.code is SI_TKILL then {
+            t.aimed[x.signal] := sends_left(t, x.signal, t.aimed[x.signal], t.early, false)
           }
           tell process_at(x.pid) reported(x.code, x.status, x.killer, x.uid)
-            when info is some(x)
+            when told is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED
                    and not observer.foreign
           tell process_at(x.pid) announced(x.signal, x.code, t.group, t.hears_of_stops)
-            when info is some(x)
+            when told is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
                    and not observer.foreign
           tell process_at(x.pid) paused(x.code, x.killer)
-            when info is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
-          if info is some(x) and x.signal not in STANDARD then {
+            when told is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
+          if told is some(x) and x.signal not in STANDARD then {
             t.unseen[x.signal] := if x.code is SI_USER
                                        and is_checked(t, x.signal,
                                                       siginfo_of(x)) then t.unseen[x.signal] - 1
@@ -157,38 +159,38 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
                                                      siginfo_of(x)) then t.aimed[x.signal] - 1
                                  else t.aimed[x.signal]
           }
-          let alone = info is some(x)
+          let alone = told is some(x)
             and x.signal not in STANDARD
             and was_sent_alone(t, x.signal, siginfo_of(x))
-          let to_all_gone = match info {
+          let to_all_gone = match told {
             some(x) => place_taken(t, t.sent_to_all, x.signal, siginfo_of(x), not alone)
             none => nowhere
           }
-          let alone_gone = match info {
+          let alone_gone = match told {
             some(x) => place_taken(t, t.sent_alone, x.signal, siginfo_of(x), alone)
             none => nowhere
           }
-          if info is some(x) and to_all_gone is not nowhere then {
+          if told is some(x) and to_all_gone is not nowhere then {
             t.sent_to_all := without(t.sent_to_all, to_all_gone, x.signal)
           }
-          if info is some(x) and alone_gone is not nowhere then {
+          if told is some(x) and alone_gone is not nowhere then {
             t.sent_alone := without(t.sent_alone, alone_gone, x.signal)
           }
-          if info is none then {
+          if told is none then {
             t.sent_to_all := unknown
             t.sent_alone := unknown
           }
-          let taken = match info {
+          let taken = match told {
             some(x) => {x.signal}
             none    => wanted
           }
-          t.due_alone := match info {
+          t.due_alone := match told {
             some(x) =>
               if another_waits(t, t.sent_alone, x.signal) then t.due_alone
               else t.due_alone - {x.signal}
             none => t.due_alone - wanted
           }
-          t.due := match info {
+          t.due := match told {
             some(x) =>
               if another_waits(t, t.sent_to_all, x.signal) or x.signal in t.due_alone then t.due
               else t.due - {x.signal}
@@ -203,7 +205,8 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
   rule finds_none
     cites kernel "kernel/signal.c:do_sigtimedwait", rule P12 U2
     shows returned(t, _, error(e))
-    with  e = EAGAIN implies may_be_early(t) or t.due & wanted & not_taken_unseen(t) = {},
+    with  e = EFAULT implies info is none,
+          e = EAGAIN implies may_be_early(t) or t.due & wanted & not_taken_unseen(t) = {},
           e = EAGAIN implies timeout is some(_),
           e = EAGAIN and timeout is some(asked) implies span(asked) <= spent
     do    t.awaited := if t.threaded then t.awaited else {}

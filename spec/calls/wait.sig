@@ -120,7 +120,8 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
   rule finds_none
     cites kernel "kernel/exit.c:do_wait", rule A4 E8
     shows returned(t, _, error(e))
-    with  e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
+    with  e != EFAULT,
+          e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.children <= 0
               or t.mixed
               or observer.foreign
@@ -135,6 +136,17 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
                    and options & {__WCLONE, __WNOTHREAD} = {}
                    and not t.mixed
                    and not t.threaded
+                   and not observer.foreign
+
+  /// The child has been waited for before that can be told.
+  rule cannot_tell
+    cites kernel "kernel/exit.c:sys_wait4"
+    shows returned(t, _, error(EFAULT))
+    do    t.zombies := if t.zombies > 0 then t.zombies - 1 else t.zombies
+          tell process_at(pid) came_back(t.group)
+            when pid > 0
+                   and options & {WUNTRACED, WCONTINUED} = {}
+                   and not is_made_up(t)
                    and not observer.foreign
 }
 
@@ -176,4 +188,12 @@ call waitid(which: Waited, id: int, info: out option Siginfo, options: set WaitO
             when info is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
           tell process_at(x.pid) collected(x.code, WNOWAIT in options, t.group)
             when info is some(x) and not observer.foreign
+
+  /// Whether a child has been waited for nobody can tell, nor whether there was one.
+  rule cannot_tell
+    cites kernel "kernel/exit.c:sys_waitid"
+    shows returned(t, _, error(EFAULT))
+    do    t.zombies := 0
+          tell process_at(id) collected(unknown, WNOWAIT in options, t.group)
+            when which is P_PID and info is some(_) and unknown and not observer.foreign
 }

@@ -51,7 +51,8 @@ rule deliver.taken
           observer.broadcast := observer.broadcast + {s}
         }
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
-        t.came_back := t.came_back or was_early(t)
+        let late = was_early(t)
+        t.came_back := t.came_back or late
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
         t.raised := t.raised - {s}
@@ -77,8 +78,12 @@ rule deliver.taken
         t.due := if another_waits(t, t.sent_to_all, s) or s in t.due_alone then t.due
                  else t.due - {s} - gone
         t.overtaken := if t.coming[s] > 0 then t.overtaken + {s} else t.overtaken
-        t.unseen[s] := if s in STANDARD and info.code is SI_USER then t.coming[s] else t.unseen[s]
-        t.aimed[s] := if s in STANDARD and info.code is SI_TKILL then t.coming[s] else t.aimed[s]
+        t.unseen[s] := if s in STANDARD and info.code is SI_USER then sends_left(t, s, t.unseen[s],
+                                                                                 late, t.threaded)
+                       else t.unseen[s]
+        t.aimed[s] := if s in STANDARD and info.code is SI_TKILL then sends_left(t, s, t.aimed[s],
+                                                                                 late, false)
+                      else t.aimed[s]
         tell process_at(info.pid) reported(info.code, info.status, info.killer, info.uid)
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not observer.foreign
         tell process_at(info.pid) announced(s, info.code, t.group, t.hears_of_stops)

@@ -286,3 +286,14 @@ fn is_still_queued(t: Task, s: Signal, queue: Queue) -> bool
     and s not in observer.by_descriptor
     and place_of_oldest(if queue is shared_queue then t.sent_to_all else t.sent_alone,
                         s) is not nowhere
+
+/// So many sends of a standard signal are left at most when one has been taken. While it is pending
+/// others come to nothing. But what was seen late (`late`) may have happened before the last of
+/// them; and of the threads of a process (`by_any`) each may have taken one.
+fn sends_left(t: Task, s: Signal, sends: int, late: bool, by_any: bool) -> int
+  cites kernel "kernel/signal.c:legacy_queue", strace "strace.c:next_event", rule G5 O3
+=
+  if sends - t.coming[s] < 2 then t.coming[s]
+  else if by_any then sends - 1
+  else if late then t.coming[s] + 1
+  else t.coming[s]
