@@ -166,6 +166,15 @@ TEST(Deliveries, OfStandardSignalsMayBeSeenLate) {
   expect_broken(caught + send + send + both + back + taken, 8, "deliver.taken");
   expect_broken(caught + send + send + send + both + back + taken, 9, "deliver.taken");
   expect_broken(caught + send + send + "8 getpid() = 8\n" + both, 7, "deliver.taken");
+  // So is what comes while it is being sent, but of another queue.
+  const std::string nested = "8 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[], "
+                             "sa_flags=SA_RESTORER|SA_NODEFER, sa_restorer=0x7f00}, NULL, 8) = 0\n";
+  const std::string begun = nested + send + send +
+                            "7 tgkill(8, 8, SIGUSR1) = 0\n7 kill(8, SIGUSR1 <unfinished ...>\n8 " +
+                            from("7", "SIGUSR1", "SI_TKILL") + "7 <... kill resumed>) = 0\n";
+  expect_conforms(kFamily + begun + taken + taken);
+  expect_broken(begun + taken + taken + taken, 10, "deliver.taken");
+  expect_broken(begun + back + "8 getpid() = 8\n" + taken + taken, 11, "deliver.taken");
   const std::string thread =
       caught + "8 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD}, 88) = 9\n9 gettid() = 9\n";
   const std::string other = "9 " + from("7", "SIGUSR1", "SI_USER");

@@ -154,13 +154,14 @@ rule send.ends
   cites kernel "kernel/signal.c:__send_signal_locked", rule G1 G7 G8 G9 G10 G12 P4 P9
   shows sent(t, s, queue, elsewhere)
   when  s != SIGKILL
-  do    let pending = (s not in t.overtaken or is_still_queued(t, s, queue)) and queued(t, s, queue)
+  do    let reaches = queued(t, s, queue)
+        let pending = (s not in t.overtaken or is_still_queued(t, s, queue)) and reaches
         t.due := (if pending then t.due + {s} else t.due) - cancelled_by(s)
         t.due_alone := (if pending and queue is private_queue then t.due_alone + {s}
                         else t.due_alone)
           - cancelled_by(s)
-        t.came_back := t.came_back and not (elsewhere and pending)
-        t.early := t.early or elsewhere and pending
+        t.came_back := t.came_back and not (elsewhere and reaches)
+        t.early := t.early or elsewhere and reaches
         t.overtaken := if t.coming[s] <= 1 then t.overtaken - {s} else t.overtaken
         t.coming[s] := t.coming[s] - 1
         // Of another task's signals it may be told late that they came before.
