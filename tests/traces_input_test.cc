@@ -216,6 +216,14 @@ TEST(Reader, TheLastLineMayBeCutAnywhere) {
       EXPECT_TRUE(size != 8 || reader.stats().cut_short) << last;
     }
   }
+  // With -ff it may be the only one of its file.
+  for (const Tid of : {Tid{}, Tid{7}}) {
+    Input input(make_text_source("write(1, \"a\", "));
+    StraceReader reader(input, {}, of);
+    for (Event e; reader.next(e);) {
+    }
+    EXPECT_EQ(reader.stats().not_understood, of == Tid{} ? 1U : 0U);
+  }
   for (const std::string junk : {"}", "7     }", "\x01\x02", "7     read of", "= 5"}) {
     Input input(make_text_source(whole + junk));
     StraceReader reader(input);

@@ -127,8 +127,10 @@ inline void StraceReader::finish_record(Event& out) {
 }
 
 // A tracer that was killed leaves half a line. It says nothing, and is nothing to be understood.
+// What has no whole line is no recording, unless it is one task's part of one.
 void StraceReader::note_cut(Event& event) {
-  if (event.record != RecordKind::NotUnderstood || stats_.events == 0) return;
+  if (event.record != RecordKind::NotUnderstood) return;
+  if (stats_.events == 0 && fixed_tid_ == Tid{}) return;
   if (!splitter_.is_cut_event(event.text)) return;
   stats_.cut_short = true;
   event.record = RecordKind::Empty;
