@@ -17,14 +17,14 @@ namespace sigspec {
 namespace {
 
 /// An argument of the call, a field of one, or what an option holds.
-struct Place {
+struct NamedPlace {
   std::string path, name;
   const Type* type = nullptr;
   int offset = 0;
 };
 
 void add_places(const Type* type, const std::string& path, const std::string& name, int offset,
-                std::vector<Place>& out) {
+                std::vector<NamedPlace>& out) {
   out.push_back({path, name, type, offset});
   if (type->kind == TypeKind::Record)
     for (const RecordField& field : type->fields)
@@ -77,12 +77,12 @@ class Asker {
   bool settle_conditions();
   bool check_handler(const OutcomeTables& tables);
   bool narrow(int offset, LeafKind kind, Cell value);
-  bool narrow_to_word(const Place& place, const std::string& word);
+  bool narrow_to_word(const NamedPlace& place, const std::string& word);
   bool known_contradiction();
   void add_row(const RestartRow& row, const OutcomeTables& tables);
   std::string outcome_of(const RestartRow& row, const OutcomeTables& tables) const;
   void note_conditions(const Node& node);
-  std::vector<const Place*> places_called(const std::string& name) const;
+  std::vector<const NamedPlace*> places_called(const std::string& name) const;
 
   const Model& model_;
   Version kernel_;
@@ -90,7 +90,7 @@ class Asker {
   Diagnostics diagnostics_;
   Lowering lowering_;
   const CallInfo* call_ = nullptr;
-  std::vector<Place> places_;
+  std::vector<NamedPlace> places_;
   std::vector<Cell> cells_;
   std::vector<TrailEntry> trail_;
   Context<Partly> context_;
@@ -176,7 +176,7 @@ bool Asker::settle_object() {
   return assume_equal(*by.leaves[0], {candidates, 0}, context_) || known_contradiction();
 }
 
-bool Asker::narrow_to_word(const Place& place, const std::string& word) {
+bool Asker::narrow_to_word(const NamedPlace& place, const std::string& word) {
   const int member = place.type->member(word);
   if (member < 0) return false;
   const std::uint64_t bit = 1ULL << member;
@@ -189,7 +189,7 @@ bool Asker::settle_members() {
   for (const std::string& word : question_.members) {
     bool found = false;
     std::vector<std::string> names;
-    for (const Place& place : places_) {
+    for (const NamedPlace& place : places_) {
       if (place.type->kind == TypeKind::Set && place.type->element->member(word) >= 0) {
         const std::uint64_t bit = 1ULL << place.type->element->member(word);
         const std::uint64_t all = place.type->leaves[0].choices;
@@ -210,9 +210,9 @@ bool Asker::settle_members() {
 }
 
 /// Exactly so called, else those whose name it abbreviates.
-std::vector<const Place*> Asker::places_called(const std::string& name) const {
-  std::vector<const Place*> exact, similar;
-  for (const Place& place : places_) {
+std::vector<const NamedPlace*> Asker::places_called(const std::string& name) const {
+  std::vector<const NamedPlace*> exact, similar;
+  for (const NamedPlace& place : places_) {
     if (place.path == name || place.name == name) exact.push_back(&place);
     else if (abbreviates(name, place.name)) similar.push_back(&place);
   }
@@ -220,15 +220,15 @@ std::vector<const Place*> Asker::places_called(const std::string& name) const {
 }
 
 bool Asker::settle_named(const Question::Named& named) {
-  const std::vector<const Place*> places = places_called(named.name);
+  const std::vector<const NamedPlace*> places = places_called(named.name);
   if (places.empty()) {
     std::vector<std::string> names;
-    for (const Place& place : places_) names.push_back(place.name);
+    for (const NamedPlace& place : places_) names.push_back(place.name);
     return fail(fmt::format("'{}' has no argument or field '{}'{}", call_->name,
                             printable(named.name), did_you_mean(named.name, names)));
   }
-  const Place& place = *places.front();
-  for (const Place* other : places)
+  const NamedPlace& place = *places.front();
+  for (const NamedPlace* other : places)
     if (other->name != place.name)
       return fail(
           fmt::format("'{}' may be '{}' or '{}'", printable(named.name), place.path, other->path));
@@ -236,7 +236,7 @@ bool Asker::settle_named(const Question::Named& named) {
     return narrow(place.offset, LeafKind::Choice, {1ULL << bit, 0});
   };
   if (!named.value.empty()) {
-    for (const Place* candidate : places) {
+    for (const NamedPlace* candidate : places) {
       if (narrow_to_word(*candidate, named.value)) return true;
       if (!answer_.error.empty()) return false;
       std::int64_t number = 0;
@@ -306,8 +306,8 @@ void Asker::note_conditions(const Node& node) {
   for_each_read(&node, [&](const Node& read) {
     if (read.base != Base::Event || read.op != Op::Slot) return;
     if (Partly::known(read.kind, cells_[static_cast<std::size_t>(read.offset)])) return;
-    const Place* at = nullptr;
-    for (const Place& place : places_)
+    const NamedPlace* at = nullptr;
+    for (const NamedPlace& place : places_)
       if (place.offset <= read.offset && read.offset < place.offset + place.type->size())
         at = &place;
     if (at && std::find(answer_.conditions.begin(), answer_.conditions.end(), at->path) ==

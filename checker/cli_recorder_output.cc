@@ -14,8 +14,6 @@ namespace sigspec {
 
 namespace {
 
-constexpr int kPipeBytes = 1 << 20;
-
 void close_if_open(int& descriptor) {
   if (descriptor >= 0) close(descriptor);
   descriptor = -1;

@@ -7,6 +7,9 @@
 
 namespace sigspec {
 
+/// Pipes that hold as much let a program run on while the judge catches up.
+inline constexpr int kPipeBytes = 1 << 20;
+
 class RecordingOutput {
  public:
   RecordingOutput() = default;

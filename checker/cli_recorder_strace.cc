@@ -17,7 +17,6 @@ namespace sigspec {
 
 namespace {
 
-constexpr int kPipeBytes = 1 << 20;
 /// Between two looks at a recorder that has written nothing yet.
 constexpr int kLookMs = 20;
 

@@ -19,7 +19,6 @@ namespace {
 
 using prove::PropertyResult;
 using prove::ScenarioResult;
-using prove::Verdict;
 
 /// What all results of a run come to.
 struct Tally {
@@ -29,11 +28,12 @@ struct Tally {
 
   void add(const PropertyResult& result) {
     faults += !result.fault.empty();
-    if (result.verdict == Verdict::Refuted) {
+    if (result.verdict == prove::Verdict::Refuted) {
       ++refuted;
       refuting += result.seconds;
     }
-    const bool open = result.verdict == Verdict::HoldsToBound || result.verdict == Verdict::Unknown;
+    const bool open = result.verdict == prove::Verdict::HoldsToBound ||
+                      result.verdict == prove::Verdict::Unknown;
     if (result.expected.empty()) {
       undecided += open;
       return;

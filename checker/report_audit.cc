@@ -78,11 +78,11 @@ std::vector<std::string> columns_of(const AuditRow& row) {
           site};
 }
 
-const std::vector<std::string> kColumns{"Trap",          "OK?",     "Not OK?",
+const std::vector<std::string> kSheetColumns{"Trap",          "OK?",     "Not OK?",
                                         "In man page?",  "Comment", "Callsite"};
 
 std::string format_csv(const std::vector<AuditRow>& rows) {
-  std::string out = csv_line(kColumns);
+  std::string out = csv_line(kSheetColumns);
   for (const AuditRow& row : rows) out += csv_line(columns_of(row));
   return out;
 }
@@ -93,7 +93,7 @@ std::string format_markdown(const std::vector<AuditRow>& rows) {
     for (const std::string& cell : cells) out += " " + markdown_escaped(cell) + " |";
     return out + "\n";
   };
-  std::string out = line(kColumns) + "|---|---|---|---|---|---|\n";
+  std::string out = line(kSheetColumns) + "|---|---|---|---|---|---|\n";
   for (const AuditRow& row : rows) out += line(columns_of(row));
   return out;
 }

@@ -66,11 +66,11 @@ std::vector<std::string> columns_of(const TracedCall& call) {
           printable(call.site)};
 }
 
-const std::vector<std::string> kColumns{"Call",    "OK?",      "Not OK?",
+const std::vector<std::string> kTraceColumns{"Call",    "OK?",      "Not OK?",
                                         "Context", "Recorded", "Callsite"};
 
 std::string format_csv(const TraceAuditReport& report) {
-  std::string out = csv_line(kColumns);
+  std::string out = csv_line(kTraceColumns);
   for (const TracedCall& call : report.calls) out += csv_line(columns_of(call));
   return out;
 }
@@ -81,7 +81,7 @@ std::string format_markdown(const TraceAuditReport& report) {
     for (const std::string& cell : cells) out += " " + markdown_escaped(cell) + " |";
     return out + "\n";
   };
-  std::string out = line(kColumns) + "|---|---|---|---|---|---|\n";
+  std::string out = line(kTraceColumns) + "|---|---|---|---|---|---|\n";
   for (const TracedCall& call : report.calls) out += line(columns_of(call));
   return out;
 }

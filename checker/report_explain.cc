@@ -11,7 +11,6 @@ namespace sigspec {
 
 namespace {
 
-constexpr std::size_t kShownTextMax = 400;
 /// Wider than this the text of a row is broken.
 constexpr std::size_t kWidth = 100;
 constexpr std::size_t kLabelWidth = 11;

@@ -10,6 +10,9 @@
 
 namespace sigspec {
 
+/// Of a line of a recording, in bytes: the rest is left out.
+inline constexpr std::size_t kShownTextMax = 400;
+
 enum class ColorUse : std::uint8_t { Plain, Colored };
 
 /// For people: one file's verdict line and its divergences as blocks.

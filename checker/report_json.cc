@@ -16,7 +16,7 @@ Json printable_list(const std::vector<std::string>& texts) {
   return list;
 }
 
-Json json_of(const Divergence& d) {
+Json listed(const Divergence& d) {
   Json out{{"line", d.line},
            {"task", d.task},
            {"rule", printable(d.rule)},
@@ -31,12 +31,12 @@ Json json_of(const Divergence& d) {
   return out;
 }
 
-Json json_of(const FileReport& file) {
+Json listed(const FileReport& file) {
   Json unparsed = Json::array();
   for (const Unparsed& line : file.unparsed)
     unparsed.push_back(Json{{"line", line.line}, {"text", printable(line.text)}});
   Json divergences = Json::array();
-  for (const Divergence& d : file.divergences) divergences.push_back(json_of(d));
+  for (const Divergence& d : file.divergences) divergences.push_back(listed(d));
   return Json{{"path", printable(file.path)},
               {"verdict", verdict_word(file.verdict)},
               {"lines", file.lines},
@@ -60,7 +60,7 @@ Json json_of(const FileReport& file) {
 std::string format_json(const CheckReport& report) {
   const Totals totals = count_totals(report);
   Json files = Json::array();
-  for (const FileReport& file : report.files) files.push_back(json_of(file));
+  for (const FileReport& file : report.files) files.push_back(listed(file));
   const Json out{{"schema", "sigspec-check-1"},
                  {"verdict", verdict_word(overall(report))},
                  {"kernel", report.kernel},

@@ -26,13 +26,13 @@ std::string html_lines(const std::string& text) {
   return out;
 }
 
-std::string link(std::string_view kind, const std::string& name) {
+std::string html_link(std::string_view kind, const std::string& name) {
   return fmt::format("<a href=\"#{0}-{1}\"><code>{1}</code></a>", kind, html(name));
 }
 
-std::string links(std::string_view kind, const std::vector<std::string>& names) {
+std::string html_links(std::string_view kind, const std::vector<std::string>& names) {
   std::vector<std::string> out;
-  for (const std::string& name : names) out.push_back(link(kind, name));
+  for (const std::string& name : names) out.push_back(html_link(kind, name));
   return joined(out, ", ");
 }
 
@@ -81,7 +81,7 @@ std::string select(std::string_view id, std::string_view label,
   return out + "</select></label>";
 }
 
-std::string restart_table_of(const Manual& manual) {
+std::string html_restart_table(const Manual& manual) {
   std::set<std::string> codes, outcomes;
   for (const RestartRow& row : manual.rows) {
     codes.insert(row.interrupted);
@@ -110,7 +110,7 @@ std::string restart_table_of(const Manual& manual) {
         "<td data-of=\"interrupted\">{}</td>{}</tr>\n",
         html(row.name), html(joined(row.calls, " ")), html(row.context()), html(row.interrupted),
         html(row.outcomes.plain), html(row.outcomes.restarting), html(row.outcomes.unhandled),
-        link("rule", row.name), html(row.context()), html(row.sleeps), html(row.interrupted),
+        html_link("rule", row.name), html(row.context()), html(row.sleeps), html(row.interrupted),
         outcomes_of(manual, row));
   return out + "</tbody></table>\n";
 }
@@ -141,8 +141,8 @@ std::string entry_of(const Manual& manual, const ManualEntry& entry) {
   for (const std::string& test : entry.tests) tests.push_back(html(test));
   item("recordings", list(recordings, kShown));
   item("litmus tests", list(tests, kShown));
-  item("proofs", links("scenario", entry.proofs));
-  item("claims", links("claim", entry.claims));
+  item("proofs", html_links("scenario", entry.proofs));
+  item("claims", html_links("claim", entry.claims));
   return out + "</dl></article>\n";
 }
 
@@ -166,7 +166,7 @@ std::string scenario_of(const ManualScenario& scenario) {
   if (!scenario.cites.empty())
     out += fmt::format("<dt>cites</dt><dd>{}</dd>", html(joined(scenario.cites, "; ")));
   if (!scenario.rules.empty())
-    out += fmt::format("<dt>of Linux</dt><dd>{}</dd>", links("rule", scenario.rules));
+    out += fmt::format("<dt>of Linux</dt><dd>{}</dd>", html_links("rule", scenario.rules));
   out += "</dl>\n";
   for (const ManualProperty& property : scenario.properties)
     out += fmt::format(
@@ -239,7 +239,7 @@ std::string format_manual_html(const Manual& manual) {
   card("rules", rules, "rules and rows");
   card("proofs", manual.scenarios.size(), "scenarios with proofs");
   card("claims", manual.claims.size(), "claims of manual pages");
-  out += "</div>\n<h2 id=\"restart-table\">The restart table</h2>\n" + restart_table_of(manual);
+  out += "</div>\n<h2 id=\"restart-table\">The restart table</h2>\n" + html_restart_table(manual);
   out += "<h2 id=\"diagrams\">State diagrams</h2>\n";
   for (const Diagram& diagram : manual.diagrams) out += diagram_of(diagram);
   out += "<h2 id=\"rules\">Rules</h2>\n";
@@ -256,7 +256,8 @@ std::string format_manual_html(const Manual& manual) {
         html(one_line(table.doc)), html_lines(table.source),
         table.proofs.empty()
             ? ""
-            : fmt::format("<dl><dt>proofs</dt><dd>{}</dd></dl>", links("scenario", table.proofs)));
+            : fmt::format("<dl><dt>proofs</dt><dd>{}</dd></dl>",
+                          html_links("scenario", table.proofs)));
   out += "<h2 id=\"proofs\">Proofs</h2>\n";
   for (const ManualScenario& scenario : manual.scenarios) out += scenario_of(scenario);
   out += "<h2 id=\"claims\">Claims of manual pages</h2>\n";

@@ -11,13 +11,13 @@ namespace sigspec {
 namespace {
 
 /// A name in code that leads to its entry.
-std::string link(std::string_view kind, const std::string& name) {
+std::string markdown_link(std::string_view kind, const std::string& name) {
   return fmt::format("[`{}`](#{}-{})", name, kind, name);
 }
 
-std::string links(std::string_view kind, const std::vector<std::string>& names) {
+std::string markdown_links(std::string_view kind, const std::vector<std::string>& names) {
   std::vector<std::string> out;
-  for (const std::string& name : names) out.push_back(link(kind, name));
+  for (const std::string& name : names) out.push_back(markdown_link(kind, name));
   return joined(out, ", ");
 }
 
@@ -51,18 +51,18 @@ std::string behind(const ManualEntry& entry) {
   if (entry.tests.size() > kShown)
     tests.push_back(fmt::format("{} more", entry.tests.size() - kShown));
   item("litmus tests", markdown_escaped(joined(tests, ", ")));
-  item("proofs", links("scenario", entry.proofs));
-  item("claims", links("claim", entry.claims));
+  item("proofs", markdown_links("scenario", entry.proofs));
+  item("claims", markdown_links("claim", entry.claims));
   return out.empty() ? out : out + "\n";
 }
 
-std::string restart_table_of(const Manual& manual) {
+std::string markdown_restart_table(const Manual& manual) {
   std::string out = fmt::format(
       "| row | calls | context | interrupted | a handler | with {} | no handler |\n"
       "|---|---|---|---|---|---|---|\n",
       manual.flag);
   for (const RestartRow& row : manual.rows)
-    out += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", link("rule", row.name),
+    out += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", markdown_link("rule", row.name),
                        markdown_escaped(joined(row.calls, ", ")), markdown_escaped(row.context()),
                        markdown_escaped(row.interrupted), markdown_escaped(row.outcomes.plain),
                        markdown_escaped(row.outcomes.restarting),
@@ -81,7 +81,7 @@ std::string format_manual_markdown(const Manual& manual) {
       markdown_escaped(manual.kernel), counted(manual.chapters.size(), "chapter"),
       counted(manual.rows.size(), "row"), counted(manual.scenarios.size(), "scenario"),
       counted(manual.claims.size(), "claim"));
-  out += "<a id=\"restart-table\"></a>\n## The restart table\n\n" + restart_table_of(manual);
+  out += "<a id=\"restart-table\"></a>\n## The restart table\n\n" + markdown_restart_table(manual);
   out += "<a id=\"diagrams\"></a>\n## State diagrams\n\n";
   for (const Diagram& diagram : manual.diagrams)
     out += fmt::format("### {}\n\n{}\n\n```dot\n{}```\n\n", diagram.field,
@@ -101,12 +101,14 @@ std::string format_manual_markdown(const Manual& manual) {
                        markdown_escaped(one_line(table.doc)), code_block(table.source),
                        table.proofs.empty()
                            ? ""
-                           : fmt::format("- proofs: {}\n\n", links("scenario", table.proofs)));
+                           : fmt::format("- proofs: {}\n\n",
+                                         markdown_links("scenario", table.proofs)));
   out += "<a id=\"proofs\"></a>\n## Proofs\n\n";
   for (const ManualScenario& scenario : manual.scenarios) {
     out += anchor("scenario", scenario.name) + "### " + markdown_code(scenario.name) + "\n\n" +
            markdown_escaped(one_line(scenario.doc)) + "\n\n";
-    if (!scenario.rules.empty()) out += "Of Linux: " + links("rule", scenario.rules) + ".\n\n";
+    if (!scenario.rules.empty())
+      out += "Of Linux: " + markdown_links("rule", scenario.rules) + ".\n\n";
     for (const ManualProperty& property : scenario.properties)
       out += fmt::format("- {}: {} {}\n", markdown_code(property.name),
                          markdown_escaped(one_line(property.doc)),

@@ -8,7 +8,6 @@ namespace sigspec {
 
 namespace {
 
-constexpr std::size_t kShownTextMax = 400;
 
 std::string file_row(const FileReport& file) {
   return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", markdown_cell_code(file.path),

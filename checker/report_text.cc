@@ -8,7 +8,6 @@ namespace sigspec {
 
 namespace {
 
-constexpr std::size_t kShownTextMax = 400;
 constexpr std::size_t kShownUnparsedMax = 5;
 
 constexpr const char* kBold = "1";

@@ -3,14 +3,9 @@
 
 #include <algorithm>
 
+#include "checker/table.h"
+
 namespace sigspec {
-
-namespace {
-
-// Words of the language for what an interrupted call comes to.
-constexpr std::string_view kPartial = "partial", kCompletes = "completes", kSucceeds = "succeeds";
-
-}  // namespace
 
 RowCoverage::Rows RowCoverage::meant(const EventClass& event_class, std::string_view outcome,
                                      TaskState& task, Cell* slots) {

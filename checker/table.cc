@@ -18,12 +18,6 @@ namespace {
 /// The name under which an action is bound while an outcome is evaluated.
 constexpr const char* kActionName = "action";
 
-// What a row may say instead of a code or an error: words of the language.
-constexpr const char* kCompletes = "completes";
-constexpr const char* kNeverReturns = "never";
-constexpr const char* kPartial = "partial";
-constexpr const char* kSucceeds = "succeeds";
-
 std::string spaced(std::string text) {
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;

@@ -6,11 +6,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/model.h"
 
 namespace sigspec {
+
+/// What a row may say instead of a code or an error: words of the language.
+inline constexpr std::string_view kCompletes = "completes", kNeverReturns = "never",
+                                  kPartial = "partial", kSucceeds = "succeeds";
 
 /// What a program sees of an interrupted call, for each way in which a signal may be met.
 struct Outcomes {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kFirstNumber = 1000;  // of a task
 constexpr std::int64_t kFirstDescriptor = 3;
-constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kSecondNs = 1'000'000'000;
 /// The alternatives of results, in the order of Result::Kind.
 constexpr std::string_view kTags[] = {"value", "error", "code", "never"};
 
@@ -321,8 +321,8 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
           *at = {1ULL << object, 0};
         else if (descriptor && field.type->kind == TypeKind::Bool) *at = Partly::truth(kFalse);
         else if (time && field.type->kind == TypeKind::Int)
-          *at =
-              Partly::number(i == 0 ? nanoseconds(value) / kSecond : nanoseconds(value) % kSecond);
+          *at = Partly::number(i == 0 ? nanoseconds(value) / kSecondNs
+                                      : nanoseconds(value) % kSecondNs);
       }
       return;
     }

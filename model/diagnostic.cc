@@ -1,6 +1,6 @@
 // Renders diagnostics: the line as the reader's editor shows it, and a caret under the text meant.
 //
-// A line is cut into cells, one for each character: what is printed and how many columns it takes.
+// A line is cut into glyphs, one for each character: what is printed and how many columns it takes.
 // Tabs, wide characters, control characters and bytes that are no UTF-8 thereby stay in step with
 // the carets below them. Of a very long line only the part around the caret is shown.
 #include "model/diagnostic.h"
@@ -17,7 +17,7 @@ constexpr std::size_t kColumnsMax = 160;    // of a source line that are shown
 constexpr std::size_t kColumnsBefore = 60;  // of these, before the caret of a long line
 
 /// One character of a source line as it is shown.
-struct Cell {
+struct Glyph {
   std::uint32_t offset = 0;  // of its first byte in the line
   std::size_t width = 1;
   std::string shown;
@@ -67,29 +67,29 @@ std::string hex_name(unsigned value) {
   return {'<', kDigits[value >> 4U & 0xFU], kDigits[value & 0xFU], '>'};
 }
 
-/// The cells of the part of `line` that is worth looking at.
-std::vector<Cell> cut(std::string_view line, std::uint32_t from) {
-  std::vector<Cell> cells;
+/// The glyphs of the part of `line` that is worth looking at.
+std::vector<Glyph> cut(std::string_view line, std::uint32_t from) {
+  std::vector<Glyph> glyphs;
   std::size_t column = 0;
   for (std::size_t at = from; at < line.size() && column < kColumnsMax;) {
-    Cell cell{static_cast<std::uint32_t>(at), 1, std::string(1, line[at])};
+    Glyph glyph{static_cast<std::uint32_t>(at), 1, std::string(1, line[at])};
     const CodePoint point = decode(line.substr(at));
     const auto byte = static_cast<unsigned char>(line[at]);
     if (line[at] == '\t') {
-      cell.width = kTabWidth - column % kTabWidth;
-      cell.shown.assign(cell.width, ' ');
+      glyph.width = kTabWidth - column % kTabWidth;
+      glyph.shown.assign(glyph.width, ' ');
     } else if (point.bytes == 0 || byte < 0x20 || byte == 0x7F) {
-      cell.shown = hex_name(byte);
-      cell.width = cell.shown.size();
+      glyph.shown = hex_name(byte);
+      glyph.width = glyph.shown.size();
     } else {
-      cell.shown = line.substr(at, point.bytes);
-      cell.width = columns_of(point.value);
+      glyph.shown = line.substr(at, point.bytes);
+      glyph.width = columns_of(point.value);
     }
-    column += cell.width;
+    column += glyph.width;
     at += std::max<std::size_t>(point.bytes, 1);
-    cells.push_back(std::move(cell));
+    glyphs.push_back(std::move(glyph));
   }
-  return cells;
+  return glyphs;
 }
 
 struct Colors {
@@ -111,16 +111,16 @@ std::string excerpt(std::string_view line, std::uint32_t begin, std::uint32_t en
   std::string carets(shown.size(), ' ');
   std::uint32_t next = from;
   bool marked = false;
-  for (const Cell& cell : cut(line, from)) {
-    shown += cell.shown;
-    next = cell.offset + 1;
-    const bool inside = cell.offset >= begin && cell.offset < end;
-    if (inside && cell.width > 0) {
+  for (const Glyph& glyph : cut(line, from)) {
+    shown += glyph.shown;
+    next = glyph.offset + 1;
+    const bool inside = glyph.offset >= begin && glyph.offset < end;
+    if (inside && glyph.width > 0) {
       carets += marked ? '~' : '^';
-      carets.append(cell.width - 1, '~');
+      carets.append(glyph.width - 1, '~');
       marked = true;
     } else {
-      carets.append(cell.width, ' ');
+      carets.append(glyph.width, ' ');
     }
   }
   if (next < line.size() && line.size() - next > 4) shown += "...";

@@ -8,8 +8,6 @@ namespace sigspec {
 
 namespace {
 
-const Leaf kTruth{LeafKind::Choice, 3, nullptr};
-
 std::int64_t number_of(const std::string& text) {
   return static_cast<std::int64_t>(std::stoull(text, nullptr, 0));
 }

@@ -9,8 +9,6 @@ namespace sigspec {
 
 namespace {
 
-const Leaf kTruth{LeafKind::Choice, 3, nullptr};
-
 bool is_constant(const Node* n) { return n->op == Op::Const; }
 
 /// A constant that stands for exactly one value, so that folding with it loses nothing.

@@ -55,6 +55,9 @@ struct Node {
   std::uint32_t id = 0;       // counts up: nodes are numbered after their operands
 };
 
+/// Of what is true or false.
+inline const Leaf kTruth{LeafKind::Choice, 3, nullptr};
+
 /// Makes nodes once each and folds what can be told without a state: constants; questions about
 /// one Choice, which become one question; questions about what an `if` or a union of sets comes to,
 /// which become questions about its parts.

@@ -9,7 +9,7 @@ namespace sigspec::prove {
 
 namespace {
 
-constexpr unsigned kTimeoutMs = 10'000;  // for one condition
+constexpr unsigned kConditionMs = 10'000;  // for one condition
 
 }  // namespace
 
@@ -18,7 +18,7 @@ bool ask(SymbolicSystem& symbolic, const std::string& name, const z3::expr& refu
   watch.tell(name);
   z3::solver solver(symbolic.context());
   solver.add(refuted);
-  const z3::check_result answer = decide(solver, kTimeoutMs, watch);
+  const z3::check_result answer = decide(solver, kConditionMs, watch);
   if (answer == z3::unsat) {
     result.conditions.push_back({name, solver.to_smt2()});
     return true;

@@ -11,7 +11,7 @@ namespace sigspec::prove {
 
 namespace {
 
-constexpr unsigned kTimeoutMs = 20'000;
+constexpr unsigned kSearchMs = 20'000;
 
 class Unroller {
  public:
@@ -33,7 +33,7 @@ class Unroller {
       const z3::expr holds = symbolic_.truth(property_.left, states_.back());
       solver_.push();
       solver_.add(property_.declaration->kind == "always" ? !holds : holds);
-      const z3::check_result answer = decide(solver_, kTimeoutMs, watch_);
+      const z3::check_result answer = decide(solver_, kSearchMs, watch_);
       if (answer == z3::sat) result.counterexample = read_model();
       result.depth = depth;
       if (answer == z3::unknown) result.unknown = solver_.reason_unknown();

@@ -8,7 +8,6 @@
 namespace sigspec::traces {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
 // A time of fewer digits counts from the line before (-r); of more it is an epoch time.
 constexpr std::ptrdiff_t kEpochDigits = 9;
 // Later seconds are no time of a recording; in nanoseconds they would overflow.
@@ -34,14 +33,14 @@ const char* scan_time(const char* begin, const char* end, Record& record) {
   const char* p = scan_decimal(begin, end, number);
   if (p == begin || p - begin > 10 || number > kSecondsMax) return begin;
   Clock clock = p - begin >= kEpochDigits ? Clock::Epoch : Clock::SincePreviousLine;
-  auto ns = static_cast<std::int64_t>(number) * kSecond;
+  auto ns = static_cast<std::int64_t>(number) * kSecondNs;
   if (p < end && *p == ':') {
     if (end - p < 6 || number > 24 || p[3] != ':' || !is_digit(p[1]) || !is_digit(p[2]) ||
         !is_digit(p[4]) || !is_digit(p[5]))
       return begin;
     const int minutes = (p[1] - '0') * 10 + (p[2] - '0');
     const int seconds = (p[4] - '0') * 10 + (p[5] - '0');
-    ns = (static_cast<std::int64_t>(number) * 3600 + minutes * 60 + seconds) * kSecond;
+    ns = (static_cast<std::int64_t>(number) * 3600 + minutes * 60 + seconds) * kSecondNs;
     clock = Clock::TimeOfDay;
     p += 6;
   }
@@ -119,7 +118,7 @@ void PrefixParser::remember_second(const char* text, std::ptrdiff_t size, const 
   second_head_ = load8(text);
   if (size == 10) std::memcpy(second_tail_, text + 8, 2);
   second_clock_ = record.clock;
-  second_ns_ = record.time_ns / kSecond * kSecond;
+  second_ns_ = record.time_ns / kSecondNs * kSecondNs;
 }
 
 const char* PrefixParser::parse_any(const char* begin, const char* end, Record& record) {

@@ -79,6 +79,8 @@ enum class Clock : std::uint8_t { None, Epoch, TimeOfDay, SincePreviousLine, Sin
 
 inline constexpr std::int64_t kNoDuration = -1;
 
+inline constexpr std::int64_t kSecondNs = 1'000'000'000;
+
 /// The unit of a printed time: no coarser than the powers of a thousand that divide it tell.
 constexpr std::int64_t time_unit_ns(std::int64_t time_ns) {
   for (const std::int64_t unit : {1'000'000'000, 1'000'000, 1'000})

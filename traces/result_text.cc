@@ -9,11 +9,10 @@
 namespace sigspec::traces {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
 
 // Nanoseconds of `digits` decimals.
 std::int64_t scale_fraction(std::uint64_t fraction, std::ptrdiff_t digits) {
-  static constexpr std::int64_t kScale[] = {kSecond, 100000000, 10000000, 1000000, 100000,
+  static constexpr std::int64_t kScale[] = {kSecondNs, 100000000, 10000000, 1000000, 100000,
                                             10000,   1000,      100,      10,      1};
   return static_cast<std::int64_t>(fraction) * kScale[digits];
 }
@@ -37,7 +36,7 @@ const char* take_duration(const char* begin, const char* end, std::int64_t& out)
   std::uint64_t seconds = 0;
   const char* point = scan_decimal(p, end - 1, seconds);
   if (point - p > 9) return end;
-  out = static_cast<std::int64_t>(seconds) * kSecond;
+  out = static_cast<std::int64_t>(seconds) * kSecondNs;
   if (*point == '.') out += scale_fraction(fraction, end - 1 - (point + 1));
   return p - begin >= 2 ? p - 2 : begin;
 }
