@@ -291,6 +291,10 @@ class Preparing {
     if (call_number(model_, library_, kLitmusMachine, ready.call_id) < 0)
       error(tree.name.span, "found '" + tree.name.text + "', which " +
                                 std::string(kLitmusMachine) + " does not have");
+    // The runner would not know of it, and wait for its end.
+    if (ready.call->declaration->makes_kind.text == model_.task->name)
+      error(tree.name.span, "found '" + tree.name.text +
+                                "', expected 'process ... child of' or 'make' for a new process");
     if (tree.args.size() > kArgumentsMax)
       error(tree.span, fmt::format("found {} arguments, expected at most {}", tree.args.size(),
                                    kArgumentsMax));
@@ -567,29 +571,6 @@ class Preparing {
 };
 
 }  // namespace
-
-std::vector<PreparedStep> closing_steps(const PreparedTest& test) {
-  std::map<int, PreparedStep> steps;  // by what they close
-  const auto look_at = [&](const std::vector<PreparedStep>& list) {
-    for (const PreparedStep& step : list) {
-      const Argument* end = step.effect && step.effect->verb.text == kCloses ? step.operand(0)
-                                                                             : nullptr;
-      if (!end || end->slot < 0 ||
-          test.slots[static_cast<std::size_t>(end->slot)].kind != Slot::Kind::End)
-        continue;
-      PreparedStep& closes = steps[end->slot];
-      closes = step;
-      closes.result = -1;
-    }
-  };
-  for (const PreparedThread& thread : test.threads) {
-    for (const PreparedHandler& handler : thread.handlers) look_at(handler.body);
-    look_at(thread.steps);
-  }
-  std::vector<PreparedStep> closing;
-  for (const auto& [slot, step] : steps) closing.push_back(step);
-  return closing;
-}
 
 PreparedTest prepare(const Model& model, const Library& library, const Test& test,
                      Diagnostics& out) {

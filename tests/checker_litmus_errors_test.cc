@@ -43,6 +43,8 @@ TEST(LitmusErrors, OfNamesSayWhatMayBeMeant) {
   expect_said({
       {"process A { puase() }",
        "puase: found 'puase', expected a system call; did you mean 'pause'?"},
+      {"process A { fork() }",
+       "fork: found 'fork', expected 'process ... child of' or 'make' for a new process"},
       {"pipee p process A { pause() }",
        "pipee: found 'pipee', expected a kind of thing; did you mean 'pipe'?"},
       {"pipe p process A { read(p.x, room 1, 1) }",
