@@ -18,9 +18,9 @@ const Argument* PreparedStep::operand(std::size_t i) const {
   return given(*effect, effect->operands[i].text);
 }
 
-const Argument* PreparedStep::given(const EffectDecl& of, std::string_view name) const {
+const Argument* PreparedStep::given(const EffectDecl& of, std::string_view parameter) const {
   for (std::size_t i = 0; i < of.params.size() && i < args.size(); ++i)
-    if (of.params[i].text == name) return &args[i];
+    if (of.params[i].text == parameter) return &args[i];
   return nullptr;
 }
 

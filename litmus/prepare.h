@@ -94,7 +94,7 @@ struct PreparedStep {
   /// The argument that the effect's operand `i` names, or nullptr.
   const Argument* operand(std::size_t i) const;
   /// The argument that an effect of the call has a name for, or nullptr.
-  const Argument* given(const EffectDecl& of, std::string_view name) const;
+  const Argument* given(const EffectDecl& of, std::string_view parameter) const;
   /// Does it wait for a child?
   bool is_wait() const;
 };
