@@ -205,13 +205,7 @@ std::string result_called(const Model& model, const std::string& text) {
   if (text == "-") return std::string(kNotReached);
   const std::int64_t value = std::stoll(text);
   if (value >= 0 || value < -number_of(model, kMaxErrno).value_or(0)) return text;
-  const Type* errors = model.types.find(kErrorType);
-  std::string other;
-  for (const EnumMember& member : errors->members) {
-    if (member.number == -value) return member.name;
-    if (member.otherwise) other = member.name;
-  }
-  return other;
+  return error_called(model, -value);
 }
 
 }  // namespace

@@ -367,6 +367,7 @@ std::optional<Result> Steps::lock(Plan& plan, int thread, const PreparedStep& st
 }
 
 std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep& step) {
+  if (auto answer = filtered(plan, thread, step)) return answer;
   if (!step.effect) return value(0);
   ThreadPlan& at = plan.threads[index(thread)];
   std::optional<Result> result = perform_verb(plan, thread, step);
@@ -388,9 +389,8 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
     return value(1);
   }
   if (verb == kComesTo) return value(first ? first->word : constant(step, 0));
-  if (verb == kBrings) {
-    const std::string& signal = step.effect->operands[0].text;
-    send_to(plan, thread, std::countr_zero(signals_named(model_, signal)), false);
+  if (verb == kFilters && first) {
+    plan.threads[index(thread)].filter = first->value;
     return value(0);
   }
   if (verb == kArmsProcess) return arm(plan, thread, step);

@@ -92,6 +92,7 @@ std::string Steps::key(const Node& node) {
     add(static_cast<int>(thread.hold));
     add(static_cast<int>(thread.news));
     add(thread.owes);
+    add(reinterpret_cast<std::uintptr_t>(thread.filter));
     key += thread.changed + "," + thread.waited + ",";
     for (const int signal : thread.handled) add(signal);
     key += thread.end + ";";
@@ -327,6 +328,7 @@ void Steps::make(const Node& node, int thread, std::vector<Successor>& out) {
   set_handlers(made);
   begin_as(next.plan, made, process_of(thread));
   child.phase = Phase::User;
+  child.filter = next.plan.threads[static_cast<std::size_t>(thread)].filter;
   add(std::move(next), name(thread) + " makes " + name(made), out);
 }
 

@@ -60,6 +60,7 @@ struct ThreadPlan {
   int owes = 0;         // changes that its parent has not been told of yet
   std::string changed;  // how it ended, or what it was stopped by
   std::string waited;   // of one that waits: how the child is that was found
+  const Value* filter = nullptr;  // that answers for its calls
 };
 
 /// What a thing holds.
@@ -125,6 +126,7 @@ class Steps {
   std::optional<Result> perform(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> perform_verb(Plan& plan, int thread, const PreparedStep& step);
   bool time_is_over(Plan& plan, ThreadPlan& at, const PreparedStep& step) const;
+  std::optional<Result> filtered(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> transfer(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> watch(Plan& plan, const PreparedStep& step);
   std::optional<Result> wait_at_word(Plan& plan, int thread, const PreparedStep& step);

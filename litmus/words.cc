@@ -58,4 +58,13 @@ std::optional<std::int64_t> number_of(const Model& model, std::string_view name)
   return std::nullopt;
 }
 
+std::string error_called(const Model& model, std::int64_t number) {
+  std::string other;
+  for (const EnumMember& member : model.types.find(kErrorType)->members) {
+    if (member.number == number) return member.name;
+    if (member.otherwise) other = member.name;
+  }
+  return other;
+}
+
 }  // namespace sigspec::litmus

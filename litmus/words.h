@@ -43,6 +43,15 @@ inline constexpr std::string_view kChildTold = "child_told", kToldExit = "TOLD_E
                                   kToldKill = "TOLD_KILL", kToldStop = "TOLD_STOP";
 /// What a call fails with that writes to where nobody reads any more, and what tells of it.
 inline constexpr std::string_view kIsBroken = "IS_BROKEN", kTellsOfBroken = "TELLS_OF_BROKEN";
+/// What the instructions of a filter of calls do; what becomes of a call, and the part of an answer
+/// that says so; what tells of a call that was not made.
+inline constexpr std::string_view kFilterLoads = "FILTER_LOADS",
+                                  kFilterBranches = "FILTER_BRANCHES",
+                                  kFilterAnswers = "FILTER_ANSWERS",
+                                  kFilterAction = "FILTER_ACTION", kCallFails = "CALL_FAILS",
+                                  kCallIsTrapped = "CALL_IS_TRAPPED", kCallKills = "CALL_KILLS",
+                                  kCallIsMade = "CALL_IS_MADE",
+                                  kTellsOfFilter = "TELLS_OF_FILTER";
 /// What opening a file fails with that is not there. What writing to the map of a namespace fails
 /// with: it is there already, or is not that of a new one; it is not the beginning of the file.
 inline constexpr std::string_view kNoFile = "NO_FILE", kHasAMap = "HAS_A_MAP",
@@ -76,7 +85,7 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kWatchesRegistered = "watches_registered",
                                   kNeverEnds = "never_ends", kComesTo = "comes_to",
                                   kFailsWith = "fails_with", kCloses = "closes",
-                                  kBrings = "brings_signal", kArmsProcess = "arms_timer_of_process",
+                                  kFilters = "filters", kArmsProcess = "arms_timer_of_process",
                                   kSendsToProcess = "sends_to_process",
                                   kSendsToThread = "sends_to_thread", kExits = "exits",
                                   kReturnsFromHandler = "returns_from_handler", kGoesOn = "goes_on",
@@ -110,5 +119,7 @@ std::uint64_t signals_named(const Model& model, std::string_view name);
 std::string only_member(const Model& model, std::string_view constant, std::string_view of);
 /// The number of an enum's member or of a constant, whatever enum it is of.
 std::optional<std::int64_t> number_of(const Model& model, std::string_view name);
+/// The member of the enum of errors with this number, or the one that stands for others.
+std::string error_called(const Model& model, std::int64_t number);
 
 }  // namespace sigspec::litmus
