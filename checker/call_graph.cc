@@ -64,7 +64,7 @@ std::optional<CallSite> call_site(std::string_view text) {
 /// The tool makes up functions, such as those that begin packages: their calls stand nowhere.
 bool is_made_up(const CallSite& site) { return site.file.empty(); }
 
-/// Constants of numbers begin with SYS_; arguments and variables are not written so.
+/// Constants of numbers are written in capitals; arguments and variables are not.
 bool is_constant(std::string_view name) {
   return !name.empty() && std::isupper(static_cast<unsigned char>(name[0]));
 }

@@ -93,7 +93,7 @@ class Assembling {
           const bool waits_so_long =
               step.effect && &argument == step.given(*step.effect, step.effect->timeout.text);
           if (waits_so_long && argument.kind == Argument::Kind::Word)
-            look_at(argument.word * 1'000'000);
+            look_at(argument.word * kMillisecondNs);
         }
     const std::uint64_t slow = objects_named(model_, kSlow);
     const bool waits_longer =

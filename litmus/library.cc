@@ -41,7 +41,12 @@ bool holds(const Model& model, const EffectDecl& effect, const PreparedStep& ste
            const Guard& guard) {
   const Argument* given = step.given(effect, guard.param.text);
   const Value* value = given ? given->value : nullptr;
-  if (value && !guard.field.text.empty()) value = field_of(*value, guard.field.text);
+  const Value zero;  // what a field is that is left out
+  if (value && !guard.field.text.empty()) {
+    if (value->kind != Value::Kind::Record) return false;
+    value = field_of(*value, guard.field.text);
+    if (!value) value = &zero;
+  }
   return value && compares(number_in(model, *value), guard.op, number_in(model, guard.value));
 }
 
@@ -66,10 +71,10 @@ const EffectDecl* Library::effect(const Model& model, const PreparedStep& step, 
   for (const EffectDecl& effect : file.effects) {
     const bool named = std::any_of(effect.calls.begin(), effect.calls.end(),
                                    [&](const Name& name) { return name.text == step.name; });
-    const bool fits = std::all_of(
-        effect.guards.begin(), effect.guards.end(),
-        [&](const Guard& guard) { return holds(model, effect, step, guard); });
-    if (!named || !fits) continue;
+    if (!named || !std::all_of(effect.guards.begin(), effect.guards.end(), [&](const Guard& guard) {
+          return holds(model, effect, step, guard);
+        }))
+      continue;
     if (effect.on.empty()) return &effect;
     for (const Name& kind : effect.on)
       if (object >= 0 && (objects_named(model, kind.text) >> object & 1) != 0) return &effect;
@@ -144,7 +149,7 @@ std::int64_t to_number(const Value& value) {
 
 std::int64_t nanoseconds(const Value& value) {
   const std::int64_t number = to_number(value);
-  if (value.unit == "s") return number * 1'000'000'000;
+  if (value.unit == "s") return number * kSecondNs;
   if (value.unit == "ms") return number * 1'000'000;
   if (value.unit == "us") return number * 1'000;
   return number;

@@ -10,9 +10,6 @@ namespace sigspec::litmus {
 
 namespace {
 
-constexpr std::int64_t kNanosecondsInMillisecond = 1'000'000,
-                       kNanosecondsInSecond = 1'000'000'000;
-
 Result value(std::int64_t number) { return {Result::Kind::Value, number, true}; }
 
 std::size_t index(int slot) { return static_cast<std::size_t>(slot); }
@@ -220,9 +217,9 @@ Result Steps::arm(Plan& plan, int thread, const PreparedStep& step) {
   const Argument* given = step.operand(0);
   if (!given || !given->value) return value(0);
   const bool in_seconds = given->kind == Argument::Kind::Word;
-  const std::int64_t left = timer.due < 0 ? 0 : (timer.due - plan.now) / kNanosecondsInSecond;
+  const std::int64_t left = timer.due < 0 ? 0 : (timer.due - plan.now) / kSecondNs;
   const Value* field = field_of(*given->value, "value");
-  const std::int64_t span = in_seconds ? given->word * kNanosecondsInSecond
+  const std::int64_t span = in_seconds ? given->word * kSecondNs
                             : field    ? nanoseconds(*field)
                                        : 0;
   timer.due = span > 0 ? plan.now + span : -1;
@@ -345,7 +342,7 @@ bool Steps::time_is_over(Plan& plan, ThreadPlan& at, const PreparedStep& step) c
   const bool is_time = !timeout->value->unit.empty();
   if (!is_time && timeout->word < 0) return false;
   const std::int64_t span =
-      is_time ? nanoseconds(*timeout->value) : timeout->word * kNanosecondsInMillisecond;
+      is_time ? nanoseconds(*timeout->value) : timeout->word * kMillisecondNs;
   if (span >= kForever) return false;
   if (at.deadline < 0) at.deadline = plan.now + (step.effect->until_then ? 0 : span);
   return plan.now >= at.deadline;

@@ -52,15 +52,16 @@ struct ThreadPlan {
   Hold hold = Hold::None;
   std::vector<int> handled;
   std::string end = "done";
-  bool lives() const {
-    return phase != Phase::Unborn && phase != Phase::Leaving && phase != Phase::Ended;
-  }
   // Of a child:
   News news = News::None;
   int owes = 0;         // changes that its parent has not been told of yet
   std::string changed;  // how it ended, or what it was stopped by
   std::string waited;   // of one that waits: how the child is that was found
   const Value* filter = nullptr;  // that answers for its calls
+
+  bool lives() const {
+    return phase != Phase::Unborn && phase != Phase::Leaving && phase != Phase::Ended;
+  }
 };
 
 /// What a thing holds.

@@ -466,8 +466,8 @@ class Preparing {
         break;
       case Value::Kind::Number: {  // a time: seconds, and what is left in nanoseconds
         const std::int64_t all = nanoseconds(value);
-        append(argument, all / 1'000'000'000, 8);
-        append(argument, all % 1'000'000'000 / (in_microseconds() ? 1000 : 1), 8);
+        append(argument, all / kSecondNs, 8);
+        append(argument, all % kSecondNs / (in_microseconds() ? 1000 : 1), 8);
         break;
       }
       case Value::Kind::Set: {
@@ -524,8 +524,8 @@ class Preparing {
         const auto at = static_cast<std::size_t>(given - value.names.begin());
         type_ = nullptr;
         const std::int64_t all = given == value.names.end() ? 0 : nanoseconds(value.parts[at]);
-        append(argument, all / 1'000'000'000, 8);
-        append(argument, all % 1'000'000'000 / (width == kTime ? 1 : 1000), 8);
+        append(argument, all / kSecondNs, 8);
+        append(argument, all % kSecondNs / (width == kTime ? 1 : 1000), 8);
         continue;
       }
       const bool points = width == kPointer;

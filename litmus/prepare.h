@@ -152,8 +152,10 @@ std::int64_t call_number(const Model& model, const Library& library, std::string
 const PreparedStep* lacking_step(const Model& model, const Library& library,
                                  std::string_view machine, const PreparedTest& test);
 
+inline constexpr std::int64_t kSecondNs = 1'000'000'000, kMillisecondNs = 1'000'000;
+
 /// Longer than a run: a time that is not waited for.
-inline constexpr std::int64_t kForever = 10'000'000'000;
+inline constexpr std::int64_t kForever = 10 * kSecondNs;
 
 /// Of a record in memory; nullptr: it is not given.
 const Value* field_of(const Value& record, std::string_view name);

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::int64_t kFirstNumber = 1000;  // of a task
 constexpr std::int64_t kFirstDescriptor = 3;
-constexpr std::int64_t kSecondNs = 1'000'000'000;
 /// The alternatives of results, in the order of Result::Kind.
 constexpr std::string_view kTags[] = {"value", "error", "code", "never"};
 
