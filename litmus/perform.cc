@@ -122,8 +122,16 @@ bool Steps::asks(const PreparedStep& step, std::size_t i, std::string_view const
                      [&](const Name& name) { return name.text == flag; });
 }
 
-/// The first child that has something to tell that is asked for, in the order they were made in.
+/// What a wait comes to, if it need not wait any longer.
 std::optional<Result> Steps::wait_for_child(Plan& plan, int thread, const PreparedStep& step) {
+  const std::optional<Result> found = find_child(plan, thread, step);
+  const Name* fault = step.cannot_tell();
+  if (!found || !fault || (found->told < 0 && !step.never_tells())) return found;
+  return error(fault->text);
+}
+
+/// The first child that has something to tell that is asked for, in the order they were made in.
+std::optional<Result> Steps::find_child(Plan& plan, int thread, const PreparedStep& step) {
   const Argument* who = step.operand(0);
   ThreadPlan& at = plan.threads[index(thread)];
   bool any = false;

@@ -413,6 +413,13 @@ void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out)
     }
     return;
   }
+  if (step.never_tells()) {
+    const Result fault = error(step.cannot_tell()->text);
+    auto next = attempt(fault);
+    if (!next) return;
+    finish_call(next->plan, thread, world_.error_name(fault.value));
+    return add(std::move(*next), name(thread) + ": " + step.name + " is interrupted", out);
+  }
   for (std::size_t code = 0; code < world_.codes(); ++code) {
     const auto value = static_cast<std::int64_t>(code);
     auto next = attempt({Result::Kind::Code, value});

@@ -133,6 +133,7 @@ class Steps {
   std::optional<Result> wait_at_word(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> lock(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> wait_for_child(Plan& plan, int thread, const PreparedStep& step);
+  std::optional<Result> find_child(Plan& plan, int thread, const PreparedStep& step);
   Result trace(Plan& plan, int thread, const PreparedStep& step);
   void let_go_on(Plan& plan, int thread, const Argument* signal);
   bool tell_tracer(const Node& node, int thread, std::vector<Successor>& out);

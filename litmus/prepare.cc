@@ -13,6 +13,15 @@ bool PreparedStep::is_wait() const {
   return effect && (effect->verb.text == kWaits || effect->verb.text == kTellsOf);
 }
 
+const Name* PreparedStep::cannot_tell() const {
+  if (!is_wait() || effect->operands.size() < 3 || operand(2)) return nullptr;
+  return &effect->operands[2];
+}
+
+bool PreparedStep::never_tells() const {
+  return cannot_tell() && effect->operands.back().text == kAnyhow;
+}
+
 const Argument* PreparedStep::operand(std::size_t i) const {
   if (!effect || i >= effect->operands.size()) return nullptr;
   return given(*effect, effect->operands[i].text);

@@ -97,6 +97,10 @@ struct PreparedStep {
   const Argument* given(const EffectDecl& of, std::string_view parameter) const;
   /// Does it wait for a child?
   bool is_wait() const;
+  /// The error of a wait that cannot write what it is to tell, or nullptr; and does it also fail so
+  /// where it has nothing to tell?
+  const Name* cannot_tell() const;
+  bool never_tells() const;
 };
 
 struct PreparedHandler {

@@ -37,6 +37,8 @@ inline constexpr std::string_view kRequestType = "PtraceRequest", kSeizes = "SEI
                                   kAttaches = "ATTACHES", kAsksToStop = "ASKS_TO_STOP",
                                   kLetsGoOn = "LETS_GO_ON", kListens = "LISTENS",
                                   kIsTraced = "IS_TRACED", kNotInThisStop = "NOT_IN_THIS_STOP";
+/// Of a wait that cannot tell: whatever it comes to.
+inline constexpr std::string_view kAnyhow = "anyhow";
 /// What waitid(2) writes: the layout, and the codes of a child that has exited, was killed, has
 /// stopped.
 inline constexpr std::string_view kChildTold = "child_told", kToldExit = "TOLD_EXIT",
