@@ -28,6 +28,7 @@ std::vector<Cell> closed_event(const Model& model, const EventClass& event_class
              info.declaration->params[i].name.text == "status")
       *at = Partly::number(event.values[used++]);
     else if (type->kind == TypeKind::Bool) *at = Partly::truth(kFalse);
+    else if (type->kind == TypeKind::Set) *at = {event.members, event.members};
     else if (type->kind == TypeKind::Record)
       for (const RecordField& field : type->fields) {
         Cell& cell = at[field.offset];

@@ -18,6 +18,7 @@ struct ClosedEvent {
   std::vector<std::int64_t> values;  // signals and statuses, in the order of the parameters
   std::int64_t fate = -1;            // of a signal that is sent
   bool shared = true;                // is it sent to the process?
+  std::uint64_t members = 0;         // of a set
 };
 
 std::vector<Cell> closed_event(const Model& model, const EventClass& event_class,

@@ -307,14 +307,16 @@ std::optional<Result> Steps::transfer(Plan& plan, int thread, const PreparedStep
 }
 
 /// Waits for one of some things: how many are ready.
-std::optional<Result> Steps::watch(Plan& plan, const PreparedStep& step) {
+std::optional<Result> Steps::watch(Plan& plan, int thread, const PreparedStep& step) {
   const Argument* list = step.operand(0);
   std::vector<int> watched;
   if (list && list->slot >= 0) watched = plan.held[index(list->slot)].watched;
   else if (list)
     for (const Patch& patch : list->patches) watched.push_back(patch.slot);
   const auto ready = std::count_if(watched.begin(), watched.end(), [&](int slot) {
-    return plan.held[index(slot)].is_readable(plan.now) || is_broken(plan, slot);
+    const Held& held = plan.held[index(slot)];
+    return held.is_readable(plan.now) || is_broken(plan, slot) ||
+           !would_fetch(thread, held.signals, 1).empty();
   });
   if (ready == 0) return std::nullopt;
   return value(ready);
@@ -409,7 +411,14 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
     return Result{Result::Kind::Error, std::countr_zero(world_.cut_short_errors()), true};
   if (verb == kExits && first) return Result{Result::Kind::Never, first->word, true};
   if (verb == kNeverEnds) return std::nullopt;
-  if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, step);
+  if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, thread, step);
+  if (verb == kTakesSignal) return take_signal(thread, step);
+  if (verb == kReadsSignals) return read_signals(plan, thread, step);
+  if (verb == kLooksFor) {
+    const int fd = first && first->slot >= 0 ? first->slot : step.result;
+    if (fd >= 0) plan.held[index(fd)].signals = signals_of(second);
+    return value(0);
+  }
   if (verb == kCallsFutex) return wait_at_word(plan, thread, step);
   if (verb == kLocks) return lock(plan, thread, step);
   if (step.is_wait()) return wait_for_child(plan, thread, step);

@@ -52,6 +52,7 @@ Node Steps::initial() {
   for (const PreparedStep& step : test_.setup) world_.prepares(step);
   node.plan.held.resize(test_.slots.size());
   node.plan.results.resize(test_.slots.size());
+  for (const PreparedStep& step : test_.setup) perform(node.plan, 0, step);
   node.saved = world_.save();
   world_.keep_step();
   return node;
@@ -103,6 +104,7 @@ std::string Steps::key(const Node& node) {
     add(held.due < 0 ? -1 : std::max<std::int64_t>(held.due - node.plan.now, 0));
     add(held.rings);
     add(held.owner);
+    add(held.signals);
     for (const int process : held.closed) add(process);
     key += "|";
     for (const int slot : held.watched) add(slot);
@@ -361,7 +363,7 @@ void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
       add(std::move(waits), what, out);
     }
     if (result && !plan.killed) {  // who kills itself does not come back
-      if (!world_.returns(thread, step, called_as(plan), *result)) continue;
+      if (!returns(next.plan, thread, step, *result)) continue;
       const std::string came_to = shown(step, *result);
       if (result->kind == Result::Kind::Never) {
         if (!world_.exits(thread, result->value)) continue;
@@ -384,7 +386,7 @@ void Steps::complete(const Node& node, int thread, std::vector<Successor>& out) 
   const std::optional<Result> result = perform(next.plan, thread, step);
   if (!result && plan.moved != moved)
     return add(std::move(next), name(thread) + ": " + step.name + " moves some", out);
-  if (!result || !world_.returns(thread, step, called_as(plan), *result)) return;
+  if (!result || !returns(next.plan, thread, step, *result)) return;
   const std::string came_to = shown(step, *result);
   finish_call(next.plan, thread, came_to);
   add(std::move(next), name(thread) + ": " + step.name + " returns " + came_to, out);
@@ -395,10 +397,11 @@ void Steps::complete(const Node& node, int thread, std::vector<Successor>& out) 
 void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out) {
   const auto t = static_cast<std::size_t>(thread);
   const PreparedStep& step = current(node.plan.threads[t]);
-  // Who waits for a child looks at the children first.
-  if (step.is_wait()) {
+  // Who waits for a child or for signals looks for those first.
+  if (step.is_wait() || looked_for(node.plan, step) != 0) {
+    begin(node);
     Plan ready = node.plan;
-    if (wait_for_child(ready, thread, step)) return;
+    if (perform_verb(ready, thread, step)) return;
   }
   const auto attempt = [&](const Result& result) -> std::optional<Node> {
     Node next = begin(node);

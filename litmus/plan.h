@@ -74,6 +74,7 @@ struct Held {
   int owner = -1;            // of a lock, of a descriptor of a process: a thread; of a process or
                              // a file of it: who has made its user namespace
   std::vector<int> watched;  // slots; of a map: whose namespaces have it
+  std::uint64_t signals = 0;  // that a descriptor looks for
 
   bool is_readable(std::int64_t now) const {
     return bytes > 0 || !messages.empty() || (due >= 0 && due <= now);
@@ -129,7 +130,13 @@ class Steps {
   bool time_is_over(Plan& plan, ThreadPlan& at, const PreparedStep& step) const;
   std::optional<Result> filtered(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> transfer(Plan& plan, int thread, const PreparedStep& step);
-  std::optional<Result> watch(Plan& plan, const PreparedStep& step);
+  std::optional<Result> watch(Plan& plan, int thread, const PreparedStep& step);
+  std::vector<Fetched> would_fetch(int thread, std::uint64_t wanted, std::size_t most);
+  std::optional<Result> take_signal(int thread, const PreparedStep& step);
+  std::optional<Result> read_signals(const Plan& plan, int thread, const PreparedStep& step);
+  std::uint64_t looked_for(const Plan& plan, const PreparedStep& step) const;
+  std::uint64_t signals_of(const Argument* set) const;
+  bool returns(const Plan& plan, int thread, const PreparedStep& step, const Result& result);
   std::optional<Result> wait_at_word(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> lock(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> wait_for_child(Plan& plan, int thread, const PreparedStep& step);

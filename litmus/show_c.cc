@@ -44,9 +44,10 @@ class Writing {
     for (const char c : doc) text += c == '\n' ? std::string("\n   ") : std::string(1, c);
     return text;
   }
+  /// Of a thing's end: no name of the program that it stands in.
   static std::string c_name(std::string name) {
     std::replace(name.begin(), name.end(), '.', '_');
-    return name;
+    return "end_" + name;
   }
   const EnumMember& signal(int member) const {
     return model_.types.find(kSignalType)->members[static_cast<std::size_t>(member)];

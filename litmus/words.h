@@ -96,6 +96,8 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kOpensProcess = "opens_process",
                                   kSendsByDescriptor = "sends_by_descriptor",
                                   kTraces = "traces", kOpensPath = "opens_path",
+                                  kLooksFor = "looks_for", kReadsSignals = "reads_signals",
+                                  kTakesSignal = "takes_signal",
                                   kLeaves = "leaves_namespaces",
                                   kFillsMap = "fills_map";
 

@@ -2,6 +2,7 @@
 #include "litmus/world.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "litmus/words.h"
 
@@ -28,7 +29,8 @@ World::World(Program& program, const PreparedTest& test, const Library&)
             line("goes_on"),   line("handling"), line("stopped"),      line("standing"),
             line("prepared"),  line("running"),  line("exited"),       line("killed"),
             line("child"),    line("attached"), line("seized"),       line("held"),
-            line("asked"),    line("let_through"), line("put_back"),  line("spared")};
+            line("asked"),    line("let_through"), line("put_back"),  line("spared"),
+            line("fetched")};
   // Pre of all that follows: the specification has the view.
   const Model& m = model();
   for (const Type* type : m.observations[static_cast<std::size_t>(lines_.returned)].parameters)
@@ -102,12 +104,10 @@ std::int64_t World::number_of_slot(int slot) const {
   return found.kind == Slot::Kind::Task ? number_of(found.task) : kFirstDescriptor + slot;
 }
 
-bool World::happens(int thread, int observation, const std::vector<std::int64_t>& values,
-                    std::int64_t fate, bool shared) {
+bool World::occurs(int thread, int observation, const ClosedEvent& event) {
   EventClass& event_class = program_.class_of(observation);
   std::vector<Cell> cells = closed_event(
-      model(), event_class, model().observations[static_cast<std::size_t>(observation)],
-      {values, fate, shared});
+      model(), event_class, model().observations[static_cast<std::size_t>(observation)], event);
   return feed(thread, event_class, cells);
 }
 
@@ -126,6 +126,10 @@ bool World::child_changes(int process, bool ends, bool told, bool stays) {
 bool World::takes(int thread, int signal, bool shared) {
   return happens(thread, lines_.delivered, {signal}, -1, shared) &&
          happens(thread, lines_.found, {});
+}
+
+bool World::fetches(int thread, std::uint64_t wanted, const Fetched& taken) {
+  return occurs(thread, lines_.fetched, {{taken.signal}, -1, taken.shared, wanted});
 }
 
 /// What becomes of a signal that is sent, the rules tell: the one fate that they accept.
@@ -208,6 +212,9 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
              called.declaration->params[i].direction != ast::Param::Direction::Out)
       bind_action(type, *given, at);
     else if (!given && i < step.args.size() && call == step.call_id) bind(type, step.args[i], at);
+    if (result && !result->fetched.empty() &&
+        called.declaration->params[i].direction == ast::Param::Direction::Out)
+      bind_fetched(type, result->fetched.front(), at);
   }
   const bool explained = feed(thread, event_class, cells);
   if (explained && result && result->kind != Result::Kind::Value)
@@ -326,6 +333,21 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
       return;
     }
     default: return;
+  }
+}
+
+/// What a call tells of the signal that it took, if it was asked to.
+void World::bind_fetched(const Type* type, const Fetched& taken, Cell* out) const {
+  const int some = type->is_option ? type->alternative("some") : -1;
+  if (some < 0 || out[0].a != 1ULL << some) return;
+  const UnionAlternative& inner = type->alternatives[static_cast<std::size_t>(some)];
+  bool is_named = false;
+  for (const RecordField& field : inner.payload[0]->fields) {
+    Cell* at = out + inner.offset + field.offset;
+    if (field.type == signal_type_ && !std::exchange(is_named, true))
+      *at = {1ULL << taken.signal, 0};
+    if (field.type->name == kCodeType)
+      *at = {members_named(model(), taken.shared ? kByKill : kByTkill, kCodeType), 0};
   }
 }
 

@@ -13,13 +13,20 @@
 
 namespace sigspec::litmus {
 
+/// A signal that a call has taken: from the queue of the process, or from the thread's own?
+struct Fetched {
+  int signal;
+  bool shared;
+};
+
 /// What a call comes back with: an alternative of the spec's results.
 struct Result {
   enum class Kind : std::uint8_t { Value, Error, Code, Never };
   Kind kind = Kind::Value;
   std::int64_t value = 0;  // or a member of the enum of errors or codes
-  bool known = true;
-  int told = -1;  // of a wait: the child       // is the value?
+  bool known = true;             // is the value?
+  int told = -1;                 // of a wait: the child
+  std::vector<Fetched> fetched = {};  // in this order
 };
 
 /// What a call is given where the test does not say it: an action, or nothing at all.
@@ -52,6 +59,8 @@ class World {
   bool is_cut_short(int thread) { return happens(thread, lines_.cut_short, {}); }
   /// Taken, being the next; and settled.
   bool takes(int thread, int signal, bool shared);
+  /// Of those that are looked for, by a call of the thread.
+  bool fetches(int thread, std::uint64_t wanted, const Fetched& taken);
   bool settles(int thread) { return happens(thread, lines_.settled, {}); }
   bool handles(int thread, int signal) { return happens(thread, lines_.handling, {signal}); }
   bool stops(int thread, int signal) { return happens(thread, lines_.stopped, {signal}); }
@@ -109,13 +118,17 @@ class World {
 
  private:
   void count_rows(const EventClass& event_class, int thread, Cell* slots);
+  bool occurs(int thread, int observation, const ClosedEvent& event);
   bool happens(int thread, int observation, const std::vector<std::int64_t>& values,
-               std::int64_t fate = -1, bool shared = true);
+               std::int64_t fate = -1, bool shared = true) {
+    return occurs(thread, observation, {values, fate, shared, 0});
+  }
   bool call_event(int thread, const PreparedStep& step, int call, int observation,
                   const Result* result, const Given* given);
   void bind(const Type* type, const Argument& argument, Cell* out) const;
   void bind_value(const Type* type, const Argument& argument, const Value& value, Cell* out) const;
   void bind_action(const Type* type, const Given& given, Cell* out) const;
+  void bind_fetched(const Type* type, const Fetched& taken, Cell* out) const;
   std::int64_t number_of_slot(int slot) const;
   bool feed(int thread, EventClass& event_class, std::vector<Cell>& cells);
 
@@ -127,7 +140,7 @@ class World {
   struct Lines {
     int making, born, entered, returned, cut_short, sending, delivered, found, settled, handling,
         stopped, standing, prepared, running, exited, killed, child, attached, seized, held, asked,
-        let_through, put_back, spared;
+        let_through, put_back, spared, fetched;
   } lines_{};
   const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,
              *signal_type_ = nullptr, *object_type_ = nullptr;

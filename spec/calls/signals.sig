@@ -115,8 +115,8 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
     cites kernel "kernel/signal.c:do_sigtimedwait", rule P12
     shows entered(t, _, _)
     do    t.awaited := t.awaited + wanted
-          t.pending := maybe(t.pending, wanted)
-          t.shared_pending := maybe(t.shared_pending, wanted)
+          t.pending := maybe(t.pending, taken_unseen(wanted))
+          t.shared_pending := maybe(t.shared_pending, taken_unseen(wanted))
 
   /// Which of the wanted signals it took stands in the info, which may not have been asked for. It
   /// was sent, as one that is delivered was. Where the info cannot be written it is lost.
@@ -197,8 +197,8 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
             none => t.due - wanted
           }
           t.overtaken := t.overtaken + taken
-          t.pending := maybe(t.pending, wanted)
-          t.shared_pending := maybe(t.shared_pending, wanted)
+          t.pending := maybe(t.pending, taken_unseen(wanted))
+          t.shared_pending := maybe(t.shared_pending, taken_unseen(wanted))
           t.awaited := if t.threaded then t.awaited else {}
 
   /// EAGAIN: none of the wanted signals was pending, and none came in all that time.

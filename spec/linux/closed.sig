@@ -10,6 +10,9 @@ observation cut_short(t: Task)
 /// A handler for this signal has begun.
 observation handling(t: Task, s: Signal)
 
+/// A call that looks for signals has taken this one; `how` tells whether it was the process's.
+observation fetched(t: Task, s: Signal, wanted: set Signal, how: Sending)
+
 /// The task is in a group stop.
 observation standing(t: Task)
 /// The way back to the interrupted call is prepared, for no signal is left; one that comes now
@@ -39,6 +42,12 @@ observation spared(t: Task)
 /// one may take what is sent to their process.
 fn to_be_taken(t: Task) -> set Signal =
   t.pending + (if t.threaded then {} else t.shared_pending)
+
+/// What is left of a queue when one of this number has been taken, of so many.
+fn without_one(pending: set Signal, s: Signal, count: int) -> set Signal
+  cites kernel "kernel/signal.c:collect_signal"
+=
+  if s in STANDARD or count <= 1 then pending - {s} else pending
 
 /// Does the sending of a signal stop a task for its tracer? To go on is told as a stop of its own.
 fn traps(t: Task, s: Signal) -> bool
@@ -116,6 +125,7 @@ do
   observer.shows_births := true
   observer.foreign := true
   observer.keeps_frames := true
+  observer.shows_taking := true
 
 /// Everything that happens, with everything that is known of it.
 view closed
@@ -128,6 +138,7 @@ view closed
   line signal         "A takes SIGUSR1"           shows delivered
   line action         "it was the next"           shows found
   line goes_on        "and goes on"               shows settled
+  line fetched        "A fetches SIGUSR1"         shows fetched
   line handling       "A handles SIGUSR1"         shows handling
   line stopped        "A stops"                   shows stopped
   line prepared       "A is about to call again"  shows prepared
@@ -224,13 +235,34 @@ view closed
     with  x.signal in waiting(t),
           x.signal = taken_next(t)
     do    let own = x.signal in t.pending
-          if own then t.aimed[x.signal] := t.aimed[x.signal] - 1
-          if not own then t.unseen[x.signal] := t.unseen[x.signal] - 1
-          if own and (x.signal in STANDARD or t.aimed[x.signal] <= 0) then {
-            t.pending := t.pending - {x.signal}
+          if own then {
+            t.pending := without_one(t.pending, x.signal, t.aimed[x.signal])
+            t.aimed[x.signal] := t.aimed[x.signal] - 1
           }
-          if not own and (x.signal in STANDARD or t.unseen[x.signal] <= 0) then {
-            t.shared_pending := t.shared_pending - {x.signal}
+          if not own then {
+            t.shared_pending := without_one(t.shared_pending, x.signal, t.unseen[x.signal])
+            t.unseen[x.signal] := t.unseen[x.signal] - 1
+          }
+          t.due := to_be_taken(t)
+          t.due_alone := t.pending
+
+  /// A call that looks for signals takes them in the same order, whether they are blocked or not.
+  rule wait.fetches
+    cites kernel "kernel/signal.c:do_sigtimedwait", kernel "fs/signalfd.c:signalfd_dequeue",
+          kernel "kernel/signal.c:dequeue_signal"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows fetched(t, s, wanted, how)
+    when  t.life is alive
+    with  s in waiting(t) & wanted - KERNEL_ONLY,
+          s = next_taken(t.pending & wanted - KERNEL_ONLY, t.shared_pending & wanted - KERNEL_ONLY),
+          how.shared = (s not in t.pending)
+    do    if not how.shared then {
+            t.pending := without_one(t.pending, s, t.aimed[s])
+            t.aimed[s] := t.aimed[s] - 1
+          }
+          if how.shared then {
+            t.shared_pending := without_one(t.shared_pending, s, t.unseen[s])
+            t.unseen[s] := t.unseen[s] - 1
           }
           t.due := to_be_taken(t)
           t.due_alone := t.pending

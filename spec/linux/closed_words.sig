@@ -156,6 +156,10 @@ const TELLS_OF_FILTER = {SIGSYS}
 const RINGS = {SIGALRM}
   cites man "alarm(2)", man "timer_create(2)"
 
+/// So many bytes tell of one signal that is read from a descriptor.
+const SIGNAL_READ = 128
+  cites kernel "include/uapi/linux/signalfd.h:signalfd_siginfo"
+
 const ONE = 1
   cites man "select(2)"
 

@@ -64,6 +64,10 @@ fn is_dropped(s: Signal, a: Action, blocked: set Signal, traced: bool) -> bool
 fn maybe(pending: set Signal, which: set Signal) -> set Signal =
   pending - which + pending & which & unknown
 
+/// What of these a call may have taken while it was waiting, and nobody saw it.
+fn taken_unseen(which: set Signal) -> set Signal =
+  if observer.shows_taking then {} else which
+
 /// Signals that are known to be pending and have to be taken before the task goes on in user mode.
 /// SIGKILL is never seen to be taken; of others only those count that this recording shows at all.
 fn due_now(t: Task) -> set Signal

@@ -306,6 +306,8 @@ entity Observer {
   injects: bool,
   /// Handlers leave their frames as they are.
   keeps_frames: bool,
+  /// Who takes a signal is seen to take it, whether by a handler or by a call.
+  shows_taking: bool,
   /// The user that all are.
   uid: int,
   /// This is not judged: it is to show how the recording was made.
