@@ -215,6 +215,51 @@ TEST(Pending, IsEmptyInANewProcess) {
   expect_broken(forked + "9 " + from("7", "SIGUSR1", "SI_USER"), 5, "deliver.taken");
 }
 
+// What another thread changes while they are copied, the child has as it was or as it is.
+TEST(Actions, AreCopiedWhileAnotherThreadChangesThem) {
+  const std::string other = "{sa_handler=0x2, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x1}";
+  const std::string old = "{sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}";
+  const std::string thread =
+      "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+      "9 getpid() = 7\n";
+  const std::string change = "9 rt_sigaction(SIGUSR1, " + other + ", " + old + ", 8) = 0\n";
+  const std::string begins = "7 fork( <unfinished ...>\n";
+  const std::string ends = "7 <... fork resumed>) = 10\n";
+  const auto finds = [](const std::string& action) {
+    return "10 rt_sigaction(SIGUSR1, NULL, " + action + ", 8) = 0\n";
+  };
+  expect_conforms(kFamily + thread + begins + change + ends + finds(old));
+  expect_conforms(kFamily + thread + begins + change + ends + finds(other));
+  expect_conforms(kFamily + thread + change + begins + ends + finds(other));
+  expect_broken(thread + change + begins + ends + finds(old), 6, "rt_sigaction.changes_action");
+  expect_conforms(kFamily + thread + begins + ends + change + finds(old));
+  expect_broken(thread + begins + ends + change + finds(other), 6, "rt_sigaction.changes_action");
+}
+
+// A handler that is used once is gone before the child is made, or after.
+TEST(Actions, AreCopiedWhileAnotherThreadRunsTheHandler) {
+  const std::string once =
+      "{sa_handler=0x2, sa_mask=[], sa_flags=SA_RESTORER|SA_RESETHAND, sa_restorer=0x1}";
+  const std::string gone =
+      "{sa_handler=SIG_DFL, sa_mask=[], sa_flags=SA_RESTORER|SA_RESETHAND, sa_restorer=0x1}";
+  const std::string thread =
+      "7 rt_sigaction(SIGUSR1, " + once + ", NULL, 8) = 0\n"
+      "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+      "9 getpid() = 7\n";
+  const std::string runs = "9 tgkill(7, 9, SIGUSR1) = 0\n9 " + from("7", "SIGUSR1", "SI_TKILL") +
+                           "9 getpid() = 7\n";
+  const std::string begins = "7 fork( <unfinished ...>\n";
+  const std::string ends = "7 <... fork resumed>) = 10\n";
+  const auto finds = [](const std::string& action) {
+    return "10 rt_sigaction(SIGUSR1, NULL, " + action + ", 8) = 0\n";
+  };
+  expect_conforms(kFamily + thread + begins + runs + ends + finds(once));
+  expect_conforms(kFamily + thread + begins + runs + ends + finds(gone));
+  const std::string again = "7 rt_sigaction(SIGUSR1, " + gone + ", " + gone + ", 8) = 0\n";
+  expect_broken(thread + runs + again + begins + ends + finds(once), 10,
+                "rt_sigaction.changes_action");
+}
+
 TEST(Pending, IsWhatSigpendingTells) {
   const std::string blocked = "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n"
                               "7 kill(7, SIGUSR1) = 0\n";

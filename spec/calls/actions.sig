@@ -67,6 +67,9 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
           for u: Task where u.asked is some(x) and x.signal = sig and act is some(new) do {
             u.asked := some(x with { found: either x.found or stored(new) when true })
           }
+          for u: Task where act is some(_) do {
+            u.changed_meanwhile := u.changed_meanwhile + {sig}
+          }
 
   /// The old action comes back and the new one is stored, without what the kernel does not keep. It
   /// stays where the old one cannot be written.
@@ -98,6 +101,9 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
             u.due_alone := u.due_alone - {sig}
             u.sent_alone := without(u.sent_alone, everywhere, sig)
             u.pending := u.pending - {sig}
+          }
+          for u: Task where act is some(_) do {
+            u.changed_meanwhile := u.changed_meanwhile + {sig}
           }
 
   /// SIGKILL and SIGSTOP keep their actions. What is as it should be is not refused.

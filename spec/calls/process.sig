@@ -27,6 +27,7 @@ call fork()
     cites kernel "kernel/fork.c:copy_process", rule F1
     shows entered(t, _, _)
     do    t.clone_flags := {}
+          t.changed_meanwhile := {}
           t.exit_asked := some(SIGCHLD)
 }
 
@@ -53,6 +54,7 @@ call vfork()
     cites kernel "kernel/fork.c:copy_process", rule F1
     shows entered(t, _, _)
     do    t.clone_flags := {CLONE_VM, CLONE_VFORK}
+          t.changed_meanwhile := {}
           t.exit_asked := some(SIGCHLD)
 
   rule returns
@@ -87,6 +89,7 @@ call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...
     cites kernel "kernel/fork.c:copy_process", rule F1
     shows entered(t, _, _)
     do    t.clone_flags := flags
+          t.changed_meanwhile := {}
           t.exit_asked := if ends_with_SIGCHLD in flags then some(SIGCHLD) else none
           observer.foreign := observer.foreign or CLONE_NEWPID in flags
 
@@ -124,6 +127,7 @@ call clone3(arguments: CloneArguments, size: int, ...)
     cites kernel "kernel/fork.c:copy_process", rule F1
     shows entered(t, _, _)
     do    t.clone_flags := arguments.flags
+          t.changed_meanwhile := {}
           t.exit_asked := if arguments.exit_signal is signal(s) then some(s) else none
           observer.foreign := observer.foreign or CLONE_NEWPID in arguments.flags
 

@@ -51,7 +51,18 @@ rule birth.followed
   do    observer.first_child := if observer.follows_children then observer.first_child else t.id
         observer.follows_children := true
 
-/// A process: copies of actions and mask, nothing pending. A child made inside a handler returns
+/// May another thread have changed this action before it was copied, or after? A handler that runs
+/// once is gone then. Where each task has a file of its own, nobody sees when that was.
+fn changed_by_others(t: Task, s: Signal) -> bool
+  cites kernel "kernel/fork.c:copy_sighand", strace "strace(1) -ff", rule A7
+=
+  t.threaded
+    and (observer.unordered and s not in KERNEL_ONLY
+           or s in t.changed_meanwhile
+           or SA_RESETHAND in t.actions[s].flags)
+
+/// A process: copies of actions and mask, nothing pending. Other threads may change the actions
+/// while they are copied. A child made inside a handler returns
 /// from that handler too.
 rule birth.process
   cites kernel "kernel/fork.c:copy_sighand", rule F1
@@ -113,6 +124,7 @@ rule birth.process
           child.unseen[s] := 0
           child.aimed[s] := 0
         }
+        for s: Signal where changed_by_others(t, s) do child.actions[s] := unknown
         for s: Signal where CLONE_CLEAR_SIGHAND in t.clone_flags do {
           child.actions[s] := flushed(t.actions[s])
         }

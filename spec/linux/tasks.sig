@@ -178,6 +178,9 @@ entity Task in Process {
   /// took the signal, or it was ignored. A handler that comes then finds the restart set up.
   passed: bool,
   clone_flags: set CloneFlag,
+  /// Actions that other threads have changed since it began to make its last child, which may have
+  /// the old ones.
+  changed_meanwhile: set Signal,
   /// Its next child begins a pid namespace: it called unshare for one.
   child_is_init: bool,
   altstack: AltStack,
