@@ -1,36 +1,11 @@
 // What tasks mean for one another: sends and deliveries, ends and waits, vfork, SIGKILL.
 #include <gtest/gtest.h>
 
+#include "tests/support/small_family.h"
 #include "tests/support/small_trace.h"
 
 namespace sigspec::test {
 namespace {
-
-/// 7 has a child 8; signals have been sent and taken, so that both are known to be shown.
-const std::string kFamily =
-    kStart +
-    "7 rt_sigaction(SIGUSR1, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
-    "7 rt_sigaction(SIGUSR2, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
-    "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
-    "7 kill(7, SIGUSR1) = 0\n"
-    "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0} ---\n"
-    "7 tgkill(7, 7, SIGUSR2) = 0\n"
-    "7 --- SIGUSR2 {si_signo=SIGUSR2, si_code=SI_TKILL, si_pid=7, si_uid=0} ---\n"
-    "7 fork() = 8\n"
-    "8 getpid() = 8\n";
-constexpr std::uint64_t kFamilyLines = 9;  // after kStart
-
-std::string from(const std::string& sender, const std::string& name, const std::string& code) {
-  return "--- " + name + " {si_signo=" + name + ", si_code=" + code + ", si_pid=" + sender +
-         ", si_uid=0} ---\n";
-}
-std::string chld(const std::string& code, const std::string& status) {
-  return "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=" + code + ", si_pid=8, si_uid=0, si_status=" +
-         status + ", si_utime=0, si_stime=0} ---\n";
-}
-void expect_broken(const std::string& rest, std::uint64_t line, const std::string& rule) {
-  expect_diverges(kFamily + rest, kFamilyLines + line, rule);
-}
 
 // ------------------------------------------------------------------------ sends and deliveries
 
@@ -215,51 +190,6 @@ TEST(Pending, IsEmptyInANewProcess) {
   expect_broken(forked + "9 " + from("7", "SIGUSR1", "SI_USER"), 5, "deliver.taken");
 }
 
-// What another thread changes while they are copied, the child has as it was or as it is.
-TEST(Actions, AreCopiedWhileAnotherThreadChangesThem) {
-  const std::string other = "{sa_handler=0x2, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x1}";
-  const std::string old = "{sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}";
-  const std::string thread =
-      "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
-      "9 getpid() = 7\n";
-  const std::string change = "9 rt_sigaction(SIGUSR1, " + other + ", " + old + ", 8) = 0\n";
-  const std::string begins = "7 fork( <unfinished ...>\n";
-  const std::string ends = "7 <... fork resumed>) = 10\n";
-  const auto finds = [](const std::string& action) {
-    return "10 rt_sigaction(SIGUSR1, NULL, " + action + ", 8) = 0\n";
-  };
-  expect_conforms(kFamily + thread + begins + change + ends + finds(old));
-  expect_conforms(kFamily + thread + begins + change + ends + finds(other));
-  expect_conforms(kFamily + thread + change + begins + ends + finds(other));
-  expect_broken(thread + change + begins + ends + finds(old), 6, "rt_sigaction.changes_action");
-  expect_conforms(kFamily + thread + begins + ends + change + finds(old));
-  expect_broken(thread + begins + ends + change + finds(other), 6, "rt_sigaction.changes_action");
-}
-
-// A handler that is used once is gone before the child is made, or after.
-TEST(Actions, AreCopiedWhileAnotherThreadRunsTheHandler) {
-  const std::string once =
-      "{sa_handler=0x2, sa_mask=[], sa_flags=SA_RESTORER|SA_RESETHAND, sa_restorer=0x1}";
-  const std::string gone =
-      "{sa_handler=SIG_DFL, sa_mask=[], sa_flags=SA_RESTORER|SA_RESETHAND, sa_restorer=0x1}";
-  const std::string thread =
-      "7 rt_sigaction(SIGUSR1, " + once + ", NULL, 8) = 0\n"
-      "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
-      "9 getpid() = 7\n";
-  const std::string runs = "9 tgkill(7, 9, SIGUSR1) = 0\n9 " + from("7", "SIGUSR1", "SI_TKILL") +
-                           "9 getpid() = 7\n";
-  const std::string begins = "7 fork( <unfinished ...>\n";
-  const std::string ends = "7 <... fork resumed>) = 10\n";
-  const auto finds = [](const std::string& action) {
-    return "10 rt_sigaction(SIGUSR1, NULL, " + action + ", 8) = 0\n";
-  };
-  expect_conforms(kFamily + thread + begins + runs + ends + finds(once));
-  expect_conforms(kFamily + thread + begins + runs + ends + finds(gone));
-  const std::string again = "7 rt_sigaction(SIGUSR1, " + gone + ", " + gone + ", 8) = 0\n";
-  expect_broken(thread + runs + again + begins + ends + finds(once), 10,
-                "rt_sigaction.changes_action");
-}
-
 TEST(Pending, IsWhatSigpendingTells) {
   const std::string blocked = "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n"
                               "7 kill(7, SIGUSR1) = 0\n";
@@ -377,8 +307,6 @@ TEST(Ends, AreNotToldToThoseWhoIgnoreThem) {
                   " = 0\n8 exit_group(3) = ?\n8 +++ exited with 3 +++\n"
                   "7 getpid() = 7\n7 getpid() = 7\n");
 }
-
-std::string waited(const std::string& status) { return "7 wait4(-1, [{" + status + "}], 0, NULL) = 8\n"; }
 
 TEST(Waits, TellHowTheChildEnded) {
   const std::string ended = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";

@@ -136,6 +136,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
                    and options & {__WCLONE, __WNOTHREAD} = {}
                    and not t.mixed
                    and not t.threaded
+                   and not t.lost_waits
                    and not observer.foreign
 
   /// The child has been waited for before that can be told.
@@ -143,11 +144,9 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
     cites kernel "kernel/exit.c:sys_wait4"
     shows returned(t, _, error(EFAULT))
     do    t.zombies := if t.zombies > 0 then t.zombies - 1 else t.zombies
-          tell process_at(pid) came_back(t.group)
-            when pid > 0
-                   and options & {WUNTRACED, WCONTINUED} = {}
-                   and not is_made_up(t)
-                   and not observer.foreign
+          let is_known = pid > 0 and options & {WUNTRACED, WCONTINUED} = {} and not is_made_up(t)
+          t.lost_waits := t.lost_waits or not is_known
+          tell process_at(pid) came_back(t.group) when is_known and not observer.foreign
 }
 
 /// Whom waitid waits for.
@@ -194,6 +193,7 @@ call waitid(which: Waited, id: int, info: out option Siginfo, options: set WaitO
     cites kernel "kernel/exit.c:sys_waitid"
     shows returned(t, _, error(EFAULT))
     do    t.zombies := 0
+          t.lost_waits := t.lost_waits or which is not P_PID and WEXITED in options
           tell process_at(id) collected(unknown, WNOWAIT in options, t.group)
             when which is P_PID and info is some(_) and unknown and not observer.foreign
 }

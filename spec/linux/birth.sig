@@ -100,6 +100,7 @@ rule birth.process
         child.taken_back := {}
         child.children := 0
         child.zombies := 0
+        child.lost_waits := false
         child.alarm := NO_ALARM
         for i: Itimer do child.most_left[i] := 0
         child.keeps_user := t.keeps_user and CLONE_NEWUSER not in t.clone_flags

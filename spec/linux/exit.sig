@@ -29,6 +29,7 @@ rule exit.exited_with_group
           or t.ends is some(status) and may_end_as(status, n)
           or n = 0
           or t.mixed
+          or not observer.shows_leaving
           or not observer.follows_children
           or not observer.complete
           or observer.filtered
@@ -133,7 +134,7 @@ rule exit.child_ended
         t.due := if queued_now then t.due + {SIGCHLD} else t.due
         t.early := true
         t.came_back := false
-        observer.follows := true
+        observer.follows := observer.follows or told_by is some(_)
         t.children := t.children - 1
         t.zombies := if told_by is some(SIGCHLD)
                           and leaves_zombie(t.actions[SIGCHLD]) then t.zombies + 1
@@ -171,7 +172,8 @@ rule exit.announced
           or code is not CLD_STOPPED
           or hears
           or not shows_stops()
-  do    t.announced := t.announced or t.parent = to and code is not CLD_STOPPED
+  do    tell t.parent child_ended(none, t.group) when code is not CLD_STOPPED and ends_unseen(t)
+        t.announced := t.announced or t.parent = to and code is not CLD_STOPPED
         tell t.parent child_taken() when t.parent != to and not t.doubtful and not t.mixed
 
 /// A child is told to be stopped by a signal that it took, or by a SIGKILL that met the stop, and
@@ -202,7 +204,7 @@ rule exit.child_stopped
 fn is_being_ended(t: Task) -> bool
   cites kernel "kernel/signal.c:zap_other_threads", rule V8 P6
 =
-  t.ends is some(_) or SIGKILL in t.due or t.coming[SIGKILL] > 0
+  t.ends is some(_) or t.ended_by is some(_) or SIGKILL in t.due or t.coming[SIGKILL] > 0
 
 /// Are there signals that are not shown when they are taken, nor when they kill? None was ever
 /// shown, or some were missed: once is a fault of what was observed, twice is the way it was
@@ -228,6 +230,12 @@ fn slipped_away(t: Task) -> bool
   cites strace "strace(1) -b"
 =
   t.executes and not observer.follows_programs
+
+/// Is somebody told of an end that was not seen, nor told before? So its maker has a child less.
+fn ends_unseen(t: Task) -> bool
+  cites strace "strace(1) -b"
+=
+  (slipped_away(t) or t.doubtful) and t.fate is running and not t.reaped and not t.announced
 
 /// How a process ended. Where the lines are left out that tell of exits (`strace -qqq`), by the
 /// status that it asked for. Without signals (`strace -e signal=none`) any may have ended it.
@@ -296,10 +304,7 @@ rule exit.waited
           },
         t.doubtful or t.mixed or not t.reaped or status is stopped(_) | continued
   do    tell t.parent child_ended(none, t.group)
-          when slipped_away(t)
-                 and t.fate is running
-                 and not t.reaped
-                 and status is exited(_) | killed(_) | dumped(_)
+          when ends_unseen(t) and status is exited(_) | killed(_) | dumped(_)
         t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
         tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
 
@@ -330,8 +335,7 @@ rule exit.came_back
   cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2
   shows came_back(t, by)
   with  t.doubtful or t.mixed or not t.reaped and known_fate(t) is not running
-  do    tell t.parent child_ended(none, t.group)
-          when slipped_away(t) and t.fate is running and not t.reaped
+  do    tell t.parent child_ended(none, t.group) when ends_unseen(t)
         t.reaped := true
         tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
 
@@ -347,6 +351,8 @@ rule exit.denied
           or t.parent != parent
           or t.exit_signal is not some(SIGCHLD)
           or slipped_away(t)
+  do    tell t.parent child_ended(none, t.group) when t.parent = parent and ends_unseen(t)
+        t.reaped := true
 
 /// A child that has ended is either waited for now, or no child any more.
 rule exit.overlooked

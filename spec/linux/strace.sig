@@ -551,6 +551,16 @@ view strace
             or observer.foreign and not observer.shows_exec
     do    t.life := unread
 
+  /// Of a task that is being ended strace may show the result that it read last, of whichever task:
+  /// what the call came to nobody knows.
+  rule killed_in_call (t: Task)
+    internal
+    cites live "a pselect6 that seems to time out early while another thread ends all", rule V8
+    untested "its race is rare; a test exercises it"
+    when  t.life is alive,
+          is_being_ended(t)
+    do    t.life := gone
+
   rule entered_while_dying
     cites live "stale registers of a task killed at the entry of a call", rule V8
     shows entered(t, any except unread_call, open)

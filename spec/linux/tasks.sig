@@ -110,6 +110,8 @@ entity Process {
   /// least so many.
   children: int,
   zombies: int,
+  /// A call of its own has waited for a child, and could not tell for which.
+  lost_waits: bool,
   /// Neither it nor those it comes from were seen to change to another user.
   keeps_user: bool,
   /// The longest time that the signal of each interval timer can be away.
@@ -473,6 +475,7 @@ do
   t.taken_back := {}
   t.children := 0
   t.zombies := 0
+  t.lost_waits := false
   t.sent := {}
   t.stopping := none
   t.stops := {}
@@ -502,6 +505,8 @@ do
   t.taken := none
   t.asked := none
   t.exit_signal := none
+  t.ended_by := none
+  t.ends := none
   t.due := {}
   t.due_alone := {}
   t.overtaken := {}

@@ -1,0 +1,129 @@
+// What happens to tasks while others do something, or while nobody looks.
+#include <gtest/gtest.h>
+
+#include "tests/support/small_family.h"
+#include "tests/support/small_trace.h"
+
+namespace sigspec::test {
+namespace {
+
+// What another thread changes while they are copied, the child has as it was or as it is.
+TEST(Actions, AreCopiedWhileAnotherThreadChangesThem) {
+  const std::string other = "{sa_handler=0x2, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x1}";
+  const std::string old = "{sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}";
+  const std::string thread =
+      "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+      "9 getpid() = 7\n";
+  const std::string change = "9 rt_sigaction(SIGUSR1, " + other + ", " + old + ", 8) = 0\n";
+  const std::string begins = "7 fork( <unfinished ...>\n";
+  const std::string ends = "7 <... fork resumed>) = 10\n";
+  const auto finds = [](const std::string& action) {
+    return "10 rt_sigaction(SIGUSR1, NULL, " + action + ", 8) = 0\n";
+  };
+  expect_conforms(kFamily + thread + begins + change + ends + finds(old));
+  expect_conforms(kFamily + thread + begins + change + ends + finds(other));
+  expect_conforms(kFamily + thread + change + begins + ends + finds(other));
+  expect_broken(thread + change + begins + ends + finds(old), 6, "rt_sigaction.changes_action");
+  expect_conforms(kFamily + thread + begins + ends + change + finds(old));
+  expect_broken(thread + begins + ends + change + finds(other), 6, "rt_sigaction.changes_action");
+}
+
+// A handler that is used once is gone before the child is made, or after.
+TEST(Actions, AreCopiedWhileAnotherThreadRunsTheHandler) {
+  const std::string once =
+      "{sa_handler=0x2, sa_mask=[], sa_flags=SA_RESTORER|SA_RESETHAND, sa_restorer=0x1}";
+  const std::string gone =
+      "{sa_handler=SIG_DFL, sa_mask=[], sa_flags=SA_RESTORER|SA_RESETHAND, sa_restorer=0x1}";
+  const std::string thread =
+      "7 rt_sigaction(SIGUSR1, " + once + ", NULL, 8) = 0\n"
+      "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+      "9 getpid() = 7\n";
+  const std::string runs = "9 tgkill(7, 9, SIGUSR1) = 0\n9 " + from("7", "SIGUSR1", "SI_TKILL") +
+                           "9 getpid() = 7\n";
+  const std::string begins = "7 fork( <unfinished ...>\n";
+  const std::string ends = "7 <... fork resumed>) = 10\n";
+  const auto finds = [](const std::string& action) {
+    return "10 rt_sigaction(SIGUSR1, NULL, " + action + ", 8) = 0\n";
+  };
+  expect_conforms(kFamily + thread + begins + runs + ends + finds(once));
+  expect_conforms(kFamily + thread + begins + runs + ends + finds(gone));
+  const std::string old = "{sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}";
+  const std::string again = "7 rt_sigaction(SIGUSR1, " + old + ", " + gone + ", 8) = 0\n";
+  expect_broken(thread + runs + again + begins + ends + finds(once), 10,
+                "rt_sigaction.changes_action");
+}
+
+const std::string kThread =
+    "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+    "9 getpid() = 7\n";
+
+// strace shows of a task that is being ended the result that it read last, of whichever task.
+TEST(Ends, MayComeInACallThatSeemsToSucceed) {
+  const std::string waits =
+      "9 pselect6(0, NULL, NULL, NULL, {tv_sec=1, tv_nsec=0}, NULL <unfinished ...>\n";
+  const std::string leaves = "7 exit_group(3 <unfinished ...>\n";
+  const std::string over = "9 <... pselect6 resumed>) = 0 (Timeout) <0.500000>\n";
+  expect_conforms(kFamily + kThread + waits + leaves + over + "9 +++ exited with 3 +++\n");
+  expect_broken(kThread + waits + over + "9 getpid() = 7\n", 4, "pselect6.timed_out");
+  expect_broken(kThread + waits + leaves + over + "9 getpid() = 7\n", 6, "call.entered");
+}
+
+// A filter hides exit_group, where no process is seen to call it.
+TEST(Ends, OfThreadsAreOfOneStatus) {
+  const std::string ended = "9 +++ exited with 4 +++\n7 +++ exited with 4 +++\n";
+  expect_conforms(kFamily + kThread + ended);
+  expect_broken(kThread + "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n" + ended, 5,
+                "exit.exited_with_group");
+}
+
+// With `-b execve` the first line of a child may be the last.
+TEST(Waits, OfAChildThatIsLetGoOfAtOnce) {
+  const std::string exits = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
+  const std::string waits = waited("WIFEXITED(s) && WEXITSTATUS(s) == 3");
+  const std::string any = "7 wait4(-1, NULL, WNOHANG, NULL) = -1 ECHILD (No child processes)\n";
+  const std::string runs =
+      "7 fork() = 9\n9 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <detached ...>\n";
+  const std::string of_9 = "7 wait4(9, [{WIFEXITED(s) && WEXITSTATUS(s) == 0}], 0, NULL) = 9\n";
+  const std::string told =
+      "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=9, si_uid=0, si_status=0, "
+      "si_utime=0, si_stime=0} ---\n";
+  expect_conforms(kFamily + exits + waits + chld("CLD_EXITED", "3") + runs + of_9 + told + any);
+  expect_conforms(kFamily + exits + waits + chld("CLD_EXITED", "3") + runs + told + any);
+  const std::string another =
+      "7 fork() = 10\n10 exit_group(3) = ?\n10 +++ exited with 3 +++\n"
+      "7 wait4(10, NULL, 0, NULL) = 10\n7 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, "
+      "si_pid=10, si_uid=0, si_status=3, si_utime=0, si_stime=0} ---\n";
+  expect_broken(another + runs + of_9 + told + any, 10, "wait4.finds_none");
+}
+
+// Where the status cannot be written the child has been waited for all the same, whichever it was.
+TEST(Waits, ThatCannotTellMayHaveTakenAnyChild) {
+  const std::string ended = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n" +
+                            chld("CLD_EXITED", "3");
+  const std::string none = "7 wait4(8, NULL, 0, NULL) = -1 ECHILD (No child processes)\n";
+  const auto fails = [](const std::string& call) {
+    return "7 " + call + " = -1 EFAULT (Bad address)\n";
+  };
+  for (const char* call :
+       {"wait4(-1, 0x1, 0, NULL)", "wait4(0, 0x1, 0, NULL)", "wait4(8, 0x1, WUNTRACED, NULL)",
+        "waitid(P_ALL, 0, 0x1, WEXITED, NULL)"})
+    expect_conforms(kFamily + ended + fails(call) + none);
+  expect_broken(ended + none, 4, "exit.denied");
+  expect_broken(ended + fails("waitid(P_ALL, 0, 0x1, WSTOPPED, NULL)") + none, 5, "exit.denied");
+}
+
+// A child that left itself to nobody, for its maker asked for that, is not waited for.
+TEST(Waits, OfAChildThatIsLetGoOfMayHaveComeToNothing) {
+  const std::string cares_not =
+      "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=SA_NOCLDWAIT}, NULL, 8)"
+      " = 0\n";
+  const std::string runs = "8 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <unfinished ...>\n";
+  const std::string of_8 = "7 wait4(8, NULL, 0, NULL) = -1 ECHILD (No child processes)\n";
+  const std::string any = "7 wait4(-1, NULL, 0, NULL) = -1 ECHILD (No child processes)\n";
+  expect_conforms(kFamily + cares_not + runs + of_8 + any);
+  const std::string exits = "7 fork() = 9\n9 exit_group(3) = ?\n9 +++ exited with 3 +++\n";
+  expect_broken(cares_not + exits + runs + any, 6, "wait4.finds_none");
+}
+
+}  // namespace
+}  // namespace sigspec::test
