@@ -12,6 +12,7 @@
 #include "checker/report_escape.h"
 #include "checker/spec_source.h"
 #include "litmus/parser.h"
+#include "litmus/prepare.h"
 
 namespace sigspec {
 
@@ -65,6 +66,7 @@ bool load_litmus_spec(const Session& session, LitmusSpec& spec) {
     const FileId id = spec.library.sources->add(text.path, text.text);
     litmus::parse_litmus(id, *spec.library.sources, spec.library.file, diagnostics);
   }
+  if (diagnostics.empty()) litmus::check_library(*spec.model, spec.library.file, diagnostics);
   if (diagnostics.empty()) return true;
   std::fputs(render_all(diagnostics, *spec.library.sources, session.color_messages).c_str(),
              stderr);

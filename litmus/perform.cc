@@ -231,7 +231,7 @@ Result Steps::arm(Plan& plan, int thread, const PreparedStep& step) {
                             : field    ? nanoseconds(*field)
                                        : 0;
   timer.due = span > 0 ? plan.now + span : -1;
-  timer.rings = std::countr_zero(signals_named(model_, step.effect->operands.back().text));
+  timer.rings = std::countr_zero(signals_named(model_, step.effect->operands[1].text));
   return value(in_seconds ? left : 0);
 }
 
@@ -412,6 +412,9 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
   if (verb == kExits && first) return Result{Result::Kind::Never, first->word, true};
   if (verb == kNeverEnds) return std::nullopt;
   if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, thread, step);
+  if (verb == kReadsFile || verb == kWritesFile || verb == kSeeksFile || verb == kCopiesFile ||
+      verb == kSendsFile)
+    return move_in_file(plan, step);
   if (verb == kTakesSignal) return take_signal(thread, step);
   if (verb == kReadsSignals) return read_signals(plan, thread, step);
   if (verb == kLooksFor) {

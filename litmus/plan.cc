@@ -105,6 +105,7 @@ std::string Steps::key(const Node& node) {
     add(held.rings);
     add(held.owner);
     add(held.signals);
+    add(held.position);
     for (const int process : held.closed) add(process);
     key += "|";
     for (const int slot : held.watched) add(slot);

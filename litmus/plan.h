@@ -75,6 +75,7 @@ struct Held {
                              // a file of it: who has made its user namespace
   std::vector<int> watched;  // slots; of a map: whose namespaces have it
   std::uint64_t signals = 0;  // that a descriptor looks for
+  std::size_t position = 0;   // of a file, whose bytes are its size
 
   bool is_readable(std::int64_t now) const {
     return bytes > 0 || !messages.empty() || (due >= 0 && due <= now);
@@ -134,6 +135,7 @@ class Steps {
   std::vector<Fetched> would_fetch(int thread, std::uint64_t wanted, std::size_t most);
   std::optional<Result> take_signal(int thread, const PreparedStep& step);
   std::optional<Result> read_signals(const Plan& plan, int thread, const PreparedStep& step);
+  Result move_in_file(Plan& plan, const PreparedStep& step);
   std::uint64_t looked_for(const Plan& plan, const PreparedStep& step) const;
   std::uint64_t signals_of(const Argument* set) const;
   bool returns(const Plan& plan, int thread, const PreparedStep& step, const Result& result);

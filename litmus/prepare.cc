@@ -318,6 +318,10 @@ class Preparing {
         object = prepared_.slots[static_cast<std::size_t>(argument.slot)].object;
     ready.effect = library_.effect(model_, ready, object);
     if (ready.effect) needs_operands(ready);
+    if (ready.effect && ready.effect->verb.text == kIsNotKnown)
+      out_.push_back({Severity::Error, tree.span,
+                      "found '" + tree.name.text + "', expected other arguments for it",
+                      ready.effect->doc, {}});
     if (!tree.result.text.empty()) ready.result = slot(full_name(tree.result.text));
     if (ready.is_wait() && ready.result >= 0) status(ready);
     if (ready.effect && ready.result >= 0) opens(ready);

@@ -35,6 +35,9 @@ struct Library {
   const EffectDecl* with_verb(std::string_view verb) const;
 };
 
+/// Is there all that effects speak of? Errors: appended to `out`.
+void check_library(const Model& model, const File& file, Diagnostics& out);
+
 /// Of a field as wide as that: i32.
 std::size_t bytes_of(const std::string& width);
 

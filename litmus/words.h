@@ -98,6 +98,9 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kTraces = "traces", kOpensPath = "opens_path",
                                   kLooksFor = "looks_for", kReadsSignals = "reads_signals",
                                   kTakesSignal = "takes_signal",
+                                  kReadsFile = "reads_file", kWritesFile = "writes_file",
+                                  kSeeksFile = "seeks_file", kCopiesFile = "copies_file",
+                                  kSendsFile = "sends_file", kIsNotKnown = "is_not_known",
                                   kLeaves = "leaves_namespaces",
                                   kFillsMap = "fills_map";
 

@@ -110,7 +110,38 @@ TEST(LitmusErrors, OfTestsThatCannotBe) {
       {"process A { kill(A) }", "kill(A): found 1 arguments, expected 'sig' as well"},
       {"process A { kill(A, 0, 0, 0, 0, 0, 0) }",
        "kill(A, 0, 0, 0, 0, 0, 0): found 7 arguments, expected at most 6"},
+      {"process A { select(3, number8 { value: 4 }, none, none, none) }",
+       "select(3, number8 { value: 4 }, none, none, none): found 'select', expected other "
+       "arguments for it; Which numbers descriptors have no test knows: it can only ask about "
+       "standard output."},
+      {"process A { alarm(1) timer_settime(0, 0, itimerspec { value: 1 s }, none) }",
+       "timer_settime(0, 0, itimerspec { value: 1 s }, none): found a second timer of 'A', "
+       "expected one in a process"},
+      {"process A { alarm(1) } process B { timer_settime(0, 0, itimerspec { value: 1 s }, none) }",
+       ""},
+      {"process A { setitimer(ITIMER_REAL, itimerval { value: 1 s, every: 1 s }, none) }",
+       "setitimer(ITIMER_REAL, itimerval { value: 1 s, every: 1 s }, none): found 'setitimer', "
+       "expected other arguments for it; A timer that comes again and again would leave no test "
+       "an end."},
   });
+}
+
+TEST(LitmusErrors, OfEffectsThatSpeakOfWhatIsNotThere) {
+  LitmusText text(
+      "effect read(fd, buf, count) on PIPE where cuont > 0 takes_bytes df count for timeout "
+      "TIME_IS_OVR\n  cites man \"read(2)\"\n"
+      "effect raed(fd) where fd.sise = BUF fails_with MAKES_NO_SENSE\n  cites man \"read(2)\"\n");
+  check_library(*litmus_spec().model, text.file, text.faults);
+  EXPECT_EQ(text.said(),
+            "PIPE: found 'PIPE', expected a kind of object; did you mean 'PIPES'?\n"
+            "cuont: found 'cuont', expected a parameter of the call; did you mean 'count'?\n"
+            "df: found 'df', expected a parameter of the call or a constant; did you mean 'fd'?\n"
+            "timeout: found 'timeout', expected a parameter of the call\n"
+            "TIME_IS_OVR: found 'TIME_IS_OVR', expected an error's name; did you mean "
+            "'TIME_IS_OVER'?\n"
+            "raed: found 'raed', expected a system call; did you mean 'read'?\n"
+            "sise: found 'sise', expected a field of a layout\n"
+            "BUF: found 'BUF', expected a number's name");
 }
 
 }  // namespace

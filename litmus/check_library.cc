@@ -1,0 +1,73 @@
+// Looks through what spec/litmus says calls do: who names something that is not there would say
+// nothing, and never know.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "litmus/prepare.h"
+#include "litmus/words.h"
+
+namespace sigspec::litmus {
+
+namespace {
+
+using Known = std::vector<std::string_view>;
+
+class LibraryChecking {
+ public:
+  LibraryChecking(const Model& model, const File& file, Diagnostics& out)
+      : file_(file), out_(out) {
+    for (const CallInfo& call : model.calls) calls_.push_back(call.name);
+    for (const auto& [constant, declaration] : model.constants) constants_.push_back(constant);
+    for (const std::string_view name : model.types.names())
+      if (const Type* type = model.types.find(name); type && type->kind == TypeKind::Enum)
+        for (const EnumMember& member : type->members) constants_.push_back(member.name);
+    for (const LayoutDecl& layout : file.layouts)
+      for (const Name& field : layout.fields) fields_.push_back(field.text);
+  }
+
+  void run() {
+    for (const EffectDecl& effect : file_.effects) check(effect);
+  }
+
+ private:
+  void expect(const Name& name, const Known& known, const std::string& what) {
+    if (std::find(known.begin(), known.end(), name.text) != known.end()) return;
+    const std::string_view near = closest(name.text, known);
+    out_.push_back({Severity::Error, name.span, "found '" + name.text + "', expected " + what, {},
+                    near.empty() ? "" : "did you mean '" + std::string(near) + "'?"});
+  }
+
+  void check(const EffectDecl& effect) {
+    const std::string a_parameter = "a parameter of the call";
+    Known params;
+    for (const Name& param : effect.params) params.push_back(param.text);
+    for (const Name& call : effect.calls) expect(call, calls_, "a system call");
+    for (const Name& kind : effect.on) expect(kind, constants_, "a kind of object");
+    for (const Guard& guard : effect.guards) {
+      expect(guard.param, params, a_parameter);
+      if (!guard.field.text.empty()) expect(guard.field, fields_, "a field of a layout");
+      for (const Name& name : guard.value.names) expect(name, constants_, "a number's name");
+    }
+    Known operands = params;
+    operands.insert(operands.end(), constants_.begin(), constants_.end());
+    operands.push_back(kAnyhow);
+    for (const Name& operand : effect.operands)
+      expect(operand, operands, a_parameter + " or a constant");
+    if (!effect.timeout.text.empty()) expect(effect.timeout, params, a_parameter);
+    if (!effect.error.text.empty()) expect(effect.error, constants_, "an error's name");
+  }
+
+  const File& file_;
+  Diagnostics& out_;
+  Known calls_, constants_, fields_;
+};
+
+}  // namespace
+
+void check_library(const Model& model, const File& file, Diagnostics& out) {
+  LibraryChecking(model, file, out).run();
+}
+
+}  // namespace sigspec::litmus
