@@ -123,6 +123,13 @@ TEST(Waits, OfAChildThatIsLetGoOfMayHaveComeToNothing) {
   expect_conforms(kFamily + cares_not + runs + of_8 + any);
   const std::string exits = "7 fork() = 9\n9 exit_group(3) = ?\n9 +++ exited with 3 +++\n";
   expect_broken(cares_not + exits + runs + any, 6, "wait4.finds_none");
+  // Of another signal than SIGCHLD it has to be asked for, and is still there.
+  const std::string other =
+      "7 clone(child_stack=NULL, flags=SIGUSR1) = 10\n10 getpid() = 10\n"
+      "10 exit_group(3) = ?\n10 +++ exited with 3 +++\n7 wait4(10, NULL, 0, NULL) = -1 ECHILD (No child processes)\n"
+      "7 wait4(-1, NULL, WNOHANG|__WALL, NULL) = 10\n";
+  expect_conforms(kFamily + other);
+  expect_broken(other + "7 wait4(-1, NULL, WNOHANG|__WALL, NULL) = 10\n", 7, "exit.came_back");
 }
 
 }  // namespace

@@ -351,8 +351,9 @@ rule exit.denied
           or t.parent != parent
           or t.exit_signal is not some(SIGCHLD)
           or slipped_away(t)
-  do    tell t.parent child_ended(none, t.group) when t.parent = parent and ends_unseen(t)
-        t.reaped := true
+  do    let gone = t.parent = parent and t.exit_signal is some(SIGCHLD) and ends_unseen(t)
+        tell t.parent child_ended(none, t.group) when gone
+        t.reaped := t.reaped or gone
 
 /// A child that has ended is either waited for now, or no child any more.
 rule exit.overlooked
