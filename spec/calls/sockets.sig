@@ -205,6 +205,7 @@ call recvmsg(fd: Fd, msg: out data, flags: set MsgFlag)
     do    s.draining := s.draining - 1
           s.uncounted := s.uncounted or flags & BESIDE_THE_STREAM != {}
           s.drained := s.drained + (if MSG_PEEK in flags then 0 else amount)
+          observer.shows_received_messages := true
 
   rule drains_nothing (s: out Stream)
     cites kernel "net/unix/af_unix.c:unix_stream_read_generic"

@@ -260,6 +260,7 @@ call sendmsg(fd: Fd, msg: MessageHeader, flags: set MsgFlag)
     do    s.filling := s.filling - 1
           s.filled := s.filled + amount
           s.uncounted := s.uncounted or flags & BESIDE_THE_STREAM != {}
+          observer.shows_sent_messages := true
 
   rule fills_nothing (s: in Stream)
     cites kernel "net/unix/af_unix.c:unix_stream_sendmsg"

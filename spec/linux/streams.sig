@@ -44,7 +44,10 @@ fn counts(s: Stream) -> bool
 fn all_filled(s: Stream) -> int
   cites kernel "fs/pipe.c:pipe_write", kernel "net/unix/af_unix.c:unix_stream_sendmsg"
 =
-  if counts(s) and s.filling = 0 and (s.of_sockets implies observer.shows_sending) then s.filled
+  if counts(s)
+       and s.filling = 0
+       and (s.of_sockets
+              implies observer.shows_sending and observer.shows_sent_messages) then s.filled
   else unknown
 
 /// What was taken out, as far as that is known. Of several that take at the same time others may
@@ -54,7 +57,10 @@ fn all_drained(s: Stream) -> int
 =
   if counts(s)
        and s.draining = 1
-       and (s.of_sockets implies observer.shows_reading and observer.shows_receiving) then s.drained
+       and (s.of_sockets
+              implies observer.shows_reading
+                and observer.shows_receiving
+                and observer.shows_received_messages) then s.drained
   else unknown
 
 /// What comes out was put in, and has not come out before.

@@ -267,12 +267,14 @@ entity Observer {
   first_child: int,
   /// A task that another made runs another program: with `strace -b execve` nobody sees that.
   follows_programs: bool,
-  /// A write and a sendto that put something into a stream, a read and a recvfrom that took
-  /// something out: each may be left out of a recording.
+  /// A write, a sendto and a sendmsg that put something into a stream, a read, a recvfrom and a
+  /// recvmsg that took something out: each may be left out of a recording.
   shows_writing: bool,
   shows_sending: bool,
+  shows_sent_messages: bool,
   shows_reading: bool,
   shows_receiving: bool,
+  shows_received_messages: bool,
   /// A call that ends its process, one that makes a task.
   shows_leaving: bool,
   shows_births: bool,
