@@ -96,6 +96,24 @@ TEST(Waits, OfAChildThatIsLetGoOfAtOnce) {
   expect_broken(another + runs + of_9 + told + any, 10, "wait4.finds_none");
 }
 
+// With `-b execve` nobody sees whom the new program sends signals to.
+TEST(Sends, OfAProgramThatIsLetGoOfAreNotSeen) {
+  const std::string runs = "8 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */";
+  const std::string comes = "7 " + from("8", "SIGUSR1", "SI_USER");
+  expect_conforms(kFamily + runs + " <unfinished ...>\n" + comes);
+  expect_broken(runs + ") = 0\n" + comes, 2, "deliver.taken");
+}
+
+// A filter may hide one call that sends, and leave another.
+TEST(Sends, MayBeHiddenWhereAnotherCallSendsTheSame) {
+  std::string comes = kFamily + "7 tkill(8, SIGUSR1) = 0\n8 " + from("7", "SIGUSR1", "SI_TKILL");
+  for (int i = 0; i < 3; ++i) comes += "8 getpid() = 8\n8 " + from("7", "SIGUSR2", "SI_TKILL");
+  expect_diverges(comes, kFamilyLines + 4, "deliver.taken");
+  const std::string shown = "7 tgkill(7, 7, SIGUSR2) = 0\n";
+  comes.erase(comes.find(shown), shown.size());
+  expect_conforms(comes);
+}
+
 // Where the status cannot be written the child has been waited for all the same, whichever it was.
 TEST(Waits, ThatCannotTellMayHaveTakenAnyChild) {
   const std::string ended = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n" +

@@ -191,6 +191,7 @@ call execve, execveat(...)
     do    t.borrows := false
           t.init := t.init or process_at(1) = t.group
           t.executes := true
+          observer.begins_programs := observer.begins_programs or t.exit_signal is some(_)
           observer.first_id := if observer.shows_exec then observer.first_id else t.id
           observer.shows_exec := true
 

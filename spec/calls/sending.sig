@@ -115,8 +115,7 @@ call tkill(pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
-    do    observer.sends := observer.sends + {SI_TKILL}
-          if sig is signal(s) then t.sent := t.sent + {s}
+    do    if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -179,8 +178,7 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
   rule starts
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
     shows entered(t, _, _)
-    do    observer.sends := observer.sends + {SI_QUEUE}
-          if sig is signal(s) then t.sent := t.sent + {s}
+    do    if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -240,8 +238,7 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: int
   rule starts
     cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19 M22
     shows entered(t, _, _)
-    do    observer.sends := observer.sends + (if info is some(_) then {SI_QUEUE} else {SI_USER})
-          if sig is signal(s) then t.sent := t.sent + {s}
+    do    if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s)
                and (not reaches_process(fd, flags)
                       or info is some(x) and not says_who_sent(t, x)) then {

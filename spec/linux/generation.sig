@@ -232,7 +232,7 @@ fn cancelled_unseen(t: Task, s: Signal, info: Siginfo) -> set Signal
 rule send.named
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G16 I2
   shows named(t, s, uid)
-  with  t.doubtful or t.mixed or s in t.sent or s in IN_OWN_NAME,
+  with  t.doubtful or t.mixed or slipped_away(t) or s in t.sent or s in IN_OWN_NAME,
         signs_as(t, uid)
   do    if observer.ahead and t.keeps_user and not t.doubtful then observer.uid := uid
 
@@ -252,6 +252,7 @@ fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
     and not observer.foreign
     and s not in observer.broadcast
     and traced(info.pid)
+    and (observer.follows_programs or not observer.begins_programs)
     and (observer.follows_children or process_at(info.pid) = t.group and not t.threaded)
 
 /// May a filter hide calls that send, or set timers? One signal that comes from nowhere is a fault

@@ -265,7 +265,9 @@ entity Observer {
   follows_children: bool,
   /// The number of the first such task.
   first_child: int,
-  /// A task that another made runs another program: with `strace -b execve` nobody sees that.
+  /// A task that another made begins to run another program, and does: with `strace -b execve`
+  /// nobody sees that, nor what comes of it.
+  begins_programs: bool,
   follows_programs: bool,
   /// A write, a sendto and a sendmsg that put something into a stream, a read, a recvfrom and a
   /// recvmsg that took something out: each may be left out of a recording.
@@ -284,8 +286,8 @@ entity Observer {
   /// A handler that returned, a mask that was set or read.
   shows_returns: bool,
   shows_masks: bool,
-  /// The codes of signals that calls sent, and the interval timers that calls set: filters may hide
-  /// the calls that send others, and set others.
+  /// The codes of signals that the calls sent that commonly do, and the interval timers that calls
+  /// set: filters may hide the calls that send others, and set others.
   sends: set SiCode,
   sets: set Itimer,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
