@@ -66,7 +66,7 @@ void Interpreter::run_for_others(const CompiledEffect& effect, std::uint32_t lin
 /// Does those that go together, beginning with this one. Returns: the one behind them.
 const StepMemo::Deed* Interpreter::compute_together(const StepMemo::Deed* deed,
                                                     std::uint32_t line) {
-  const std::size_t count = deed->together;
+  const std::size_t count = deed->run;
   if (values_.size() < count) values_.resize(count);
   for (std::size_t i = 0; i < count; ++i)
     values_[i] = operand<Partly>(*deed[i].computed, context_);
@@ -80,7 +80,7 @@ const StepMemo::Deed* Interpreter::fill(const StepMemo::Deed* deed, std::uint32_
   const auto base = static_cast<std::size_t>(deed->to.base);
   Cell* slots = context_.base[base];
   std::uint32_t* lines = lines_[base];
-  for (const StepMemo::Deed* end = deed + deed->constants; deed != end; ++deed) {
+  for (const StepMemo::Deed* end = deed + deed->run; deed != end; ++deed) {
     slots[deed->to.offset] = deed->value;
     lines[deed->to.offset] = line;
   }
@@ -96,15 +96,25 @@ void Interpreter::do_again(const Body& body, const StepMemo::Outcome& outcome,
     point_at(candidate, index, context_.base[static_cast<int>(Base::Event)]);
   const StepMemo::Deed* deed = outcome.deeds.data();
   for (const StepMemo::Deed* end = deed + outcome.deeds.size(); deed != end;) {
-    if (deed->constants > 0) deed = fill(deed, line);
-    else if (deed->together > 0) deed = compute_together(deed, line);
-    else {
-      if (deed->to_others) concern_others(*deed->to_others, line);
-      else
-        write(deed->to.base, deed->to.offset,
-              deed->computed ? operand<Partly>(*deed->computed, context_) : deed->value, line);
-      ++deed;
+    using Kind = StepMemo::Deed::Kind;
+    if (deed->run > 0) {
+      deed = deed->kind == Kind::Constant ? fill(deed, line) : compute_together(deed, line);
+      continue;
     }
+    const StepMemo::Slot to = deed->to;
+    switch (deed->kind) {
+      case Kind::Constant: write(to.base, to.offset, deed->value, line); break;
+      case Kind::Copied: {
+        const StepMemo::Slot from = deed->from;
+        write(to.base, to.offset, context_.base[static_cast<int>(from.base)][from.offset], line);
+        break;
+      }
+      case Kind::Computed:
+        write(to.base, to.offset, eval<Partly>(*deed->computed, context_), line);
+        break;
+      case Kind::ToOthers: concern_others(*deed->to_others, line); break;
+    }
+    ++deed;
   }
   count(body, line);
 }

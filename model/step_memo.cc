@@ -46,24 +46,49 @@ bool must_be_together(std::vector<StepMemo::Deed>::const_iterator begin,
 
 /// Does nothing but give a slot a value, and note the line?
 bool is_constant(const StepMemo::Deed& deed) {
-  const bool kept = deed.to.base == Base::Task || deed.to.base == Base::Process;
-  return kept && !deed.computed && !deed.to_others;
+  return deed.kind == StepMemo::Deed::Kind::Constant &&
+         (deed.to.base == Base::Task || deed.to.base == Base::Process);
 }
 
-Cell value_of(const StepMemo::Question& question, Context<Partly>& x) {
-  return question.condition ? eval<Partly>(*question.condition, x) : slot_at(question.place, x);
+/// Says of each how far it can be done without a look at those behind it.
+void find_runs(std::vector<StepMemo::Deed>& deeds) {
+  using Kind = StepMemo::Deed::Kind;
+  for (std::size_t i = deeds.size(); i-- > 0;) {
+    StepMemo::Deed& deed = deeds[i];
+    if (is_constant(deed)) {
+      const bool goes_on = i + 1 < deeds.size() && is_constant(deeds[i + 1]) &&
+                           deeds[i + 1].to.base == deed.to.base;
+      deed.run = static_cast<std::uint16_t>(1 + (goes_on ? deeds[i + 1].run : 0));
+    }
+  }
+  for (std::size_t i = 0; i < deeds.size(); ++i) {
+    StepMemo::Deed& deed = deeds[i];
+    if (deed.kind != Kind::Computed) continue;
+    if (deed.run > 0) {
+      i += deed.run - 1;
+    } else if (const Node* node = deed.computed; node->op == Op::Slot) {
+      deed.kind = Kind::Copied;
+      deed.from = {node->base, node->offset};
+    }
+  }
 }
 
 }  // namespace
 
 // ------------------------------------------------------------------------------------- the tree
 
+Cell StepMemo::value_of(const Fork& fork, Context<Partly>& x) const {
+  if (fork.is_condition) return eval<Partly>(*conditions_[fork.asked], x);
+  return slot_at({fork.base, fork.asked}, x);
+}
+
 /// The place of the branch with this answer, or the first that is free for it.
 template <class Places>
 auto& StepMemo::place_of(Places& places, const Fork& fork, Cell answer) {
   const std::uint64_t mixed = (answer.a ^ (answer.b << 1)) * 0x9E3779B97F4A7C15ULL;
+  const std::uint64_t last = (std::uint64_t{1} << fork.table_bits) - 1;
   for (std::size_t at = mixed >> 57;; ++at) {  // 2 * kBranchesMax places are the most
-    auto& branch = places[fork.table + (at & (fork.size - 1U))];
+    auto& branch = places[fork.table + (at & last)];
     if (branch.to == kNone || branch.answer == answer) return branch;
   }
 }
@@ -72,9 +97,9 @@ const StepMemo::Outcome* StepMemo::find(Context<Partly>& x) const {
   std::uint32_t at = root_;
   while ((at & kOutcome) == 0) {
     const Fork& fork = forks_[at];
-    const Cell value = value_of(fork.question, x);
-    if (fork.first.answer == value) at = fork.first.to;
-    else if (fork.size != 0) at = place_of(places_, fork, value).to;
+    const Cell value = value_of(fork, x);
+    if (fork.answer == value) at = fork.to;
+    else if (fork.table_bits != 0) at = place_of(places_, fork, value).to;
     else return nullptr;
   }
   return at == kNone ? nullptr : &outcomes_[at & ~kOutcome];
@@ -83,10 +108,11 @@ const StepMemo::Outcome* StepMemo::find(Context<Partly>& x) const {
 /// Twice as many places. Those it had are left behind: no more than it has now.
 void StepMemo::widen(Fork& fork) {
   const Fork before = fork;
-  fork.size = static_cast<std::uint16_t>(std::max(2, 2 * before.size));
+  ++fork.table_bits;
   fork.table = static_cast<std::uint32_t>(places_.size());
-  places_.resize(places_.size() + fork.size);
-  for (std::uint32_t i = 0; i < before.size; ++i)
+  places_.resize(places_.size() + (std::size_t{1} << fork.table_bits));
+  if (before.table_bits == 0) return;
+  for (std::uint32_t i = 0; i < 1U << before.table_bits; ++i)
     if (const Branch met = places_[before.table + i]; met.to != kNone)
       place_of(places_, fork, met.answer) = met;
 }
@@ -94,15 +120,36 @@ void StepMemo::widen(Fork& fork) {
 /// Where the branch for this answer leads to, for the caller to say if it is new; nullptr: the fork
 /// has too many already.
 std::uint32_t* StepMemo::branch_for(Fork& fork, Cell answer) {
-  if (fork.first.answer == answer) return &fork.first.to;
-  if (fork.size != 0)
+  if (fork.answer == answer) return &fork.to;
+  if (fork.table_bits != 0)
     if (Branch& met = place_of(places_, fork, answer); met.to != kNone) return &met.to;
   if (fork.branches == kBranchesMax) return nullptr;
-  if (2 * fork.branches++ > fork.size) widen(fork);
+  if (fork.table_bits == 0 || 2 * fork.branches > 1 << fork.table_bits) widen(fork);
+  ++fork.branches;
   Branch& branch = place_of(places_, fork, answer);
   branch.answer = answer;
   grow(1);
   return &branch.to;
+}
+
+bool StepMemo::asks(const Fork& fork, const Question& question) const {
+  if (question.condition)
+    return fork.is_condition && conditions_[fork.asked] == question.condition;
+  return !fork.is_condition && Slot{fork.base, fork.asked} == question.place;
+}
+
+StepMemo::Fork StepMemo::make_fork(const Answer& answer) {
+  Fork fork;
+  fork.answer = answer.value;
+  fork.is_condition = answer.question.condition != nullptr;
+  if (fork.is_condition) {
+    fork.asked = static_cast<std::int32_t>(conditions_.size());
+    conditions_.push_back(answer.question.condition);
+  } else {
+    fork.asked = answer.question.place.offset;
+    fork.base = answer.question.place.base;
+  }
+  return fork;
 }
 
 void StepMemo::grow(std::size_t by) {
@@ -118,12 +165,12 @@ void StepMemo::remember(const std::vector<Answer>& answers, Outcome outcome) {
   for (const Answer& answer : answers) {
     if (*at == kNone) {
       *at = static_cast<std::uint32_t>(forks_.size());
-      forks_.push_back({answer.question, {answer.value}});
+      forks_.push_back(make_fork(answer));
       grow(1);
-      at = &forks_.back().first.to;
+      at = &forks_.back().to;
       continue;
     }
-    if ((*at & kOutcome) != 0 || !(forks_[*at].question == answer.question)) return;
+    if ((*at & kOutcome) != 0 || !asks(forks_[*at], answer.question)) return;
     at = branch_for(forks_[*at], answer.value);
     if (!at) return;
   }
@@ -131,12 +178,7 @@ void StepMemo::remember(const std::vector<Answer>& answers, Outcome outcome) {
   *at = kOutcome | static_cast<std::uint32_t>(outcomes_.size());
   --fruitless_;
   grow(outcome.deeds.size());
-  for (std::size_t i = outcome.deeds.size(); i-- > 0;) {
-    Deed& deed = outcome.deeds[i];
-    if (!is_constant(deed)) continue;
-    const Deed* next = i + 1 < outcome.deeds.size() ? &outcome.deeds[i + 1] : nullptr;
-    deed.constants = 1 + (next && next->to.base == deed.to.base ? next->constants : 0);
-  }
+  find_runs(outcome.deeds);
   outcomes_.push_back(std::move(outcome));
 }
 
@@ -255,12 +297,12 @@ void StepRecorder::learn_from(const Node& node) {
 
 void StepRecorder::note_learned(Base base, const Cell* slot) {
   const auto offset = slot - x_.base[static_cast<int>(base)];
-  deeds_.push_back({{base, static_cast<std::int32_t>(offset)}, *slot});
+  deeds_.emplace_back(Slot{base, static_cast<std::int32_t>(offset)}, *slot);
   written_.push_back({deeds_.back().to, true});
 }
 
 void StepRecorder::put(Slot to, Cell value) {
-  deeds_.push_back({to, value});
+  deeds_.emplace_back(to, value);
   writing_.push_back({to, true});
 }
 
@@ -280,7 +322,7 @@ void StepRecorder::put(Slot to, const Node* value) {
   const bool is_place = value->op == Op::Slot || value->op == Op::Indexed;
   if (is_place && detail::find_slot<Partly>(*value, x_) == &slot_at(to, x_)) {
     if (value->op == Op::Indexed) depend_on(*value->a);
-    deeds_.push_back({to, {}, value});  // it stays as it is
+    deeds_.emplace_back(to, value);  // it stays as it is
     return;
   }
   if (value->op == Op::Const || value->op == Op::If || comes_back(value->kind)) {
@@ -289,7 +331,7 @@ void StepRecorder::put(Slot to, const Node* value) {
     if (std::exchange(whole_, true)) return put(to, eval<Partly>(*value, x_));
     answers_.resize(asked);
   }
-  deeds_.push_back({to, {}, value});
+  deeds_.emplace_back(to, value);
   writing_.push_back({to, false});
 }
 
@@ -351,11 +393,11 @@ void StepRecorder::note_parts(const CompiledEffect& effect) {
     case Kind::Tell:
       depend_on(*effect.values.back());
       if (Partly::is_false(eval<Partly>(*effect.values.back(), x_))) return;
-      deeds_.push_back({{}, {}, nullptr, &effect});
+      deeds_.emplace_back(&effect);
       return;
     case Kind::EachTask:
       if (!std::all_of(effect.body.begin(), effect.body.end(), is_about_another)) return give_up();
-      deeds_.push_back({{}, {}, nullptr, &effect});
+      deeds_.emplace_back(&effect);
       return;
     default: return give_up();  // loops, and births
   }
@@ -366,10 +408,10 @@ void StepRecorder::note(const CompiledEffect& effect) {
   const auto before = static_cast<std::ptrdiff_t>(deeds_.size());
   note_parts(effect);
   const auto first = deeds_.begin() + before;
-  const auto computed_end =
-      std::stable_partition(first, deeds_.end(), [](const Deed& deed) { return deed.computed; });
+  const auto computed_end = std::stable_partition(
+      first, deeds_.end(), [](const Deed& deed) { return deed.kind == Deed::Kind::Computed; });
   if (must_be_together(first, computed_end))
-    first->together = static_cast<std::uint32_t>(computed_end - first);
+    first->run = static_cast<std::uint16_t>(computed_end - first);
   written_.insert(written_.end(), writing_.begin(), writing_.end());
   writing_.clear();
 }

@@ -37,18 +37,28 @@ class StepMemo {
     Cell value;
   };
 
-  /// A part of what a body did: one slot got this value, or the node's; or what the effect does to
-  /// others.
+  /// A part of what a body did: one slot got this value, that of another slot, or the node's; or
+  /// what the effect does to others. Two fill a line of the processor's cache.
   struct Deed {
+    enum class Kind : std::uint8_t { Constant, Copied, Computed, ToOthers };
+    Deed(Slot to, Cell constant) : to(to), value(constant) {}
+    Deed(Slot to, const Node* node) : to(to), kind(Kind::Computed), computed(node) {}
+    explicit Deed(const CompiledEffect* effect) : kind(Kind::ToOthers), to_others(effect) {}
+
     Slot to;
-    Cell value;
-    const Node* computed = nullptr;
-    const CompiledEffect* to_others = nullptr;
-    /// So many, from this one on, are computed before any of them is written; 0: it alone.
-    std::uint32_t together = 0;
-    /// So many, from this one on, give values to slots of one task or process: no look at each.
-    std::uint32_t constants = 0;
+    Kind kind = Kind::Constant;
+    /// Of constants: so many, from this one on, give values to slots of one task or process, with
+    /// no look at each; 0: of no such. Of what is computed: so many are, from this one on, before
+    /// any of them is written; 0: it alone.
+    std::uint16_t run = 0;
+    union {
+      Cell value;
+      Slot from;
+      const Node* computed;
+      const CompiledEffect* to_others;
+    };
   };
+  static_assert(sizeof(Deed) == 32);
 
   struct Outcome {
     std::uint32_t body = 0;    // its index in the class
@@ -80,14 +90,21 @@ class StepMemo {
     std::uint32_t to = kNone;
   };
   /// Most forks have one branch. Further ones have a table, by their answers, in a power of two of
-  /// places of which at least half lead nowhere.
+  /// places of which at least half lead nowhere. Two forks fill a line of the processor's cache.
   struct Fork {
-    Question question;
-    Branch first;
-    std::uint32_t table = 0;  // where it begins in places_
-    std::uint16_t size = 0;   // in places
-    std::uint16_t branches = 1;
+    Cell answer;
+    std::uint32_t to = kNone;
+    std::uint32_t table = 0;      // where it begins in places_
+    std::int32_t asked = 0;       // a slot's offset, or an index of conditions_
+    Base base = Base::Event;      // the slot's
+    bool is_condition = false;
+    std::uint8_t table_bits = 0;  // 0: there is none
+    std::uint8_t branches = 1;
   };
+  static_assert(sizeof(Fork) == 32);
+  Cell value_of(const Fork& fork, Context<Partly>& x) const;
+  bool asks(const Fork& fork, const Question& question) const;
+  Fork make_fork(const Answer& answer);
   template <class Places>
   static auto& place_of(Places& places, const Fork& fork, Cell answer);
   void widen(Fork& fork);
@@ -96,6 +113,7 @@ class StepMemo {
 
   std::uint32_t root_ = kNone;
   std::vector<Fork> forks_;
+  std::vector<const Node*> conditions_;  // that forks ask for
   std::vector<Branch> places_;  // of all tables, side by side: no step from one memory to the next
   std::vector<Outcome> outcomes_;
   std::size_t size_ = 0, fruitless_ = 0;
