@@ -89,8 +89,7 @@ void Conform::bind_identity(const CallEntry& call, const traces::Event& event, C
 void Conform::bind_arguments(CallEntry& call, const EventClass& event_class,
                              const EventClass::Looks& looks, const traces::Event& event) {
   const bool at_entry = event_class.key.observation == words_.entered;
-  for (const auto& [i, offset] : looks.arguments) {
-    const Type* type = call.info->parameters[i];
+  for (const auto& [i, offset, type] : looks.arguments) {
     Cell* at = slots_.data() + offset;
     const bool out = call.info->declaration->params[i].direction == ast::Param::Direction::Out;
     const bool is_scalar = type->kind == TypeKind::Int || type->kind == TypeKind::Enum;
@@ -106,16 +105,11 @@ void Conform::bind_arguments(CallEntry& call, const EventClass& event_class,
 void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& event_class,
                         const EventClass::Looks& looks, const traces::Event& event) {
   make_room(event_class);
-  const auto& parameters =
-      model_.observations[static_cast<std::size_t>(event_class.key.observation)].parameters;
-  const EventClass::Looks::Part* identity = nullptr;
-  for (const auto& part : looks.parameters)
-    if (parameters[part.index]->kind == TypeKind::Call) identity = &part;
-  if (identity && !event.head_missing &&
-      !looks.values[static_cast<std::size_t>(identity->offset)]) {
-    Cell* at = slots_.data() + std::exchange(identity, nullptr)->offset;
-    at[0] = {call.identity, 1};  // only which call it is
-    at[1] = {};
+  Cell* identity = looks.call < 0 ? nullptr : slots_.data() + looks.call;
+  if (identity && !event.head_missing && !looks.wants_identity()) {
+    identity[0] = {call.identity, 1};  // only which call it is
+    identity[1] = {};
+    identity = nullptr;
   }
   // What several texts say is known again, if they come back together.
   const std::uint64_t unknown_words = binder_.unknown_words();
@@ -124,24 +118,20 @@ void Conform::bind_call(TracedTask& task, CallEntry& call, const EventClass& eve
                        !(call.names_arguments && !event.result.aux.empty());
   if (!by_text ||
       !bound_calls_.take({&call, &looks, is_ended(event)}, event.args, slots_.data())) {
-    if (identity) {
-      Cell* at = slots_.data() + identity->offset;
-      if (event.head_missing) forget(*parameters[identity->index], at);
-      else bind_identity(call, event, at);
-    }
+    if (identity && event.head_missing) identity[0] = identity[1] = {};
+    else if (identity) bind_identity(call, event, identity);
     bind_arguments(call, event_class, looks, event);
     // What is not declared is counted each time.
     if (by_text && binder_.unknown_words() == unknown_words)
       bound_calls_.keep(slots_.data(), static_cast<std::size_t>(event_class.event_slots));
   }
-  for (const auto& [i, offset] : looks.parameters) {
-    const Type* type = parameters[i];
+  for (const auto& [i, offset, type] : looks.parameters) {
     Cell* at = slots_.data() + offset;
     if (type->kind == TypeKind::Bool)  // is the call's end on a later line?
       *at = Partly::truth(event.kind == traces::EventKind::Entered ? kTrue : kFalse);
     else if (type == words_.result) bind_result(event_class, event, at);
   }
-  bind_descriptors(task, call, looks);
+  bind_descriptors(task, looks);
 }
 
 void Conform::bind_result(const EventClass& event_class, const traces::Event& event, Cell* at) {
@@ -157,11 +147,9 @@ void Conform::bind_result(const EventClass& event_class, const traces::Event& ev
   else at[alternative.offset] = {event.result.value, 1};
 }
 
-void Conform::bind_descriptors(TracedTask& task, const CallEntry& call,
-                               const EventClass::Looks& looks) {
-  for (const auto& [i, offset] : looks.arguments)
-    if (call.info->parameters[i] == words_.descriptor)
-      bind_descriptor(task, slots_.data() + offset);
+void Conform::bind_descriptors(TracedTask& task, const EventClass::Looks& looks) {
+  for (const auto& [i, offset, type] : looks.arguments)
+    if (type == words_.descriptor) bind_descriptor(task, slots_.data() + offset);
 }
 
 /// What the line does not say of a descriptor may be known from the call that made it.
@@ -178,10 +166,8 @@ const Descriptors::Cells* Conform::descriptor(traces::Tid tid, std::int64_t numb
   return task == tasks_.end() ? nullptr : task->second.descriptors->find(number);
 }
 
-void Conform::remember_descriptors(TracedTask& task, CallEntry& call,
-                                   const EventClass& event_class) {
-  for (const auto& [i, offset] : event_class.looks.arguments) {
-    const Type* type = call.info->parameters[i];
+void Conform::remember_descriptors(TracedTask& task, const EventClass& event_class) {
+  for (const auto& [i, offset, type] : event_class.looks.arguments) {
     if (type != words_.descriptor) continue;
     const Cell* cells = slots_.data() + offset;
     const Cell number = cells[words_.descriptor_number];

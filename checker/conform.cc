@@ -264,7 +264,7 @@ bool Conform::fulfils_checks(TracedTask& task, CallEntry& call, const EventClass
   if (looks.parameters.size() == 1 && looks.parameters[0].offset == times.amount) {
     make_room(event_class);
     bind_arguments(call, event_class, looks, event);
-    bind_descriptors(task, call, looks);
+    bind_descriptors(task, looks);
     slots_[static_cast<std::size_t>(times.amount)] = amount_of(event);
   } else {
     bind_call(task, call, event_class, looks, event);
@@ -279,7 +279,7 @@ void Conform::entered(TracedTask& task, CallEntry& call, const traces::Event& ev
   bind_call(task, call, *call.entered, call.entered->looks, event);
   bind_times(task, words_.entered_times, call.entered->looks, event);
   explain(task, *call.entered, event);
-  if (call.entered->writes_event) remember_descriptors(task, call, *call.entered);
+  if (call.entered->writes_event) remember_descriptors(task, *call.entered);
 }
 
 void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& event) {
@@ -300,7 +300,7 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
   if (explain(task, event_class, event) && counts_rows)
     rows_->returned(static_cast<std::int64_t>(event.tid), event_class, task.state, slots_.data(),
                     event.result.value);
-  if (event_class.writes_event) remember_descriptors(task, call, event_class);
+  if (event_class.writes_event) remember_descriptors(task, event_class);
   forget_closed(task, call, event);
 }
 

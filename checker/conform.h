@@ -149,9 +149,9 @@ class Conform {
                       const EventClass::Looks& looks, const traces::Event& event);
   void bind_result(const EventClass& event_class, const traces::Event& event, Cell* at);
   void bind_identity(const CallEntry& call, const traces::Event& event, Cell* out);
-  void bind_descriptors(TracedTask& task, const CallEntry& call, const EventClass::Looks& looks);
+  void bind_descriptors(TracedTask& task, const EventClass::Looks& looks);
   void bind_descriptor(TracedTask& task, Cell* cells);
-  void remember_descriptors(TracedTask& task, CallEntry& call, const EventClass& event_class);
+  void remember_descriptors(TracedTask& task, const EventClass& event_class);
   void share_objects(TracedTask& parent, TracedTask& child);
   std::uint64_t objects_named(const std::string& name, const Type* type) const;
   void made_descriptors(TracedTask& task, const CallEntry& call, const traces::Event& event);

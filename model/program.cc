@@ -350,15 +350,18 @@ void Program::list_parts(const ClassKey& key, EventClass::Looks& looks) const {
     return std::find(begin, end, true) != end;
   };
   const auto& observation = model_.observations[static_cast<std::size_t>(key.observation)];
-  for (std::size_t i = 0; i < observation.parameters.size(); ++i)
-    if (observation.parameters[i]->kind != TypeKind::Entity &&
-        is_looked_at(observation.parameters[i], observation.offsets[i]))
-      looks.parameters.push_back({i, observation.offsets[i]});
+  for (std::size_t i = 0; i < observation.parameters.size(); ++i) {
+    const Type* type = observation.parameters[i];
+    const int offset = observation.offsets[i];
+    if (type->kind == TypeKind::Entity || !is_looked_at(type, offset)) continue;
+    if (type->kind == TypeKind::Call) looks.call = offset;
+    else looks.parameters.push_back({i, offset, type});
+  }
   if (key.call < 0) return;
   int offset = observation.size;
   const auto& arguments = model_.calls[static_cast<std::size_t>(key.call)].parameters;
   for (std::size_t i = 0; i < arguments.size(); offset += arguments[i++]->size())
-    if (is_looked_at(arguments[i], offset)) looks.arguments.push_back({i, offset});
+    if (is_looked_at(arguments[i], offset)) looks.arguments.push_back({i, offset, arguments[i]});
 }
 
 /// Does the event alone, not the state of the task, tell this body from a quiet one?

@@ -94,10 +94,13 @@ struct EventClass {
     struct Part {
       std::size_t index;
       int offset;
+      const Type* type;
     };
     std::vector<bool> slots;
     std::vector<bool> values;  // those of which more is asked than which call it is
     std::vector<Part> parameters, arguments;
+    int call = -1;  // the offset of the parameter that is the call; -1: it is not looked at
+    bool wants_identity() const { return call >= 0 && values[static_cast<std::size_t>(call)]; }
   };
   Looks looks;        // by any rule
   Looks check_looks;  // by the checks alone
