@@ -322,7 +322,7 @@ void StepRecorder::put(Slot to, const Node* value) {
   const bool is_place = value->op == Op::Slot || value->op == Op::Indexed;
   if (is_place && detail::find_slot<Partly>(*value, x_) == &slot_at(to, x_)) {
     if (value->op == Op::Indexed) depend_on(*value->a);
-    deeds_.emplace_back(to, value);  // it stays as it is
+    deeds_.emplace_back(to, to);  // it stays as it is
     return;
   }
   if (value->op == Op::Const || value->op == Op::If || comes_back(value->kind)) {

@@ -42,6 +42,7 @@ class StepMemo {
   struct Deed {
     enum class Kind : std::uint8_t { Constant, Copied, Computed, ToOthers };
     Deed(Slot to, Cell constant) : to(to), value(constant) {}
+    Deed(Slot to, Slot from) : to(to), kind(Kind::Copied), from(from) {}
     Deed(Slot to, const Node* node) : to(to), kind(Kind::Computed), computed(node) {}
     explicit Deed(const CompiledEffect* effect) : kind(Kind::ToOthers), to_others(effect) {}
 
