@@ -29,9 +29,9 @@ Result Steps::move_in_file(Plan& plan, const PreparedStep& step) {
   if (!has_own) file.position += moved;
   if (verb == kWritesFile) write_to(file, at, moved);
   if (third && third->slot >= 0) {
-    const int slot = third->slot;
-    const int arrives = verb == kSendsFile ? test_.slots[static_cast<std::size_t>(slot)].peer : slot;
-    Held& into = plan.held[static_cast<std::size_t>(arrives)];
+    const auto slot = static_cast<std::size_t>(third->slot);
+    const int peer = test_.slots[slot].peer;
+    Held& into = plan.held[verb == kSendsFile ? static_cast<std::size_t>(peer) : slot];
     const bool is_file = verb == kCopiesFile;
     if (is_file) write_to(into, into.position, moved);
     else into.bytes += moved;
