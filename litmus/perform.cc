@@ -87,15 +87,20 @@ Result Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool 
   const Type* signals = model_.types.find(kSignalType);
   const int target = meant(plan, to);
   if (target < 0) return value(0);
-  if (plan.threads[index(process_of(target))].news == News::Gone) return error(kNoProcess);
+  const bool is_gone = plan.threads[index(process_of(target))].news == News::Gone ||
+                       (!shared && process_of(target) != target &&
+                        plan.threads[index(target)].phase == ThreadPlan::Phase::Ended);
+  if (is_gone) return error(kNoProcess);
   if (!signal.value || signal.value->names.empty()) return value(0);
   const int member = signals->member(signal.value->names[0].text);
   if (member >= 0) send_to(plan, target, member, shared);
   return value(0);
 }
 
+/// To a process it is sent by way of a thread that lives.
 void Steps::send_to(Plan& plan, int target, int member, bool shared) {
-  if (!plan.threads[index(target)].lives()) return;
+  if (shared) target = alive_of(plan, process_of(target));
+  if (target < 0 || !plan.threads[index(target)].lives()) return;
   if (drops_while_waiting(plan, target, member, shared)) return;
   world_.is_sent(target, member, shared);
   for (std::size_t i = 0; i < plan.threads.size(); ++i) {
@@ -409,7 +414,8 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
   // A program that asks to go on by itself has nothing to go on with.
   if (verb == kGoesOn)
     return Result{Result::Kind::Error, std::countr_zero(world_.cut_short_errors()), true};
-  if (verb == kExits && first) return Result{Result::Kind::Never, first->word, true};
+  if ((verb == kExits || verb == kExitsThread) && first)
+    return Result{Result::Kind::Never, first->word, true};
   if (verb == kNeverEnds) return std::nullopt;
   if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, thread, step);
   if (verb == kReadsFile || verb == kWritesFile || verb == kSeeksFile || verb == kCopiesFile ||

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "litmus/words.h"
 
@@ -185,13 +186,45 @@ void Steps::leave(Plan& plan, int thread, const std::string& end, int signal) {
   for (std::size_t i = 0; i < plan.threads.size(); ++i) {
     const int other = static_cast<int>(i);
     ThreadPlan& leaves = plan.threads[i];
-    if (process_of(other) != process || !leaves.lives()) continue;
-    if (other != thread && signal >= 0) world_.is_killed(other, signal);
-    leaves.phase = Phase::Leaving;
+    if (process_of(other) != process || (!leaves.lives() && other != process)) continue;
+    if (leaves.lives()) {
+      if (other != thread && signal >= 0) world_.is_killed(other, signal);
+      leaves.phase = Phase::Leaving;
+    }
     leaves.end = other == process && !is_child(process) ? end : "ended";
     if (other != process) continue;
     leaves.news = News::None;  // that it stopped or went on, nobody can be told any more
     leaves.changed = end;
+  }
+}
+
+/// A thread ends alone, if its process has others. Returns: whether it has.
+bool Steps::leave_others(Plan& plan, int thread) {
+  ThreadPlan& leaves = plan.threads[static_cast<std::size_t>(thread)];
+  const Phase before = std::exchange(leaves.phase, Phase::Ended);
+  if (alive_of(plan, process_of(thread)) < 0) {
+    leaves.phase = before;
+    return false;
+  }
+  leaves.end = "ended";
+  if (process_of(thread) == thread) end_children(plan, thread);
+  return true;
+}
+
+int Steps::alive_of(const Plan& plan, int process) const {
+  if (plan.threads[static_cast<std::size_t>(process)].lives()) return process;
+  for (std::size_t i = 0; i < plan.threads.size(); ++i)
+    if (process_of(static_cast<int>(i)) == process && plan.threads[i].lives())
+      return static_cast<int>(i);
+  return -1;
+}
+
+/// The runner lets no child outlive the thread that has made it.
+void Steps::end_children(Plan& plan, int process) {
+  for (std::size_t i = 0; i < plan.threads.size(); ++i) {
+    const int child = static_cast<int>(i);
+    if (is_child(child) && parent_of(child) == process)
+      send_to(plan, child, std::countr_zero(signals_named(model_, kUnstoppable)), true);
   }
 }
 
@@ -200,12 +233,7 @@ void Steps::end_process(Plan& plan, int process) {
   for (std::size_t i = 0; i < plan.threads.size(); ++i)
     if (process_of(static_cast<int>(i)) == process && plan.threads[i].phase == Phase::Leaving)
       plan.threads[i].phase = Phase::Ended;
-  for (std::size_t i = 0; i < plan.threads.size(); ++i) {
-    const int child = static_cast<int>(i);
-    if (!is_child(child) || parent_of(child) != process) continue;
-    // The runner lets no child outlive its parent.
-    send_to(plan, child, std::countr_zero(signals_named(model_, kUnstoppable)), true);
-  }
+  end_children(plan, process);
   if (!is_child(process)) return;
   plan.threads[static_cast<std::size_t>(process)].news = News::Ended;
   tell_parent(plan, process);
@@ -216,7 +244,7 @@ void Steps::tell_parent(Plan& plan, int child) {
   ThreadPlan& told = plan.threads[static_cast<std::size_t>(child)];
   if (told.owes > 0) --told.owes;
   const int parent = parent_of(child);
-  if (!plan.threads[static_cast<std::size_t>(parent)].lives()) return;
+  if (alive_of(plan, parent) < 0) return;
   for (const bool signalled : {true, false})
     for (const bool stays : {true, false})
       if (world_.child_changes(parent, told.news == News::Ended, signalled, stays)) {
@@ -368,7 +396,8 @@ void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
       const std::string came_to = shown(step, *result);
       if (result->kind == Result::Kind::Never) {
         if (!world_.exits(thread, result->value)) continue;
-        leave(next.plan, thread, "exited:" + came_to, -1);
+        if (step.effect->verb.text != kExitsThread || !leave_others(next.plan, thread))
+          leave(next.plan, thread, "exited:" + came_to, -1);
       } else {
         finish_call(next.plan, thread, came_to);
       }

@@ -121,7 +121,11 @@ class Steps {
   void complete(const Node& node, int thread, std::vector<Successor>& out);
   void interrupt(const Node& node, int thread, std::vector<Successor>& out);
   void leave(Plan& plan, int thread, const std::string& end, int signal);
+  bool leave_others(Plan& plan, int thread);
+  /// A thread of the process that lives, if one does: the first there is; else -1.
+  int alive_of(const Plan& plan, int process) const;
   void end_process(Plan& plan, int process);
+  void end_children(Plan& plan, int process);
   void die(const Node& node, int thread, std::vector<Successor>& out);
   bool holds(const Node& node, const PreparedStep& when);
   bool sleeps(const Node& node, int thread);

@@ -96,6 +96,7 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kOpensProcess = "opens_process",
                                   kSendsByDescriptor = "sends_by_descriptor",
                                   kTraces = "traces", kOpensPath = "opens_path",
+                                  kExitsThread = "exits_thread",
                                   kLooksFor = "looks_for", kReadsSignals = "reads_signals",
                                   kTakesSignal = "takes_signal",
                                   kReadsFile = "reads_file", kWritesFile = "writes_file",

@@ -252,5 +252,20 @@ TEST(Threads, EndWithTheStatusOfTheirProcess) {
   expect_diverges(ends("5"), 5, "exit.exited_with_group");
 }
 
+TEST(Threads, EndWithTheStatusOfTheLastOne) {
+  const auto ends = [](const std::string& last, const std::string& status) {
+    return kStart +
+           "7 fork() = 9\n9 exit_group(0) = ?\n9 +++ exited with 0 +++\n"
+           "7 clone(child_stack=0x7f00, flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD) = 8\n"
+           "7 exit(3) = ?\n8 exit(" + last + ") = ?\n8 +++ exited with " + last +
+           " +++\n7 +++ exited with " + status + " +++\n";
+  };
+  expect_conforms(ends("5", "5"));
+  expect_conforms(ends("5", "3"));
+  expect_conforms(ends("3", "3"));
+  expect_diverges(ends("3", "5"), 8, "exit.exited_with_group");
+  expect_diverges(ends("5", "6"), 8, "exit.exited_with_group");
+}
+
 }  // namespace
 }  // namespace sigspec

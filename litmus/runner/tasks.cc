@@ -371,6 +371,19 @@ bool wait_for_status(const Thread& thread, int& status) {
   return true;
 }
 
+/// Has another thread of its process not ended yet? Then nobody is told how that ended.
+bool has_others(const Thread& leader) {
+  for (int i = 0; i < shared->threads_count; ++i) {
+    const Thread& other = shared->threads[i];
+    const char state = &other == &leader || other.tid <= 0 ||
+                               &shared->threads[other.process] != &leader
+                           ? 'X'
+                           : state_of(other);
+    if (state != 'X' && state != 'Z') return true;
+  }
+  return false;
+}
+
 /// How a process ended: E with a status, K by a signal, S stopped, C in a call, W, D.
 void tell_end(const Thread& thread) {
   int status = 0;
@@ -378,7 +391,8 @@ void tell_end(const Thread& thread) {
   const char state = state_of(thread);
   if (thread.tid == 0) {
     std::printf(" N0");
-  } else if ((state == 'Z' || state == 'X') && mine && wait_for_status(thread, status)) {
+  } else if ((state == 'Z' || state == 'X') && mine && !has_others(thread) &&
+             wait_for_status(thread, status)) {
     if (WIFEXITED(status)) std::printf(" E%d", WEXITSTATUS(status));
     else std::printf(" K%d", WTERMSIG(status));
   } else if (state == 'Z' || state == 'X') {

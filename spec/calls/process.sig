@@ -290,6 +290,7 @@ call exit, exit_group(status: int)
     shows entered(t, exit, _)
     do    t.life := leaving(status)
           t.borrows := false
+          t.left_with := either some(status) or t.left_with when t.left_with is some(_)
 
   /// And so do the other threads; the first of several that call it decides the status.
   rule leaves_with_all

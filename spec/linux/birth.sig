@@ -87,6 +87,7 @@ rule birth.process
         child.dumped := false
         child.ended_by := none
         child.ends := none
+        child.left_with := none
         child.reaped := false
         child.announced := false
         child.shared_pending := {}

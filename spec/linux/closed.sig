@@ -80,6 +80,7 @@ do
   t.dumped := false
   t.ended_by := none
   t.ends := none
+  t.left_with := none
   t.reaped := false
   t.announced := false
   t.exit_signal := some(SIGCHLD)

@@ -18,15 +18,16 @@ rule exit.exited
         tell t.parent child_ended(t.exit_signal, t.group)
 
 /// A thread ends with its own status, or with that of its process, which another thread ended or
-/// gave another program.
+/// gave another program; or was the last to leave.
 rule exit.exited_with_group
   cites kernel "kernel/exit.c:do_group_exit", kernel "kernel/exit.c:wait_task_zombie",
-        rule F5 F6 V9 V10 Z12 O6
+        kernel "kernel/exit.c:synchronize_group_exit", rule F5 F6 V9 V10 Z12 O6
   shows exited(t, n)
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_),
         t.threaded
   with  t.life is leaving(own) and may_end_as(own, n)
           or t.ends is some(status) and may_end_as(status, n)
+          or t.ends is none and t.left_with is some(last) and may_end_as(last, n)
           or n = 0
           or t.mixed
           or not observer.shows_leaving

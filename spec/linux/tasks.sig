@@ -102,6 +102,8 @@ entity Process {
   ended_by: option Signal,
   /// The status that exit_group(2) was called with.
   ends: option int,
+  /// The status of the thread that called exit(2) last, as far as the order is known.
+  left_with: option int,
   /// Somebody has waited for it, or nobody has to.
   reaped: bool,
   /// Its maker has been told of its end by a signal, or will not be.
@@ -460,6 +462,7 @@ do
   t.dumped := false
   t.ended_by := none
   t.ends := none
+  t.left_with := none
   t.reaped := false
   t.announced := false
   t.exit_signal := none
@@ -511,6 +514,7 @@ do
   t.exit_signal := none
   t.ended_by := none
   t.ends := none
+  t.left_with := none
   t.due := {}
   t.due_alone := {}
   t.overtaken := {}
