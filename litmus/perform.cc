@@ -400,6 +400,7 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
     if (step.result >= 0) plan.held[index(step.result)].owner = target;
     return value(1);
   }
+  if (verb == kSetsStack) return set_stack(plan.threads[index(thread)], step);
   if (verb == kComesTo) return value(first ? first->word : constant(step, 0));
   if (verb == kFilters && first) {
     plan.threads[index(thread)].filter = first->value;

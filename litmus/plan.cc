@@ -38,7 +38,9 @@ Node Steps::initial() {
   world_.begin_step();
   for (std::size_t i = 0; i < test_.threads.size(); ++i) {
     ThreadPlan plan;
-    plan.levels.push_back({&test_.threads[i].steps, 0, true, -1, Redo::None, {}});
+    Level& program = plan.levels.emplace_back();
+    program.steps = &test_.threads[i].steps;
+    program.begun = true;
     const bool later = test_.threads[i].comes_later;
     if (later) plan.phase = Phase::Unborn;
     node.plan.threads.push_back(std::move(plan));
@@ -80,6 +82,8 @@ std::string Steps::key(const Node& node) {
       add(level.at);
       add(static_cast<int>(level.redo));
       add(level.begun);
+      add(level.on_stack);
+      add(static_cast<int>(level.stack_before));
       for (const auto& [slot, result] : level.unseen) key += result;
     }
     add(thread.resumed);
@@ -92,6 +96,7 @@ std::string Steps::key(const Node& node) {
     add(thread.seized);
     add(thread.stopper);
     add(static_cast<int>(thread.hold));
+    add(static_cast<int>(thread.stack));
     add(static_cast<int>(thread.news));
     add(thread.owes);
     add(reinterpret_cast<std::uintptr_t>(thread.filter));
@@ -291,7 +296,7 @@ std::string Steps::act_on(Plan& plan, int thread, int signal) {
   const std::string& called = world_.signal_name(signal);
   const PreparedHandler* handles = handler(thread, signal);
   if (handles && world_.handles(thread, signal)) {
-    at.levels.push_back({&handles->body, 0, false, signal, Redo::None, {}});
+    begin_handler(at, *handles, signal);
     return name(thread) + " handles " + called;
   }
   if (world_.is_killed(thread, signal)) {
@@ -478,11 +483,12 @@ void Steps::return_from_handler(const Node& node, int thread, std::vector<Succes
   const auto t = static_cast<std::size_t>(thread);
   const ThreadPlan& before = node.plan.threads[t];
   const Redo redo = before.levels[before.levels.size() - 2].redo;
+  const std::size_t first = out.size();
   const auto attempt = [&](const Result& result) -> std::optional<Node> {
     Node next = begin(node);
     if (!world_.enters(thread, nothing_, returns_from_handler_)) return std::nullopt;
     if (!world_.returns(thread, nothing_, returns_from_handler_, result)) return std::nullopt;
-    next.plan.threads[t].levels.pop_back();
+    end_handler(next.plan.threads[t]);
     return next;
   };
   const std::string what = name(thread) + " returns from the handler";
@@ -500,6 +506,14 @@ void Steps::return_from_handler(const Node& node, int thread, std::vector<Succes
   if (auto next = attempt(value)) {
     if (redo != Redo::None) next->plan.threads[t].levels.back().redo = Redo::Decided;
     add(std::move(*next), what, out);
+  }
+  // Whether one comes back that had never been set depends on what its forebears did.
+  const bool may_stay = before.levels.back().stack_before == AltStack::Never;
+  for (std::size_t i = first, end = out.size(); may_stay && i < end; ++i) {
+    if (out[i].node.plan.threads[t].stack == before.stack) continue;
+    Successor stays = out[i];
+    stays.node.plan.threads[t].stack = before.stack;
+    out.push_back(std::move(stays));
   }
 }
 

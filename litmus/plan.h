@@ -26,12 +26,18 @@ enum class News : std::uint8_t { None, Stopped, GoesOn, Ended, Gone };
 /// that it tells of the next one by itself.
 enum class Hold : std::uint8_t { None, AtSignal, AtStop, Listens };
 
+/// The alternate stack of a thread: it has set none, or has taken it away; or there is one, and it
+/// may be taken away while a handler runs.
+enum class AltStack : std::uint8_t { Never, None, Stays, Disarms };
+
 /// A piece of program that a thread runs: its steps, or a handler in between of them.
 struct Level {
   const std::vector<PreparedStep>* steps = nullptr;
   std::size_t at = 0;
   bool begun = false;                               // a handler's first instruction was reached
   int signal = -1;                                  // of a handler
+  bool on_stack = false;                            // does it run on the alternate stack?
+  AltStack stack_before = AltStack::Never;           // when a handler began: it comes back with it
   Redo redo = Redo::None;                           // of the call that the next step is
   std::vector<std::pair<int, std::string>> unseen;  // results, and their slots
 };
@@ -57,6 +63,7 @@ struct ThreadPlan {
   int owes = 0;         // changes that its parent has not been told of yet
   std::string changed;  // how it ended, or what it was stopped by
   std::string waited;   // of one that waits: how the child is that was found
+  AltStack stack = AltStack::Never;
   const Value* filter = nullptr;  // that answers for its calls
 
   bool lives() const {
@@ -139,6 +146,9 @@ class Steps {
   std::vector<Fetched> would_fetch(int thread, std::uint64_t wanted, std::size_t most);
   std::optional<Result> take_signal(int thread, const PreparedStep& step);
   std::optional<Result> read_signals(const Plan& plan, int thread, const PreparedStep& step);
+  Result set_stack(ThreadPlan& at, const PreparedStep& step) const;
+  void begin_handler(ThreadPlan& at, const PreparedHandler& handles, int signal) const;
+  static void end_handler(ThreadPlan& at);
   Result move_in_file(Plan& plan, const PreparedStep& step);
   std::uint64_t looked_for(const Plan& plan, const PreparedStep& step) const;
   std::uint64_t signals_of(const Argument* set) const;

@@ -541,13 +541,15 @@ class Preparing {
         append(argument, all % kSecondNs / (width == kTime ? 1 : 1000), 8);
         continue;
       }
-      const bool points = width == kPointer;
-      const std::size_t bytes = points ? 8 : bytes_of(width);
       std::int64_t number = 0;
+      const std::size_t bytes = width == kPointer ? 8 : bytes_of(width);
       if (given != value.names.end()) {
         const Value& field_value =
             value.parts[static_cast<std::size_t>(given - value.names.begin())];
         Argument part;
+        // A number is an address by itself.
+        const bool points = width == kPointer && field_value.kind != Value::Kind::Number &&
+                            field_value.kind != Value::Kind::Names;
         if (points) pointees_.emplace_back(argument.memory.size(), &field_value);
         else names_or_number(part, field_value);
         number = part.word;

@@ -96,7 +96,7 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kOpensProcess = "opens_process",
                                   kSendsByDescriptor = "sends_by_descriptor",
                                   kTraces = "traces", kOpensPath = "opens_path",
-                                  kExitsThread = "exits_thread",
+                                  kExitsThread = "exits_thread", kSetsStack = "sets_stack",
                                   kLooksFor = "looks_for", kReadsSignals = "reads_signals",
                                   kTakesSignal = "takes_signal",
                                   kReadsFile = "reads_file", kWritesFile = "writes_file",
@@ -108,6 +108,11 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
 /// The field of a record that says how much memory there is behind another field.
 inline constexpr std::string_view kSize = "size";
 
+/// Flags of handlers that run on the alternate stack; of such stacks, that there is none, and that
+/// handlers have none. The field they stand in.
+inline constexpr std::string_view kRunsOnIt = "RUNS_ON_IT", kTakesAway = "TAKES_AWAY",
+                                  kDisarms = "DISARMS", kStackFlagType = "StackFlag",
+                                  kFlags = "flags";
 /// The enum of errors, and the last number that is one when it is returned negative.
 inline constexpr std::string_view kErrorType = "Errno", kMaxErrno = "MAX_ERRNO";
 

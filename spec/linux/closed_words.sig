@@ -170,6 +170,21 @@ const QUEUE_ROOM = 2
 const LIES_NOWHERE = {EFAULT}
   cites man "errno(3)"
 
+/// What asking for an alternate stack fails with while the task is on the one that it has.
+const IS_ON_IT = {EPERM}
+  cites man "sigaltstack(2)"
+
+/// Flags: of a handler that runs on the alternate stack; of a stack that is none, and of one that
+/// is taken away while a handler runs.
+const RUNS_ON_IT = {SA_ONSTACK}
+  cites man "sigaltstack(2)"
+
+const TAKES_AWAY = {SS_DISABLE}
+  cites man "sigaltstack(2)"
+
+const DISARMS = {SS_AUTODISARM}
+  cites man "sigaltstack(2)"
+
 const TOO_LITTLE = {ENOMEM}
   cites man "sigaltstack(2)"
 
