@@ -66,6 +66,9 @@ TEST(WaitsFor, WhomItAskedFor) {
   expect_conforms(two + waitid("P_PID, 9", nine));
   expect_conforms(two + waitid("P_ALL, 0", nine));
   expect_diverges(two + waitid("P_PID, 8", nine), line, "waitid.returns");
+  std::string number = two + waitid("P_PID, 9", nine);
+  number.replace(number.rfind("= 0"), 3, "= 9");  // as waitpid(2) would
+  expect_diverges(number, line, "waitid.returns");
   expect_diverges(two + waitid("P_ALL, 0", nine) + waitid("P_ALL, 0", nine), line + 1,
                   "exit.collected");
   expect_conforms(two + waitid("P_ALL, 0", nine + "|WNOWAIT") + waitid("P_ALL, 0", nine));

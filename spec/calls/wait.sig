@@ -171,11 +171,13 @@ call waitid(which: Waited, id: int, info: out option Siginfo, options: set WaitO
     cites kernel "kernel/exit.c:do_wait", rule N10, table T119
     since 5.4 verified "6.18"
 
+  /// It returns nothing else than 0.
   rule returns
     cites kernel "kernel/exit.c:wait_task_zombie", kernel "kernel/exit.c:wait_task_stopped",
           rule C2 F6
     shows returned(t, _, value(_))
-    with  info is some(x) and which is P_PID implies x.pid = id or x.pid = 0,
+    with  amount = 0 or is_made_up(t),
+          info is some(x) and which is P_PID implies x.pid = id or x.pid = 0,
           info is some(x) implies x.pid = 0 or may_be_a_child(t, x.pid),
           info is some(x) implies x.pid = 0 or is_asked_for(x.code, options)
     do    t.zombies := 0
