@@ -121,18 +121,19 @@ void Interpreter::join(Candidate& into, const Candidate& other) {
 
 /// What internal steps say of the recording counts only where it came about in no other way.
 void Interpreter::reduce(std::vector<Candidate>& candidates) {
-  bool changed = candidates.size() > 1;
-  while (changed) {
+  for (bool changed = candidates.size() > 1; changed;) {
     changed = false;
-    for (std::size_t i = 0; i < candidates.size() && !changed; ++i)
-      for (std::size_t k = i + 1; k < candidates.size() && !changed; ++k) {
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+      for (std::size_t k = i + 1; k < candidates.size();) {
         const bool shows = !candidates[i].shown.empty() && !candidates[k].shown.empty();
-        if (merge(candidates[i], candidates[k])) {
-          if (!shows) candidates[i].shown.clear();
-          drop(candidates[k]);
-          candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(k));
-          changed = true;
+        if (!merge(candidates[i], candidates[k])) {
+          ++k;
+          continue;
         }
+        if (!shows) candidates[i].shown.clear();
+        drop(candidates[k]);
+        candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(k));
+        changed = true;
       }
   }
   if (candidates.size() <= kCandidatesMax) return;
