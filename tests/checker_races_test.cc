@@ -7,6 +7,10 @@
 namespace sigspec::test {
 namespace {
 
+const std::string kThread =
+    "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+    "9 getpid() = 7\n";
+
 // What another thread changes while they are copied, the child has as it was or as it is.
 TEST(Actions, AreCopiedWhileAnotherThreadChangesThem) {
   const std::string other = "{sa_handler=0x2, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x1}";
@@ -26,6 +30,28 @@ TEST(Actions, AreCopiedWhileAnotherThreadChangesThem) {
   expect_broken(thread + change + begins + ends + finds(old), 6, "rt_sigaction.changes_action");
   expect_conforms(kFamily + thread + begins + ends + change + finds(old));
   expect_broken(thread + begins + ends + change + finds(other), 6, "rt_sigaction.changes_action");
+}
+
+// Who is seen to come back last need not have been the last to change it.
+TEST(Actions, AreThoseOfEitherWhereTwoThreadsChangeThem) {
+  const auto action = [](const std::string& handler) {
+    return "{sa_handler=" + handler + ", sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x1}";
+  };
+  const std::string sets = "rt_sigaction(SIGUSR1, ", unfinished = ",  <unfinished ...>\n";
+  const std::string both = kThread + "9 " + sets + action("0x2") + unfinished + "7 " + sets +
+                           action("0x3") + unfinished +
+                           "9 <... rt_sigaction resumed>NULL, 8) = 0\n"
+                           "7 <... rt_sigaction resumed>NULL, 8) = 0\n";
+  const auto finds = [&](const std::string& handler) {
+    return "7 " + sets + "NULL, " + action(handler) + ", 8) = 0\n";
+  };
+  expect_conforms(kFamily + both + finds("0x2"));
+  expect_conforms(kFamily + both + finds("0x3"));
+  expect_broken(both + finds("SIG_DFL"), 7, "rt_sigaction.changes_action");
+  const std::string one = kThread + "9 " + sets + action("0x2") + ", NULL, 8) = 0\n7 " + sets +
+                          action("0x3") + ", NULL, 8) = 0\n";
+  expect_conforms(kFamily + one + finds("0x3"));
+  expect_broken(one + finds("0x2"), 5, "rt_sigaction.changes_action");
 }
 
 // A handler that is used once is gone before the child is made, or after.
@@ -52,10 +78,6 @@ TEST(Actions, AreCopiedWhileAnotherThreadRunsTheHandler) {
   expect_broken(thread + runs + again + begins + ends + finds(once), 10,
                 "rt_sigaction.changes_action");
 }
-
-const std::string kThread =
-    "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
-    "9 getpid() = 7\n";
 
 // strace shows of a task that is being ended the result that it read last, of whichever task.
 TEST(Ends, MayComeInACallThatSeemsToSucceed) {

@@ -58,6 +58,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
     shows entered(t, _, _)
     do    observer.shows_actions := true
           t.asked := some({ signal: sig, found: t.actions[sig] })
+          t.changed_meanwhile := t.changed_meanwhile - {sig}
           if act is some(new) then {
             t.actions[sig] := either t.actions[sig] or stored(new) when t.threaded
           }
@@ -72,7 +73,8 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
           }
 
   /// The old action comes back and the new one is stored, without what the kernel does not keep. It
-  /// stays where the old one cannot be written.
+  /// stays where the old one cannot be written. Of two threads that store one at the same time
+  /// nobody sees who was the last.
   rule changes_action
     cites kernel "kernel/signal.c:do_sigaction", kernel "kernel/signal.c:sys_rt_sigaction",
           rule A1 A2 M9 A12 P10
@@ -81,7 +83,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
           t.asked is some(x) implies old is none or old = some(x.found),
           accepts_action(sig, size, act is some(_))
     do    if act is some(new) then {
-            t.actions[sig] := stored(new)
+            t.actions[sig] := either stored(new) or t.actions[sig] when sig in t.changed_meanwhile
           } else if t.asked is some(x) then {
             t.actions[sig] := either x.found or t.actions[sig] when t.threaded
           }
