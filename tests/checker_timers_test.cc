@@ -182,5 +182,42 @@ TEST(Timers, ASignalSaysWhatItsTimerWasMadeWith) {
                   sent("SIGUSR2", "0", "6"));
 }
 
+// One that is set once comes once; one that is set again may have left a signal behind.
+TEST(Timers, ATimerComesAsOftenAsItIsSet) {
+  const std::string comes =
+      "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_TIMER, si_timerid=0, si_overrun=0, "
+      "si_int=5, si_ptr=0x5} ---\n7 rt_sigreturn({mask=[]}) = 0\n";
+  const auto sets = [](const std::string& first, const std::string& every) {
+    return "7 timer_settime(0, 0, {it_interval={tv_sec=0, tv_nsec=" + every +
+           "}, it_value={tv_sec=0, tv_nsec=" + first + "}}, NULL) = 0\n";
+  };
+  const std::string made =
+      kStart +
+      "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, "
+      "sa_restorer=0x7f00}, NULL, 8) = 0\n"
+      "7 timer_create(CLOCK_MONOTONIC, {sigev_value={sival_int=5, sival_ptr=0x5}, "
+      "sigev_signo=SIGUSR1, sigev_notify=SIGEV_SIGNAL}, [0]) = 0\n";
+  const std::string once = made + sets("900", "0"), off = sets("0", "0");
+  const std::string gone = "7 timer_delete(0) = 0\n";
+  expect_conforms(once + comes);
+  expect_diverges(once + comes + comes, 6, "deliver.taken");
+  expect_conforms(once + comes + sets("900", "0") + comes);
+  expect_conforms(made + sets("900", "900") + comes + comes + comes);
+  // One may have come before the call, and be taken behind it.
+  expect_conforms(once + sets("900", "0") + comes + comes);
+  expect_diverges(once + sets("900", "0") + comes + comes + comes, 9, "deliver.taken");
+  expect_conforms(once + off + comes);
+  expect_diverges(once + comes + off + comes, 7, "deliver.taken");
+  expect_conforms(once + gone + comes);
+  expect_diverges(once + comes + gone + comes, 7, "deliver.taken");
+  expect_diverges(made + sets("900", "900") + off + comes + comes, 7, "deliver.taken");
+  // A program may send itself what looks so, and a call that sets timers may be hidden.
+  expect_conforms(once + comes +
+                  "7 rt_sigqueueinfo(7, SIGUSR1, {si_signo=SIGUSR1, si_code=SI_TIMER, "
+                  "si_timerid=0, si_overrun=0, si_int=5, si_ptr=0x5}) = 0\n" +
+                  comes);
+  expect_conforms(made + comes + comes);
+}
+
 }  // namespace
 }  // namespace sigspec

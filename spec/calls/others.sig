@@ -24,9 +24,9 @@ call getpid, getppid, gettid, getpgid, getpgrp, getsid, setpgid, setsid, getuid,
 /// Time, and timers.
 call time, gettimeofday, settimeofday, times, clock_gettime, clock_settime, clock_getres,
      clock_adjtime, adjtimex, clock_gettime64, clock_settime64, clock_getres_time64,
-     clock_adjtime64, timer_getoverrun, timer_delete(...)
-  nr x86_64 201 96 164 100 228 227 229 305 159 -1 -1 -1 -1 225 226
-  nr i386 13 78 79 43 265 264 266 343 124 403 404 406 405 262 263
+     clock_adjtime64, timer_getoverrun(...)
+  nr x86_64 201 96 164 100 228 227 229 305 159 -1 -1 -1 -1 225
+  nr i386 13 78 79 43 265 264 266 343 124 403 404 406 405 262
   cites kernel "kernel/time/posix-timers.c:timer_getoverrun", man "time(7)"
 
 /// Another number for a descriptor; an open file at that number is closed, and what it says is

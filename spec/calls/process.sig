@@ -224,6 +224,8 @@ call execve, execveat(...)
           for s: Signal do t.actions[s] := flushed(t.actions[s])
           for n: TimerId do t.timers[n] := none
           t.later_timers := false
+          t.armed := {}
+          t.stale := {}
           // Timers are gone, and what they have sent with them.
           t.pending := maybe(t.pending, ~{})
           t.shared_pending := maybe(t.shared_pending, ~{})

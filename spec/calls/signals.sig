@@ -130,6 +130,7 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
             implies in_order(t, x.signal, siginfo_of(x), t.due & wanted & not_taken_unseen(t)),
           info is some(x) implies in_turn(t, x.signal, siginfo_of(x)),
           info is some(x) implies is_of_its_timer(t, x.signal, siginfo_of(x)),
+          info is some(x) implies timer_is_armed(t, x.signal, siginfo_of(x)),
           info is some(x) implies is_of_a_child(t, x.signal, siginfo_of(x)),
           info is some(x) implies says_itself(x.signal, siginfo_of(x))
     do    let told = if result is value(_) then info else none

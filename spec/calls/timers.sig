@@ -47,6 +47,23 @@ fn is_of_its_timer(t: Task, s: Signal, info: Siginfo) -> bool
                } or is_forged(t, s)
                  or observer.unordered and t.threaded
 
+/// Does the signal come of a timer that is set, or was when it came? What is set once comes once.
+fn timer_is_armed(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/time/posix-timers.c:posix_timer_fn", man "timer_settime(2)"
+=
+  info.code is not SI_TIMER
+    or info.timer is later_timer
+    or info.timer in t.armed + t.stale
+    or t.threaded
+    or not observer.shows_arming
+    or is_forged(t, s)
+
+/// What is set when the signal of that timer was taken.
+fn armed_after(t: Task, timer: TimerId) -> set TimerId
+  cites kernel "kernel/time/posix-timers.c:posixtimer_deliver_signal"
+=
+  if timer in t.stale + t.periodic then t.armed else t.armed - {timer}
+
 /// Makes a timer.
 call timer_create(clock_id: data, event: option Timer, timer: out TimerId)
   nr x86_64 222
@@ -60,6 +77,7 @@ call timer_create(clock_id: data, event: option Timer, timer: out TimerId)
           t.later_timers := t.later_timers or timer is later_timer
           t.timers[timer] := some(timer_of(event))
           t.timer_left[timer] := unknown
+          t.armed := t.armed - {timer}
 }
 
 enum TimerFlag { TIMER_ABSTIME = 1 }
@@ -78,15 +96,46 @@ call timer_settime, timer_settime64(timer: TimerId, flags: set TimerFlag, new_: 
   nr i386 260 409
   cites kernel "kernel/time/posix-timers.c:do_timer_settime", man "timer_settime(2)"
 {
+  /// It may come before the call is seen to end. What came before may be pending.
+  rule begins_to_arm
+    cites kernel "kernel/time/posix-timers.c:do_timer_settime"
+    shows entered(t, _, _)
+    do    observer.shows_arming := true
+          t.stale := t.stale + t.armed & {timer}
+          t.armed := t.armed + {timer}
+          t.periodic := t.periodic + {timer}
+
   /// No more was left than was set. How far away a moment is that is named by the clock is not
   /// known.
   rule arms
     cites kernel "kernel/time/posix-timers.c:common_timer_set", man "timer_settime(2)"
     shows returned(t, _, value(_))
     with  old is some(o) implies may_be_left_of(t, timer, span(o.first))
-    do    t.timer_left[timer] := if TIMER_ABSTIME not in flags
-                                      and new_ is some(n) then longest(span(n.first), span(n.every))
+    do    let first = match new_ {
+            some(n) => span(n.first)
+            none    => 0
+          }
+          let every = match new_ {
+            some(n) => span(n.every)
+            none    => 0
+          }
+          t.timer_left[timer] := if TIMER_ABSTIME not in flags then longest(first, every)
                                  else unknown
+          t.armed := if first = 0 then t.armed - {timer} else t.armed
+          t.periodic := if every = 0 then t.periodic - {timer} else t.periodic
+}
+
+/// What it has sent may be pending still.
+call timer_delete(timer: TimerId)
+  nr x86_64 226
+  nr i386 263
+  cites kernel "kernel/time/posix-timers.c:timer_delete", man "timer_delete(2)"
+{
+  rule deletes
+    cites kernel "kernel/time/posix-timers.c:posix_timer_delete"
+    shows returned(t, _, value(_))
+    do    t.stale := t.stale + t.armed & {timer}
+          t.armed := t.armed - {timer}
 }
 
 call timer_gettime, timer_gettime64(timer: TimerId, now: out Itimerspec)

@@ -108,6 +108,9 @@ rule birth.process
         child.counting := {}
         for n: TimerId do child.timers[n] := none
         child.later_timers := false
+        child.armed := {}
+        child.periodic := {}
+        child.stale := {}
         child.said := none
         child.sent := {}
         child.stopping := none

@@ -36,6 +36,7 @@ rule deliver.taken
         in_turn(t, s, info),
         timer_may_send(t, s, info, seen),
         is_of_its_timer(t, s, info),
+        timer_is_armed(t, s, info),
         is_of_a_child(t, s, info),
         says_itself(s, info)
   do    observer.shows_signals := true
@@ -57,6 +58,10 @@ rule deliver.taken
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
         t.raised := t.raised - {s}
         if is_alarm(s, info) then t.alarm := alarm_taken(t.alarm)
+        if info.code is SI_TIMER then {
+          t.armed := armed_after(t, info.timer)
+          t.stale := t.stale - {info.timer}
+        }
         if s not in STANDARD then {
           t.unseen[s] := if info.code is SI_USER and is_checked(t, s, info) then t.unseen[s] - 1
                          else t.unseen[s]

@@ -94,6 +94,7 @@ view strace
           t.gives_up := unknown
           t.resumable := unknown
           t.alarm := unknown
+          t.armed := unknown
           for i: Itimer do t.most_left[i] := unknown
           t.counting := unknown
           t.left := unknown
@@ -128,6 +129,7 @@ view strace
           t.gives_up := unknown
           t.resumable := unknown
           t.alarm := unknown
+          t.armed := unknown
           for i: Itimer do t.most_left[i] := unknown
           t.counting := unknown
           t.left := unknown
@@ -306,6 +308,7 @@ view strace
           t.due_alone := {}
           t.asked := unknown
           t.alarm := unknown
+          t.armed := unknown
           for i: Itimer do t.most_left[i] := unknown
           t.counting := unknown
           t.sent_to_all := unknown

@@ -151,6 +151,12 @@ entity Process {
   timer_left: array TimerId of int,
   /// It has made more than those.
   later_timers: bool,
+  /// Those that are set and may come.
+  armed: set TimerId,
+  /// Those that come again and again when they are set.
+  periodic: set TimerId,
+  /// Those of which a signal may be pending that came before they were set last.
+  stale: set TimerId,
   /// A standard signal that was queued for it when none of its number was pending.
   said: option Sent,
   /// Its program, or the one it comes from, has called set_tid_address(2).
@@ -282,8 +288,9 @@ entity Observer {
   /// A call that ends its process, one that makes a task.
   shows_leaving: bool,
   shows_births: bool,
-  /// A call that made a timer, one that writes.
+  /// A call that made a timer, one that set one, one that writes.
   shows_timers: bool,
+  shows_arming: bool,
   shows_writes: bool,
   /// A handler that returned, a mask that was set or read.
   shows_returns: bool,
@@ -472,6 +479,9 @@ do
   t.counting := {}
   for n: TimerId do t.timers[n] := none
   t.later_timers := false
+  t.armed := {}
+  t.periodic := {}
+  t.stale := {}
   t.said := none
   t.set_up := false
   t.due := {}
