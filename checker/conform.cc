@@ -326,7 +326,8 @@ EventClass& Conform::returned_class(CallEntry& call, const traces::ResultText& r
   return *known;
 }
 
-/// Other errors of the kernel's own may look like a restart code, and are errors.
+/// Other errors of the kernel's own may look like a restart code, and are errors. A code may be told
+/// like an error: by who shows what the program gets.
 Conform::ResultName Conform::result_name(const traces::ResultText& result) {
   const auto members = [&](ResultTag tag, std::string_view name) -> std::uint64_t {
     const int alternative = words_.tags[static_cast<std::size_t>(tag)];
@@ -335,11 +336,9 @@ Conform::ResultName Conform::result_name(const traces::ResultText& result) {
         words_.result->alternatives[static_cast<std::size_t>(alternative)].payload;
     return payload.empty() ? 0 : binder_.word(payload[0], name);
   };
-  const bool looks_like_code = result.kind == traces::ResultKind::Code;
-  auto& names = looks_like_code ? code_names_ : error_names_;
-  return names.find(result.name, [&](std::string_view name) {
+  return result_names_.find(result.name, [&](std::string_view name) {
     ResultName found;
-    const std::uint64_t codes = looks_like_code ? members(ResultTag::Code, name) : 0;
+    const std::uint64_t codes = members(ResultTag::Code, name);
     if (codes) found.tag = ResultTag::Code;
     const std::uint64_t named = codes ? codes : members(ResultTag::Error, name);
     if (Partly::single(named)) found.payload = std::countr_zero(named);

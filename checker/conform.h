@@ -222,7 +222,7 @@ class Conform {
   BoundTexts bound_texts_{binder_};
   BoundCalls bound_calls_;
   CallTable calls_;
-  NameTable<ResultName> error_names_, code_names_;
+  NameTable<ResultName> result_names_;
   std::optional<NumberedCalls> numbered_;  // made for the first call that has a number only
   bool unordered_ = false;
 

@@ -163,6 +163,18 @@ TEST(Restart, NothingGoesOnUnlessItWasInterrupted) {
   expect_diverges(handled + call + "0\n", 7, "restart_syscall.timed_out");
 }
 
+// Who tells what the program got may tell a code as it tells errors.
+TEST(Restart, ACodeThatReachesTheProgramIsFound) {
+  const std::string ends = "7 getpid() = 7\n";
+  for (const char* told : {"? ERESTARTSYS (To be restarted if SA_RESTART is set)", "-1 ERESTARTSYS",
+                           "-1 ERESTARTSYS (Unknown error 512)", "-1 (errno 512)"}) {
+    const std::string cut_short = "7 read(3<pipe:[9]>, 0x7ffe, 10) = " + std::string(told) + "\n";
+    expect_diverges(kStart + cut_short + ends, kStartLines + 2, "call.entered");
+    expect_conforms(kStart + kCatch + cut_short + usr1() +
+                    "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n" + ends);
+  }
+}
+
 TEST(Actions, AreNotRefusedWhereTheyAreAsTheyShouldBe) {
   const auto refused = [](const std::string& signal, const std::string& size) {
     return "7 rt_sigaction(" + signal + ", {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, " +
