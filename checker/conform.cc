@@ -326,8 +326,8 @@ EventClass& Conform::returned_class(CallEntry& call, const traces::ResultText& r
   return *known;
 }
 
-/// Other errors of the kernel's own may look like a restart code, and are errors. A code may be told
-/// like an error: by who shows what the program gets.
+/// Other errors of the kernel's own may look like a restart code, and are errors. A code may be
+/// told like an error, by who shows what the program gets.
 Conform::ResultName Conform::result_name(const traces::ResultText& result) {
   const auto members = [&](ResultTag tag, std::string_view name) -> std::uint64_t {
     const int alternative = words_.tags[static_cast<std::size_t>(tag)];

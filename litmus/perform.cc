@@ -407,6 +407,10 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
     return value(0);
   }
   if (verb == kArmsProcess) return arm(plan, thread, step);
+  if (verb == kDisarmsProcess) {
+    plan.held[index(test_.threads[index(process_of(thread))].slot)].due = -1;
+    return value(0);
+  }
   if (verb == kCloses && first && first->slot >= 0) {
     close(plan, thread, first->slot);
     return value(0);

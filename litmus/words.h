@@ -88,6 +88,7 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kNeverEnds = "never_ends", kComesTo = "comes_to",
                                   kFailsWith = "fails_with", kCloses = "closes",
                                   kFilters = "filters", kArmsProcess = "arms_timer_of_process",
+                                  kDisarmsProcess = "disarms_timer_of_process",
                                   kSendsToProcess = "sends_to_process",
                                   kSendsToThread = "sends_to_thread", kExits = "exits",
                                   kReturnsFromHandler = "returns_from_handler", kGoesOn = "goes_on",

@@ -169,7 +169,7 @@ TEST(Restart, ACodeThatReachesTheProgramIsFound) {
   for (const char* told : {"? ERESTARTSYS (To be restarted if SA_RESTART is set)", "-1 ERESTARTSYS",
                            "-1 ERESTARTSYS (Unknown error 512)", "-1 (errno 512)"}) {
     const std::string cut_short = "7 read(3<pipe:[9]>, 0x7ffe, 10) = " + std::string(told) + "\n";
-    expect_diverges(kStart + cut_short + ends, kStartLines + 2, "call.entered");
+    expect_diverges(kStart + cut_short + ends, 2, "restart.unhandled");
     expect_conforms(kStart + kCatch + cut_short + usr1() +
                     "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n" + ends);
   }
