@@ -50,10 +50,7 @@ class Checking {
 
  private:
   void expect(const Name& name, const Names& known, const std::string& what) {
-    if (std::find(known.begin(), known.end(), name.text) != known.end()) return;
-    const std::string_view near = closest(name.text, {known.begin(), known.end()});
-    out_.push_back({Severity::Error, name.span, "found '" + name.text + "', expected " + what, {},
-                    near.empty() ? "" : "did you mean '" + std::string(near) + "'?"});
+    expect_one_of(name, {known.begin(), known.end()}, what, out_);
   }
 
   std::size_t process_of(std::size_t thread) const {

@@ -33,10 +33,7 @@ class LibraryChecking {
 
  private:
   void expect(const Name& name, const Known& known, const std::string& what) {
-    if (std::find(known.begin(), known.end(), name.text) != known.end()) return;
-    const std::string_view near = closest(name.text, known);
-    out_.push_back({Severity::Error, name.span, "found '" + name.text + "', expected " + what, {},
-                    near.empty() ? "" : "did you mean '" + std::string(near) + "'?"});
+    expect_one_of(name, known, what, out_);
   }
 
   void check(const EffectDecl& effect) {
@@ -65,6 +62,14 @@ class LibraryChecking {
 };
 
 }  // namespace
+
+void expect_one_of(const Name& name, const std::vector<std::string_view>& known,
+                   const std::string& what, Diagnostics& out) {
+  if (std::find(known.begin(), known.end(), name.text) != known.end()) return;
+  const std::string_view near = closest(name.text, known);
+  out.push_back({Severity::Error, name.span, "found '" + name.text + "', expected " + what, {},
+                 near.empty() ? "" : "did you mean '" + std::string(near) + "'?"});
+}
 
 void check_library(const Model& model, const File& file, Diagnostics& out) {
   LibraryChecking(model, file, out).run();

@@ -38,6 +38,10 @@ struct Library {
 /// Is there all that effects speak of? Errors: appended to `out`.
 void check_library(const Model& model, const File& file, Diagnostics& out);
 
+/// Reports a name that is not among those known, and the one of them that it may stand for.
+void expect_one_of(const Name& name, const std::vector<std::string_view>& known,
+                   const std::string& what, Diagnostics& out);
+
 /// Of a field as wide as that: i32.
 std::size_t bytes_of(const std::string& width);
 
