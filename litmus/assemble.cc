@@ -70,8 +70,7 @@ class Assembling {
   std::uint64_t flags(std::uint64_t members) const {
     const Type* type = model_.types.find(kFlagType);
     std::uint64_t bits = 0;
-    for (members |= members_named(model_, kWayBack, kFlagType); members != 0;
-         members &= members - 1)
+    for (; members != 0; members &= members - 1)
       bits |= static_cast<std::uint64_t>(
           type->members[static_cast<std::size_t>(std::countr_zero(members))].number);
     return bits;

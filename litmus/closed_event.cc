@@ -34,8 +34,9 @@ std::vector<Cell> closed_event(const Model& model, const EventClass& event_class
         Cell& cell = at[field.offset];
         if (field.type->kind == TypeKind::Bool) cell = Partly::truth(event.shared ? kTrue : kFalse);
         if (field.type->name == kFateType && event.fate >= 0) cell = {1ULL << event.fate, 0};
-        if (field.type->name == kCodeType)
-          cell = {members_named(model, event.shared ? kByKill : kByTkill, kCodeType), 0};
+        const std::string_view why =
+            !event.why.empty() ? event.why : event.shared ? kByKill : kByTkill;
+        if (field.type->name == kCodeType) cell = {members_named(model, why, kCodeType), 0};
       }
   }
   return cells;

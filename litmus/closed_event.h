@@ -19,6 +19,7 @@ struct ClosedEvent {
   std::int64_t fate = -1;            // of a signal that is sent
   bool shared = true;                // is it sent to the process?
   std::uint64_t members = 0;         // of a set
+  std::string_view why = {};         // of a signal that nobody sends: a constant
 };
 
 std::vector<Cell> closed_event(const Model& model, const EventClass& event_class,

@@ -125,6 +125,7 @@ const auto handler_def =
             (lit(Kind::Ignored) >> put<&Handler::ignored>(true) |
              -(lit(Kind::With) > add<&Handler::flags>(name) >
                *(lit(Kind::Bar) > add<&Handler::flags>(name))) >>
+                 -(lit(Kind::Without) > add<&Handler::lacks>(name)) >>
                  -(lit(Kind::Blocking) > open > commas(add<&Handler::mask>(name)) > close) >> open >
                  *add<&Handler::body>(step) > close));
 

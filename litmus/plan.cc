@@ -272,48 +272,6 @@ std::string Steps::shown(const PreparedStep& step, const Result& result) const {
   return std::to_string(result.value);
 }
 
-/// Whatever was sent may be next; the rules know which is.
-void Steps::take_signals(const Node& node, int thread, std::vector<Successor>& out) {
-  for (const auto& [signal, target] : node.plan.sent) {
-    if (target != thread) continue;
-    for (const bool shared : {true, false}) {
-      Node next = begin(node);
-      if (!world_.takes(thread, signal, shared)) continue;
-      std::string what = name(thread) + " stops at " + world_.signal_name(signal);
-      if (world_.is_held(thread, signal))
-        stop_for_tracer(next.plan, thread, Hold::AtSignal, signal);
-      else if (world_.settles(thread)) what = act_on(next.plan, thread, signal);
-      else continue;
-      add(std::move(next), std::move(what), out);
-      break;
-    }
-  }
-}
-
-/// What comes of a signal that was taken. Returns: that in words.
-std::string Steps::act_on(Plan& plan, int thread, int signal) {
-  ThreadPlan& at = plan.threads[static_cast<std::size_t>(thread)];
-  const std::string& called = world_.signal_name(signal);
-  const PreparedHandler* handles = handler(thread, signal);
-  if (handles && world_.handles(thread, signal)) {
-    begin_handler(at, *handles, signal);
-    return name(thread) + " handles " + called;
-  }
-  if (world_.is_killed(thread, signal)) {
-    leave(plan, thread, "killed_by:" + called, signal);
-    return called + " kills " + name(thread);
-  }
-  if (!world_.stops(thread, signal)) return name(thread) + " takes " + called;
-  at.stopped = world_.is_stopped(thread);
-  at.stopper = signal;
-  if (at.stopped && !is_held_in_group_stop(plan, thread) && is_child(thread)) {
-    at.news = News::Stopped;
-    ++at.owes;
-    at.changed = "stopped_by:" + called;
-  }
-  return called + " stops " + name(thread);
-}
-
 void Steps::go_on(const Node& node, int thread, std::vector<Successor>& out) {
   const Level& level = node.plan.threads[static_cast<std::size_t>(thread)].levels.back();
   if (!level.begun) {  // handlers are built as long as signals are left; the last one runs first

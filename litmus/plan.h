@@ -27,8 +27,8 @@ enum class News : std::uint8_t { None, Stopped, GoesOn, Ended, Gone };
 enum class Hold : std::uint8_t { None, AtSignal, AtStop, Listens };
 
 /// The alternate stack of a thread: it has set none, or has taken it away; or there is one, and it
-/// may be taken away while a handler runs.
-enum class AltStack : std::uint8_t { Never, None, Stays, Disarms };
+/// may be taken away while a handler runs; or it lies where there is no memory.
+enum class AltStack : std::uint8_t { Never, None, Stays, Disarms, Nowhere };
 
 /// A piece of program that a thread runs: its steps, or a handler in between of them.
 struct Level {
@@ -147,6 +147,8 @@ class Steps {
   std::optional<Result> take_signal(int thread, const PreparedStep& step);
   std::optional<Result> read_signals(const Plan& plan, int thread, const PreparedStep& step);
   Result set_stack(ThreadPlan& at, const PreparedStep& step) const;
+  bool has_room(const ThreadPlan& at, const PreparedHandler& handles) const;
+  bool asks_for_stack(const PreparedHandler& handles) const;
   void begin_handler(ThreadPlan& at, const PreparedHandler& handles, int signal) const;
   static void end_handler(ThreadPlan& at);
   Result move_in_file(Plan& plan, const PreparedStep& step);
@@ -162,6 +164,8 @@ class Steps {
   bool tell_tracer(const Node& node, int thread, std::vector<Successor>& out);
   bool is_held_in_group_stop(Plan& plan, int thread);
   void stop_for_tracer(Plan& plan, int thread, Hold hold, int signal);
+  std::string act_on_taken(Plan& plan, int thread, int signal);
+  bool settles(const Plan& plan, int thread, int signal);
   std::string act_on(Plan& plan, int thread, int signal);
   Result open(Plan& plan, const PreparedStep& step);
   /// Has any process this end of a thing?

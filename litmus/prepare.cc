@@ -162,9 +162,14 @@ class Preparing {
       PreparedHandler ready;
       for (const Name& s : handler.signals)
         if (const int member = signal(s); member >= 0) ready.signals.push_back(member);
-      for (const Name& flag : handler.flags) ready.flags |= member_bit(flag, "SaFlag", "a flag");
-      for (const Name& s : handler.mask)
-        if (const int member = signal(s); member >= 0) ready.mask |= 1ULL << member;
+      ready.flags = members_named(model_, kWayBack, kFlagType);
+      for (const Name& flag : handler.lacks) {
+        const std::uint64_t bit = member_bit(flag, kFlagType, "a flag");
+        if ((bit & ~ready.flags) != 0) unknown(flag, "a flag that handlers have unasked", {});
+        ready.flags &= ~bit;
+      }
+      for (const Name& flag : handler.flags) ready.flags |= member_bit(flag, kFlagType, "a flag");
+      for (const Name& s : handler.mask) ready.mask |= member_bit(s, kSignalType, "a signal");
       ready.ignored = handler.ignored;
       for (const Step& s : handler.body) step(s, ready.body);
       thread.handlers.push_back(std::move(ready));

@@ -160,7 +160,9 @@ class Writing {
         text += "}\n\n";
       }
       for (const int member : handler.signals)
-        handlers += fmt::format("  on({}, {}, {}, {:#x}); /* {} */\n", signal(member).number,
+        handlers += fmt::format("  {}({}, {}, {}, {:#x}); /* {} */\n",
+                                has_way_back(handler) ? "on" : "on_without_way_back",
+                                signal(member).number,
                                 handler.ignored ? "SIG_IGN" : name, flags(handler.flags),
                                 mask(handler.mask), signal(member).name);
     }
@@ -188,9 +190,14 @@ class Writing {
     return text;
   }
 
+  bool has_way_back(const PreparedHandler& handler) const {
+    return (handler.flags & members_named(model_, kWayBack, kFlagType)) != 0;
+  }
+  /// Without what the C library says of itself.
   std::string flags(std::uint64_t members) const {
     const Type* type = model_.types.find(kFlagType);
     std::string text;
+    members &= ~members_named(model_, kWayBack, kFlagType);
     for (; members != 0; members &= members - 1)
       text += (text.empty() ? "" : " | ") +
               type->members[static_cast<std::size_t>(std::countr_zero(members))].name;

@@ -18,15 +18,27 @@ Result Steps::set_stack(ThreadPlan& at, const PreparedStep& step) const {
     return flags && std::any_of(flags->names.begin(), flags->names.end(),
                                 [&](const Name& name) { return name.text == flag; });
   };
-  at.stack = says(kTakesAway) ? AltStack::None : says(kDisarms) ? AltStack::Disarms
-                                                                : AltStack::Stays;
+  const Value* base = given && given->value ? field_of(*given->value, kBase) : nullptr;
+  at.stack = says(kTakesAway)                                ? AltStack::None
+             : !base || base->kind == Value::Kind::Number ? AltStack::Nowhere
+             : says(kDisarms)                                ? AltStack::Disarms
+                                                             : AltStack::Stays;
   return {};
+}
+
+bool Steps::asks_for_stack(const PreparedHandler& handles) const {
+  return (handles.flags & members_named(model_, kRunsOnIt, kFlagType)) != 0;
+}
+
+/// Is there memory for the handler's frame?
+bool Steps::has_room(const ThreadPlan& at, const PreparedHandler& handles) const {
+  return at.stack != AltStack::Nowhere || at.levels.back().on_stack || !asks_for_stack(handles);
 }
 
 /// On the alternate stack if it asks for that and there is one; or where the last one runs. One
 /// that is taken away meanwhile counts as none.
 void Steps::begin_handler(ThreadPlan& at, const PreparedHandler& handles, int signal) const {
-  const bool asks = (handles.flags & members_named(model_, kRunsOnIt, kFlagType)) != 0;
+  const bool asks = asks_for_stack(handles);
   Level level;
   level.steps = &handles.body;
   level.signal = signal;

@@ -53,9 +53,10 @@ struct Step {
   Span span;
 };
 
-/// `on SIGUSR1 with SA_RESTART blocking {SIGUSR2} { steps }`, or `on SIGUSR1 ignored`.
+/// `on SIGUSR1 with SA_RESTART blocking {SIGUSR2} { steps }`, or `on SIGUSR1 ignored`; `without` is
+/// for the flags that handlers have unasked.
 struct Handler {
-  std::vector<Name> signals, flags, mask;
+  std::vector<Name> signals, flags, lacks, mask;
   bool ignored = false;
   std::vector<Step> body;
   Span span;

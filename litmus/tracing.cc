@@ -55,7 +55,7 @@ void Steps::let_go_on(Plan& plan, int thread, const Argument* signal) {
   if (given < 0) {
     world_.is_spared(thread);
   } else if (world_.is_let_through(thread, given)) {
-    if (world_.settles(thread)) act_on(plan, thread, given);
+    if (settles(plan, thread, given)) act_on(plan, thread, given);
   } else if (world_.is_put_back(thread, given)) {
     plan.sent.emplace(given, thread);
   }

@@ -110,10 +110,12 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
 inline constexpr std::string_view kSize = "size";
 
 /// Flags of handlers that run on the alternate stack; of such stacks, that there is none, and that
-/// handlers have none. The field they stand in.
+/// handlers have none. The fields that they stand in, and where it lies.
 inline constexpr std::string_view kRunsOnIt = "RUNS_ON_IT", kTakesAway = "TAKES_AWAY",
                                   kDisarms = "DISARMS", kStackFlagType = "StackFlag",
-                                  kFlags = "flags";
+                                  kFlags = "flags", kBase = "base";
+/// What comes in the place of a handler whose frame cannot be built, and why it says that it came.
+inline constexpr std::string_view kFaultOfFrame = "FAULT_OF_FRAME", kByFault = "BY_FAULT";
 /// The enum of errors, and the last number that is one when it is returned negative.
 inline constexpr std::string_view kErrorType = "Errno", kMaxErrno = "MAX_ERRNO";
 

@@ -30,7 +30,7 @@ World::World(Program& program, const PreparedTest& test, const Library&)
             line("prepared"),  line("running"),  line("exited"),       line("killed"),
             line("child"),    line("attached"), line("seized"),       line("held"),
             line("asked"),    line("let_through"), line("put_back"),  line("spared"),
-            line("fetched")};
+            line("fetched"),  line("no_room"),  line("faulting")};
   // Pre of all that follows: the specification has the view.
   const Model& m = model();
   for (const Type* type : m.observations[static_cast<std::size_t>(lines_.returned)].parameters)
@@ -44,7 +44,6 @@ World::World(Program& program, const PreparedTest& test, const Library&)
   signal_type_ = m.types.find(kSignalType);
   object_type_ = m.types.find(kObjectType);
   cut_short_errors_ = members_named(m, kCutShort, error_type_->name);
-  restorer_ = members_named(m, kWayBack, kFlagType);
   tasks_.resize(test.threads.size());
   for (std::size_t i = 0; i < test.threads.size(); ++i) {
     if (test.threads[i].of >= 0) continue;
@@ -126,6 +125,12 @@ bool World::child_changes(int process, bool ends, bool told, bool stays) {
 bool World::takes(int thread, int signal, bool shared) {
   return happens(thread, lines_.delivered, {signal}, -1, shared) &&
          happens(thread, lines_.found, {});
+}
+
+bool World::faults(int thread, int signal) {
+  ClosedEvent fault{{signal}};
+  fault.why = kByFault;
+  return happens(thread, lines_.faulting, {}) && occurs(thread, lines_.delivered, fault);
 }
 
 bool World::fetches(int thread, std::uint64_t wanted, const Fetched& taken) {
@@ -368,8 +373,7 @@ void World::bind_action(const Type* type, const Given& given, Cell* out) const {
         at[handler.offset] = {static_cast<std::uint64_t>(given.caught) + 16, 1};
     } else if (field.type->kind == TypeKind::Set) {
       const bool mask = field.type->element == signal_type_;
-      const std::uint64_t flags = given.handler->flags | restorer_;
-      const std::uint64_t members = mask ? given.handler->mask : flags;
+      const std::uint64_t members = mask ? given.handler->mask : given.handler->flags;
       *at = {members, members};
     }
   }

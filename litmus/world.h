@@ -62,6 +62,10 @@ class World {
   /// Of those that are looked for, by a call of the thread.
   bool fetches(int thread, std::uint64_t wanted, const Fetched& taken);
   bool settles(int thread) { return happens(thread, lines_.settled, {}); }
+  /// Of a signal that was taken: there is no memory for the frame of its handler.
+  bool has_no_room(int thread) { return happens(thread, lines_.no_room, {}); }
+  /// The frame of a handler could not be built: this is taken in its place.
+  bool faults(int thread, int signal);
   bool handles(int thread, int signal) { return happens(thread, lines_.handling, {signal}); }
   bool stops(int thread, int signal) { return happens(thread, lines_.stopped, {signal}); }
   bool is_stopped(int thread) { return happens(thread, lines_.standing, {}); }
@@ -140,7 +144,7 @@ class World {
   struct Lines {
     int making, born, entered, returned, cut_short, sending, delivered, found, settled, handling,
         stopped, standing, prepared, running, exited, killed, child, attached, seized, held, asked,
-        let_through, put_back, spared, fetched;
+        let_through, put_back, spared, fetched, no_room, faulting;
   } lines_{};
   const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,
              *signal_type_ = nullptr, *object_type_ = nullptr;
@@ -150,7 +154,6 @@ class World {
   std::vector<RuleId> rows_;                      // of the step at hand
   bool learning_ = false;                         // the step at hand prepares a descriptor
   std::map<int, std::vector<Cell>> descriptors_;  // what is known of a slot's, beyond its kind
-  std::uint64_t restorer_ = 0;                    // the flags that every handler of the runner has
 };
 
 }  // namespace sigspec::litmus

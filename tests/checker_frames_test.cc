@@ -59,6 +59,30 @@ TEST(FrameFaults, TheFaultOfAFaultsHandlerKills) {
   EXPECT_EQ(judge(faulted + "7 getpid() = 7\n").verdict, Verdict::Diverges);
 }
 
+// The alternate stack lies where there is no memory, which no recording shows.
+TEST(FrameFaults, AFrameWithoutRoomNeverWas) {
+  const std::string begun = kStart +
+      "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[INT], sa_flags=SA_RESTORER|"
+      "SA_ONSTACK, sa_restorer=0x7f00}, NULL, 8) = 0\n" + kCatchFault +
+      "7 sigaltstack({ss_sp=0x10000, ss_flags=0, ss_size=32768}, NULL) = 0\n"
+      "7 read(3<pipe:[9]>, 0x7ffe, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n" +
+      usr1();
+  const auto inside = [&](const std::string& mask, const std::string& fault = kFault) {
+    return begun + fault + "7 rt_sigprocmask(SIG_BLOCK, NULL, [" + mask + "], 8) = 0\n";
+  };
+  const std::string failed = "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n";
+  expect_conforms(inside("SEGV") + failed);
+  expect_diverges(inside("SEGV") + "7 rt_sigreturn({mask=[]}) = 0\n", 8,
+                  "rt_sigreturn.from_handler");
+  // Or else that handler has begun, and faults itself.
+  expect_conforms(inside("USR1 INT SEGV"));
+  expect_diverges(inside("INT SEGV"), 7, "rt_sigprocmask.changes_mask");
+  expect_diverges(inside("SEGV", signal_line("7", "SIGSEGV")), 7, "rt_sigprocmask.changes_mask");
+  // The second frame has no room either.
+  expect_conforms(begun + kFault + kFault + "7 +++ killed by SIGSEGV +++\n");
+  EXPECT_EQ(judge(begun + kFault + kFault + "7 getpid() = 7\n").verdict, Verdict::Diverges);
+}
+
 TEST(FrameFaults, OnI386TheKernelKnowsTheWayBack) {
   expect_conforms(kStart + "7 [ Process PID=7 runs in 32 bit mode. ]\n" + kNoRestorer + usr1() +
                   "7 sigreturn({mask=[]}) = 0\n7 getpid() = 7\n");

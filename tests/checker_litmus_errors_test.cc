@@ -57,6 +57,8 @@ TEST(LitmusErrors, OfNamesSayWhatMayBeMeant) {
        "SIGUSER1: found 'SIGUSER1', expected a signal; did you mean 'SIGUSR1'?"},
       {"process A { on SIGUSR1 with SA_RESTRAT { } }",
        "SA_RESTRAT: found 'SA_RESTRAT', expected a flag; did you mean 'SA_RESTART'?"},
+      {"process A { on SIGUSR1 without SA_RESTART { } }",
+       "SA_RESTART: found 'SA_RESTART', expected a flag that handlers have unasked"},
       {"process A { when B did get } process B { got = pause() }",
        "get: found 'get', expected a result of 'B'; did you mean 'got'?"},
       {"process A { send {SIGUSR1} to C }", "C: found 'C', expected a process or a thread"},

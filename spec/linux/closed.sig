@@ -18,6 +18,10 @@ observation standing(t: Task)
 /// The way back to the interrupted call is prepared, for no signal is left; one that comes now
 /// finds it so.
 observation prepared(t: Task)
+/// There is no memory for the frame of the handler of the signal that was taken.
+observation without_room(t: Task)
+/// A frame could not be built, and what comes of that is next.
+observation about_to_fault(t: Task)
 /// The task runs its program: there is nothing that it has to do first.
 observation running_free(t: Task)
 
@@ -141,6 +145,8 @@ view closed
   line goes_on        "and goes on"               shows settled
   line fetched        "A fetches SIGUSR1"         shows fetched
   line handling       "A handles SIGUSR1"         shows handling
+  line no_room        "A has no room for it"      shows without_room
+  line faulting       "A is about to fault"       shows about_to_fault
   line stopped        "A stops"                   shows stopped
   line prepared       "A is about to call again"  shows prepared
   line running        "A runs"                    shows running_free
@@ -223,6 +229,23 @@ view closed
     when  not empty(t.frames),
           t.life is alive
     with  top(t.frames).signal = s
+
+  /// Then nothing leads to the handler, nor back from it.
+  rule deliver.without_room
+    cites kernel "arch/x86/kernel/signal.c:get_sigframe",
+          kernel "arch/x86/kernel/signal_64.c:x64_setup_rt_frame", rule K3
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows without_room(t)
+    when  t.taken is some(x)
+    do    t.taken := some(x with {
+                            action: x.action with { flags: x.action.flags - {SA_RESTORER} }
+                          })
+
+  rule deliver.about_to_fault
+    cites kernel "kernel/signal.c:force_sigsegv"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows about_to_fault(t)
+    when  t.life is faulting
 
   /// What is the task's own is taken before what is its process's; of one queue the faults come
   /// first, and then the lowest number.

@@ -195,6 +195,13 @@ const BY_KILL = {SI_USER}
 const BY_TKILL = {SI_TKILL}
   cites man "sigaction(2) The si_code field"
 
+/// What comes where the frame of a handler cannot be built.
+const FAULT_OF_FRAME = {SIGSEGV}
+  cites kernel "kernel/signal.c:force_sigsegv"
+
+const BY_FAULT = {SI_KERNEL}
+  cites kernel "kernel/signal.c:force_sig"
+
 /// What a thread of a litmus test shares with its maker.
 const THREAD_SHARES = {CLONE_VM, CLONE_SIGHAND, CLONE_THREAD}
   cites man "pthreads(7)"

@@ -162,17 +162,6 @@ rule deliver.forced
   do    t.life := doomed(x.signal)
         t.taken := none
 
-/// There was no room for the frame of a SIGSEGV handler: the default action takes its place.
-rule deliver.no_room_for_frame
-  cites kernel "kernel/signal.c:force_sigsegv", rule G22 K3
-  shows settled(t)
-  when  t.taken is some(x),
-        x.signal = SIGSEGV,
-        x.code is SI_KERNEL,
-        x.action.handler is caught(_)
-  do    t.life := doomed(x.signal)
-        t.taken := none
-
 /// A signal that stops the process by default is about to; an orphaned process group or a SIGCONT
 /// that came meanwhile keeps it running.
 rule deliver.stop

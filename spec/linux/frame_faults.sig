@@ -1,5 +1,4 @@
-// What becomes of a handler whose frame cannot be built. Where there is no room for it stands in
-// delivery.sig: that cannot be told beforehand.
+// What becomes of a handler whose frame cannot be built.
 
 /// Can a frame be built at all? Except on i386 the program itself must say how its handlers return.
 fn has_way_back(a: Action, abi: Abi) -> bool
@@ -37,3 +36,25 @@ rule deliver.fault_of_frame
   do    observer.shows_signals := true
         t.life := alive
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+
+/// There was no room for the frame, which only shows now: the handler never ran, and what it had
+/// decided about the interrupted call stands all the same.
+rule deliver.fault_without_room
+  cites kernel "kernel/signal.c:force_sigsegv", kernel "kernel/signal.c:signal_setup_done",
+        rule G22 K3
+  shows delivered(t, s, info, inside)
+  when  s = SIGSEGV,
+        info.code is SI_KERNEL,
+        t.life is alive,
+        t.taken is none,
+        t.resume is free,
+        not empty(t.frames),
+        not inside
+  do    observer.shows_signals := true
+        t.blocked := top(t.frames).mask
+        t.altstack := top(t.frames).stack
+        t.resume := top(t.frames).resume
+        t.last := top(t.frames).last
+        if top(t.frames).signal = SIGSEGV then t.actions[SIGSEGV].handler := default
+        t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+        pop t.frames
