@@ -197,7 +197,8 @@ class Conform {
   TracedTask* task_of(const traces::Event& event);
   TracedTask* first_sight(const traces::Event& event);
   TracedTask& born(std::int64_t maker, std::int64_t child, std::uint64_t line);
-  TracedTask& begin(std::int64_t tid, const std::string& how);
+  TracedTask& begin(std::int64_t tid, const std::string& how, const std::string& then = {});
+  void another_recording();
   void call_made_task(std::int64_t maker, const traces::Event& event);
   void settle_orphans(std::int64_t maker, std::int64_t child);
   void adopt(std::int64_t maker, std::int64_t orphan);

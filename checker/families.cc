@@ -28,12 +28,13 @@ Conform::TracedTask* Conform::task_of(const traces::Event& event) {
   return task;
 }
 
-Conform::TracedTask& Conform::begin(std::int64_t tid, const std::string& how) {
+Conform::TracedTask& Conform::begin(std::int64_t tid, const std::string& how,
+                                    const std::string& then) {
   TracedTask& task = tasks_[tid];
-  task.state = interpreter_.begin(how);
+  task.state = interpreter_.begin(how, then);
   name(task.state, tid);
   interpreter_.seen(task.state);
-  if (interpreter_.is_watched()) watched_->first_sight = how;
+  if (interpreter_.is_watched()) watched_->first_sight = then.empty() ? how : then;
   ++report_.tasks;
   return task;
 }
@@ -75,15 +76,31 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
     keep(orphan, event);
     return nullptr;
   }
-  if (dead_.contains(tid)) {
-    dead_.erase(tid);
-    return &begin(tid, "ended");
-  }
   const bool is_call = event.kind == traces::EventKind::Entered ||
                        event.kind == traces::EventKind::Returned;
-  const bool starts =
-      first && is_call && !event.head_missing && calls_.find(event.name).makes_program;
-  return &begin(tid, starts ? "started" : "attached");
+  const bool starts_program =
+      is_call && !event.head_missing && calls_.find(event.name).makes_program;
+  const bool has_ended = dead_.erase(tid) > 0;
+  const bool appended =
+      has_ended && starts_program && !unordered_ && tasks_.empty() && orphans_.empty();
+  if (appended) another_recording();
+  const bool starts = starts_program && (first || appended);
+  // Whoever acts after its end has a state like any other that is met in the middle.
+  return &begin(tid, starts ? "started" : "attached", has_ended && !appended ? "ended" : "");
+}
+
+/// The observer leaves when nobody is left to observe: what comes then was appended to the file by
+/// another (`strace -A`), in a world where no task of the first one needs to be.
+void Conform::another_recording() {
+  for (TaskState& state : ended_) interpreter_.end(state);
+  ended_.clear();
+  for (auto& [tid, task] : unseen_) interpreter_.end(task.state);
+  unseen_.clear();
+  unseen_order_.clear();
+  dead_.clear();
+  lose_all_streams();
+  const std::vector<Cell> shown = interpreter_.shown();
+  interpreter_.begin_again(shown, "appended");
 }
 
 /// Those who are making a task. One of them may itself wait for its maker to be known; if its call

@@ -63,7 +63,7 @@ Conform::TracedTask* Conform::begin_numbered(const traces::Event& event, AbiInde
                       calls_.find(numbered_->name(abi, event.call_number)).makes_program;
   // Whoever uses an old number again was born, and births are told, or some are lost.
   const bool ended = dead_.erase(tid) > 0 && any_birth_;
-  TracedTask& task = begin(tid, ended ? "ended" : starts ? "started" : "attached");
+  TracedTask& task = begin(tid, starts ? "started" : "attached", ended ? "ended" : "");
   task.abi = abi;
   forget_recent();
   tell_abi(task, event);

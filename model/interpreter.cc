@@ -124,7 +124,7 @@ void Interpreter::point_at(Candidate& candidate, int index, Cell* slots) {
   point_at(Base::ChildProcess, candidate.child_process);
 }
 
-TaskState Interpreter::begin(const std::string& name) {
+TaskState Interpreter::begin(const std::string& name, const std::string& then) {
   Candidate candidate;
   const auto fill = [&](const Type* type) {
     Block* block = make_block(type->size());
@@ -138,7 +138,8 @@ TaskState Interpreter::begin(const std::string& name) {
   candidate.tasks = {fill(program_.task_type())};
   candidate.process = fill(program_.process_type());
   point_at(candidate, 0, nullptr);
-  if (const auto* effects = program_.begins(name)) run(*effects, 0);
+  for (const std::string* begins : {&name, &then})
+    if (const auto* effects = program_.begins(*begins)) run(*effects, 0);
   assume_invariants(candidate);
   TaskState task{std::make_shared<Group>(), 0};
   task.group->candidates = {std::move(candidate)};

@@ -95,8 +95,8 @@ class Interpreter {
   Program& program() { return program_; }
 
   /// A task alone in its process, in the state that `begins NAME` describes; what that does not
-  /// mention is unknown. Pre: the name is declared.
-  TaskState begin(const std::string& name);
+  /// mention is unknown, and then what `begins THEN` changes of it. Pre: both are declared, or empty.
+  TaskState begin(const std::string& name, const std::string& then = {});
   void end(TaskState& task);
 
   /// Another interpreter reads the recording, too, always the same: this one relies on what that

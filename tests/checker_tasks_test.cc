@@ -481,5 +481,35 @@ TEST(Calls, EndBeforeTheNextBegins) {
                   kFamilyLines + 3, "strace.one_call_at_a_time");
 }
 
+// `strace -A`: nobody was left to observe, so that another observer wrote what comes then.
+TEST(Appended, RecordingsBeginAnew) {
+  const std::string ends =
+      "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n" + chld("CLD_EXITED", "0") +
+      "7 kill(7, SIGUSR1) = 0\n7 " + from("7", "SIGUSR1", "SI_USER") +
+      "7 exit_group(0) = ?\n7 +++ exited with 0 +++\n";
+  const std::string twice = kFamily + ends + kFamily;
+  const std::uint64_t lines = kFamilyLines + 7 + kStartLines + kFamilyLines;
+  expect_conforms(twice + ends);
+  expect_diverges(twice + "7 kill(8, SIGUSR1) = 0\n8 getpid() = 8\n8 getppid() = 7\n", lines + 3,
+                  "call.entered");
+  // Not whatever a task does after its end, and not while somebody else lives.
+  expect_diverges(kFamily + ends + "7 getpid() = 7\n", kFamilyLines + 8, "call.entered");
+  expect_broken("8 exit_group(0) = ?\n8 +++ exited with 0 +++\n" + chld("CLD_EXITED", "0") +
+                    "8 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n",
+                4, "call.entered");
+}
+
+// It is met as any task that was running already: to know nothing at all of it would make many
+// states of every call.
+TEST(Ended, TasksThatActAreFollowedLikeOthers) {
+  std::string trace = kStart + "7 exit_group(0) = ?\n7 +++ exited with 0 +++\n7 getpid() = 7\n";
+  for (int tid = 8; tid < 16; ++tid)
+    trace += "7 clone(child_stack=0x7f00, flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD) = " +
+             std::to_string(tid) + "\n" + std::to_string(tid) + " getpid() = 7\n";
+  const FileReport report = judge(trace);
+  EXPECT_EQ(report.divergences.size(), 1U) << told(report);
+  EXPECT_EQ(report.times_capped, 0U);
+}
+
 }  // namespace
 }  // namespace sigspec::test

@@ -559,6 +559,18 @@ do
   observer.ended := 0
   observer.moves_unseen := false
 
+/// Nobody: another recording stands behind the first in the same file.
+begins appended(t: Task)
+  cites strace "strace(1) -A"
+do
+  observer.foreign := false
+  observer.broadcast := {}
+  observer.by_descriptor := {}
+  observer.sends_to_threads := false
+  observer.limits_signals := false
+  observer.ended := 0
+  observer.moves_unseen := false
+
 /// Nobody: each task has a file of its own.
 begins unordered(t: Task)
   cites strace "strace(1) -ff"
@@ -574,7 +586,8 @@ do
   observer.hidden_returns := 0
   observer.hidden_masks := 0
 
-/// A task that has ended: whatever it is seen to do is too much.
+/// A task that was met in the middle of its life, and has ended: whatever it is seen to do is too
+/// much.
 begins ended(t: Task)
   cites kernel "kernel/exit.c:do_task_dead", rule Y7
 do
