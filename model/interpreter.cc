@@ -128,10 +128,8 @@ TaskState Interpreter::begin(const std::string& name, const std::string& then) {
   Candidate candidate;
   const auto fill = [&](const Type* type) {
     Block* block = make_block(type->size());
-    for (int i = 0; i < type->size(); ++i) {
-      const Leaf& leaf = type->leaves[static_cast<std::size_t>(i)];
-      block->slots[static_cast<std::size_t>(i)] = Partly::unknown(leaf.kind, leaf.choices);
-    }
+    std::transform(type->leaves.begin(), type->leaves.end(), block->slots.begin(),
+                   [](const Leaf& leaf) { return Partly::unknown(leaf.kind, leaf.choices); });
     std::fill(block->lines.begin(), block->lines.end(), 0);
     return block;
   };

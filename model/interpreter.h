@@ -95,7 +95,7 @@ class Interpreter {
   Program& program() { return program_; }
 
   /// A task alone in its process, in the state that `begins NAME` describes; what that does not
-  /// mention is unknown, and then what `begins THEN` changes of it. Pre: both are declared, or empty.
+  /// mention is unknown. Then as `begins THEN` changes it. Pre: each is declared, or empty.
   TaskState begin(const std::string& name, const std::string& then = {});
   void end(TaskState& task);
 

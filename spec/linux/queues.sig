@@ -78,18 +78,19 @@ fn free_place(q: Sends) -> Place =
   else if q.first is some(_) then at_second
   else at_first
 
-fn at(q: Sends, place: Place) -> option Sent =
-  match place {
-    at_first   => q.first
-    at_second  => q.second
-    at_third   => q.third
-    at_fourth  => q.fourth
-    at_fifth   => q.fifth
-    at_sixth   => q.sixth
-    at_seventh => q.seventh
-    at_eighth  => q.eighth
-    _          => none
-  }
+/// The one of this number that is taken next.
+fn oldest(q: Sends, s: Signal) -> option Sent
+  cites kernel "kernel/signal.c:collect_signal", rule D5
+=
+  if is_of(q.first, s) then q.first
+  else if is_of(q.second, s) then q.second
+  else if is_of(q.third, s) then q.third
+  else if is_of(q.fourth, s) then q.fourth
+  else if is_of(q.fifth, s) then q.fifth
+  else if is_of(q.sixth, s) then q.sixth
+  else if is_of(q.seventh, s) then q.seventh
+  else if is_of(q.eighth, s) then q.eighth
+  else none
 
 /// The queue with one more in a place that is free.
 fn with_sent(q: Sends, place: Place, e: Sent) -> Sends =
@@ -200,7 +201,7 @@ fn agrees(e: Sent, info: Siginfo) -> bool
 
 /// May the oldest of this number be what was taken?
 fn is_oldest(q: Sends, s: Signal, info: Siginfo) -> bool =
-  match at(q, place_of_oldest(q, s)) {
+  match oldest(q, s) {
     some(x) => agrees(x, info)
     none    => q.more
   }
