@@ -33,15 +33,16 @@ class Assembling {
         const int first = count_;
         for (const PreparedStep& step : handler.body) emit(step);
         for (const int signal : handler.signals)
-          body +=
-              fmt::format("handler {} {} {} {} {} {} {}\n", i, number(signal), flags(handler.flags),
-                          mask(handler.mask), handler.ignored ? 1 : 0, first, count_ - first);
+          body += fmt::format("handler {} {} {} {} {} {} {}\n", i, number(signal),
+                              bits(handler.flags, kFlagType), mask(handler.mask),
+                              handler.ignored ? 1 : 0, first, count_ - first);
       }
       const int first = count_;
       for (const PreparedStep& step : thread.steps) emit(step);
-      body += fmt::format("thread {} {} {} {} {} {} {}\n", thread.of, thread.is_child ? 1 : 0,
-                          thread.comes_later ? 1 : 0, thread.number_of, thread.slot, first,
-                          count_ - first);
+      body += fmt::format("thread {} {} {} {} {} {} {} {} {}\n", thread.of,
+                          thread.is_child ? 1 : 0, thread.is_init ? 1 : 0,
+                          bits(thread.birth, kCloneFlagType), thread.comes_later ? 1 : 0,
+                          thread.number_of, thread.slot, first, count_ - first);
     }
     const int first = count_;
     for (const PreparedStep& step : closing_steps(test_)) emit(step);
@@ -67,8 +68,8 @@ class Assembling {
       bits |= 1ULL << (number(std::countr_zero(members)) - 1);
     return bits;
   }
-  std::uint64_t flags(std::uint64_t members) const {
-    const Type* type = model_.types.find(kFlagType);
+  std::uint64_t bits(std::uint64_t members, std::string_view flag_type) const {
+    const Type* type = model_.types.find(flag_type);
     std::uint64_t bits = 0;
     for (; members != 0; members &= members - 1)
       bits |= static_cast<std::uint64_t>(

@@ -44,8 +44,10 @@ class Checking {
     Names rules;
     for (const RuleInfo& rule : model_.rules) rules.push_back(rule.name);
     for (const Name& rule : test_.test->exercises) expect(rule, rules, "a rule or a row");
-    for (std::size_t i = 0; i < test_.threads.size(); ++i)
+    for (std::size_t i = 0; i < test_.threads.size(); ++i) {
       if (process_of(i) == i) check_timers(i);
+      if (test_.threads[i].is_init) check_numbers(test_.threads[i]);
+    }
   }
 
  private:
@@ -56,6 +58,21 @@ class Checking {
   std::size_t process_of(std::size_t thread) const {
     const PreparedThread& found = test_.threads[thread];
     return found.of < 0 || found.is_child ? thread : process_of(static_cast<std::size_t>(found.of));
+  }
+
+  /// The numbers of others are not those that the init of a namespace sees.
+  void check_numbers(const PreparedThread& init) {
+    const auto look_at = [&](const std::vector<PreparedStep>& steps) {
+      for (const PreparedStep& step : steps)
+        for (const Argument& argument : step.args)
+          if (argument.slot >= 0 &&
+              test_.slots[static_cast<std::size_t>(argument.slot)].kind == Slot::Kind::Task)
+            out_.push_back({Severity::Error, argument.value->span,
+                            "found a process, expected none: '" + init.name +
+                                "' does not see the numbers of others", {}, {}});
+    };
+    look_at(init.steps);
+    for (const PreparedHandler& handler : init.handlers) look_at(handler.body);
   }
 
   /// The explorer gives a process one timer: that of alarm and setitimer, or one of its own making.

@@ -133,7 +133,9 @@ const auto thread_body = open > *add<&Thread::handlers>(handler) >
                          *add<&Thread::steps>(step) > close;
 const auto thread_def = spanned(lit(Kind::Process) >> to<&Thread::name>(name) >>
                                     -(lit(Kind::Child) >> put<&Thread::is_child>(true) >
-                                      lit(Kind::Of) > to<&Thread::of>(name)) > thread_body |
+                                      lit(Kind::Of) > to<&Thread::of>(name) >
+                                      -(lit(Kind::As) > lit(Kind::Init) >>
+                                        put<&Thread::is_init>(true))) > thread_body |
                                 lit(Kind::Thread) >> to<&Thread::name>(name) > lit(Kind::Of) >
                                     to<&Thread::of>(name) > thread_body);
 

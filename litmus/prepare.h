@@ -121,6 +121,8 @@ struct PreparedThread {
   std::string name;
   int of = -1;  // the thread whose process this is one of, or whose child
   bool is_child = false;
+  bool is_init = false;      // of a pid namespace
+  std::uint64_t birth = 0;   // members: the flags of the call that makes it
   bool comes_later = false;  // a step makes it
   int number_of = -1;        // the thread whose number it gets, when that is gone
   int slot = -1;

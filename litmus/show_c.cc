@@ -179,7 +179,9 @@ class Writing {
     for (std::size_t i = 0; i < test_.threads.size(); ++i) {
       const PreparedThread& t = thread(i);
       if (t.of != maker || t.comes_later) continue;
-      if (t.of < 0 || t.is_child)
+      if (t.is_init)
+        text += fmt::format("{}if (born_as_init({}) == 0) {}(NULL);\n", indent, i, t.name);
+      else if (t.of < 0 || t.is_child)
         text += fmt::format("{}if (fork() == 0) {}(NULL);\n", indent, t.name);
       else
         text += fmt::format(

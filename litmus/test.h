@@ -66,6 +66,7 @@ struct Thread {
   Name name;
   Name of;                // a thread of that process; empty: a process of its own
   bool is_child = false;  // a child of `of`, which is a process of its own
+  bool is_init = false;   // which is the init of a pid namespace
   std::vector<Handler> handlers;
   std::vector<Step> steps;
   Span span;

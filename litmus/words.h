@@ -67,7 +67,9 @@ inline constexpr std::string_view kUnlocks = "F_UNLCK";
 /// What becomes of a signal that is sent; why it was, when it was to a process and to a thread.
 inline constexpr std::string_view kFateType = "SendFate", kDropped = "dropped",
                                   kCodeType = "SiCode", kByKill = "BY_KILL", kByTkill = "BY_TKILL";
-inline constexpr std::string_view kThreadShares = "THREAD_SHARES", kCloneFlagType = "CloneFlag";
+/// How threads, processes, and inits of namespaces are made.
+inline constexpr std::string_view kThreadShares = "THREAD_SHARES", kChildTells = "CHILD_TELLS",
+                                  kOwnNumbers = "OWN_NUMBERS", kCloneFlagType = "CloneFlag";
 /// Stands for all ends of the thing that is being made.
 inline constexpr std::string_view kAllEnds = "ends";
 /// The type of an end that is a word of shared memory; a field of seconds and nanoseconds.

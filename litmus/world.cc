@@ -61,7 +61,7 @@ bool World::makes(int thread, int maker) {
   const ObservationInfo& info = model().observations[static_cast<std::size_t>(lines_.making)];
   std::vector<Cell> cells(static_cast<std::size_t>(std::max(making.event_slots, info.size)));
   const bool is_child = test_.threads[static_cast<std::size_t>(thread)].is_child;
-  const std::uint64_t flags = is_child ? 0 : members_named(model(), kThreadShares, kCloneFlagType);
+  const std::uint64_t flags = test_.threads[static_cast<std::size_t>(thread)].birth;
   cells[static_cast<std::size_t>(info.offsets.back())] = {flags, flags};
   if (!feed(maker, making, cells)) return false;
   EventClass& born = program_.class_of(lines_.born);

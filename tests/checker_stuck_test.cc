@@ -81,7 +81,7 @@ TEST(Stuck, WhatASignalComesToIsAskedOfTheRules) {
       {{.caught = kTermMask}, kTerm, "handled", "signal.caught"},
       {{}, "28", "dropped", "signal.ignored_by_default"},
       {{}, "20", "stops", "signal.stops_it"},
-      {{.inside = "7 1"}, kTerm, "goes_on", "signal.init_is_immune"},
+      {{.inside = "7 1"}, kTerm, "dropped", "signal.init_is_immune"},
       {{.state = "T", .stack = {"do_signal_stop"}}, kTerm, "ends", "stop.by_signal"},
   };
   for (const auto& one : kCases) {

@@ -90,11 +90,13 @@ bool read_program(std::FILE* file, Shared& program) {
         return false;
     } else if (std::strcmp(word, "thread") == 0) {
       Thread& thread = program.threads[program.threads_count++];
-      int child = 0, later = 0;
-      if (std::fscanf(file, "%d %d %d %d %d %d %d", &thread.of, &child, &later, &thread.number_of,
-                      &thread.slot, &thread.first, &thread.count) != 7)
+      int child = 0, init = 0, later = 0;
+      if (std::fscanf(file, "%d %d %d %" SCNd64 " %d %d %d %d %d", &thread.of, &child, &init,
+                      &thread.birth, &later, &thread.number_of, &thread.slot, &thread.first,
+                      &thread.count) != 9)
         return false;
       thread.is_child = child != 0;
+      thread.is_init = init != 0;
       thread.comes_later = later != 0;
       thread.in_call = -1;
     } else if (std::strcmp(word, "handler") == 0) {

@@ -52,6 +52,8 @@ struct Handler {
 struct Thread {
   int of;  // -1: a process; else whose thread, or whose child
   bool is_child;
+  bool is_init;  // it sees another number of itself than the others
+  std::int64_t birth;  // flags of clone
   bool comes_later;  // an instruction makes it
   int number_of;     // whose number it gets, or -1
   int slot;

@@ -29,6 +29,7 @@ constexpr int kGone = -1;                // the number of who has it no more
 constexpr std::size_t kTextMax = 4096;  // of a path
 
 Shared* shared;  // the mapping of this run
+int init = -1;   // the task that this process is, where its number is not what the others see
 
 void pause_a_moment() {
   timespec moment{0, shared->recorded ? 500'000 : 20'000};
@@ -151,6 +152,7 @@ bool holds(const Instruction& when) {
 }
 
 int index_of_caller() {
+  if (init >= 0) return init;
   const auto tid = static_cast<int>(call(SYS_gettid));
   for (int i = 0; i < shared->threads_count; ++i)
     if (shared->threads[i].tid == tid) return i;
@@ -281,7 +283,12 @@ int live(void* which) {
   if (self.number_of >= 0) shared->threads[self.number_of].tid = kGone;
   // Who has a number can be looked for, in its process.
   self.process = self.of < 0 || self.is_child ? thread : shared->threads[self.of].process;
-  self.tid = static_cast<int>(call(SYS_gettid));
+  if (self.is_init) {
+    init = thread;
+    while (self.tid == 0) pause_a_moment();  // who has made it knows
+  } else {
+    self.tid = static_cast<int>(call(SYS_gettid));
+  }
   shared->slots[self.slot] = self.tid;
   shared->slot_set[self.slot] = 1;
   if (self.process == thread) set_handlers(thread);
@@ -300,10 +307,11 @@ void live_as_child(int thread) {
 }
 
 void make(int thread) {
-  const Thread& made = shared->threads[thread];
+  Thread& made = shared->threads[thread];
   if (made.of < 0 || made.is_child) {
-    const std::int64_t pid = call(SYS_clone, SIGCHLD);  // not every machine has fork
+    const std::int64_t pid = call(SYS_clone, made.birth);  // not every machine has fork
     if (pid == 0) live_as_child(thread);
+    if (pid > 0 && made.is_init) made.tid = static_cast<int>(pid);
     return;
   }
   void* stack = mmap(nullptr, kStackBytes, PROT_READ | PROT_WRITE,

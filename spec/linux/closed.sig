@@ -59,6 +59,16 @@ fn traps(t: Task, s: Signal) -> bool
 =
   s = SIGCONT and t.tracing is seized_by_tracer
 
+/// Is a signal dropped when it is sent? The init of a namespace gets none that it does not handle.
+fn goes_unnoticed(t: Task, s: Signal) -> bool
+  cites kernel "kernel/signal.c:sig_task_ignored", rule G11
+=
+  is_dropped(s, t.actions[s], t.blocked, t.tracing is not nobody_traces)
+    or t.init
+      and t.actions[s].handler is default
+      and s not in KERNEL_ONLY + t.blocked
+      and t.tracing is nobody_traces
+
 /// A process of a litmus test, before its first step.
 begins closed(t: Task)
   cites kernel "kernel/fork.c:copy_process"
@@ -309,7 +319,7 @@ view closed
     when  how.fate is accepted,
           s != SIGKILL,
           t.life is alive | stopped | faulting
-    with  not is_dropped(s, t.actions[s], t.blocked, t.tracing is not nobody_traces),
+    with  not goes_unnoticed(t, s),
           s in STANDARD implies s not in (if how.shared then t.shared_pending else t.pending)
     do    let gone = cancelled_by(s)
           t.shared_pending := (if how.shared then t.shared_pending + {s} else t.shared_pending)
@@ -352,8 +362,7 @@ view closed
     shows sending(t, s, how, _)
     when  how.fate is dropped,
           s != SIGKILL
-    with  is_dropped(s, t.actions[s], t.blocked, t.tracing is not nobody_traces)
-            or t.life is not alive | stopped | faulting
+    with  goes_unnoticed(t, s) or t.life is not alive | stopped | faulting
     do    let gone = cancelled_by(s)
           t.shared_pending := t.shared_pending - gone
           t.pending := t.pending - gone

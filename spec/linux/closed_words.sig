@@ -206,6 +206,13 @@ const BY_FAULT = {SI_KERNEL}
 const THREAD_SHARES = {CLONE_VM, CLONE_SIGHAND, CLONE_THREAD}
   cites man "pthreads(7)"
 
+/// How a process is made, and one that is the first of a pid namespace.
+const CHILD_TELLS = {ends_with_SIGCHLD}
+  cites man "clone(2)"
+
+const OWN_NUMBERS = {CLONE_NEWPID}
+  cites man "pid_namespaces(7)"
+
 /// The signals that generated tests send: alone, in pairs, three at once; and what stops.
 const TRIED_ALONE = {SIGUSR1, SIGALRM, SIGCHLD, SIGTSTP, SIGRTMIN}
   cites man "signal(7) Standard signals"

@@ -163,9 +163,17 @@ hold signal.stops_it
   by    send_kill
   cites kernel "kernel/signal.c:do_signal_stop", rule D6
 
+/// Does a signal that nobody ignores come to nothing?
+fn is_lost(s: Signal, comes_to: Coming, shown: Shown) -> bool =
+  comes_to is goes_on
+    or comes_to is dropped
+      and not ignored_by_default(s)
+      and not is_exiting(shown)
+      and shown.letter is not letter_Z
+
 /// It is the init of a pid namespace: signals that it has no handler for do nothing to it.
 hold signal.init_is_immune
-  when  comes_to is goes_on,
+  when  is_lost(s, comes_to, shown),
         t.init,
         t.actions[s].handler is default,
         shown.depth > 1
@@ -177,7 +185,7 @@ hold signal.init_is_immune
 /// nothing to it, and from in here nor does SIGKILL. What runs outside can end it, if there is an
 /// outside.
 hold signal.own_init_is_immune
-  when  comes_to is goes_on,
+  when  is_lost(s, comes_to, shown),
         t.init,
         t.actions[s].handler is default,
         shown.depth = 1
