@@ -123,7 +123,8 @@ const PreparedStep* lacking_step(const Model& model, const Library& library,
                                  std::string_view machine, const PreparedTest& test) {
   const auto find = [&](const std::vector<PreparedStep>& steps) -> const PreparedStep* {
     for (const PreparedStep& step : steps)
-      if (step.kind == Step::Kind::Call && call_number(model, library, machine, step.call_id) < 0)
+      if ((step.kind == Step::Kind::Call || (step.kind == Step::Kind::Make && step.call)) &&
+          call_number(model, library, machine, step.call_id) < 0)
         return &step;
     return nullptr;
   };

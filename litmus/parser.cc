@@ -110,7 +110,8 @@ const auto step_def = labelled(
             ahead(is_burst) >> lit(Kind::Send) >> step_kind(Step::Kind::Send) > open >
                 commas(add<&Step::signals>(name)) > close > lit(Kind::To) > to<&Step::who>(name) |
             ahead(is_birth) >> lit(Kind::Make) >> step_kind(Step::Kind::Make) >
-                to<&Step::who>(name) > -(lit(Kind::As) > to<&Step::name>(name)) |
+                to<&Step::who>(name) > -(lit(Kind::As) > to<&Step::name>(name) |
+                                         lit(Kind::By) > to<&Step::how>(any_word)) |
             ahead(has_result) > to<&Step::result>(name) > lit(Kind::Equal) > self(call_args) |
             ahead([](const State&, Iterator at) {
               return is_word(at->kind) && at[1].kind == Kind::LeftParen;

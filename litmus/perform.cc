@@ -422,6 +422,7 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
   if ((verb == kExits || verb == kExitsThread) && first)
     return Result{Result::Kind::Never, first->word, true};
   if (verb == kNeverEnds) return std::nullopt;
+  if (verb == kMakesChild || verb == kLendsMemory) return give_birth(plan, step);
   if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, thread, step);
   if (verb == kReadsFile || verb == kWritesFile || verb == kSeeksFile || verb == kCopiesFile ||
       verb == kSendsFile)

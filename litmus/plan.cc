@@ -308,24 +308,6 @@ void Steps::go_on(const Node& node, int thread, std::vector<Successor>& out) {
   add(std::move(next), name(thread) + " sees " + name(step.who), out);
 }
 
-/// A child begins, if the number that it is to get is free.
-void Steps::make(const Node& node, int thread, std::vector<Successor>& out) {
-  Node next = begin(node);
-  const int made = current(next.plan.threads[static_cast<std::size_t>(thread)]).who;
-  ThreadPlan& child = next.plan.threads[static_cast<std::size_t>(made)];
-  const int number = test_.threads[static_cast<std::size_t>(made)].number_of;
-  ++next.plan.threads[static_cast<std::size_t>(thread)].levels.back().at;
-  if (child.phase != Phase::Unborn ||
-      (number >= 0 && next.plan.threads[static_cast<std::size_t>(number)].news != News::Gone))
-    return add(std::move(next), name(thread) + " does not make " + name(made), out);
-  if (!world_.makes(made, thread)) return;
-  set_handlers(made);
-  begin_as(next.plan, made, process_of(thread));
-  child.phase = Phase::User;
-  child.filter = next.plan.threads[static_cast<std::size_t>(thread)].filter;
-  add(std::move(next), name(thread) + " makes " + name(made), out);
-}
-
 /// A call begins, for the first time or again; or it goes on where it was.
 void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
   const auto t = static_cast<std::size_t>(thread);
@@ -390,6 +372,7 @@ void Steps::complete(const Node& node, int thread, std::vector<Successor>& out) 
 void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out) {
   const auto t = static_cast<std::size_t>(thread);
   const PreparedStep& step = current(node.plan.threads[t]);
+  if (step.kind == Step::Kind::Make) return;
   // Who waits for a child or for signals looks for those first.
   if (step.is_wait() || looked_for(node.plan, step) != 0) {
     begin(node);

@@ -122,6 +122,7 @@ class Steps {
   void take_signals(const Node& node, int thread, std::vector<Successor>& out);
   void go_on(const Node& node, int thread, std::vector<Successor>& out);
   void make(const Node& node, int thread, std::vector<Successor>& out);
+  std::optional<Result> give_birth(const Plan& plan, const PreparedStep& step) const;
   void set_handlers(int thread);
   void enter(const Node& node, int thread, std::vector<Successor>& out);
   void return_from_handler(const Node& node, int thread, std::vector<Successor>& out);

@@ -184,11 +184,26 @@ class Preparing : private Laying {
         prepared_.threads[static_cast<std::size_t>(made.of)].name != prefix_)
       error(tree.who.span, "found '" + made.name + "', expected a child of '" + prefix_ + "'");
     made.comes_later = true;
+    if (!tree.how.text.empty()) born_by(tree.how, ready);
     if (tree.name.text.empty()) return ready;
     made.number_of = thread_named(tree.name);
     if (made.number_of >= 0)
       ready.awaited = prepared_.threads[static_cast<std::size_t>(made.number_of)].slot;
     return ready;
+  }
+
+  /// A call that makes tasks without being told how.
+  void born_by(const Name& how, PreparedStep& ready) {
+    std::vector<std::string_view> known;
+    for (const CallInfo& call : model_.calls)
+      if (call.declaration->makes_kind.text == model_.task->name && call.parameters.empty())
+        known.push_back(call.name);
+    if (std::find(known.begin(), known.end(), how.text) == known.end())
+      return unknown(how, "a call that makes a process", known);
+    ready.name = how.text;
+    ready.call_id = model_.call_id(how.text);
+    ready.call = &model_.calls[static_cast<std::size_t>(ready.call_id)];
+    ready.effect = library_.effect(model_, ready, -1);
   }
 
   PreparedStep when(const Step& tree) {

@@ -131,6 +131,9 @@ class Writing {
 
   std::string step(const PreparedStep& s) {
     if (s.kind == Step::Kind::Call) return call(s, "  ");
+    if (s.kind == Step::Kind::Make && s.call)
+      return fmt::format("  if ({}() == 0) {}(NULL);\n", s.name,
+                         thread(static_cast<std::size_t>(s.who)).name);
     if (s.kind == Step::Kind::Make)
       return fmt::format("  if (born_as({}) == 0) {}(NULL);\n",
                          s.awaited < 0 ? "0" : slot(s.awaited),

@@ -41,11 +41,12 @@ struct Step {
     Call,  // [result =] name(args)
     When,  // when who ...: waits until it is so
     Send,  // send {signals} to who: several are pending before any is taken
-    Make,  // make who [as name]: a child begins now, with the number that another had
+    Make,  // make who [as name | by how]: a child begins now, with the number that another had, or
+           // by this call
   };
   enum class Until : std::uint8_t { Sleeps, Stopped, Ended, Did, Rests };
   Kind kind = Kind::Call;
-  Name result, name;
+  Name result, name, how;
   std::vector<Value> args;
   Until until = Until::Sleeps;
   Name who;

@@ -106,7 +106,8 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kSeeksFile = "seeks_file", kCopiesFile = "copies_file",
                                   kSendsFile = "sends_file", kIsNotKnown = "is_not_known",
                                   kLeaves = "leaves_namespaces",
-                                  kFillsMap = "fills_map";
+                                  kFillsMap = "fills_map", kMakesChild = "makes_child",
+                                  kLendsMemory = "lends_memory";
 
 /// The field of a record that says how much memory there is behind another field.
 inline constexpr std::string_view kSize = "size";

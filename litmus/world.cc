@@ -56,14 +56,14 @@ World::World(Program& program, const PreparedTest& test, const Library&)
 
 std::int64_t World::number_of(int thread) { return kFirstNumber + thread; }
 
-bool World::makes(int thread, int maker) {
+bool World::makes(int thread, int maker, const PreparedStep* by) {
   EventClass& making = program_.class_of(lines_.making);
   const ObservationInfo& info = model().observations[static_cast<std::size_t>(lines_.making)];
   std::vector<Cell> cells(static_cast<std::size_t>(std::max(making.event_slots, info.size)));
   const bool is_child = test_.threads[static_cast<std::size_t>(thread)].is_child;
   const std::uint64_t flags = test_.threads[static_cast<std::size_t>(thread)].birth;
   cells[static_cast<std::size_t>(info.offsets.back())] = {flags, flags};
-  if (!feed(maker, making, cells)) return false;
+  if (by ? !enters(maker, *by, by->call_id) : !feed(maker, making, cells)) return false;
   EventClass& born = program_.class_of(lines_.born);
   std::vector<Cell> slots(static_cast<std::size_t>(born.event_slots) + 1);
   TaskState& child = tasks_[static_cast<std::size_t>(thread)];

@@ -41,8 +41,8 @@ class World {
   /// Pre: all three outlive the world, and the program is for the closed view.
   World(Program& program, const PreparedTest& test, const Library& library);
 
-  /// A thread is made. Pre: its process is there.
-  bool makes(int thread, int maker);
+  /// A thread is made; by a call that has begun by then, if `by` is given. Pre: its process is there.
+  bool makes(int thread, int maker, const PreparedStep* by = nullptr);
 
   using Saved = std::vector<Interpreter::Saved>;
   Saved save();

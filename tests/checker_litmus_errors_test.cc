@@ -61,6 +61,8 @@ TEST(LitmusErrors, OfNamesSayWhatMayBeMeant) {
        "A: found a process, expected none: 'C' does not see the numbers of others"},
       {"process A { pause() } process C child of A as init { pause() } thread D of C { pause() }",
        "C: found 'C', expected no init: it is alone"},
+      {"process A { make C by clone } process C child of A { pause() }",
+       "clone: found 'clone', expected a call that makes a process"},
       {"process A { on SIGUSR1 without SA_RESTART { } }",
        "SA_RESTART: found 'SA_RESTART', expected a flag that handlers have unasked"},
       {"process A { when B did get } process B { got = pause() }",

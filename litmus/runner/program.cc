@@ -36,7 +36,7 @@ bool read_instruction(std::FILE* file, Instruction& made) {
       return std::fscanf(file, "%" SCNd64 " %" SCNd64, &made.offset, &made.from) == 2;
     case 'M':
       made.op = Op::Make;
-      return std::fscanf(file, "%d %d", &made.who, &made.slot) == 2;
+      return std::fscanf(file, "%d %d %" SCNd64, &made.who, &made.slot, &made.number) == 3;
     case 'N':
       made.op = Op::Number;
       return std::fscanf(file, "%d %" SCNd64 " %" SCNd64 " %" SCNd64, &made.slot, &made.from,

@@ -16,7 +16,7 @@ enum class Op : std::uint8_t {
   Patch,   // a slot's 32 bits into memory
   Address, // of a place in memory, into memory
   Load,    // 32 bits of memory into a slot
-  Make,    // a child, with the number that a slot has
+  Make,    // a child, with the number that a slot has; or by a call of this number
   Number,  // a text with a slot's digits in it
   Sleeps,  // wait until who sleeps in a call
   Stopped,

@@ -162,6 +162,7 @@ int index_of_caller() {
 void progress() { __atomic_fetch_add(&shared->progress, 1, __ATOMIC_SEQ_CST); }
 
 void make_later(int thread, int number);
+void make_by(int thread, std::int64_t number);
 
 void execute(int first, int count, Thread* self) {
   for (int i = first; i < first + count; ++i) {
@@ -198,10 +199,16 @@ void execute(int first, int count, Thread* self) {
         std::memcpy(shared->memory + at.offset, &place, sizeof place);
         break;
       }
-      case Op::Make:
-        make_later(at.who, at.slot < 0 ? 0 : static_cast<int>(shared->slots[at.slot]));
+      case Op::Make: {
+        const int outer = self->in_call;
+        if (at.number >= 0) self->in_call = i;  // it may wait there
+        progress();
+        if (at.number >= 0) make_by(at.who, at.number);
+        else make_later(at.who, at.slot < 0 ? 0 : static_cast<int>(shared->slots[at.slot]));
+        self->in_call = outer;
         progress();
         break;
+      }
       case Op::Number: {
         const char* text = reinterpret_cast<const char*>(shared->memory + at.from);
         std::snprintf(reinterpret_cast<char*>(shared->memory + at.offset), kTextMax, "%.*s%lld%s",
@@ -330,6 +337,12 @@ void make_later(int thread, int number) {
   args.set_tid_size = 1;
   if (call(SYS_clone3, reinterpret_cast<std::int64_t>(&args), sizeof args) == 0)
     live_as_child(thread);
+}
+
+/// A child that begins now, by a call that is told nothing else. One that borrows the memory of its
+/// maker has the maker's stack as well, and never comes back here.
+void make_by(int thread, std::int64_t number) {
+  if (call(number) == 0) live_as_child(thread);
 }
 
 /// Its threads and children; those of nobody, for the supervisor.
