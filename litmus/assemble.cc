@@ -110,6 +110,8 @@ class Assembling {
   void emit(const PreparedStep& step) {
     if (step.kind == Step::Kind::Make)
       return line(fmt::format("M {} {} {}", step.who, step.awaited, number_of(step.call_id)));
+    if (step.kind == Step::Kind::Leave) return line("J");
+    if (step.kind == Step::Kind::Edit) return line(fmt::format("E {}", mask(step.mask)));
     if (step.kind == Step::Kind::When) {
       constexpr char kUntil[] = {'s', 't', 'e', 'd', 'r'};
       return line(fmt::format("W {} {} {} {}", kUntil[static_cast<std::size_t>(step.until)],

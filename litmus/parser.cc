@@ -95,6 +95,11 @@ bool is_birth(const State& state, Iterator at) {
   return is(state, at, Kind::Make) && at[1].kind == Kind::Name;
 }
 
+/// `leave` by itself, and no call or result of that name.
+bool is_leaving(const State& state, Iterator at) {
+  return is(state, at, Kind::Leave) && at[1].kind != Kind::LeftParen && at[1].kind != Kind::Equal;
+}
+
 const auto call_args_def = to<&Step::name>(any_word) > lit(Kind::LeftParen) >
                            -commas(add<&Step::args>(a_value)) > lit(Kind::RightParen);
 
@@ -112,6 +117,9 @@ const auto step_def = labelled(
             ahead(is_birth) >> lit(Kind::Make) >> step_kind(Step::Kind::Make) >
                 to<&Step::who>(name) > -(lit(Kind::As) > to<&Step::name>(name) |
                                          lit(Kind::By) > to<&Step::how>(any_word)) |
+            ahead(is_leaving) >> lit(Kind::Leave) >> step_kind(Step::Kind::Leave) |
+            lit(Kind::After) >> step_kind(Step::Kind::Edit) > lit(Kind::Blocking) > open >
+                -commas(add<&Step::signals>(name)) > close |
             ahead(has_result) > to<&Step::result>(name) > lit(Kind::Equal) > self(call_args) |
             ahead([](const State&, Iterator at) {
               return is_word(at->kind) && at[1].kind == Kind::LeftParen;

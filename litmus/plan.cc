@@ -302,6 +302,8 @@ void Steps::go_on(const Node& node, int thread, std::vector<Successor>& out) {
   }
   if (step.kind == Step::Kind::Call) return enter(node, thread, out);
   if (step.kind == Step::Kind::Make) return make(node, thread, out);
+  if (step.kind == Step::Kind::Leave || step.kind == Step::Kind::Edit)
+    return change_frame(node, thread, out);
   if (!holds(node, step)) return;
   Node next = begin(node);
   ++next.plan.threads[static_cast<std::size_t>(thread)].levels.back().at;

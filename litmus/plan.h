@@ -125,6 +125,7 @@ class Steps {
   std::optional<Result> give_birth(const Plan& plan, const PreparedStep& step) const;
   void set_handlers(int thread);
   void enter(const Node& node, int thread, std::vector<Successor>& out);
+  void change_frame(const Node& node, int thread, std::vector<Successor>& out);
   void return_from_handler(const Node& node, int thread, std::vector<Successor>& out);
   void complete(const Node& node, int thread, std::vector<Successor>& out);
   void interrupt(const Node& node, int thread, std::vector<Successor>& out);

@@ -157,7 +157,9 @@ class Preparing : private Laying {
       for (const Name& flag : handler.flags) ready.flags |= member_bit(flag, kFlagType, "a flag");
       for (const Name& s : handler.mask) ready.mask |= member_bit(s, kSignalType, "a signal");
       ready.ignored = handler.ignored;
+      in_handler_ = true;
       for (const Step& s : handler.body) step(s, ready.body);
+      in_handler_ = false;
       thread.handlers.push_back(std::move(ready));
     }
     for (const Step& s : tree.steps) step(s, thread.steps);
@@ -170,7 +172,19 @@ class Preparing : private Laying {
       case Step::Kind::When: return out.push_back(when(tree));
       case Step::Kind::Send: return burst(tree, out);
       case Step::Kind::Make: return out.push_back(birth(tree));
+      case Step::Kind::Leave:
+      case Step::Kind::Edit: return out.push_back(of_frame(tree));
     }
+  }
+
+  /// What a handler does to its frame.
+  PreparedStep of_frame(const Step& tree) {
+    PreparedStep ready;
+    ready.kind = tree.kind;
+    ready.span = tree.span;
+    if (!in_handler_) error(tree.span, "found this outside of handlers, which alone have frames");
+    for (const Name& s : tree.signals) ready.mask |= member_bit(s, kSignalType, "a signal");
+    return ready;
   }
 
   PreparedStep birth(const Step& tree) {
@@ -374,6 +388,7 @@ class Preparing : private Laying {
 
   const Test& test_;
   const std::size_t before_;  // faults of others
+  bool in_handler_ = false;   // are its steps prepared?
   std::vector<std::unique_ptr<Value>> made_;
 };
 

@@ -96,6 +96,7 @@ struct PreparedStep {
   const EffectDecl* effect = nullptr;
   Step::Until until = Step::Until::Sleeps;
   int who = -1;      // a thread
+  std::uint64_t mask = 0;  // Edit: members
   int awaited = -1;  // Did: a slot; Make: the slot of whose number it gets
   Span span;
   /// The argument that the effect's operand `i` names, or nullptr.

@@ -113,7 +113,7 @@ class Writing {
     const Slot& result = test_.slots[static_cast<std::size_t>(step.result)];
     std::string line = indent + slot(step.result) + " = " + made + ";\n";
     if (result.kind == Slot::Kind::Result)
-      line += fmt::format("{}s->set[{}] = 1; /* {} */\n", indent, step.result, result.name);
+      line += fmt::format("{}s->set[{}] = !was_left; /* {} */\n", indent, step.result, result.name);
     return before + line + after;
   }
 
@@ -131,9 +131,14 @@ class Writing {
 
   std::string step(const PreparedStep& s) {
     if (s.kind == Step::Kind::Call) return call(s, "  ");
+    if (s.kind == Step::Kind::Leave) return "  longjmp(*place[self()], 1);\n";
+    if (s.kind == Step::Kind::Edit)
+      return fmt::format("  memcpy(&((ucontext_t *)frame)->uc_sigmask, &(long){{{:#x}}}, 8);\n",
+                         mask(s.mask));
     if (s.kind == Step::Kind::Make && s.call)
-      return fmt::format("  if ({}() == 0) {}(NULL);\n", s.name,
-                         thread(static_cast<std::size_t>(s.who)).name);
+      return fmt::format("  s->in_call[self()] = SYS_{0} + 1;\n  if ({0}() == 0) {1}(NULL);\n"
+                         "  s->in_call[self()] = 0;\n",
+                         s.name, thread(static_cast<std::size_t>(s.who)).name);
     if (s.kind == Step::Kind::Make)
       return fmt::format("  if (born_as({}) == 0) {}(NULL);\n",
                          s.awaited < 0 ? "0" : slot(s.awaited),
@@ -158,7 +163,8 @@ class Writing {
       const PreparedHandler& handler = t.handlers[h];
       const std::string name = fmt::format("{}_handler{}", t.name, h);
       if (!handler.ignored) {
-        text += "static void " + name + "(int sig) {\n  note(sig);\n";
+        text += "static void " + name + "(int sig, siginfo_t *info, void *frame) {\n"
+                "  (void)info, (void)frame;\n  note(sig);\n";
         for (const PreparedStep& s : handler.body) text += step(s);
         text += "}\n\n";
       }

@@ -43,6 +43,8 @@ struct Step {
     Send,  // send {signals} to who: several are pending before any is taken
     Make,  // make who [as name | by how]: a child begins now, with the number that another had, or
            // by this call
+    Leave,  // leave: a handler is left by a jump
+    Edit,   // after blocking {signals}: a handler changes the mask that comes back
   };
   enum class Until : std::uint8_t { Sleeps, Stopped, Ended, Did, Rests };
   Kind kind = Kind::Call;

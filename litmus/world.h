@@ -41,7 +41,7 @@ class World {
   /// Pre: all three outlive the world, and the program is for the closed view.
   World(Program& program, const PreparedTest& test, const Library& library);
 
-  /// A thread is made; by a call that has begun by then, if `by` is given. Pre: its process is there.
+  /// A thread is made, `by` a call if it is given, which begins. Pre: its process is there.
   bool makes(int thread, int maker, const PreparedStep* by = nullptr);
 
   using Saved = std::vector<Interpreter::Saved>;
@@ -67,6 +67,11 @@ class World {
   /// The frame of a handler could not be built: this is taken in its place.
   bool faults(int thread, int signal);
   bool handles(int thread, int signal) { return happens(thread, lines_.handling, {signal}); }
+  /// A handler leaves its frame behind; or has it bring back another mask.
+  bool leaves_frame(int thread) { return happens(thread, lines_.left, {}); }
+  bool changes_frame(int thread, std::uint64_t mask) {
+    return occurs(thread, lines_.edited, {{}, -1, true, mask});
+  }
   bool stops(int thread, int signal) { return happens(thread, lines_.stopped, {signal}); }
   bool is_stopped(int thread) { return happens(thread, lines_.standing, {}); }
   bool prepares_restart(int thread) { return happens(thread, lines_.prepared, {}); }
@@ -144,7 +149,8 @@ class World {
   struct Lines {
     int making, born, entered, returned, cut_short, sending, delivered, found, settled, handling,
         stopped, standing, prepared, running, exited, killed, child, attached, seized, held, asked,
-        let_through, put_back, spared, fetched, no_room, faulting;
+        let_through, put_back, spared, fetched, no_room, faulting,
+        left, edited;
   } lines_{};
   const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,
              *signal_type_ = nullptr, *object_type_ = nullptr;

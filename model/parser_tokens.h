@@ -66,7 +66,8 @@ namespace sigspec::parser {
   X(Ignored, "ignored") X(Blocking, "blocking") X(Rests, "rests") X(Layout, "layout")       \
   X(Machine, "machine") X(Make, "make") X(Treatment, "treatment")                             \
   X(Situation, "situation") X(First, "first") X(Blocks, "blocks") X(Ends, "ends")             \
-  X(Exercises, "exercises") X(Without, "without") X(Init, "init") X(Child, "child")
+  X(Exercises, "exercises") X(Without, "without") X(Leave, "leave") X(Init, "init")           \
+  X(Child, "child")
 
 // What a message may say instead of a list of words.
 #define SIGSPEC_LABELS(X)                                                                   \

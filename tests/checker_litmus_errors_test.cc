@@ -21,7 +21,8 @@ void expect_said(const std::vector<Wrong>& table) {
 TEST(LitmusErrors, OfTheParserNameWhatIsExpected) {
   expect_said({
       {"process A { count = pause() }",
-       "count: found 'count', expected a name, 'when' or 'on'; 'count' is a word of the language and no name"},
+       "count: found 'count', expected a name, 'when', 'on' or 'after'; 'count' is a word of the language "
+       "and no name"},
       {"proces A { pause() }",
        "proces: found 'proces', expected a clause, a process, an expectation, 'exercises' or "
        "'}'; did you mean 'process'?"},
@@ -63,6 +64,7 @@ TEST(LitmusErrors, OfNamesSayWhatMayBeMeant) {
        "C: found 'C', expected no init: it is alone"},
       {"process A { make C by clone } process C child of A { pause() }",
        "clone: found 'clone', expected a call that makes a process"},
+      {"process A { leave }", "leave: found this outside of handlers, which alone have frames"},
       {"process A { on SIGUSR1 without SA_RESTART { } }",
        "SA_RESTART: found 'SA_RESTART', expected a flag that handlers have unasked"},
       {"process A { when B did get } process B { got = pause() }",

@@ -37,6 +37,10 @@ bool read_instruction(std::FILE* file, Instruction& made) {
     case 'M':
       made.op = Op::Make;
       return std::fscanf(file, "%d %d %" SCNd64, &made.who, &made.slot, &made.number) == 3;
+    case 'J': made.op = Op::Leave; return true;
+    case 'E':
+      made.op = Op::Edit;
+      return std::fscanf(file, "%" SCNd64, &made.number) == 1;
     case 'N':
       made.op = Op::Number;
       return std::fscanf(file, "%d %" SCNd64 " %" SCNd64 " %" SCNd64, &made.slot, &made.from,

@@ -17,6 +17,8 @@ enum class Op : std::uint8_t {
   Address, // of a place in memory, into memory
   Load,    // 32 bits of memory into a slot
   Make,    // a child, with the number that a slot has; or by a call of this number
+  Leave,   // a handler, by a jump behind the call that it came in between of
+  Edit,    // the mask in the frame of a handler
   Number,  // a text with a slot's digits in it
   Sleeps,  // wait until who sleeps in a call
   Stopped,
@@ -63,6 +65,8 @@ struct Thread {
   volatile int in_call;  // the instruction it is in, or -1
   volatile int waits;    // for a condition: the instruction, counted from 1
   volatile int done;
+  void* frame;  // of the handler that runs
+  void* place;  // where one goes on that is left
   volatile int handled_count;
   volatile int handled[kHandledMax];
 };
@@ -80,6 +84,7 @@ struct Shared {
   volatile std::int64_t slots[kSlotsMax];
   volatile int slot_set[kSlotsMax];
   volatile int ready, go;
+  volatile int failed;  // a task could not be made that the run begins with
   volatile int misaligned;  // a handler began with a stack that no function may begin with
   volatile unsigned progress;  // counts what has happened
   unsigned char memory[kMemoryMax];

@@ -5,12 +5,14 @@
 #include <linux/futex.h>
 #include <linux/sched.h>
 #include <sched.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -164,32 +166,51 @@ void progress() { __atomic_fetch_add(&shared->progress, 1, __ATOMIC_SEQ_CST); }
 void make_later(int thread, int number);
 void make_by(int thread, std::int64_t number);
 
+/// If a handler is left that came in between of it, there is no result.
+void make_call(int which, Thread* self) {
+  const Instruction& at = shared->ops[which];
+  std::int64_t args[kArgsMax] = {};
+  for (int k = 0; k < at.args_count; ++k)
+    args[k] = at.args[k].kind == 'w' ? at.args[k].value
+              : at.args[k].kind == 's'
+                  ? shared->slots[at.args[k].value]
+                  : reinterpret_cast<std::int64_t>(shared->memory + at.args[k].value);
+  const int outer = self ? self->in_call : -1;
+  void* const outer_place = self ? self->place : nullptr;
+  void* const outer_frame = self ? self->frame : nullptr;
+  jmp_buf place;
+  progress();
+  if (self) self->place = &place;
+  if (self) self->in_call = which;
+  const bool is_left = _setjmp(place) != 0;
+  const std::int64_t result =
+      is_left ? 0 : call(at.number, args[0], args[1], args[2], args[3], args[4], args[5]);
+  if (self) {
+    self->in_call = outer;
+    self->place = outer_place;
+    self->frame = outer_frame;
+  }
+  if (at.result >= 0 && !is_left) {
+    shared->slots[at.result] = result;
+    shared->slot_set[at.result] = 1;
+  } else if (!self && result < 0) {
+    call(SYS_exit_group, 3);
+  }
+  progress();
+}
+
 void execute(int first, int count, Thread* self) {
   for (int i = first; i < first + count; ++i) {
     const Instruction& at = shared->ops[i];
     switch (at.op) {
-      case Op::Call: {
-        std::int64_t args[kArgsMax] = {};
-        for (int k = 0; k < at.args_count; ++k)
-          args[k] = at.args[k].kind == 'w' ? at.args[k].value
-                    : at.args[k].kind == 's'
-                        ? shared->slots[at.args[k].value]
-                        : reinterpret_cast<std::int64_t>(shared->memory + at.args[k].value);
-        const int outer = self ? self->in_call : -1;
-        progress();
-        if (self) self->in_call = i;
-        const std::int64_t result =
-            call(at.number, args[0], args[1], args[2], args[3], args[4], args[5]);
-        if (self) self->in_call = outer;
-        if (at.result >= 0) {
-          shared->slots[at.result] = result;
-          shared->slot_set[at.result] = 1;
-        } else if (!self && result < 0) {
-          call(SYS_exit_group, 3);
-        }
-        progress();
+      case Op::Call: make_call(i, self); break;
+      case Op::Leave:
+        if (!self->place) call(SYS_exit_group, 3);
+        longjmp(*static_cast<jmp_buf*>(self->place), 1);
+      case Op::Edit:
+        std::memcpy(&static_cast<ucontext_t*>(self->frame)->uc_sigmask, &at.number,
+                    sizeof at.number);
         break;
-      }
       case Op::Patch:
         std::memcpy(shared->memory + at.offset, const_cast<std::int64_t*>(&shared->slots[at.slot]),
                     4);
@@ -246,11 +267,13 @@ const Handler* handler_of(int process, int signal) {
   return made.is_child ? handler_of(shared->threads[made.of].process, signal) : nullptr;
 }
 
-extern "C" void runner_handle(int signal, std::uint64_t stack) {
+extern "C" void runner_handle(int signal, std::uint64_t stack, void* frame) {
   Thread& self = shared->threads[index_of_caller()];
   if (stack % 16 != kStackAtEntry) shared->misaligned = 1;
   const int outer_waits = self.waits, outer_call = self.in_call;
+  void* const outer_frame = self.frame;
   self.waits = 0;
+  self.frame = frame;
   if (self.handled_count < kHandledMax) {
     self.handled[self.handled_count] = signal;
     self.handled_count = self.handled_count + 1;
@@ -260,6 +283,7 @@ extern "C" void runner_handle(int signal, std::uint64_t stack) {
     execute(handler->first, handler->count, &self);
   self.in_call = outer_call;
   self.waits = outer_waits;
+  self.frame = outer_frame;
 }
 
 void set_handlers(int thread) {
@@ -318,6 +342,7 @@ void make(int thread) {
   if (made.of < 0 || made.is_child) {
     const std::int64_t pid = call(SYS_clone, made.birth);  // not every machine has fork
     if (pid == 0) live_as_child(thread);
+    if (pid < 0) shared->failed = 1;
     if (pid > 0 && made.is_init) made.tid = static_cast<int>(pid);
     return;
   }
@@ -462,7 +487,8 @@ int supervise(const Shared& program) {
   int at_first = 0;
   for (int i = 0; i < shared->threads_count; ++i) at_first += !shared->threads[i].comes_later;
   const std::int64_t start = now_ms();
-  while (shared->ready < at_first && now_ms() - start < kRunMaxMs) pause_a_moment();
+  while (shared->ready < at_first && !shared->failed && now_ms() - start < kRunMaxMs)
+    pause_a_moment();
   // Whoever has not begun would be taken for one that has ended: such a run comes to nothing, and
   // nobody outlives the supervisor.
   if (shared->ready < at_first) return 1;

@@ -22,6 +22,9 @@ observation prepared(t: Task)
 observation without_room(t: Task)
 /// A frame could not be built, and what comes of that is next.
 observation about_to_fault(t: Task)
+/// It leaves its handler by a jump; the handler changes the mask that comes back.
+observation left_handler(t: Task)
+observation edited_frame(t: Task, mask: set Signal)
 /// The task runs its program: there is nothing that it has to do first.
 observation running_free(t: Task)
 
@@ -157,6 +160,8 @@ view closed
   line handling       "A handles SIGUSR1"         shows handling
   line no_room        "A has no room for it"      shows without_room
   line faulting       "A is about to fault"       shows about_to_fault
+  line left           "A leaves its handler"      shows left_handler
+  line edited         "A changes its frame"       shows edited_frame
   line stopped        "A stops"                   shows stopped
   line prepared       "A is about to call again"  shows prepared
   line running        "A runs"                    shows running_free
@@ -256,6 +261,25 @@ view closed
     unobservable "litmus tests exercise it, recordings do not have this view"
     shows about_to_fault(t)
     when  t.life is faulting
+
+  /// The mask stays as it was in the handler, and what that came in between of does not come back.
+  rule frame.left_by_jump
+    cites man "sigsetjmp(3)", rule R11
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows left_handler(t)
+    when  not empty(t.frames),
+          t.life is alive
+    do    pop t.frames
+
+  rule frame.edited
+    cites man "sigaction(2) SA_SIGINFO", man "getcontext(3)"
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows edited_frame(t, mask)
+    when  not empty(t.frames),
+          t.life is alive
+    do    let frame = top(t.frames)
+          pop t.frames
+          push t.frames frame with { mask: mask - KERNEL_ONLY }
 
   /// What is the task's own is taken before what is its process's; of one queue the faults come
   /// first, and then the lowest number.
