@@ -183,23 +183,23 @@ bool Conform::explain(TracedTask& task, EventClass& event_class, const traces::E
   return explained;
 }
 
-/// Nothing explains the event. It may be misread, if it is the last that is seen of the task: until
-/// then it is not reported.
+/// Nothing explains the event. If the task is killed now it was misread: until then it is not
+/// reported.
 bool Conform::misread(TracedTask& task, EventClass& event_class, const traces::Event& event) {
   const auto line = static_cast<std::uint32_t>(event.line);
-  if (event_class.key.observation != words_.entered || words_.misread < 0) {
+  const int seen = event_class.key.observation;
+  if ((seen != words_.entered && seen != words_.stopped) || words_.misread < 0) {
     diverged(interpreter_, task.state, event_class, event);
     return false;
   }
+  const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
+  Divergence divergence = make_divergence(model_, interpreter_, failure, slots_.data(), event);
   EventClass& misread = program_.class_of(words_.misread);
   make_room(misread);
   // Whoever has ended is not read at all.
-  const bool may_be = interpreter_.may_explain(misread, task.state, slots_.data());
-  const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
-  Divergence divergence = make_divergence(model_, interpreter_, failure, slots_.data(), event);
-  interpreter_.resynchronise(failure, task.state, slots_.data(), line);
-  if (!may_be) {
+  if (!interpreter_.may_explain(misread, task.state, slots_.data())) {
     report(std::move(divergence));
+    interpreter_.resynchronise(failure, task.state, slots_.data(), line);
     return false;
   }
   if (!interpreter_.step(misread, task.state, slots_.data(), line) ||
@@ -411,6 +411,8 @@ void Conform::simple(TracedTask& task, const traces::Event& event, int observati
 }
 
 void Conform::finish() {
+  for (auto& [tid, task] : tasks_)
+    if (task.doubt) report(std::move(*task.doubt));  // nobody was seen to end it
   report_.fired = interpreter_.fired();
   program_.take_quiet_counts(report_.fired);
   if (stream_interpreter_)

@@ -84,7 +84,7 @@ class Conform {
     std::uint32_t unsettled_line = 0; // of a signal whose effect shows when the task goes on
     AbiIndex abi = kUnknownAbi;       // whose numbers its calls have, where they have no names
     traces::Tid making{};             // the child whose flags are known
-    /// What its last line is reported as, if it goes on after that; else it was misread.
+    /// What its last line is reported as, unless it is killed now; then it was misread.
     std::unique_ptr<Divergence> doubt;
   };
   /// An event kept for later, with its own copies of the texts that it views.

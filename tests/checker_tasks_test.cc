@@ -28,6 +28,17 @@ TEST(Sends, ThatAreNotTakenAreMissedWhereTheNextCallBegins) {
   expect_broken(call + "8 " + from("7", "SIGUSR1", "SI_USER"), 3, "call.entered");
 }
 
+// Whoever sends it: nothing is known of those who are not followed.
+TEST(Sends, OfSigkillMayComeWhenASignalIsRead) {
+  const std::string stop = "8 pause() = ? ERESTARTNOHAND (To be restarted)\n"
+                           "8 --- stopped by SIGUSR2 ---\n";
+  const std::string killed = "8 +++ killed by SIGKILL +++\n";
+  expect_conforms(kFamily + stop + "7 getpid() = 7\n" + killed);
+  for (const char* after : {"8 getpid() = 8\n", "8 +++ exited with 0 +++\n",
+                            "8 +++ killed by SIGUSR2 +++\n", ""})
+    expect_broken(stop + after, 2, "stop.group");
+}
+
 TEST(Sends, ToOneselfAreTakenAtOnce) {
   expect_broken("7 kill(7, SIGUSR1) = 0\n7 getpid() = 7\n", 2, "call.entered");
 }
@@ -427,7 +438,7 @@ TEST(SigKill, MeetsWhatStraceWasToRead) {
   const std::string unread = "7 --- stopped by SIGCONT ---\n";
   const std::string child = "7 fork() = 8\n8 set_robust_list(0x7, 24) = 0\n";
   expect_conforms(kStart + child + send + unread + killed);
-  expect_diverges(kStart + child + unread + killed, 3, "stop.group");
+  expect_diverges(kStart + child + unread + "7 getpid() = 7\n", 3, "stop.group");
   // Who sent it may be hidden by a filter.
   expect_conforms("7 pipe2([3, 4], 0) = 0\n" + unread + killed);
   // The next call could not be read at all.

@@ -240,10 +240,9 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
           observer.hidden_handler_returns := false
           observer.shows_returns := true
 
-  /// A SIGKILL that is on its way came when the result was to be read.
+  /// A SIGKILL that is on its way, whoever sent it, came when the result was to be read.
   rule result_of_killed
     cites strace "syscall.c:print_syscall_resumed", rule V8
     shows returned(t, _, error(unreadable_error))
-    when  SIGKILL in t.due or t.coming[SIGKILL] > 0
     do    t.life := unread
 }

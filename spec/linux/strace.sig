@@ -1,6 +1,6 @@
 /// The observer made up the result of a call.
 observation injected(t: Task)
-/// Nothing else explains what the task is seen to begin.
+/// Nothing else explains the call that the task is seen to begin, or that it stops.
 observation misread(t: Task)
 /// The task makes a call, and the one before was not seen to end.
 observation unended(t: Task)
@@ -530,9 +530,10 @@ view strace
           t.restore is none
     do    observer.shows_writes := true
 
-  /// SIGKILL is on its way, and strace can no longer read the registers: it prints the call that it
-  /// read last, of whichever task. The call is never seen to end.
-  rule killed_at_entry
+  /// SIGKILL is on its way, whoever sent it, and strace can no longer read the registers, nor the
+  /// signal: it prints a stop, or the call that it read last, of whichever task. Such a call is not
+  /// seen to end.
+  rule killed_unread
     cites live "stale registers of a task killed at the entry of a call", rule V8 O6
     untested "its race is rare; a test exercises it"
     shows misread(t)
@@ -544,9 +545,10 @@ view strace
   rule unread_signal
     cites strace "strace.c:next_event", rule V8
     shows stopped(t, s)
-    when  t.life is alive | stopped,
+    when  t.life is alive | stopped | dying,
           default_action(s) is not stop or t.stopping != some(s),
-          SIGKILL in t.due
+          t.life is dying
+            or SIGKILL in t.due
             or t.coming[SIGKILL] > 0
             or t.threaded
             or not observer.complete

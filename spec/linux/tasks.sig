@@ -46,7 +46,8 @@ union Life {
   doomed(Signal),
   /// SIGKILL is on its way: the observer cannot read the task's registers any more.
   dying,
-  /// SIGKILL came when it was to tell of a signal, which the observer could not read any more.
+  /// SIGKILL came when it was to tell of a signal or of a result, which the observer could not read
+  /// any more.
   unread,
   /// Its call did not return: it is about to end.
   gone,

@@ -11,8 +11,11 @@ constexpr const char* kStops[] = {"SIGTSTP", "SIGTTIN", "SIGTTOU"};
 
 std::string stopped_by(const std::string& name) { return "--- stopped by " + name + " ---"; }
 
+/// Alone in its process, and not killed then: what is seen last of such a task may be misread.
 bool alone(const Recording& recording, const Step& step) {
-  return step.certain && step.complete && !recording.process(step).threaded;
+  const Step* next = recording.step(step.next);
+  return step.certain && step.complete && !recording.process(step).threaded && next &&
+         next->kind != Kind::Killed;
 }
 
 void stop_without_signal(const Recording& recording, Places& places) {
@@ -50,7 +53,7 @@ void stop_of_other_action(const Recording& recording, Places& places) {
   for (const Step& step : recording.steps) {
     if (step.kind != Kind::Delivered || !alone(recording, step)) continue;
     const Step* next = recording.step(step.next);
-    if (!next || next->kind == Kind::Killed || next->kind == Kind::Stopped) continue;
+    if (next->kind == Kind::Stopped) continue;
     const bool caught = step.action.is_caught();
     if (!caught && step.action.is != KnownAction::Is::Exact) continue;
     if (!caught && step.action.is_default()) continue;
