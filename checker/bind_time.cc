@@ -44,6 +44,10 @@ Conform::Times Conform::times_of(int observation) const {
     if (name == "seen") times.seen = offset;
     if (name == "spent") times.spent = offset;
     if (name == "amount") times.amount = offset;
+    if (name == "numbered") {
+      times.numbered = offset;
+      times.numbered_type = info.parameters[i];
+    }
     if (name == "clock") {
       times.clock = offset;
       times.clock_type = info.parameters[i];
@@ -82,6 +86,8 @@ void Conform::bind_times(const TracedTask& task, const Times& times,
   if (read(times.amount)) {
     at(times.amount) = amount_of(event);
   }
+  if (read(times.numbered))
+    binder_.bind(times.numbered_type, std::to_string(event.result.value), &at(times.numbered));
   if (read(times.clock)) binder_.bind(times.clock_type, clock_word(event.clock), &at(times.clock));
 }
 

@@ -197,13 +197,12 @@ bool Conform::misread(TracedTask& task, EventClass& event_class, const traces::E
   EventClass& misread = program_.class_of(words_.misread);
   make_room(misread);
   // Whoever has ended is not read at all.
-  if (!interpreter_.may_explain(misread, task.state, slots_.data())) {
+  if (!interpreter_.step(misread, task.state, slots_.data(), line)) {
     report(std::move(divergence));
     interpreter_.resynchronise(failure, task.state, slots_.data(), line);
     return false;
   }
-  if (!interpreter_.step(misread, task.state, slots_.data(), line) ||
-      !interpreter_.step(event_class, task.state, slots_.data(), line)) {
+  if (!interpreter_.step(event_class, task.state, slots_.data(), line)) {
     report(std::move(divergence));
     const Failure again = interpreter_.diagnose(event_class, task.state, slots_.data());
     interpreter_.resynchronise(again, task.state, slots_.data(), line);

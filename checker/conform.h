@@ -101,8 +101,8 @@ class Conform {
   };
   /// Where the slots of an observation are that say when it was; -1: it does not ask.
   struct Times {
-    int began = -1, seen = -1, spent = -1, clock = -1, amount = -1;
-    const Type* clock_type = nullptr;
+    int began = -1, seen = -1, spent = -1, clock = -1, amount = -1, numbered = -1;
+    const Type *clock_type = nullptr, *numbered_type = nullptr;
   };
   struct Orphan {
     std::vector<std::int64_t> possible_makers;

@@ -206,15 +206,6 @@ void Interpreter::find_possible(const EventClass& event_class) {
   }
 }
 
-bool Interpreter::may_explain(const EventClass& event_class, TaskState& task, Cell* slots) {
-  auto& candidates = task.group->candidates;
-  return std::any_of(candidates.begin(), candidates.end(), [&](Candidate& candidate) {
-    point_at(candidate, task.index, slots);
-    find_possible(event_class);
-    return !possible_.empty();
-  });
-}
-
 Interpreter::Truth Interpreter::test(const Body& body) {
   bool all = true;
   for (const Literal& literal : body.literals) {

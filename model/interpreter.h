@@ -123,10 +123,6 @@ class Interpreter {
   /// one candidate stays one candidate.
   bool step(const EventClass& event_class, TaskState& task, Cell* slots, std::uint32_t line);
 
-  /// Is there a rule that may explain an event? Nothing changes. What only learning from its
-  /// conditions or internal steps would show is not looked at.
-  bool may_explain(const EventClass& event_class, TaskState& task, Cell* slots);
-
   /// As `step`, for an event that makes a child. On success `child` is a new task, in the parent's
   /// group when the rule shares the process, else in a group of its own.
   bool birth(const EventClass& event_class, TaskState& parent, Cell* slots, std::uint32_t line,

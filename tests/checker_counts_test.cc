@@ -52,5 +52,28 @@ TEST(Counts, WhatIsNotShownIsNotHeldAgainstACall) {
                   "7 read(3, \"x\", count=1) = 5\n7 read(3, 0x7f, 0x10) = 16\n");
 }
 
+TEST(Counts, WhatHasNothingToTellSaysZero) {
+  const auto says = [](const std::string& call, const std::string& told) {
+    return kStart + "7 " + call + " = " + told + "\n";
+  };
+  const struct {
+    std::string call, rule;
+  } calls[] = {
+      {"kill(1, 0)", "kill.sends"},
+      {"tgkill(1, 1, 0)", "tgkill.sends"},
+      {"rt_sigaction(SIGUSR1, NULL, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, 8)",
+       "rt_sigaction.changes_action"},
+      {"rt_sigpending([], 8)", "rt_sigpending.tells"},
+      {"setitimer(ITIMER_REAL, NULL, NULL)", "setitimer.arms"},
+  };
+  for (const auto& [call, rule] : calls) {
+    expect_conforms(says(call, "0"));
+    expect_diverges(says(call, "1"), 1, rule);
+  }
+  // A filter of calls may say anything.
+  expect_conforms(kStart + "7 seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=4, filter=0x7ff}) = 0\n"
+                           "7 kill(1, 0) = 1\n");
+}
+
 }  // namespace
 }  // namespace sigspec

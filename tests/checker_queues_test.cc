@@ -101,8 +101,8 @@ TEST(Queues, WhatIsWaitedForIsTakenInTurn) {
   const std::string sends = kBegin + queue("RT_2", 1) + queue("RT_2", 2) + queue("RT_1", 3) + kGoOn;
   const std::uint64_t behind = kBeginLines + 3 + 2;
   const auto waits = [](const std::string& set, const std::string& name, int value) {
-    return "7 rt_sigtimedwait([" + set + "], " + info_of(name, value) + ", NULL, 8) = 33 (SIG" +
-           name + ")\n";
+    return "7 rt_sigtimedwait([" + set + "], " + info_of(name, value) + ", NULL, 8) = " +
+           (name == "RT_1" ? "33" : "34") + " (SIG" + name + ")\n";
   };
   const std::string all = "RT_1 RT_2";
   expect_conforms(sends + waits(all, "RT_1", 3) + waits(all, "RT_2", 1) + waits(all, "RT_2", 2));
@@ -173,6 +173,23 @@ TEST(Queues, WithoutRoomWhatKillSendsIsOneThatIsPendingAlready) {
   expect_conforms(kBegin + kill + kill + kOpen + taken + taken + kNext);
   expect_diverges(kBegin + kill + kill + kOpen + taken + taken + taken, kBeginLines + 2 + 3 + 5,
                   "deliver.taken");
+}
+
+// A signal that tkill(2) sends needs room to say from whom it comes, as one with a value does.
+TEST(Queues, WithoutRoomASignalDoesNotSayWhoSentIt) {
+  const std::string begin =
+      kBegin + kTrap + signal_line("7", "SIGUSR2") +
+      "7 rt_sigreturn({mask=[RT_1 RT_2 RT_3]}) = 0\n"
+      "7 prlimit64(0, RLIMIT_SIGPENDING, {rlim_cur=1, rlim_max=1}, NULL) = 0\n"
+      "7 rt_sigprocmask(SIG_BLOCK, [USR1 USR2], [RT_1 RT_2 RT_3], 8) = 0\n"
+      "8 kill(7, SIGUSR1) = 0\n8 tgkill(7, 7, SIGUSR2) = 0\n" + kGoOn +
+      "7 rt_sigprocmask(SIG_UNBLOCK, [USR1 USR2], NULL, 8) = 0\n";
+  const auto taken = [](const std::string& name) {
+    return "7 --- " + name + " {si_signo=" + name + ", si_code=SI_USER, si_pid=0, si_uid=0} ---\n";
+  };
+  expect_conforms(begin + taken("SIGUSR2"));
+  // What is sent to the thread still goes before what is sent to its process.
+  expect_diverges(begin + taken("SIGUSR1"), kBeginLines + 11, "deliver.taken");
 }
 
 TEST(Queues, OfManyTheFirstAreFollowed) {

@@ -54,6 +54,19 @@ TEST(Senders, WhoIsNotFollowedSendsUnseen) {
   expect_conforms(kStart + kCatch + kFork + named);
 }
 
+// Who gives up the terminal of its session signals the group in the foreground, its own perhaps.
+TEST(Senders, WhoGivesUpATerminalHangsUp) {
+  const auto hangs_up = [](const std::string& name) {
+    return "7 --- " + name + " {si_signo=" + name + ", si_code=SI_USER, si_pid=7, si_uid=0} ---\n";
+  };
+  const std::string gives_up = "7 ioctl(4, TIOCNOTTY) = 0\n";
+  expect_conforms(kStart + gives_up + hangs_up("SIGHUP"));
+  expect_conforms(kStart + gives_up + hangs_up("SIGCONT"));
+  expect_diverges(kStart + gives_up + hangs_up("SIGINT"), 2, "deliver.taken");
+  expect_diverges(kStart + "7 ioctl(4, TIOCSCTTY, 0) = 0\n" + hangs_up("SIGHUP"), 2,
+                  "deliver.taken");
+}
+
 // On a terminal the first task has no number before there is another.
 TEST(Senders, WhatIsSentToATaskWithoutANumberMayCome) {
   const std::string begin =

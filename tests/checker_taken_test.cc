@@ -60,5 +60,16 @@ TEST(Raised, SigpipeByAWriteThatNobodyReads) {
   expect_conforms(once + broken("4<socket:[9]>") + "7 getpid() = 7\n");
 }
 
+TEST(Taken, TheCallTellsWhichItWas) {
+  const auto takes = [](const std::string& info, const std::string& told) {
+    return kStart + "7 rt_sigtimedwait([INT USR1], " + info + ", NULL, 8) = " + told + "\n";
+  };
+  const std::string info = "{si_signo=SIGUSR1, si_code=SI_USER, si_pid=1, si_uid=0}";
+  expect_conforms(takes(info, "10 (SIGUSR1)"));
+  expect_diverges(takes(info, "2 (SIGINT)"), 1, "rt_sigtimedwait.takes");
+  expect_conforms(takes("NULL", "2 (SIGINT)"));
+  expect_diverges(takes("NULL", "12 (SIGUSR2)"), 1, "rt_sigtimedwait.takes");
+}
+
 }  // namespace
 }  // namespace sigspec

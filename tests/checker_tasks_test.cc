@@ -39,6 +39,22 @@ TEST(Sends, OfSigkillMayComeWhenASignalIsRead) {
     expect_broken(stop + after, 2, "stop.group");
 }
 
+// So may be the call that ends all, read of the thread that made it.
+TEST(Sends, ThatAreNotTakenAreMissedWhereTheTaskSeemsToLeave) {
+  const std::string call = "7 kill(8, SIGUSR1) = 0\n8 getpid() = 8\n"
+                           "8 exit_group(5 <unfinished ...>\n7 getpid() = 7\n";
+  expect_conforms(kFamily + call + "8 +++ killed by SIGKILL +++\n");
+  expect_broken(call + "8 +++ exited with 5 +++\n", 3, "call.entered");
+  const std::string thread = kStart +
+      "7 clone(child_stack=0x7f00, flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD) = 8\n"
+      "8 nanosleep({tv_sec=0, tv_nsec=1}, 0x7f) = ? ERESTART_RESTARTBLOCK (Interrupted by signal)\n"
+      "8 --- SIGSTOP {si_signo=SIGSTOP, si_code=SI_USER, si_pid=1, si_uid=0} ---\n"
+      "8 --- stopped by SIGSTOP ---\n";
+  const std::string misread = "8 exit_group(5 <unfinished ...>\n", end = "8 +++ exited with 5 +++\n";
+  expect_conforms(thread + "7 exit_group(5 <unfinished ...>\n" + misread + end);
+  expect_diverges(thread + misread + "7 getppid() = 1\n" + end, 5, "call.entered");
+}
+
 TEST(Sends, ToOneselfAreTakenAtOnce) {
   expect_broken("7 kill(7, SIGUSR1) = 0\n7 getpid() = 7\n", 2, "call.entered");
 }

@@ -219,5 +219,22 @@ TEST(Timers, ATimerComesAsOftenAsItIsSet) {
   expect_conforms(made + comes + comes);
 }
 
+TEST(Timers, TellHowOftenTheyCome) {
+  const auto told = [](int every) {
+    return "{it_interval={tv_sec=" + std::to_string(every) +
+           ", tv_usec=0}, it_value={tv_sec=1, tv_usec=0}}";
+  };
+  const auto asks = [&](int every) {
+    return after("0.000010", "getitimer(ITIMER_REAL, " + told(every) + ") = 0\n");
+  };
+  const auto replaces = [&](int every) {
+    return after("0.000010", "setitimer(ITIMER_REAL, " + told(7) + ", " + told(every) + ") = 0\n");
+  };
+  const std::string running = started() + set("0.000010", 2, 3);
+  expect_conforms(running + asks(3) + replaces(3) + asks(7) + replaces(7));
+  expect_diverges(running + asks(4), kLine + 1, "getitimer.tells");
+  expect_diverges(running + replaces(7), kLine + 1, "setitimer.arms");
+}
+
 }  // namespace
 }  // namespace sigspec

@@ -23,6 +23,12 @@ fn is_made_up(t: Task) -> bool
 =
   t.sandboxed or observer.injects
 
+/// Does a call that has nothing to tell but that it was done say so?
+fn is_done(t: Task, told: int) -> bool
+  cites man "syscalls(2)"
+=
+  told = 0 or is_made_up(t)
+
 /// Does the kernel take the request for an action, of signal sets of `size` bytes? SIGKILL and
 /// SIGSTOP keep theirs, and tell it.
 fn accepts_action(sig: Signal, size: int, changes: bool) -> bool
@@ -80,6 +86,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
           rule A1 A2 M9 A12 P10
     shows returned(t, _, value(_) | error(EFAULT))
     with  result is value(_) or act is some(_) and old is some(_),
+          result is value(_) implies is_done(t, amount),
           t.asked is some(x) implies old is none or old = some(x.found),
           accepts_action(sig, size, act is some(_))
     do    if act is some(new) then {

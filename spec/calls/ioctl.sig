@@ -175,4 +175,14 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
     sleeps interruptible then killable interrupted EINTR
     cites kernel "fs/fuse/ioctl.c:fuse_do_ioctl", table T272
     verified "6.18"
+
+  /// The leader of a session that gives its terminal up sends SIGHUP and SIGCONT to the group in
+  /// the foreground, in its own name. When it ends the kernel does.
+  rule gives_up_terminal
+    cites kernel "drivers/tty/tty_jobctrl.c:disassociate_ctty", rule G16
+    shows entered(t, _, _)
+    do    if request is TIOCNOTTY then {
+            t.sent := t.sent + {SIGHUP, SIGCONT}
+            observer.broadcast := observer.broadcast + {SIGHUP, SIGCONT}
+          }
 }

@@ -10,13 +10,15 @@ record Alarm {
   every: int,
   /// What `due` was before the timer was set last. That alarm may be pending still.
   before: int,
+  /// And `every`.
+  every_before: int,
 }
 
 /// When an alarm comes that is not set.
 const NEVER = 4611686018427387904
   cites kernel "kernel/time/itimer.c:do_setitimer"
 
-const NO_ALARM: Alarm = { due: NEVER, next: NEVER, every: 0, before: NEVER }
+const NO_ALARM: Alarm = { due: NEVER, next: NEVER, every: 0, before: NEVER, every_before: 0 }
   cites kernel "kernel/fork.c:copy_signal", rule F1
 
 /// From `began` on the timer runs for `first`; 0 switches it off.
@@ -31,8 +33,14 @@ fn alarm_set(old: Alarm, began: int, first: int, every: int) -> Alarm
   cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
 =
   let at = first_alarm(began, first) in
-    if old.due = NEVER then { due: at, next: alarm_after(at, every), every: every, before: NEVER }
-    else { due: unknown, next: at, every: every, before: old.due }
+    if old.due = NEVER then {
+                              due: at,
+                              next: alarm_after(at, every),
+                              every: every,
+                              before: NEVER,
+                              every_before: old.every
+                            }
+    else { due: unknown, next: at, every: every, before: old.due, every_before: old.every }
 
 /// The alarm when that call has ended: if what was set before was not due yet, it is gone.
 fn alarm_replaced(now: Alarm, began: int, first: int, every: int, seen: int) -> Alarm
@@ -124,6 +132,12 @@ fn may_be_left(t: Task, which: Itimer, left: int) -> bool
 =
   left <= t.most_left[which] + (if which is ITIMER_REAL then 0 else TICK) or t.threaded or t.mixed
 
+/// Does the timer come that often? How often it comes is kept as it was set.
+fn may_come_every(t: Task, which: Itimer, told: int, set_: int) -> bool
+  cites kernel "kernel/time/itimer.c:do_getitimer", rule F10
+=
+  which is not ITIMER_REAL or told = set_ or t.threaded or t.mixed
+
 /// Sets an interval timer.
 call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
   nr x86_64 38
@@ -142,7 +156,10 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
   rule arms
     cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
     shows returned(t, _, value(_))
-    with  old is some(o) implies may_be_left(t, which, span_of_timeval(o.first))
+    with  is_done(t, amount),
+          old is some(o) implies may_be_left(t, which, span_of_timeval(o.first)),
+          old is some(o)
+            implies may_come_every(t, which, span_of_timeval(o.every), t.alarm.every_before)
     do    t.most_left[which] := longest(first_of(new_), every_of(new_))
           if which is ITIMER_REAL then {
             t.alarm := alarm_replaced(t.alarm, began, first_of(new_), every_of(new_), seen)
@@ -183,5 +200,7 @@ call getitimer(which: Itimer, now: out Itimerval)
   rule tells
     cites kernel "kernel/time/itimer.c:do_getitimer", rule F10
     shows returned(t, _, value(_))
-    with  may_be_left(t, which, span_of_timeval(now.first))
+    with  is_done(t, amount),
+          may_be_left(t, which, span_of_timeval(now.first)),
+          may_come_every(t, which, span_of_timeval(now.every), t.alarm.every)
 }

@@ -294,12 +294,14 @@ call exit, exit_group(status: int)
           t.borrows := false
           t.left_with := either some(status) or t.left_with when t.left_with is some(_)
 
-  /// And so do the other threads; the first of several that call it decides the status.
+  /// And so do the other threads; the first of several that call it decides the status. Of a task
+  /// that is being killed it was read amiss.
   rule leaves_with_all
     cites kernel "kernel/exit.c:do_group_exit", rule F6 V8
     shows entered(t, exit_group, _)
-    do    t.life := leaving(status)
+    do    let leaves = t.life is not dying
+          t.life := if leaves then leaving(status) else t.life
           t.borrows := false
           observer.shows_leaving := true
-          t.ends := if t.ends is none then some(status) else unknown
+          t.ends := if not leaves then t.ends else if t.ends is none then some(status) else unknown
 }

@@ -59,6 +59,7 @@ call kill(pid: int, sig: SentSignal)
   rule sends
     cites kernel "kernel/signal.c:group_send_sig_info", rule G1 E5 G6
     shows returned(t, _, value(_))
+    with  is_done(t, amount)
     do    tell process_at(pid) sent(s, shared_queue, process_at(pid) != t.group)
             when sig is signal(s) and not observer.foreign
 
@@ -95,6 +96,7 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
   rule sends
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G1 G5
     shows returned(t, _, value(_))
+    with  is_done(t, amount)
     do    tell process_at(pid) sent(s, shared_queue, process_at(pid) != t.group)
             when sig is signal(s) and not observer.foreign
 
@@ -125,6 +127,7 @@ call tkill(pid: int, sig: SentSignal)
   rule sends
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows returned(t, _, value(_))
+    with  is_done(t, amount)
     do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
             when sig is signal(s) and not observer.foreign
 
@@ -157,6 +160,7 @@ call tgkill(process: int, pid: int, sig: SentSignal)
   rule sends
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows returned(t, _, value(_))
+    with  is_done(t, amount)
     do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
             when sig is signal(s) and not observer.foreign
 
@@ -189,6 +193,7 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
   rule sends
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
     shows returned(t, _, value(_))
+    with  is_done(t, amount)
     do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
             when sig is signal(s) and not observer.foreign
 
@@ -255,6 +260,7 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: int
   rule sends
     cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19
     shows returned(t, _, value(_))
+    with  is_done(t, amount)
     do    tell process_at(fd.pid) sent(s, shared_queue, process_at(fd.pid) != t.group)
             when sig is signal(s) and reaches_process(fd, flags) and not observer.foreign
 
@@ -284,6 +290,7 @@ call rt_sigpending(pending: out set Signal, size: int)
   rule tells
     cites kernel "kernel/signal.c:do_sigpending", rule P1 M15
     shows returned(t, _, value(_))
-    with  pending <= t.blocked,
+    with  is_done(t, amount),
+          pending <= t.blocked,
           may_be_early(t) or told_as_pending(t.due, t.blocked) <= pending
 }

@@ -124,6 +124,8 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
     cites kernel "kernel/signal.c:do_sigtimedwait", rule P12 I2
     shows returned(t, _, value(_) | error(EFAULT))
     with  result is value(_) or info is some(_),
+          result is value(_) implies numbered in wanted,
+          result is value(_) and info is some(x) implies numbered = x.signal,
           info is some(x) implies x.signal in wanted,
           info is some(x) implies accounted_for(t, x.signal, siginfo_of(x)),
           info is some(x)

@@ -23,7 +23,7 @@ rule exit.exited_with_group
   cites kernel "kernel/exit.c:do_group_exit", kernel "kernel/exit.c:wait_task_zombie",
         kernel "kernel/exit.c:synchronize_group_exit", rule F5 F6 V9 V10 Z12 O6
   shows exited(t, n)
-  when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_),
+  when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying,
         t.threaded
   with  t.life is leaving(own) and may_end_as(own, n)
           or t.ends is some(status) and may_end_as(status, n)
@@ -266,13 +266,19 @@ fn shows_stops() -> bool
 =
   observer.shown & STOPS != {}
 
+/// May the leader have ended before the process did, and otherwise? Only where a thread left alone.
+fn may_end_apart(t: Task) -> bool
+  cites kernel "kernel/exit.c:do_group_exit", kernel "kernel/signal.c:do_notify_parent"
+=
+  t.threaded and (t.left_with is some(_) or not observer.complete or observer.filtered)
+
 /// What the parent is told agrees with how the child ended. Of threads the leader's own end counts,
 /// which the end of the process may differ from.
 rule exit.reported
   cites kernel "kernel/signal.c:do_notify_parent", rule F6 F7 O3
   shows reported(t, code, status, killer, uid)
   with  t.doubtful
-          or t.threaded
+          or may_end_apart(t)
           or t.mixed
           or match code {
             CLD_EXITED => known_fate(t) is exited_with(n) and n = status
@@ -281,7 +287,10 @@ rule exit.reported
                 and s = killer
                 and (not t.dumped or not ended_in_sight(t))
             CLD_DUMPED =>
-              known_fate(t) is killed_by(s) and s = killer and (t.dumped or not ended_in_sight(t))
+              known_fate(t) is killed_by(s)
+                and s = killer
+                and default_action(s) is dump_core
+                and (t.dumped or not ended_in_sight(t))
             _ => true
           },
         signs_as(t, uid)
@@ -298,7 +307,10 @@ rule exit.waited
             killed(s) =>
               known_fate(t) is killed_by(k) and k = s and (not t.dumped or not ended_in_sight(t))
             dumped(s) =>
-              known_fate(t) is killed_by(k) and k = s and (t.dumped or not ended_in_sight(t))
+              known_fate(t) is killed_by(k)
+                and k = s
+                and default_action(s) is dump_core
+                and (t.dumped or not ended_in_sight(t))
             stopped(s) => s in t.stops or not shows_stops() or slipped_away(t)
             continued => t.stops != {} or not shows_stops() or slipped_away(t)
             _ => true

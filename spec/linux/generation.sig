@@ -337,6 +337,13 @@ fn kernel_may_send(t: Task, s: Signal, info: Siginfo) -> bool
 =
   info.code is not SI_KERNEL or s not in SENT_BY_PROGRAMS or is_forged(t, s)
 
+/// Was there no room to keep who sent it? Taken for granted: there is, unless a limit is set.
+fn says_nothing(info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:__send_signal_locked", kernel "kernel/signal.c:collect_signal",
+        rule G14
+=
+  info.pid = 0 and observer.limits_signals
+
 /// Does it not come before another of those that are `pending`, which had to be taken first? A
 /// signal sent to the thread goes before those sent to its process. Of the kernel's own signals the
 /// queue is not known. SIGKILL goes before all.
@@ -350,6 +357,7 @@ fn in_order(t: Task, s: Signal, info: Siginfo, pending: set Signal) -> bool
       SI_USER =>
         s in IN_OWN_NAME
           or pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
+          or says_nothing(info) and t.aimed[s] > 0 and next_signal(pending & t.due_alone + {s}) = s
       SI_QUEUE =>
         next_signal(pending & t.due_alone + {s}) = s
           and (pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s

@@ -415,9 +415,9 @@ enum SiCode {
 /// A task enters a system call. `open`: the end of the call is told by a later line.
 observation entered(t: Task, syscall: Call, open: bool, seen: int, clock: Clock)
 /// A system call comes to its end. It began at `began` and took no longer than `spent`; `amount` is
-/// the result as a number.
+/// the result as a number, `numbered` the signal that has this number.
 observation returned(t: Task, syscall: Call, result: Result, spent: int, began: int, seen: int,
-                     clock: Clock, amount: int)
+                     clock: Clock, amount: int, numbered: Signal)
 /// A signal was taken from the pending ones; what it does is not decided yet. `inside`: while a
 /// call of the task is in progress, as far as the observer can tell.
 observation delivered(t: Task, s: Signal, info: Siginfo, inside: bool, seen: int, clock: Clock)
