@@ -169,10 +169,11 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
 
 bool Conform::explain(TracedTask& task, EventClass& event_class, const traces::Event& event) {
   const auto line = static_cast<std::uint32_t>(event.line);
+  if (task.doubt && task.doubts_result && !is_end_of_killed(task, event_class)) report_doubt(task);
   bool explained = interpreter_.step(event_class, task.state, slots_.data(), line);
-  if (!explained && task.doubt) {
-    report(std::move(*task.doubt));
-    task.doubt.reset();
+  const bool goes_on_from_misread = !explained && task.doubt && !task.doubts_result;
+  if (!explained) report_doubt(task);
+  if (goes_on_from_misread) {
     const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
     interpreter_.resynchronise(failure, task.state, slots_.data(), line);
   } else if (!explained) {
@@ -183,32 +184,48 @@ bool Conform::explain(TracedTask& task, EventClass& event_class, const traces::E
   return explained;
 }
 
+/// Nothing was misread.
+void Conform::report_doubt(TracedTask& task) {
+  if (task.doubt) report(std::move(*std::exchange(task.doubt, nullptr)));
+}
+
+/// Is this what comes of a task of which something was misread?
+bool Conform::is_end_of_killed(TracedTask& task, const EventClass& event_class) {
+  return interpreter_.may_explain_after(program_.class_of(words_.misread), event_class, task.state,
+                                        slots_.data());
+}
+
 /// Nothing explains the event. If the task is killed now it was misread: until then it is not
 /// reported.
 bool Conform::misread(TracedTask& task, EventClass& event_class, const traces::Event& event) {
   const auto line = static_cast<std::uint32_t>(event.line);
   const int seen = event_class.key.observation;
-  if ((seen != words_.entered && seen != words_.stopped) || words_.misread < 0) {
+  const bool is_result = seen == words_.returned;
+  if ((seen != words_.entered && seen != words_.stopped && !is_result) || words_.misread < 0) {
     diverged(interpreter_, task.state, event_class, event);
     return false;
   }
   const Failure failure = interpreter_.diagnose(event_class, task.state, slots_.data());
-  Divergence divergence = make_divergence(model_, interpreter_, failure, slots_.data(), event);
+  auto divergence = std::make_unique<Divergence>(
+      make_divergence(model_, interpreter_, failure, slots_.data(), event));
   EventClass& misread = program_.class_of(words_.misread);
   make_room(misread);
-  // Whoever has ended is not read at all.
-  if (!interpreter_.step(misread, task.state, slots_.data(), line)) {
-    report(std::move(divergence));
+  // Whoever has ended is not read at all. What a result was is not needed to go on.
+  if (is_result || !interpreter_.step(misread, task.state, slots_.data(), line)) {
     interpreter_.resynchronise(failure, task.state, slots_.data(), line);
+    if (is_result) std::swap(task.doubt, divergence);
+    task.doubts_result = is_result;
+    if (divergence) report(std::move(*divergence));
     return false;
   }
   if (!interpreter_.step(event_class, task.state, slots_.data(), line)) {
-    report(std::move(divergence));
+    report(std::move(*divergence));
     const Failure again = interpreter_.diagnose(event_class, task.state, slots_.data());
     interpreter_.resynchronise(again, task.state, slots_.data(), line);
     return false;
   }
-  task.doubt = std::make_unique<Divergence>(std::move(divergence));
+  task.doubt = std::move(divergence);
+  task.doubts_result = false;
   return true;
 }
 
@@ -411,7 +428,7 @@ void Conform::simple(TracedTask& task, const traces::Event& event, int observati
 
 void Conform::finish() {
   for (auto& [tid, task] : tasks_)
-    if (task.doubt) report(std::move(*task.doubt));  // nobody was seen to end it
+    report_doubt(task);  // nobody was seen to end it
   report_.fired = interpreter_.fired();
   program_.take_quiet_counts(report_.fired);
   if (stream_interpreter_)

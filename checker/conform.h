@@ -86,6 +86,7 @@ class Conform {
     traces::Tid making{};             // the child whose flags are known
     /// What its last line is reported as, unless it is killed now; then it was misread.
     std::unique_ptr<Divergence> doubt;
+    bool doubts_result = false;  // the line is taken as it was read, meanwhile
   };
   /// An event kept for later, with its own copies of the texts that it views.
   struct KeptEvent {
@@ -131,6 +132,8 @@ class Conform {
   void simple(TracedTask& task, const traces::Event& event, int observation, bool holds = false);
   bool explain(TracedTask& task, EventClass& event_class, const traces::Event& event);
   bool misread(TracedTask& task, EventClass& event_class, const traces::Event& event);
+  bool is_end_of_killed(TracedTask& task, const EventClass& event_class);
+  void report_doubt(TracedTask& task);
   void report(Divergence divergence);
   void diverged(Interpreter& interpreter, TaskState& task, EventClass& event_class,
                 const traces::Event& event);

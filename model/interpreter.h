@@ -123,6 +123,11 @@ class Interpreter {
   /// one candidate stays one candidate.
   bool step(const EventClass& event_class, TaskState& task, Cell* slots, std::uint32_t line);
 
+  /// May a rule explain `then` after another has explained `first`, which observes nothing but the
+  /// task? Nothing changes. What only internal steps would show is not looked at.
+  bool may_explain_after(const EventClass& first, const EventClass& then, TaskState& task,
+                         Cell* slots);
+
   /// As `step`, for an event that makes a child. On success `child` is a new task, in the parent's
   /// group when the rule shares the process, else in a group of its own.
   bool birth(const EventClass& event_class, TaskState& parent, Cell* slots, std::uint32_t line,

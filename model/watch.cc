@@ -92,6 +92,26 @@ WatchedStep Interpreter::try_step(const EventClass& event_class, const Snapshot&
   return std::move(tried.steps.front());
 }
 
+bool Interpreter::may_explain_after(const EventClass& first, const EventClass& then,
+                                    TaskState& task, Cell* slots) {
+  Watch* const watching = std::exchange(watch_, nullptr);
+  bool found = false;
+  for (const Candidate& candidate : task.group->candidates)
+    for (const Body& body : first.bodies) {
+      Candidate after = copy(candidate);
+      point_at(after, task.index, slots);
+      const Truth truth = test(body);
+      if (truth != Truth::No && fire(body, truth, after, task.index, slots, 0)) {
+        find_possible(then);
+        found = found || !possible_.empty();
+      }
+      drop(after);
+    }
+  forget_messages();
+  watch_ = watching;
+  return found;
+}
+
 void Interpreter::begin_again(const std::vector<Cell>& shown, const std::string& name) {
   std::copy(shown.begin(), shown.end(), observer_.begin());  // in place: rules point at it
   if (!program_.model().begins.contains(name)) return;

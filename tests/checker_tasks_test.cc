@@ -29,14 +29,19 @@ TEST(Sends, ThatAreNotTakenAreMissedWhereTheNextCallBegins) {
 }
 
 // Whoever sends it: nothing is known of those who are not followed.
-TEST(Sends, OfSigkillMayComeWhenASignalIsRead) {
+TEST(Sends, OfSigkillMayComeWhenASignalOrAResultIsRead) {
   const std::string stop = "8 pause() = ? ERESTARTNOHAND (To be restarted)\n"
                            "8 --- stopped by SIGUSR2 ---\n";
   const std::string killed = "8 +++ killed by SIGKILL +++\n";
   expect_conforms(kFamily + stop + "7 getpid() = 7\n" + killed);
-  for (const char* after : {"8 getpid() = 8\n", "8 +++ exited with 0 +++\n",
-                            "8 +++ killed by SIGUSR2 +++\n", ""})
+  // What a call came to may be what another task's call came to.
+  const std::string result = "8 kill(7, 0) = 3\n";
+  expect_conforms(kFamily + result + "7 getpid() = 7\n" + killed);
+  for (const char* after : {"8 getpid() = 8\n", "8 +++ killed by SIGUSR2 +++\n",
+                            "8 +++ killed by SIGSYS +++\n", ""}) {
     expect_broken(stop + after, 2, "stop.group");
+    expect_broken(result + after, 1, "kill.sends");
+  }
 }
 
 // So may be the call that ends all, read of the thread that made it.

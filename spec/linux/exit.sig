@@ -71,7 +71,9 @@ rule exit.killed_by_signal
   shows killed(t, s, core)
   when  t.life is alive | stopped | faulting | gone | doomed(_) | leaving(_) | dying | unread,
         s != SIGKILL
-  with  t.life is doomed(taken) and taken = s or t.threaded or s = SIGSYS,
+  with  t.life is doomed(taken) and taken = s
+          or t.threaded
+          or s = SIGSYS and t.life is not dying | unread,
         core implies default_action(s) is dump_core,
         may_end_all(t, s)
   do    t.life := dead

@@ -1,6 +1,6 @@
 /// The observer made up the result of a call.
 observation injected(t: Task)
-/// Nothing else explains the call that the task is seen to begin, or that it stops.
+/// Nothing else explains the call that the task is seen to begin or to end, or that it stops.
 observation misread(t: Task)
 /// The task makes a call, and the one before was not seen to end.
 observation unended(t: Task)
