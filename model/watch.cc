@@ -1,6 +1,8 @@
 // Watching the interpreter, and asking it what would be; see watch.h.
 #include "model/watch.h"
 
+#include <utility>
+
 #include "model/interpreter.h"
 
 namespace sigspec {
