@@ -196,7 +196,7 @@ bool Conform::is_end_of_killed(TracedTask& task, const EventClass& event_class) 
 }
 
 /// Nothing explains the event. If the task is killed now it was misread: until then it is not
-/// reported.
+/// reported. Pre: nothing else is in doubt.
 bool Conform::misread(TracedTask& task, EventClass& event_class, const traces::Event& event) {
   const auto line = static_cast<std::uint32_t>(event.line);
   const int seen = event_class.key.observation;
@@ -213,9 +213,9 @@ bool Conform::misread(TracedTask& task, EventClass& event_class, const traces::E
   // Whoever has ended is not read at all. What a result was is not needed to go on.
   if (is_result || !interpreter_.step(misread, task.state, slots_.data(), line)) {
     interpreter_.resynchronise(failure, task.state, slots_.data(), line);
-    if (is_result) std::swap(task.doubt, divergence);
     task.doubts_result = is_result;
-    if (divergence) report(std::move(*divergence));
+    if (is_result) task.doubt = std::move(divergence);
+    else report(std::move(*divergence));
     return false;
   }
   if (!interpreter_.step(event_class, task.state, slots_.data(), line)) {

@@ -37,11 +37,11 @@ rule deliver.fault_of_frame
         t.life := alive
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
 
-/// May this be the fault of a frame for which there was no room?
-fn may_lack_room(t: Task, s: Signal, info: Siginfo) -> bool
+/// Has a frame been begun of which nothing was seen yet? Asked only of the fault that tells.
+fn may_lack_room(t: Task, s: Signal) -> bool
   cites kernel "kernel/signal.c:force_sigsegv"
 =
-  s = SIGSEGV and info.code is SI_KERNEL and t.resume is free and not empty(t.frames)
+  s = SIGSEGV and t.resume is free and not empty(t.frames)
 
 /// There was no room for the frame, which only shows now: the handler never ran, and what it had
 /// decided about the interrupted call stands all the same.
@@ -49,10 +49,12 @@ rule deliver.fault_without_room
   cites kernel "kernel/signal.c:force_sigsegv", kernel "kernel/signal.c:signal_setup_done",
         rule G22 K3
   shows delivered(t, s, info, inside)
-  when  t.life is alive,
+  when  s = SIGSEGV,
+        info.code is SI_KERNEL,
+        t.life is alive,
         t.taken is none,
+        may_lack_room(t, s),
         not inside
-  with  may_lack_room(t, s, info)
   do    observer.shows_signals := true
         t.blocked := top(t.frames).mask
         t.altstack := top(t.frames).stack
