@@ -63,7 +63,11 @@ class Conform {
     interpreter_.begin_again(nothing, "ahead");
   }
   /// Begins with what another reading has shown. Pre: nothing was fed yet.
-  void begin_again(const std::vector<Cell>& shown) { interpreter_.begin_again(shown, "again"); }
+  void begin_again(const std::vector<Cell>& shown) {
+    interpreter_.begin_again(shown, "appended");
+    const std::vector<Cell> kept = interpreter_.shown();
+    interpreter_.begin_again(kept, "again");
+  }
   /// Keeps what is done with that line. Pre: nothing was fed yet; `watched` outlives this.
   void watch(WatchedLine& watched);
   /// Is there more to come of the watched line? Cost: looks at every task.

@@ -545,22 +545,15 @@ do
   observer.moves_unseen := true
 
 /// Nobody: the recording is read from its beginning again, and what it has shown of how it was made
-/// is known. What was concluded because that was not known is not; nor has anything happened yet
-/// that excuses what comes after it.
+/// is known. What was concluded because that was not known is not.
 begins again(t: Task)
   cites strace "strace(1) -e trace, -e signal, -z"
 do
   observer.ahead := false
   observer.filtered := false
-  observer.foreign := false
-  observer.broadcast := {}
-  observer.by_descriptor := {}
-  observer.sends_to_threads := false
-  observer.limits_signals := false
-  observer.ended := 0
-  observer.moves_unseen := false
 
-/// Nobody: another recording stands behind the first in the same file.
+/// Nobody: another recording stands behind the first in the same file, or the same one is read
+/// again. Nothing has happened yet.
 begins appended(t: Task)
   cites strace "strace(1) -A"
 do
