@@ -96,10 +96,11 @@ auto& StepMemo::place_of(Places& places, const Fork& fork, Cell answer) {
 const StepMemo::Outcome* StepMemo::find(Context<Partly>& x) const {
   std::uint32_t at = root_;
   while ((at & kOutcome) == 0) {
-    const Fork& fork = forks_[at];
-    const Cell value = value_of(fork, x);
-    if (fork.answer == value) at = fork.to;
-    else if (fork.table_bits != 0) at = place_of(places_, fork, value).to;
+    const Fork* fork = &forks_[at];
+    Cell value = value_of(*fork, x);
+    for (; fork->answer == value && fork->goes_on; value = value_of(*fork, x)) ++fork;
+    if (fork->answer == value) at = fork->to;
+    else if (fork->table_bits != 0) at = place_of(places_, *fork, value).to;
     else return nullptr;
   }
   return at == kNone ? nullptr : &outcomes_[at & ~kOutcome];
@@ -165,6 +166,7 @@ void StepMemo::remember(const std::vector<Answer>& answers, Outcome outcome) {
   for (const Answer& answer : answers) {
     if (*at == kNone) {
       *at = static_cast<std::uint32_t>(forks_.size());
+      if (!forks_.empty() && at == &forks_.back().to) forks_.back().goes_on = true;
       forks_.push_back(make_fork(answer));
       grow(1);
       at = &forks_.back().to;

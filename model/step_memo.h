@@ -98,7 +98,8 @@ class StepMemo {
     std::uint32_t table = 0;      // where it begins in places_
     std::int32_t asked = 0;       // a slot's offset, or an index of conditions_
     Base base = Base::Event;      // the slot's
-    bool is_condition = false;
+    bool is_condition : 1 = false;
+    bool goes_on : 1 = false;     // the first branch leads to the fork behind this one
     std::uint8_t table_bits = 0;  // 0: there is none
     std::uint8_t branches = 1;
   };
