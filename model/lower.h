@@ -91,7 +91,7 @@ class Lowering {
 
   Value expression(const ast::Expr& e, const Type* expected);
   /// A truth value; reports other types.
-  const Node* condition(const ast::Expr& e);
+  const Node* condition(const ast::Expr& e) { return truth_of(expression(e, boolean()), e); }
   /// Is `value` matched? Binds the pattern's variables.
   const Node* pattern(const ast::Pattern& p, const Value& value);
   void effects(const std::vector<ast::Effect>& list, std::vector<CompiledEffect>& out);
@@ -135,7 +135,12 @@ class Lowering {
   Value either(const ast::Expr& e, const Type* expected);
   Value quantified(const ast::Expr& e);
   Value plain(const ast::Expr& e, const Type* expected);
+  const Type* boolean() const { return model_.types.boolean(); }
   Value truth(const Node* node);
+  const Node* truth_of(const Value& value, const ast::Expr& e);
+  /// Is it certain that this holds, or that it does not, and is nothing checked, so that what hangs
+  /// on the contrary can be left out? What is left out binds nothing.
+  bool settles(const Node* condition, bool holds) const;
   Value failure() const;
   Value leaf(const Type* type, const Node* node) const { return {type, {node}, false, {}, 0}; }
   Value number(const ast::Expr& e, const Type* expected);
@@ -158,8 +163,12 @@ class Lowering {
 
   // lower_operators.cc
   Value binary(const ast::Expr& e, const Type* expected);
-  Value comparison(const ast::Expr& e);
-  Value membership(const ast::Expr& e);
+  struct Sides {
+    Value left, right;
+  };
+  Sides sides(const ast::Expr& e);
+  Value comparison(const ast::Expr& e, const Sides& sides);
+  Value membership(const ast::Expr& e, const Sides& sides);
   Value arithmetic(const ast::Expr& e, const Type* expected);
   Value unwrap(const ast::Expr& e, const Type* expected);
 

@@ -126,11 +126,12 @@ Value Lowering::call_function(const ast::Expr& e, const ast::FnDecl& fn) {
   std::vector<Value> values;
   if (!arguments(e, fn.params, values)) return failure();
   if (!enter(&fn, e.span, "function '" + e.text + "' calls itself")) return failure();
-  const auto saved = std::exchange(scope_, globals());
-  for (std::size_t i = 0; i < values.size(); ++i) bind(fn.params[i].name.text, values[i]);
+  auto saved = std::exchange(scope_, globals());
+  for (std::size_t i = 0; i < values.size(); ++i)
+    bind(fn.params[i].name.text, std::move(values[i]));
   const Type* result = type(fn.result);
   Value value = expression(fn.value, result);
-  scope_ = saved;
+  scope_ = std::move(saved);
   inlining_.pop_back();
   return expect(value.type, result, fn.value.span) ? value : failure();
 }
@@ -139,7 +140,7 @@ Value Lowering::call_table(const ast::Expr& e, const ast::TableDecl& table) {
   std::vector<Value> values;
   if (!arguments(e, table.params, values)) return failure();
   if (!enter(&table, e.span, "table '" + e.text + "' uses itself")) return failure();
-  const auto saved = std::exchange(scope_, globals());
+  auto saved = std::exchange(scope_, globals());
   for (std::size_t i = 0; i < values.size(); ++i) bind(table.params[i].name.text, values[i]);
   const Type* result_type = type(table.result);
   std::vector<std::pair<const Node*, Value>> rows;
@@ -151,12 +152,17 @@ Value Lowering::call_table(const ast::Expr& e, const ast::TableDecl& table) {
       applies = model_.nodes.both(applies, pattern(row.patterns[i], values[i]));
     for (const ast::Expr& when : row.when)
       applies = model_.nodes.both(applies, condition(when));
+    if (settles(applies, false)) {
+      drop_to(scope_mark);
+      continue;
+    }
     Value value = expression(row.value, result_type);
     drop_to(scope_mark);
     if (!expect(value.type, result_type, row.value.span)) continue;
     rows.emplace_back(applies, std::move(value));
+    if (settles(applies, true)) break;
   }
-  scope_ = saved;
+  scope_ = std::move(saved);
   inlining_.pop_back();
   if (rows.empty()) return failure();
   Value value = rows.back().second;  // total (resolve checks it): the last row needs no test

@@ -161,6 +161,7 @@ void Lowering::if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out)
     effects(list, inner);
     CompiledEffect merged;
     merged.only_if = when ? node : model_.nodes.negation(node);
+    if (settles(merged.only_if, false)) return;
     for (CompiledEffect& part : inner) {
       if (part.kind != CompiledEffect::Kind::Assign) {
         error(e.span, "only assignments can stand in an 'if'",
@@ -359,25 +360,13 @@ void Lowering::guard(const ast::Expr& e, bool shown, RuleId owner, std::vector<L
   literal.owner = owner;
   const bool is_member = e.text == "in";
   if (e.kind == ast::Expr::Kind::Binary && (is_member || is_comparison(e.text))) {
-    // Lowered once more for the two sides: nodes are shared, so it costs nothing at run time.
-    const auto scope_mark = mark();
-    Diagnostics* reported = std::exchange(diagnostics_, nullptr);
-    const auto hint = [&](const Value& left) -> const Type* {
-      if (!is_member) return left.type;
-      return left.type->kind == TypeKind::Enum ? model_.types.set_of(left.type) : nullptr;
-    };
-    if (needs_hint(e.args[0]) && !needs_hint(e.args[1])) {
-      literal.right = expression(e.args[1], nullptr);
-      literal.left = expression(
-          e.args[0], is_member ? literal.right.type->element : literal.right.type);
-    } else {
-      literal.left = expression(e.args[0], nullptr);
-      literal.right = expression(e.args[1], hint(literal.left));
-    }
-    diagnostics_ = reported;
-    drop_to(scope_mark);
+    Sides both = sides(e);
+    literal.node = truth_of(is_member ? membership(e, both) : comparison(e, both), e);
+    literal.left = std::move(both.left);
+    literal.right = std::move(both.right);
+  } else {
+    literal.node = condition(e);
   }
-  literal.node = condition(e);
   if (literal.node->op == Op::Const && literal.node->constant.a == kTrue) return;
   out.push_back(std::move(literal));
 }

@@ -39,7 +39,19 @@ Value Lowering::failure() const {
           Base::Local, 0};
 }
 
-Value Lowering::truth(const Node* node) { return leaf(model_.types.boolean(), node); }
+Value Lowering::truth(const Node* node) { return leaf(boolean(), node); }
+
+const Node* Lowering::truth_of(const Value& value, const ast::Expr& e) {
+  if (!expect(value.type, boolean(), e.span) || value.leaves.empty() ||
+      value.type == model_.types.error())
+    return model_.nodes.unknown(kTruth);
+  return value.leaves[0];
+}
+
+bool Lowering::settles(const Node* condition, bool holds) const {
+  return !diagnostics_ && condition->op == Op::Const &&
+         condition->constant.a == (holds ? kTrue : kFalse);
+}
 
 Value Lowering::unknown(const Type* type) {
   Value value{type, {}, false, Base::Local, 0};
@@ -136,14 +148,6 @@ Value Lowering::plain(const ast::Expr& e, const Type* expected) {
   return failure();
 }
 
-const Node* Lowering::condition(const ast::Expr& e) {
-  const Value value = expression(e, model_.types.boolean());
-  if (!expect(value.type, model_.types.boolean(), e.span) || value.leaves.empty() ||
-      value.type == model_.types.error())
-    return model_.nodes.unknown(kTruth);
-  return value.leaves[0];
-}
-
 Value Lowering::number(const ast::Expr& e, const Type* expected) {
   const Type* opaque = model_.types.opaque();
   if (expected == opaque)
@@ -174,10 +178,10 @@ Value Lowering::name(const ast::Expr& e, const Type* expected) {
   if (const auto constant = model_.constants.find(e.text); constant != model_.constants.end()) {
     if (!enter(constant->second, e.span, "constant '" + e.text + "' depends on itself"))
       return failure();
-    const auto saved = std::exchange(scope_, {});
+    auto saved = std::exchange(scope_, {});
     const Type* declared = constant->second->type ? type(*constant->second->type) : expected;
     Value value = expression(constant->second->value, declared);
-    scope_ = saved;
+    scope_ = std::move(saved);
     inlining_.pop_back();
     return value;
   }
@@ -243,9 +247,8 @@ Value Lowering::field(const ast::Expr& e) {
       return value;
     }
   }
-  std::vector<std::string_view> names;
-  for (const auto& f : owner.type->fields) names.push_back(f.name);
-  if (const Instances::Of* of = instances_ ? instances_->named_by(owner.type) : nullptr) {
+  const Instances::Of* named = instances_ ? instances_->named_by(owner.type) : nullptr;
+  if (const Instances::Of* of = named) {
     // One of several entities: the field of whichever it is.
     if (const RecordField* f = of->entity->field(e.text)) {
       Value value{f->type, {}, false, Base::Task, 0};
@@ -255,16 +258,14 @@ Value Lowering::field(const ast::Expr& e) {
             of->entity->size(), owner.leaves[0]));
       return value;
     }
-    for (const auto& f : of->entity->fields) names.push_back(f.name);
   }
-  if (owner.type->kind == TypeKind::Entity) {
-    const Type* entity_type = owner.type;
+  const Type* entity_type = owner.type->kind == TypeKind::Entity ? owner.type : nullptr;
+  if (entity_type) {
     Base base = owner.base;
     int offset = owner.offset;
     for (; entity_type; entity_type = entity_type->parent) {
       if (const RecordField* f = entity_type->field(e.text))
         return slots(f->type, base, offset + f->offset);
-      for (const auto& f : entity_type->fields) names.push_back(f.name);
       if (const Instances::Of* of = instances_of(entity_type)) {
         const Instances::Of* parent = instances_of(entity_type->parent);
         if (!parent) break;
@@ -277,6 +278,14 @@ Value Lowering::field(const ast::Expr& e) {
       else break;
     }
   }
+  std::vector<std::string_view> names;
+  const auto add_names = [&](const Type* of) {
+    for (const auto& f : of->fields) names.push_back(f.name);
+  };
+  add_names(owner.type);
+  if (named) add_names(named->entity);
+  if (owner.type->kind == TypeKind::Entity)
+    for (const Type* of = owner.type->parent; of; of = of->parent) add_names(of);
   const auto suggestion = closest(e.text, names);
   error(e.span, owner.type->name + " has no field '" + e.text + "'", {},
         suggestion.empty() ? "" : "did you mean '" + std::string(suggestion) + "'?");
@@ -348,8 +357,13 @@ Value Lowering::conditional(const ast::Expr& e, const Type* expected) {
     expected = expression(e.args[2], nullptr).type;
     condition(e.args[0]);  // binds again what the then-arm may name
   }
-  const Value then = expression(e.args[1], expected);
+  if (expected && settles(node, false)) {
+    drop_to(scope_mark);
+    return expression(e.args[2], expected);
+  }
+  Value then = expression(e.args[1], expected);
   drop_to(scope_mark);
+  if (settles(node, true)) return then;
   const Value otherwise = expression(e.args[2], expected ? expected : then.type);
   if (!expect(otherwise.type, then.type, e.args[2].span)) return failure();
   return choose(node, then, otherwise);
@@ -361,11 +375,16 @@ Value Lowering::match(const ast::Expr& e, const Type* expected) {
   for (const ast::Arm& arm : e.arms) {
     const auto scope_mark = mark();
     const Node* node = pattern(arm.pattern, subject);
+    if (expected && settles(node, false)) {
+      drop_to(scope_mark);
+      continue;
+    }
     Value value = expression(arm.value, expected);
     drop_to(scope_mark);
     if (!expected) expected = value.type;
     expect(value.type, expected, arm.value.span);
     arms.emplace_back(node, std::move(value));
+    if (settles(node, true)) break;
   }
   if (arms.empty()) {
     error(e.span, "'match' without an arm");
@@ -470,6 +489,7 @@ Value Lowering::quantified(const ast::Expr& e) {
   const auto body = [&]() -> const Node* {
     const Node* where = has_where ? condition(e.args[0]) : model_.nodes.boolean(true);
     if (e.text == "count") return where;
+    if (settles(where, false)) return model_.nodes.boolean(e.text == "forall");
     const Node* holds = condition(e.args.back());
     return e.text == "forall" ? model_.nodes.one_of(model_.nodes.negation(where), holds)
                               : model_.nodes.both(where, holds);

@@ -50,31 +50,46 @@ Value Lowering::binary(const ast::Expr& e, const Type* expected) {
     const auto scope_mark = mark();
     const Node* left = condition(e.args[0]);
     if (op == "or") drop_to(scope_mark);
+    if (settles(left, op == "or")) {
+      drop_to(scope_mark);
+      return truth(model_.nodes.boolean(true));
+    }
     const Node* right = condition(e.args[1]);
     drop_to(scope_mark);
     return truth(model_.nodes.one_of(op == "or" ? left : model_.nodes.negation(left), right));
   }
   if (op == "and") {
     const Node* left = condition(e.args[0]);
+    if (settles(left, false)) return truth(left);
     return truth(model_.nodes.both(left, condition(e.args[1])));
   }
-  if (op == "in" || op == "not in") return membership(e);
+  if (op == "in" || op == "not in") return membership(e, sides(e));
   if (op == "otherwise") return unwrap(e, expected);
   if (op == "+" || op == "-" || op == "&" || op == "*") return arithmetic(e, expected);
-  return comparison(e);
+  return comparison(e, sides(e));
 }
 
-Value Lowering::comparison(const ast::Expr& e) {
-  const std::string& op = e.text;
-  const bool right_first = needs_hint(e.args[0]) && !needs_hint(e.args[1]);
+/// Of a comparison, or of `in`: which side the other takes its type from.
+Lowering::Sides Lowering::sides(const ast::Expr& e) {
+  const bool is_member = e.text == "in" || e.text == "not in";
+  const bool right_first = needs_hint(e.args[0]) && (is_member || !needs_hint(e.args[1]));
   Value left, right;
   if (right_first) {
     right = as_name(expression(e.args[1], nullptr));
-    left = as_name(expression(e.args[0], right.type));
+    if (!is_member || right.type->kind == TypeKind::Set)
+      left = as_name(expression(e.args[0], is_member ? right.type->element : right.type));
   } else {
     left = as_name(expression(e.args[0], nullptr));
-    right = as_name(expression(e.args[1], left.type));
+    const Type* set =
+        left.type->kind == TypeKind::Enum && is_member ? model_.types.set_of(left.type) : nullptr;
+    right = as_name(expression(e.args[1], is_member ? set : left.type));
   }
+  return {std::move(left), std::move(right)};
+}
+
+Value Lowering::comparison(const ast::Expr& e, const Sides& sides) {
+  const std::string& op = e.text;
+  const auto& [left, right] = sides;
   if (!expect(right.type, left.type, e.args[1].span)) return failure();
   if (left.type == model_.types.error() || right.type == model_.types.error()) return failure();
   if (op == "=") return truth(equal_values(left, right));
@@ -93,18 +108,8 @@ Value Lowering::comparison(const ast::Expr& e) {
   return truth(model_.nodes.negation(model_.nodes.less(a, b)));
 }
 
-Value Lowering::membership(const ast::Expr& e) {
-  Value element, set;
-  if (needs_hint(e.args[0])) {
-    set = expression(e.args[1], nullptr);
-    if (set.type->kind == TypeKind::Set) element = expression(e.args[0], set.type->element);
-  } else {
-    element = as_name(expression(e.args[0], nullptr));
-    const Type* hint = element.type->kind == TypeKind::Enum
-                           ? model_.types.set_of(element.type)
-                           : nullptr;
-    set = expression(e.args[1], hint);
-  }
+Value Lowering::membership(const ast::Expr& e, const Sides& sides) {
+  const auto& [element, set] = sides;
   if (set.type == model_.types.error()) return failure();
   if (set.type->kind != TypeKind::Set) {
     error(e.args[1].span, "found " + set.type->name + ", expected a set");

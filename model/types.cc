@@ -75,14 +75,14 @@ Type* TypeTable::make(TypeKind kind, std::string name) {
   types_.push_back(std::make_unique<Type>());
   types_.back()->kind = kind;
   types_.back()->id = types_.size() - 1;
-  types_.back()->name = std::move(name);
+  types_.back()->name = name;
+  named_.try_emplace(std::move(name), types_.back().get());
   return types_.back().get();
 }
 
 const Type* TypeTable::find(std::string_view name) const {
-  for (const auto& type : types_)
-    if (type->name == name && type.get() != error_) return type.get();
-  return nullptr;
+  const auto known = named_.find(name);
+  return known == named_.end() || known->second == error_ ? nullptr : known->second;
 }
 
 std::vector<std::string_view> TypeTable::names() const {

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -109,6 +111,7 @@ class TypeTable {
  private:
   Type* make(TypeKind kind, std::string name);
   std::vector<std::unique_ptr<Type>> types_;
+  std::map<std::string, const Type*, std::less<>> named_;
   const Type *bool_, *int_, *opaque_, *call_, *identity_, *error_;
 };
 
