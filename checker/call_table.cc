@@ -2,6 +2,7 @@
 #include "checker/call_table.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "checker/binder.h"
 #include "model/eval.h"
@@ -15,6 +16,26 @@ constexpr std::string_view kTask = "Task", kProgram = "Program", kNothing = "Not
 
 /// Identities of undeclared calls begin here, beyond every declared id.
 constexpr std::uint64_t kUndeclared = 0x8000;
+
+/// A call that is newer than its strace is shown by its number, as syscall_0x1b9. Those calls have
+/// the same number in every ABI. Returns: -1 if it is no such name, or not the same call in all.
+int call_of_number(const Model& model, std::string_view name) {
+  constexpr std::string_view kPrefix = "syscall_0x";
+  if (!name.starts_with(kPrefix)) return -1;
+  std::int64_t number = 0;
+  const auto [end, error] =
+      std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), number, 16);
+  if (error != std::errc() || end != name.data() + name.size()) return -1;
+  const auto& of_abi = model.numbers.of_abi;
+  const auto call_in = [&](const std::vector<std::int64_t>& numbers) {
+    const auto place = std::find(numbers.begin(), numbers.end(), number);
+    return place == numbers.end() ? -1 : static_cast<int>(place - numbers.begin());
+  };
+  const int call = of_abi.empty() ? -1 : call_in(of_abi.front());
+  const bool is_same = std::all_of(of_abi.begin(), of_abi.end(),
+                                   [&](const auto& numbers) { return call_in(numbers) == call; });
+  return is_same ? call : -1;
+}
 
 }  // namespace
 
@@ -41,6 +62,7 @@ bool makes_program(const CallInfo& call) {
 CallEntry CallTable::make(std::string_view name) const {
   CallEntry entry;
   entry.id = model_.call_id(name);
+  if (entry.id < 0) entry.id = call_of_number(model_, name);
   if (entry.id < 0) {
     entry.identity = (kUndeclared | (identity_of(name) & 0x7fff)) << kCallKeyBits;
     return entry;

@@ -56,6 +56,19 @@ TEST(TemporaryMasks, StayForTheDeliveryAndGiveWayToTheOldOne) {
   }
 }
 
+// strace 5.10 has no name for epoll_pwait2, and prints the address of the mask.
+TEST(TemporaryMasks, OfACallShownByItsNumber) {
+  const auto waits = [](const std::string& number) {
+    return kStart + kCatch + "7 rt_sigprocmask(SIG_BLOCK, [USR1], NULL, 8) = 0\n7 syscall_0x" +
+           number + "(0x3, 0x7ffe, 0x1, 0x55c7, 0x55c8, 0x8)" + kEintr + usr1();
+  };
+  expect_conforms(waits("1b9") + "7 rt_sigreturn({mask=[USR1]})" + kEintr);
+  expect_diverges(waits("1b9") + "7 rt_sigreturn({mask=[]})" + kEintr, 5,
+                  "rt_sigreturn.from_handler_with_error");
+  expect_diverges(waits("1c9"), 4, "deliver.taken");
+  expect_diverges(waits("1b9x"), 4, "deliver.taken");
+}
+
 TEST(TemporaryMasks, EndWithoutAHandlerToo) {
   for (const Masked& masked : kCalls) {
     const std::string interrupted =
