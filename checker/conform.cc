@@ -33,6 +33,7 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.released = line("detached");
   words_.misread = line("misread");
   words_.unended = line("unended");
+  words_.held_back = line("held_back");
   words_.changed_abi = line("personality");
   words_.born = line("born");
   words_.found = line("action");
@@ -111,6 +112,15 @@ void Conform::feed(const traces::Event& event) {
   if (TracedTask* task = task_of(event)) judge(*task, event);
 }
 
+/// Where tasks take turns, one is soon seen in the middle of a call: or calls are not shown before
+/// they have ended.
+void Conform::look_for_halves(TracedTask& task, const traces::Event& event) {
+  constexpr int kEnoughTurns = 24;
+  looks_for_halves_ = event.whole;
+  if (std::exchange(last_tid_, event.tid) == event.tid || ++turns_ < kEnoughTurns) return;
+  if (std::exchange(looks_for_halves_, false)) simple(task, event, words_.held_back);
+}
+
 void Conform::judge(TracedTask& task, const traces::Event& event) {
   using Kind = traces::EventKind;
   const auto tid = static_cast<std::int64_t>(event.tid);
@@ -119,6 +129,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
   if (task.unsettled_line != 0) settle(task, event);
   const bool calls = event.kind == Kind::Entered || event.kind == Kind::Returned;
   if (calls && event.previous_lost) simple(task, event, words_.unended);
+  if (calls && looks_for_halves_) [[unlikely]] look_for_halves(task, event);
   switch (event.kind) {
     case Kind::Entered:
     case Kind::Returned: {

@@ -116,6 +116,7 @@ class Conform {
 
   // conform.cc
   void judge(TracedTask& task, const traces::Event& event);
+  void look_for_halves(TracedTask& task, const traces::Event& event);
   /// Most events do: their class is quiet, and they fulfil what it asks of the event itself.
   bool passes_quietly(TracedTask& task, CallEntry& call, EventClass& event_class,
                       const Times& times, const traces::Event& event) {
@@ -233,12 +234,15 @@ class Conform {
   NameTable<ResultName> result_names_;
   std::optional<NumberedCalls> numbered_;  // made for the first call that has a number only
   bool unordered_ = false;
+  bool looks_for_halves_ = true;
+  traces::Tid last_tid_{};  // of the last call, and how often it was another one's, until a half
+  int turns_ = 0;           // is seen
 
   // The spec's words for what the engine must tell apart, found once.
   struct Words {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
         killed = -1, superseded = -1, released = -1, misread = -1, unended = -1,
-        changed_abi = -1, born = -1, found = -1,
+        held_back = -1, changed_abi = -1, born = -1, found = -1,
         making = -1, first_seen = -1, ended = -1, sending = -1, every_sender = -1, injected = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;

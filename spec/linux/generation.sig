@@ -249,6 +249,7 @@ fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
   } and observer.complete
     and not observer.filtered
     and observer.shows_errors
+    and (not observer.holds_back or process_at(info.pid) = t.group and not t.threaded)
     and not observer.foreign
     and s not in observer.broadcast
     and traced(info.pid)

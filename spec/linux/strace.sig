@@ -4,6 +4,8 @@ observation injected(t: Task)
 observation misread(t: Task)
 /// The task makes a call, and the one before was not seen to end.
 observation unended(t: Task)
+/// Tasks have taken turns for a while, and none was seen in the middle of a call.
+observation held_back(t: Task)
 
 /// A fault in what was observed may look so often as if a call were hidden, in one process.
 const ENOUGH_HIDDEN = 3
@@ -47,6 +49,8 @@ view strace
   line misread        "read(3 <unfinished ...>"                  shows misread
   /// A call that the same task makes before its last one has ended.
   line unended        "read(3 <unfinished ...>"                  shows unended
+  /// Many a call of several tasks, and no half of one.
+  line held_back      "read(3, \"\", 4) = 0"                     shows held_back
   /// The first line of a task whose maker is known.
   line born           "clone(...) = 7"                           shows born
   line first_seen     "[pid 7] set_robust_list(...) = 0"         shows first_seen
@@ -58,6 +62,12 @@ view strace
     untested "parts of recordings exercise it, in a test"
     shows unended(t)
     when  not observer.shows_exits
+
+  /// Calls are held back until it is known what they came to.
+  rule holds_back
+    cites strace "strace(1) -z, -e status"
+    shows held_back(t)
+    do    observer.holds_back := true
 
   /// Who puts results into a recording puts signals into it, too, which look like the kernel's.
   rule injects

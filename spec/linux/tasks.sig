@@ -257,6 +257,8 @@ entity Observer {
   shows_errors: bool,
   shows_signals: bool,
   shows_actions: bool,
+  /// Calls are shown when they have ended: what they made others do may come before.
+  holds_back: bool,
   /// Calls are missing for certain: what was seen cannot be explained otherwise.
   filtered: bool,
   /// Each task has a file of its own: what others did at the time, nobody knows.
