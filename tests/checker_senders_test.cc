@@ -36,7 +36,7 @@ TEST(Senders, TheKernelSendsNoSignalsOfPrograms) {
   expect_conforms(kStart + "7 --- SIGTERM {si_signo=SIGTERM, si_code=SI_KERNEL} ---\n");
 }
 
-// strace -e status= shows calls when they have ended. That tasks take turns, and none is seen in the
+// strace -e status= shows calls when they have ended: tasks take turns, and none is seen in the
 // middle of a call, tells.
 TEST(Senders, MayBeShownWhenTheirCallHasEnded) {
   const std::string in_a_call = "8 read(0 <unfinished ...>\n7 getuid() = 0\n";
