@@ -51,8 +51,8 @@ class Checking {
   }
 
  private:
-  void expect(const Name& name, const Names& known, const std::string& what) {
-    expect_one_of(name, {known.begin(), known.end()}, what, out_);
+  bool expect(const Name& name, const Names& known, const std::string& what) {
+    return expect_one_of(name, {known.begin(), known.end()}, what, out_);
   }
 
   std::size_t process_of(std::size_t thread) const {
@@ -119,9 +119,7 @@ class Checking {
       if (tells_of_child(slot))
         for (const Part& part : kOfChild) add(slot.name, part);
     }
-    const std::size_t before = out_.size();
-    expect(condition.what, all, "what an outcome tells");
-    if (out_.size() == before) check(condition.value, found);
+    if (expect(condition.what, all, "what an outcome tells")) check(condition.value, found);
   }
 
   /// A number may be anything; a name is one of those that there are.

@@ -63,12 +63,13 @@ class LibraryChecking {
 
 }  // namespace
 
-void expect_one_of(const Name& name, const std::vector<std::string_view>& known,
+bool expect_one_of(const Name& name, const std::vector<std::string_view>& known,
                    const std::string& what, Diagnostics& out) {
-  if (std::find(known.begin(), known.end(), name.text) != known.end()) return;
+  if (std::find(known.begin(), known.end(), name.text) != known.end()) return true;
   const std::string_view near = closest(name.text, known);
   out.push_back({Severity::Error, name.span, "found '" + name.text + "', expected " + what, {},
                  near.empty() ? "" : "did you mean '" + std::string(near) + "'?"});
+  return false;
 }
 
 void check_library(const Model& model, const File& file, Diagnostics& out) {

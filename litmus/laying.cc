@@ -7,15 +7,8 @@
 
 namespace sigspec::litmus {
 
-void Laying::error(Span span, std::string message, std::string suggestion) {
-  out_.push_back({Severity::Error, span, std::move(message), {}, std::move(suggestion)});
-}
-
-void Laying::unknown(const Name& name, const std::string& what,
-                     const std::vector<std::string_view>& known) {
-  const std::string_view near = closest(name.text, known);
-  error(name.span, "found '" + name.text + "', expected " + what,
-        near.empty() ? "" : "did you mean '" + std::string(near) + "'?");
+void Laying::error(Span span, std::string message) {
+  out_.push_back({Severity::Error, span, std::move(message), {}, {}});
 }
 
 int Laying::slot(std::string_view name) const {
@@ -35,7 +28,7 @@ int Laying::thread_named(const Name& name) {
     if (prepared_.threads[i].name == name.text) return static_cast<int>(i);
     known.push_back(prepared_.threads[i].name);
   }
-  unknown(name, "a process or a thread", known);
+  expect(name, "a process or a thread", known);
   return -1;
 }
 
@@ -45,7 +38,7 @@ int Laying::signal(const Name& name) {
   if (member >= 0) return member;
   std::vector<std::string_view> known;
   for (const EnumMember& m : signals->members) known.push_back(m.name);
-  unknown(name, "a signal", known);
+  expect(name, "a signal", known);
   return -1;
 }
 
@@ -57,7 +50,7 @@ std::uint64_t Laying::member_bit(const Name& name, std::string_view type_name,
   std::vector<std::string_view> known;
   if (type)
     for (const EnumMember& m : type->members) known.push_back(m.name);
-  unknown(name, what, known);
+  expect(name, what, known);
   return 0;
 }
 
@@ -126,7 +119,8 @@ void Laying::names(Argument& argument, const Value& value) {
       for (const std::string_view type : model_.types.names())
         if (const Type* found = model_.types.find(type); found && found->kind == TypeKind::Enum)
           for (const EnumMember& member : found->members) known.push_back(member.name);
-      return unknown(part, "a thing, a process, a result or a number's name", known);
+      expect(part, "a thing, a process, a result or a number's name", known);
+      return;
     }
     argument.word |= *number;
   }
@@ -201,7 +195,8 @@ void Laying::record(Argument& argument, const Value& value) {
   if (!layout) {
     std::vector<std::string_view> known;
     for (const LayoutDecl& l : library_.file.layouts) known.push_back(l.name.text);
-    return unknown({value.text, value.span}, "a layout", known);
+    expect({value.text, value.span}, "a layout", known);
+    return;
   }
   for (std::size_t i = 0; i < layout->fields.size(); ++i) {
     const std::string& field = layout->fields[i].text;
@@ -236,8 +231,7 @@ void Laying::record(Argument& argument, const Value& value) {
   for (const Name& name : value.names) {
     std::vector<std::string_view> known;
     for (const Name& field : layout->fields) known.push_back(field.text);
-    if (std::find(known.begin(), known.end(), name.text) == known.end())
-      unknown(name, "a field of '" + value.text + "'", known);
+    expect(name, "a field of '" + value.text + "'", known);
   }
 }
 

@@ -17,9 +17,12 @@ class Laying {
   Laying(const Model& model, const Library& library, Diagnostics& out)
       : model_(model), library_(library), out_(out) {}
 
-  void error(Span span, std::string message, std::string suggestion = {});
-  void unknown(const Name& name, const std::string& what,
-               const std::vector<std::string_view>& known);
+  void error(Span span, std::string message);
+  /// As expect_one_of().
+  bool expect(const Name& name, const std::string& what,
+              const std::vector<std::string_view>& known) {
+    return expect_one_of(name, known, what, out_);
+  }
   int slot(std::string_view name) const;
   int add_slot(Slot::Kind kind, std::string name, int task = -1);
   int thread_named(const Name& name);

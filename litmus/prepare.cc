@@ -59,7 +59,8 @@ class Preparing : private Laying {
     if (!thing) {
       std::vector<std::string_view> known;
       for (const ThingDecl& t : library_.file.things) known.push_back(t.name.text);
-      return unknown(object.kind, "a kind of thing", known);
+      expect(object.kind, "a kind of thing", known);
+      return;
     }
     const int first = static_cast<int>(prepared_.slots.size());
     const bool two = thing->ends.size() == 2;
@@ -151,7 +152,7 @@ class Preparing : private Laying {
       ready.flags = members_named(model_, kWayBack, kFlagType);
       for (const Name& flag : handler.lacks) {
         const std::uint64_t bit = member_bit(flag, kFlagType, "a flag");
-        if ((bit & ~ready.flags) != 0) unknown(flag, "a flag that handlers have unasked", {});
+        if ((bit & ~ready.flags) != 0) expect(flag, "a flag that handlers have unasked", {});
         ready.flags &= ~bit;
       }
       for (const Name& flag : handler.flags) ready.flags |= member_bit(flag, kFlagType, "a flag");
@@ -212,8 +213,7 @@ class Preparing : private Laying {
     for (const CallInfo& call : model_.calls)
       if (call.declaration->makes_kind.text == model_.task->name && call.parameters.empty())
         known.push_back(call.name);
-    if (std::find(known.begin(), known.end(), how.text) == known.end())
-      return unknown(how, "a call that makes a process", known);
+    if (!expect(how, "a call that makes a process", known)) return;
     ready.name = how.text;
     ready.call_id = model_.call_id(how.text);
     ready.call = &model_.calls[static_cast<std::size_t>(ready.call_id)];
@@ -228,12 +228,11 @@ class Preparing : private Laying {
     ready.who = thread_named(tree.who);
     if (tree.until == Step::Until::Did) {
       ready.awaited = slot(tree.who.text + "." + tree.name.text);
-      if (ready.awaited < 0) unknown(tree.name, "a result of '" + tree.who.text + "'",
-                                     results_of(tree.who.text + "."));
+      expect(tree.name, "a result of '" + tree.who.text + "'", results_of(tree.who.text + "."));
     } else if (!tree.name.text.empty()) {
       ready.name = tree.name.text;
       ready.call_id = model_.call_id(tree.name.text);
-      if (ready.call_id < 0) unknown(tree.name, "a system call", call_names());
+      expect(tree.name, "a system call", call_names());
     }
     return ready;
   }
@@ -292,10 +291,7 @@ class Preparing : private Laying {
     ready.name = tree.name.text;
     ready.span = tree.span;
     ready.call_id = model_.call_id(tree.name.text);
-    if (ready.call_id < 0) {
-      unknown(tree.name, "a system call", call_names());
-      return ready;
-    }
+    if (!expect(tree.name, "a system call", call_names())) return ready;
     ready.call = &model_.calls[static_cast<std::size_t>(ready.call_id)];
     if (call_number(model_, library_, kLitmusMachine, ready.call_id) < 0)
       error(tree.name.span, "found '" + tree.name.text + "', which " +

@@ -39,7 +39,8 @@ struct Library {
 void check_library(const Model& model, const File& file, Diagnostics& out);
 
 /// Reports a name that is not among those known, and the one of them that it may stand for.
-void expect_one_of(const Name& name, const std::vector<std::string_view>& known,
+/// Returns: is it among them?
+bool expect_one_of(const Name& name, const std::vector<std::string_view>& known,
                    const std::string& what, Diagnostics& out);
 
 /// Of a field as wide as that: i32.
