@@ -1,7 +1,6 @@
 // Looks through what a test says of its outcomes: who speaks of something that no outcome can have
 // would forbid nothing, and never know.
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,57 +43,11 @@ class Checking {
     Names rules;
     for (const RuleInfo& rule : model_.rules) rules.push_back(rule.name);
     for (const Name& rule : test_.test->exercises) expect(rule, rules, "a rule or a row");
-    for (std::size_t i = 0; i < test_.threads.size(); ++i) {
-      if (process_of(i) == i) check_timers(i);
-      if (test_.threads[i].is_init) check_numbers(test_.threads[i]);
-    }
   }
 
  private:
   bool expect(const Name& name, const Names& known, const std::string& what) {
     return expect_one_of(name, {known.begin(), known.end()}, what, out_);
-  }
-
-  std::size_t process_of(std::size_t thread) const {
-    const PreparedThread& found = test_.threads[thread];
-    return found.of < 0 || found.is_child ? thread : process_of(static_cast<std::size_t>(found.of));
-  }
-
-  /// The numbers of others are not those that the init of a namespace sees.
-  void check_numbers(const PreparedThread& init) {
-    const auto look_at = [&](const std::vector<PreparedStep>& steps) {
-      for (const PreparedStep& step : steps)
-        for (const Argument& argument : step.args)
-          if (argument.slot >= 0 &&
-              test_.slots[static_cast<std::size_t>(argument.slot)].kind == Slot::Kind::Task)
-            out_.push_back({Severity::Error, argument.value->span,
-                            "found a process, expected none: '" + init.name +
-                                "' does not see the numbers of others", {}, {}});
-    };
-    look_at(init.steps);
-    for (const PreparedHandler& handler : init.handlers) look_at(handler.body);
-  }
-
-  /// The explorer gives a process one timer: that of alarm and setitimer, or one of its own making.
-  void check_timers(std::size_t process) {
-    std::optional<std::int64_t> known;
-    const auto look_at = [&](const std::vector<PreparedStep>& steps) {
-      for (const PreparedStep& step : steps) {
-        if (!step.effect || step.effect->verb.text != kArmsProcess) continue;
-        const Argument* own = step.operand(2);
-        const std::int64_t timer = own ? own->word : -1;
-        if (known && *known != timer)
-          out_.push_back({Severity::Error, step.span,
-                          "found a second timer of '" + test_.threads[process].name +
-                              "', expected one in a process", {}, {}});
-        known = timer;
-      }
-    };
-    for (std::size_t i = 0; i < test_.threads.size(); ++i) {
-      if (process_of(i) != process) continue;
-      look_at(test_.threads[i].steps);
-      for (const PreparedHandler& handler : test_.threads[i].handlers) look_at(handler.body);
-    }
   }
 
   bool tells_of_child(const Slot& result) const {

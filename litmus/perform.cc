@@ -39,11 +39,6 @@ Result Steps::error(std::string_view constant) const {
   return {Result::Kind::Error, world_.error(only_member(model_, constant, kErrorType)), true};
 }
 
-int Steps::process_of(int thread) const {
-  const PreparedThread& found = test_.threads[index(thread)];
-  return found.of < 0 || found.is_child ? thread : process_of(found.of);
-}
-
 int Steps::holder(const Plan& plan, int thread) const {
   for (std::size_t i = 0; i < test_.threads.size(); ++i)
     if (test_.threads[i].number_of == thread && plan.threads[i].phase != ThreadPlan::Phase::Unborn)

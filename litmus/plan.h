@@ -212,7 +212,7 @@ class Steps {
   /// What has been asked for by a constant's name in an effect.
   std::int64_t constant(const PreparedStep& step, std::size_t i) const;
   Result error(std::string_view constant) const;
-  int process_of(int thread) const;
+  int process_of(int thread) const { return test_.process_of(thread); }
   /// Who has the number that a thread began with.
   int holder(const Plan& plan, int thread) const;
   /// Whose number it is, or whose descriptor; -1: nobody's.

@@ -34,6 +34,11 @@ const Argument* PreparedStep::given(const EffectDecl& of, std::string_view param
   return nullptr;
 }
 
+int PreparedTest::process_of(int thread) const {
+  const PreparedThread& found = threads[static_cast<std::size_t>(thread)];
+  return found.of < 0 || found.is_child ? thread : process_of(found.of);
+}
+
 namespace {
 
 class Preparing : private Laying {
@@ -49,6 +54,7 @@ class Preparing : private Laying {
     if (out_.size() > before_) return std::move(prepared_);  // who is whose must be known
     for (std::size_t i = 0; i < test_.threads.size(); ++i) thread(i);
     check_claims(model_, prepared_, out_);
+    check_threads(prepared_, out_);
     return std::move(prepared_);
   }
 

@@ -138,6 +138,8 @@ struct PreparedTest {
   std::vector<PreparedStep> setup;
   std::vector<PreparedThread> threads;
   std::vector<std::unique_ptr<Value>> made;  // values that stand in no text
+  /// The first thread of the process that a thread is one of.
+  int process_of(int thread) const;
 };
 
 /// Errors: appended to `out`; the result is then not to be used.
@@ -149,6 +151,9 @@ std::vector<PreparedStep> closing_steps(const PreparedTest& test);
 
 /// No call takes more.
 inline constexpr std::size_t kArgumentsMax = 6;
+
+/// Can the explorer and the runner follow what the threads do? Errors: appended to `out`.
+void check_threads(const PreparedTest& test, Diagnostics& out);
 
 /// Does an outcome have what the test says of it, and are there the rules that it exercises?
 /// Errors: appended to `out`.
