@@ -185,22 +185,22 @@ std::string status_called(const Model& model, const std::string& code, const std
     const auto is = [&](std::string_view constant) {
       return (members_named(model, constant, kCodeType) >> i & 1) != 0;
     };
-    if (is(kToldExit)) return "exited:" + status;
-    if (is(kToldKill)) return "killed_by:" + signal_called(model, std::stoll(status));
-    if (is(kToldStop)) return "stopped_by:" + signal_called(model, std::stoll(status));
+    if (is(kToldExit)) return end_by(kExited, status);
+    if (is(kToldKill)) return end_by(kKilledBy, signal_called(model, std::stoll(status)));
+    if (is(kToldStop)) return end_by(kStoppedBy, signal_called(model, std::stoll(status)));
   }
-  return "goes_on";
+  return std::string(kWentOn);
 }
 
 /// How a child is, by the status that wait(2) wrote.
 std::string status_called(const Model& model, const std::string& text) {
   const int status = std::stoi(text);
-  if (WIFEXITED(status)) return "exited:" + std::to_string(WEXITSTATUS(status));
-  if (WIFSIGNALED(status)) return "killed_by:" + signal_called(model, WTERMSIG(status));
+  if (WIFEXITED(status)) return end_by(kExited, std::to_string(WEXITSTATUS(status)));
+  if (WIFSIGNALED(status)) return end_by(kKilledBy, signal_called(model, WTERMSIG(status)));
   if (WIFSTOPPED(status))  // behind the signal, the event that a tracer is told
-    return (status >> 16 != 0 ? "event_stop:" : "stopped_by:") +
-           signal_called(model, WSTOPSIG(status));
-  return "goes_on";
+    return end_by(status >> 16 != 0 ? kEventStop : kStoppedBy,
+                  signal_called(model, WSTOPSIG(status)));
+  return std::string(kWentOn);
 }
 
 std::string result_called(const Model& model, const std::string& text) {
@@ -245,23 +245,24 @@ std::optional<Outcome> read_outcome(const Model& model, const PreparedTest& test
   const std::vector<const PreparedStep*> steps = numbered_steps(test);
   Outcome outcome;
   for (const PreparedThread& thread : test.threads) {
-    std::string end, handled;
+    std::string end;
+    std::vector<std::string> handled;
     if (!(in >> end)) return std::nullopt;
     while (in >> word && word != "|")
-      handled += (handled.empty() ? "" : " ") + signal_called(model, std::stoll(word));
-    if (!handled.empty()) outcome[thread.name + ".handled"] = "[" + handled + "]";
+      handled.push_back(signal_called(model, std::stoll(word)));
+    tell_handled(outcome, thread.name, handled);
     const std::string number = end.substr(1);
     switch (end[0]) {
-      case 'E': end = "exited:" + number; break;
-      case 'K': end = "killed_by:" + signal_called(model, std::stoll(number)); break;
-      case 'X': end = "ended"; break;
-      case 'S': end = "stopped"; break;
-      case 'D': end = "done"; break;
+      case 'E': end = end_by(kExited, number); break;
+      case 'K': end = end_by(kKilledBy, signal_called(model, std::stoll(number))); break;
+      case 'X': end = kEnded; break;
+      case 'S': end = kStands; break;
+      case 'D': end = kDone; break;
       case 'N': end = kUnborn; break;
       case 'C':
-        end = "sleeps_in:" + steps.at(static_cast<std::size_t>(std::stoll(number)))->name;
+        end = end_by(kSleepsIn, steps.at(static_cast<std::size_t>(std::stoll(number)))->name);
         break;
-      default: end = "polls"; break;
+      default: end = kPolls; break;
     }
     tell_end(outcome, thread.name, end);
   }

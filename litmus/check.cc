@@ -20,17 +20,17 @@ struct Part {
   std::string_view name;
   Value value;
 };
-constexpr Part kOfThread[] = {{"killed_by", Part::Value::Signal},
-                              {"sleeps_in", Part::Value::Call},
-                              {"exited", Part::Value::Number},
-                              {"end", Part::Value::Word},
-                              {"handled", Part::Value::Signal}};
-constexpr Part kOfChild[] = {{"killed_by", Part::Value::Signal},
-                             {"stopped_by", Part::Value::Signal},
-                             {"event_stop", Part::Value::Signal},
-                             {"exited", Part::Value::Number},
-                             {"end", Part::Value::Word}};
-constexpr std::string_view kEnds[] = {"done", "stopped", "polls", "ended", "goes_on", kUnborn};
+constexpr Part kOfThread[] = {{kKilledBy, Part::Value::Signal},
+                              {kSleepsIn, Part::Value::Call},
+                              {kExited, Part::Value::Number},
+                              {kEnd, Part::Value::Word},
+                              {kHandled, Part::Value::Signal}};
+constexpr Part kOfChild[] = {{kKilledBy, Part::Value::Signal},
+                             {kStoppedBy, Part::Value::Signal},
+                             {kEventStop, Part::Value::Signal},
+                             {kExited, Part::Value::Number},
+                             {kEnd, Part::Value::Word}};
+constexpr std::string_view kEnds[] = {kDone, kStands, kPolls, kEnded, kWentOn, kUnborn};
 
 class Checking {
  public:
@@ -61,7 +61,7 @@ class Checking {
     Names all;
     const Part* found = nullptr;
     const auto add = [&](const std::string& of, const Part& part) {
-      all.push_back(of + "." + std::string(part.name));
+      all.push_back(told_of(of, part.name));
       if (all.back() == condition.what.text) found = &part;
     };
     for (const PreparedThread& thread : test_.threads)

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "litmus/plan.h"
+#include "litmus/words.h"
 
 namespace sigspec::litmus {
 
@@ -16,10 +17,26 @@ std::string to_text(const Outcome& outcome) {
   return text;
 }
 
+std::string told_of(const std::string& who, std::string_view word) {
+  return who + "." + std::string(word);
+}
+
 void tell_end(Outcome& outcome, const std::string& who, const std::string& end) {
   const auto colon = end.find(':');
-  if (colon == std::string::npos) outcome[who + ".end"] = end;
-  else outcome[who + "." + end.substr(0, colon)] = end.substr(colon + 1);
+  if (colon == std::string::npos) outcome[told_of(who, kEnd)] = end;
+  else outcome[told_of(who, end.substr(0, colon))] = end.substr(colon + 1);
+}
+
+std::string end_by(std::string_view word, const std::string& value) {
+  return std::string(word) + ":" + value;
+}
+
+void tell_handled(Outcome& outcome, const std::string& who,
+                  const std::vector<std::string>& signals) {
+  if (signals.empty()) return;
+  std::string text;
+  for (const std::string& signal : signals) text += (text.empty() ? "" : " ") + signal;
+  outcome[told_of(who, kHandled)] = "[" + text + "]";
 }
 
 Exploration explore(const Model& model, Program& program, const Library& library,

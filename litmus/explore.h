@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "litmus/prepare.h"
@@ -17,8 +18,15 @@ namespace sigspec::litmus {
 using Outcome = std::map<std::string, std::string>;
 /// `A.got=1 A.handled=[SIGUSR1] ...`, the names in order.
 std::string to_text(const Outcome& outcome);
+/// The name of what an outcome tells of `who`.
+std::string told_of(const std::string& who, std::string_view word);
 /// Where `who` is in the end: A.end = done, or, of `killed_by:SIGTERM`, A.killed_by = SIGTERM.
 void tell_end(Outcome& outcome, const std::string& who, const std::string& end);
+/// That end: one of the words that have a value, and what it is.
+std::string end_by(std::string_view word, const std::string& value);
+/// Which signals it has handled, in order: A.handled = [SIGUSR1 SIGUSR2]; of none nothing.
+void tell_handled(Outcome& outcome, const std::string& who,
+                  const std::vector<std::string>& signals);
 
 /// The value of a result whose step was not reached.
 inline constexpr std::string_view kNotReached = "none";

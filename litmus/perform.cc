@@ -152,7 +152,7 @@ std::optional<Result> Steps::find_child(Plan& plan, int thread, const PreparedSt
                         (child.hold != Hold::None || asks(step, 1, kStopsToo, kWaitType))) ||
                        (child.news == News::GoesOn && asks(step, 1, kGoesOnToo, kWaitType));
     if (!tells) continue;
-    at.waited = child.news == News::GoesOn ? "goes_on" : child.changed;
+    at.waited = child.news == News::GoesOn ? std::string(kWentOn) : child.changed;
     if (!asks(step, 1, kKeeps, kWaitType))
       child.news = child.news == News::Ended ? News::Gone : News::None;
     Result told = value(step.effect->verb.text == kWaits ? World::number_of(other) : 0);

@@ -179,7 +179,7 @@ void Steps::die(const Node& node, int thread, std::vector<Successor>& out) {
       if (takes && (plan.phase != Phase::InCall || !perform(next.plan, thread, current(plan))))
         continue;
       if (!world_.is_killed(thread, signal)) continue;
-      leave(next.plan, thread, "killed_by:" + world_.signal_name(signal), signal);
+      leave(next.plan, thread, end_by(kKilledBy, world_.signal_name(signal)), signal);
       add(std::move(next), world_.signal_name(signal) + " kills " + name(thread), out);
     }
 }
@@ -196,7 +196,7 @@ void Steps::leave(Plan& plan, int thread, const std::string& end, int signal) {
       if (other != thread && signal >= 0) world_.is_killed(other, signal);
       leaves.phase = Phase::Leaving;
     }
-    leaves.end = other == process && !is_child(process) ? end : "ended";
+    leaves.end = other == process && !is_child(process) ? end : std::string(kEnded);
     if (other != process) continue;
     leaves.news = News::None;  // that it stopped or went on, nobody can be told any more
     leaves.changed = end;
@@ -211,7 +211,7 @@ bool Steps::leave_others(Plan& plan, int thread) {
     leaves.phase = before;
     return false;
   }
-  leaves.end = "ended";
+  leaves.end = kEnded;
   if (process_of(thread) == thread) end_children(plan, thread);
   return true;
 }
@@ -344,7 +344,7 @@ void Steps::enter(const Node& node, int thread, std::vector<Successor>& out) {
       if (result->kind == Result::Kind::Never) {
         if (!world_.exits(thread, result->value)) continue;
         if (step.effect->verb.text != kExitsThread || !leave_others(next.plan, thread))
-          leave(next.plan, thread, "exited:" + came_to, -1);
+          leave(next.plan, thread, end_by(kExited, came_to), -1);
       } else {
         finish_call(next.plan, thread, came_to);
       }
@@ -509,17 +509,16 @@ Outcome Steps::outcome(const Node& node) const {
   for (std::size_t i = 0; i < node.plan.threads.size(); ++i) {
     const ThreadPlan& plan = node.plan.threads[i];
     const std::string& who = test_.threads[i].name;
-    std::string handled = "[";
-    for (const int signal : plan.handled)
-      handled += (handled.size() > 1 ? " " : "") + world_.signal_name(signal);
-    if (!plan.handled.empty()) outcome[who + ".handled"] = handled + "]";
+    std::vector<std::string> handled;
+    for (const int signal : plan.handled) handled.push_back(world_.signal_name(signal));
+    tell_handled(outcome, who, handled);
     std::string end = plan.end;
     const Level& level = plan.levels.back();
     if (plan.phase == Phase::Ended) end = plan.end;
     else if (plan.phase == Phase::Unborn) end = kUnborn;
-    else if (plan.stopped || plan.hold != Hold::None) end = "stopped";
-    else if (plan.phase == Phase::InCall) end = "sleeps_in:" + current(plan).name;
-    else if (level.at < level.steps->size()) end = "polls";
+    else if (plan.stopped || plan.hold != Hold::None) end = kStands;
+    else if (plan.phase == Phase::InCall) end = end_by(kSleepsIn, current(plan).name);
+    else if (level.at < level.steps->size()) end = kPolls;
     tell_end(outcome, who, end);
   }
   for (std::size_t i = 0; i < test_.slots.size(); ++i)

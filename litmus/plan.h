@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "litmus/explore.h"
+#include "litmus/words.h"
 #include "litmus/world.h"
 
 namespace sigspec::litmus {
@@ -57,7 +58,7 @@ struct ThreadPlan {
   bool traced = false, seized = false;  // by its parent
   Hold hold = Hold::None;
   std::vector<int> handled;
-  std::string end = "done";
+  std::string end{kDone};
   // Of a child:
   News news = News::None;
   int owes = 0;         // changes that its parent has not been told of yet

@@ -54,7 +54,7 @@ std::string Steps::act_on(Plan& plan, int thread, int signal) {
   if (handles && world_.faults(thread, fault))
     return name(thread) + " cannot handle " + called + ", " + act_on_taken(plan, thread, fault);
   if (world_.is_killed(thread, signal)) {
-    leave(plan, thread, "killed_by:" + called, signal);
+    leave(plan, thread, end_by(kKilledBy, called), signal);
     return called + " kills " + name(thread);
   }
   if (!world_.stops(thread, signal)) return name(thread) + " takes " + called;
@@ -63,7 +63,7 @@ std::string Steps::act_on(Plan& plan, int thread, int signal) {
   if (at.stopped && !is_held_in_group_stop(plan, thread) && is_child(thread)) {
     at.news = News::Stopped;
     ++at.owes;
-    at.changed = "stopped_by:" + called;
+    at.changed = end_by(kStoppedBy, called);
   }
   return called + " stops " + name(thread);
 }

@@ -19,7 +19,7 @@ void Steps::stop_for_tracer(Plan& plan, int thread, Hold hold, int signal) {
   held.hold = hold;
   held.stopped = false;
   held.news = News::Stopped;
-  held.changed = (tells_why ? "event_stop:" : "stopped_by:") + world_.signal_name(signal);
+  held.changed = end_by(tells_why ? kEventStop : kStoppedBy, world_.signal_name(signal));
   ++held.owes;
 }
 

@@ -58,8 +58,13 @@ inline constexpr std::string_view kFilterLoads = "FILTER_LOADS",
 /// with: it is there already, or is not that of a new one; it is not the beginning of the file.
 inline constexpr std::string_view kNoFile = "NO_FILE", kHasAMap = "HAS_A_MAP",
                                   kNotItsBeginning = "NOT_ITS_BEGINNING";
-/// How somebody is in the end who was never made.
-inline constexpr std::string_view kUnborn = "unborn";
+/// How somebody is in the end: WHO.end = one of these.
+inline constexpr std::string_view kDone = "done", kStands = "stopped", kPolls = "polls",
+                                  kEnded = "ended", kWentOn = "goes_on", kUnborn = "unborn";
+/// Or, of what has a value, WHO.WORD = it.
+inline constexpr std::string_view kKilledBy = "killed_by", kStoppedBy = "stopped_by",
+                                  kEventStop = "event_stop", kExited = "exited",
+                                  kSleepsIn = "sleeps_in", kHandled = "handled", kEnd = "end";
 /// The flag by which a process gets a user namespace of its own.
 inline constexpr std::string_view kOwnUsers = "OWN_USERS";
 /// The constant that a lock's type is when it is given back.
