@@ -97,6 +97,8 @@ WatchedStep Interpreter::try_step(const EventClass& event_class, const Snapshot&
 bool Interpreter::may_explain_after(const EventClass& first, const EventClass& then,
                                     TaskState& task, Cell* slots) {
   Watch* const watching = std::exchange(watch_, nullptr);
+  const std::vector<std::uint64_t> fired = fired_;  // rules that are only tried do not count
+  const std::map<RuleId, std::uint32_t> findings = findings_;
   bool found = false;
   for (const Candidate& candidate : task.group->candidates)
     for (const Body& body : first.bodies) {
@@ -110,6 +112,8 @@ bool Interpreter::may_explain_after(const EventClass& first, const EventClass& t
       drop(after);
     }
   forget_messages();
+  fired_ = fired;
+  findings_ = findings;
   watch_ = watching;
   return found;
 }

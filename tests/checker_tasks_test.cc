@@ -36,7 +36,10 @@ TEST(Sends, OfSigkillMayComeWhenASignalOrAResultIsRead) {
   expect_conforms(kFamily + stop + "7 getpid() = 7\n" + killed);
   // What a call came to may be what another task's call came to.
   const std::string result = "8 kill(7, 0) = 3\n";
-  expect_conforms(kFamily + result + "7 getpid() = 7\n" + killed);
+  const std::string misread = kFamily + result + "7 getpid() = 7\n" + killed;
+  expect_conforms(misread);
+  // That it was killed before it was read is asked, and no step of the recording.
+  EXPECT_EQ(times_fired(misread, "strace.killed_unread"), 0U);
   for (const char* after : {"8 getpid() = 8\n", "8 +++ killed by SIGUSR2 +++\n",
                             "8 +++ killed by SIGSYS +++\n", ""}) {
     expect_broken(stop + after, 2, "stop.group");

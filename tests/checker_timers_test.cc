@@ -211,6 +211,18 @@ TEST(Timers, ATimerComesAsOftenAsItIsSet) {
   expect_conforms(once + gone + comes);
   expect_diverges(once + comes + gone + comes, 7, "deliver.taken");
   expect_diverges(made + sets("900", "900") + off + comes + comes, 7, "deliver.taken");
+  // A call that fails sets nothing, unless what was left is all that it could not write.
+  const auto fails = [](const std::string& nanoseconds, const std::string& how) {
+    return "7 timer_settime(0, 0, {it_interval={tv_sec=0, tv_nsec=0}, it_value={tv_sec=0, tv_nsec=" +
+           nanoseconds + "}}, " + how + "\n";
+  };
+  const std::string refused = fails("1000000000", "NULL) = -1 EINVAL (Invalid argument)");
+  const std::string untold = fails("900", "0x1) = -1 EFAULT (Bad address)");
+  expect_conforms(once + refused + comes);
+  expect_diverges(once + refused + comes + comes, 7, "deliver.taken");
+  expect_diverges(once + comes + refused + comes, 7, "deliver.taken");
+  expect_conforms(once + comes + untold + comes);
+  expect_diverges(once + comes + untold + comes + comes, 9, "deliver.taken");
   // A program may send itself what looks so, and a call that sets timers may be hidden.
   expect_conforms(once + comes +
                   "7 rt_sigqueueinfo(7, SIGUSR1, {si_signo=SIGUSR1, si_code=SI_TIMER, "

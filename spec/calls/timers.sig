@@ -96,20 +96,19 @@ call timer_settime, timer_settime64(timer: TimerId, flags: set TimerFlag, new_: 
   nr i386 260 409
   cites kernel "kernel/time/posix-timers.c:do_timer_settime", man "timer_settime(2)"
 {
-  /// It may come before the call is seen to end. What came before may be pending.
+  /// Its own task takes no signal before the call ends, and of those of others nothing is said.
   rule begins_to_arm
     cites kernel "kernel/time/posix-timers.c:do_timer_settime"
     shows entered(t, _, _)
     do    observer.shows_arming := true
-          t.stale := t.stale + t.armed & {timer}
-          t.armed := t.armed + {timer}
-          t.periodic := t.periodic + {timer}
 
   /// No more was left than was set. How far away a moment is that is named by the clock is not
-  /// known.
+  /// known. What came before may be pending. It is set even if what was left cannot be written, and
+  /// by no call that fails otherwise.
   rule arms
-    cites kernel "kernel/time/posix-timers.c:common_timer_set", man "timer_settime(2)"
-    shows returned(t, _, value(_))
+    cites kernel "kernel/time/posix-timers.c:common_timer_set",
+          kernel "kernel/time/posix-timers.c:sys_timer_settime", man "timer_settime(2)"
+    shows returned(t, _, value(_) | error(EFAULT))
     with  old is some(o) implies may_be_left_of(t, timer, span(o.first))
     do    let first = match new_ {
             some(n) => span(n.first)
@@ -121,8 +120,9 @@ call timer_settime, timer_settime64(timer: TimerId, flags: set TimerFlag, new_: 
           }
           t.timer_left[timer] := if TIMER_ABSTIME not in flags then longest(first, every)
                                  else unknown
-          t.armed := if first = 0 then t.armed - {timer} else t.armed
-          t.periodic := if every = 0 then t.periodic - {timer} else t.periodic
+          t.stale := t.stale + t.armed & {timer}
+          t.armed := if first = 0 then t.armed - {timer} else t.armed + {timer}
+          t.periodic := if every = 0 then t.periodic - {timer} else t.periodic + {timer}
 }
 
 /// What it has sent may be pending still.

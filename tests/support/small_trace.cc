@@ -37,6 +37,15 @@ std::string told(const FileReport& report) {
   return text;
 }
 
+std::uint64_t times_fired(const std::string& trace, const std::string& rule) {
+  const FileReport report = judge(trace);
+  const std::vector<RuleInfo>& rules = linux_model().rules;
+  for (std::size_t id = 0; id < rules.size(); ++id)
+    if (rules[id].name == rule) return report.fired[id];
+  ADD_FAILURE() << "no rule '" << rule << "'";
+  return 0;
+}
+
 void expect_conforms(const std::string& trace) {
   const FileReport report = judge(trace);
   EXPECT_EQ(report.verdict, Verdict::Conforms) << trace << told(report);

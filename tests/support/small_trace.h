@@ -41,6 +41,9 @@ FileReport judge(const std::string& trace);
 /// Every divergence in a line, for messages.
 std::string told(const FileReport& report);
 
+/// How often a rule took part in explaining it.
+std::uint64_t times_fired(const std::string& trace, const std::string& rule);
+
 void expect_conforms(const std::string& trace);
 /// The first divergence: its rule, and its line, counted after kStart when the trace begins so.
 void expect_diverges(const std::string& trace, std::uint64_t line, const std::string& rule);
