@@ -62,6 +62,12 @@ fn traps(t: Task, s: Signal) -> bool
 =
   s = SIGCONT and t.tracing is seized_by_tracer
 
+/// What is sent continues a task before anybody takes it, whatever becomes of it.
+fn life_after_sending(life: Life, s: Signal) -> Life
+  cites kernel "kernel/signal.c:prepare_signal", rule G8
+=
+  if s = SIGCONT and life is stopped then alive else life
+
 /// Is a signal dropped when it is sent? The init of a namespace gets none that it does not handle.
 fn goes_unnoticed(t: Task, s: Signal) -> bool
   cites kernel "kernel/signal.c:sig_task_ignored", rule G11
@@ -353,13 +359,13 @@ view closed
           if not how.shared then t.aimed[s] := t.aimed[s] + 1
           t.due := to_be_taken(t)
           t.due_alone := t.pending
-          t.life := if s = SIGCONT and t.life is stopped then alive else t.life
+          t.life := life_after_sending(t.life, s)
           t.trap := t.trap or traps(t, s)
           t.halted := if s = SIGCONT then none else t.halted
           for u: Task do {
             u.pending := u.pending - gone
             u.due := u.due - gone
-            u.life := if s = SIGCONT and u.life is stopped then alive else u.life
+            u.life := life_after_sending(u.life, s)
           }
 
   /// One of a kind is enough.
@@ -375,7 +381,7 @@ view closed
           t.pending := t.pending - gone
           t.due := to_be_taken(t)
           t.due_alone := t.pending
-          t.life := if s = SIGCONT and t.life is stopped then alive else t.life
+          t.life := life_after_sending(t.life, s)
           t.trap := t.trap or traps(t, s)
           t.halted := if s = SIGCONT then none else t.halted
 
@@ -392,13 +398,13 @@ view closed
           t.pending := t.pending - gone
           t.due := to_be_taken(t)
           t.due_alone := t.pending
-          t.life := if s = SIGCONT and t.life is stopped then alive else t.life
+          t.life := life_after_sending(t.life, s)
           t.trap := t.trap or traps(t, s)
           t.halted := if s = SIGCONT then none else t.halted
           for u: Task do {
             u.pending := u.pending - gone
             u.due := u.due - gone
-            u.life := if s = SIGCONT and u.life is stopped then alive else u.life
+            u.life := life_after_sending(u.life, s)
           }
 
   rule trace.attached
