@@ -79,27 +79,11 @@ class Assembling {
 
   /// Longer than any time that passes in the test.
   std::int64_t settle_ms() const {
-    std::int64_t longest = 0;
-    const auto look_at = [&](std::int64_t span) {
-      if (span < kForever) longest = std::max(longest, span);
-    };
-    for (const PreparedThread& thread : test_.threads)
-      for (const PreparedStep& step : thread.steps)
-        for (const Argument& argument : step.args) {
-          if (!argument.value) continue;
-          if (!argument.value->unit.empty()) look_at(nanoseconds(*argument.value));
-          for (const Value& part : argument.value->parts)
-            if (!part.unit.empty()) look_at(nanoseconds(part));
-          const bool waits_so_long =
-              step.effect && &argument == step.given(*step.effect, step.effect->timeout.text);
-          if (waits_so_long && argument.kind == Argument::Kind::Word)
-            look_at(argument.word * kMillisecondNs);
-        }
     const std::uint64_t slow = objects_named(model_, kSlow);
     const bool waits_longer =
         std::any_of(test_.slots.begin(), test_.slots.end(),
                     [&](const Slot& s) { return s.object >= 0 && (slow >> s.object & 1) != 0; });
-    return longest / 1'000'000 + (waits_longer ? 10 : 1) * kSettleMs;
+    return longest_wait(test_) / kMillisecondNs + (waits_longer ? 10 : 1) * kSettleMs;
   }
 
   void line(const std::string& text) {

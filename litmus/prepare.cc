@@ -396,6 +396,26 @@ class Preparing : private Laying {
 
 }  // namespace
 
+std::int64_t longest_wait(const PreparedTest& test) {
+  std::int64_t longest = 0;
+  const auto look_at = [&](std::int64_t span) {
+    if (span < kForever) longest = std::max(longest, span);
+  };
+  for (const PreparedThread& thread : test.threads)
+    for (const PreparedStep& step : thread.steps)
+      for (const Argument& argument : step.args) {
+        if (!argument.value) continue;
+        if (!argument.value->unit.empty()) look_at(nanoseconds(*argument.value));
+        for (const Value& part : argument.value->parts)
+          if (!part.unit.empty()) look_at(nanoseconds(part));
+        const bool waits_so_long =
+            step.effect && &argument == step.given(*step.effect, step.effect->timeout.text);
+        if (waits_so_long && argument.kind == Argument::Kind::Word)
+          look_at(argument.word * kMillisecondNs);
+      }
+  return longest;
+}
+
 PreparedTest prepare(const Model& model, const Library& library, const Test& test,
                      Diagnostics& out) {
   return Preparing(model, library, test, out).run();

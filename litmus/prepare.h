@@ -146,6 +146,9 @@ struct PreparedTest {
 PreparedTest prepare(const Model& model, const Library& library, const Test& test,
                      Diagnostics& out);
 
+/// The longest time in nanoseconds that passes in a test, of those that it waits for.
+std::int64_t longest_wait(const PreparedTest& test);
+
 /// What whoever made the things has to close for it to count that others do: as they do, each once.
 std::vector<PreparedStep> closing_steps(const PreparedTest& test);
 

@@ -136,11 +136,12 @@ class Writing {
       return fmt::format("  memcpy(&((ucontext_t *)frame)->uc_sigmask, &(long){{{:#x}}}, 8);\n",
                          mask(s.mask));
     if (s.kind == Step::Kind::Make && s.call)
-      return fmt::format("  s->in_call[self()] = SYS_{0} + 1;\n  if ({0}() == 0) {1}(NULL);\n"
+      return fmt::format("  s->in_call[self()] = SYS_{0} + 1;\n"
+                         "  if (made({2}, {0}()) == 0) {1}(NULL);\n"
                          "  s->in_call[self()] = 0;\n",
-                         s.name, thread(static_cast<std::size_t>(s.who)).name);
+                         s.name, thread(static_cast<std::size_t>(s.who)).name, s.who);
     if (s.kind == Step::Kind::Make)
-      return fmt::format("  if (born_as({}) == 0) {}(NULL);\n",
+      return fmt::format("  if (made({}, born_as({})) == 0) {}(NULL);\n", s.who,
                          s.awaited < 0 ? "0" : slot(s.awaited),
                          thread(static_cast<std::size_t>(s.who)).name);
     switch (s.until) {
@@ -221,20 +222,19 @@ class Writing {
     return bits;
   }
 
-  /// Half a second is enough for what is to happen; then it is told.
+  /// Half a second more than is waited for is enough for what is to happen; then it is told.
   std::string ending() const {
     const auto later = std::count_if(test_.threads.begin(), test_.threads.end(),
                                      [](const PreparedThread& t) { return t.comes_later; });
     std::string text = fmt::format(
-        "  while (s->ready < task_count{}) usleep(50);\n  s->go = 1;\n  usleep(500000);\n",
-        later == 0 ? "" : fmt::format(" - {}", later));
+        "  while (s->ready < task_count{}) usleep(50);\n  s->go = 1;\n  usleep({});\n",
+        later == 0 ? "" : fmt::format(" - {}", later), 500'000 + longest_wait(test_) / 1000);
     for (std::size_t i = 0; i < test_.threads.size(); ++i) {
       text += fmt::format(
-          "  printf(\"{}: %s, handled\", s->done[{}] ? \"done\" : stopped({}) ? \"stopped\" : "
-          "ended({}) ? \"ended\" : \"polls\");\n"
+          "  printf(\"{}: %s, handled\", end_of({}));\n"
           "  for (int i = 0; i < s->handled_count[{}]; i++) printf(\" %s\", "
           "strsignal(s->handled[{}][i]));\n  puts(\"\");\n",
-          thread(i).name, i, i, i, i, i);
+          thread(i).name, i, i, i);
     }
     for (std::size_t i = 0; i < test_.slots.size(); ++i)
       if (test_.slots[i].kind == Slot::Kind::Result)
@@ -252,7 +252,8 @@ class Writing {
                             "s->value[{3}], s->value[{0}]);\n",
                             i, test_.slots[i].name, i + 1, i + 2);
     return text +
-           "  for (int i = 0; i < task_count; i++) kill(s->tid[i], SIGKILL);\n  return 0;\n}\n";
+           "  for (int i = 0; i < task_count; i++)\n"
+           "    if (s->tid[i]) kill(s->tid[i], SIGKILL);\n  return 0;\n}\n";
   }
 
   const Model& model_;
