@@ -26,8 +26,9 @@ ExitCode print_counterexample_tests(const LitmusSpec& spec,
         return one.name.text == wanted;
       });
       if (test == tests.end()) {
-        print_message(fmt::format("{} {}: no litmus test shows how {} fails", name, result.variant,
-                                  result.property));
+        const std::string& why = scenario->declaration->clauses.unobservable;
+        print_message(fmt::format("{} {}: no litmus test shows how {} fails{}{}", name,
+                                  result.variant, result.property, why.empty() ? "" : ": ", why));
         return;
       }
       ++printed;

@@ -41,6 +41,7 @@ scenario fuse_flush_at_exit
   cites paper "netflix-fuse-deadlock", kernel "fs/fuse/dev.c:request_wait_answer",
         kernel "kernel/signal.c:complete_signal",
         kernel "kernel/pid_namespace.c:zap_pid_ns_processes"
+  unobservable "it leaves tasks that no signal ends, which only a virtual machine bears"
 {
   variant { linux_6_1, flush_async, abort_on_server_death, request_timeout, wake_exiting,
             wake_exiting_group, wake_exiting_unforced }

@@ -83,6 +83,7 @@ table coded_after(s: SentryState) -> set SentryState
 scenario run_state_graph
   cites paper "gvisor-kernel-readme", kernel "kernel/entry/common.c:syscall_trace_enter",
         kernel "kernel/entry/common.c:exit_to_user_mode_loop"
+  unobservable "through which states a kernel goes on its way no program sees"
 {
   variant { linux, linux_before_4_8, sentry_code }
   signals {SIGKILL, SIGTERM, SIGCHLD, SIGTSTP}

@@ -7,6 +7,7 @@
 scenario sigkill_terminates
   cites kernel "kernel/signal.c:complete_signal", kernel "kernel/signal.c:signal_wake_up_state",
         rule W2 W4 W6
+  unobservable "a task that nothing wakes any more outlives its test"
 {
   variant { linux, exiting_never_woken_sleep }
   object Victim {
