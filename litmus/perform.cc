@@ -247,6 +247,13 @@ void Steps::ring(const Node& node, int process, std::vector<Successor>& out) {
   add(std::move(next), "the timer of " + name(process) + " sends a signal", out);
 }
 
+/// A call that has taken some of several messages leaves in the socket what its wait ended with.
+void Steps::leave_code(Plan& plan, const PreparedStep& step) const {
+  const Argument* socket = step.operand(0);
+  if (!socket || socket->slot < 0 || step.effect->verb.text != kTakesMessages) return;
+  plan.held[index(socket->slot)].code = world_.code(step.effect->operands[2].text);
+}
+
 /// What goes in and out: bytes, messages, counters, expiries.
 std::optional<Result> Steps::transfer(Plan& plan, int thread, const PreparedStep& step) {
   ThreadPlan& at = plan.threads[index(thread)];
@@ -279,6 +286,13 @@ std::optional<Result> Steps::transfer(Plan& plan, int thread, const PreparedStep
     at.moved += fits;
     if (at.moved < asked) return std::nullopt;
     return value(all);
+  }
+  if ((verb == kTakesMessage || verb == kTakesMessages) && own.code >= 0)
+    return Result{Result::Kind::Code, std::exchange(own.code, -1), true};
+  if (verb == kTakesMessages) {
+    for (; at.moved < asked && !own.messages.empty(); ++at.moved)
+      own.messages.erase(own.messages.begin());
+    return at.moved < asked ? std::nullopt : std::optional(value(all));
   }
   if (verb == kTakesMessage) {
     if (own.messages.empty()) return std::nullopt;

@@ -112,6 +112,7 @@ std::string Steps::key(const Node& node) {
     add(held.owner);
     add(held.signals);
     add(held.position);
+    add(held.code);
     for (const int process : held.closed) add(process);
     key += "|";
     for (const int slot : held.watched) add(slot);
@@ -263,6 +264,8 @@ void Steps::tell_parent(Plan& plan, int child) {
 /// A result in words: of a wait, which child.
 std::string Steps::shown(const PreparedStep& step, const Result& result) const {
   if (result.kind == Result::Kind::Error) return world_.error_name(result.value);
+  if (result.kind == Result::Kind::Code)  // as a program sees it, who should not
+    return error_called(model_, world_.code_number(result.value));
   if (step.result >= 0 && test_.slots[static_cast<std::size_t>(step.result)].process >= 0)
     return name(test_.slots[static_cast<std::size_t>(step.result)].process);
   if (result.told >= 0) {
@@ -389,6 +392,7 @@ void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out)
   };
   if (const auto moved = static_cast<std::int64_t>(node.plan.threads[t].moved); moved > 0) {
     if (auto next = attempt({Result::Kind::Value, moved})) {
+      leave_code(next->plan, step);
       finish_call(next->plan, thread, std::to_string(moved));
       add(std::move(*next), name(thread) + ": " + step.name + " is cut short", out);
     }

@@ -84,6 +84,7 @@ struct Held {
   std::vector<int> watched;  // slots; of a map: whose namespaces have it
   std::uint64_t signals = 0;  // that a descriptor looks for
   std::size_t position = 0;   // of a file, whose bytes are its size
+  int code = -1;              // of a socket: what a call that was cut short has left for the next
 
   bool is_readable(std::int64_t now) const {
     return bytes > 0 || !messages.empty() || (due >= 0 && due <= now);
@@ -213,6 +214,7 @@ class Steps {
   /// What has been asked for by a constant's name in an effect.
   std::int64_t constant(const PreparedStep& step, std::size_t i) const;
   Result error(std::string_view constant) const;
+  void leave_code(Plan& plan, const PreparedStep& step) const;
   int process_of(int thread) const { return test_.process_of(thread); }
   /// Who has the number that a thread began with.
   int holder(const Plan& plan, int thread) const;

@@ -55,6 +55,10 @@ World::World(Program& program, const PreparedTest& test, const Library&)
   }
 }
 
+int World::code(std::string_view constant) const {
+  return code_type_->member(only_member(model(), constant, code_type_->name));
+}
+
 std::int64_t World::number_of(int thread) { return kFirstNumber + thread; }
 
 bool World::makes(int thread, int maker, const PreparedStep* by) {

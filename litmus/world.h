@@ -104,6 +104,11 @@ class World {
   const std::string& code_name(std::int64_t code) const {
     return code_type_->members[static_cast<std::size_t>(code)].name;
   }
+  std::int64_t code_number(std::int64_t code) const {
+    return code_type_->members[static_cast<std::size_t>(code)].number;
+  }
+  /// The code that a constant stands for.
+  int code(std::string_view constant) const;
   const std::string& error_name(std::int64_t error) const {
     return error_type_->members[static_cast<std::size_t>(error)].name;
   }

@@ -103,6 +103,10 @@ const WAY_BACK = {SA_RESTORER}
 const WAKES = {FUTEX_WAKE, FUTEX_WAKE_BITSET}
   cites man "futex(2)"
 
+/// What a recvmmsg that was cut short leaves in its socket.
+const LEFT_IN_SOCKET = {ERESTARTSYS}
+  cites kernel "net/socket.c:do_recvmmsg", rule E1
+
 /// What a wait fails with whose time is over; of the older ones.
 const TIME_IS_OVER = {ETIMEDOUT}
   cites man "futex(2)"

@@ -29,7 +29,6 @@ union Returned {
 scenario restart_transparency
   cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", man "signal(7)",
         rule R2 R3 R14 R15
-  unobservable "the explorer knows no error that a socket keeps for its next user"
 {
   variant { linux, partial_transfer, recvmmsg_socket_error }
   uses deliver.handler, rt_sigreturn.from_handler, restart.reissued, restart.unhandled,
