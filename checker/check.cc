@@ -151,6 +151,8 @@ void judge_trace(Programs& programs, traces::Trace& trace, const CheckOptions& o
   report.unparsed_count = stats.not_understood;
   for (const traces::LostLine& lost : stats.lost)
     report.unparsed.push_back({static_cast<std::uint64_t>(lost.line), lost.text});
+  if (stats.begins_cut)
+    report.notes.push_back("the recording begins in the middle of a line");
   if (stats.cut_short) report.notes.push_back("the recording ends in the middle of a line");
   report.error = trace.failure();
   report.interrupted = interrupted;

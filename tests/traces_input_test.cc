@@ -199,6 +199,26 @@ TEST(Reader, LongLinesAreCounted) {
   EXPECT_EQ(stats.lines, 3U);
 }
 
+// What tail -c and rotated logs leave: any end of a line is a cut one, junk is junk.
+TEST(Reader, TheFirstLineMayBeCut) {
+  const std::string rest = "7     read(3, \"x\", 9) = 1\n";
+  const auto read = [&](const std::string& first) {
+    Input input(make_text_source(first + "\n" + rest));
+    StraceReader reader(input);
+    for (Event e; reader.next(e);) {
+    }
+    return reader.stats();
+  };
+  for (const std::string first :
+       {"TDIN\", 9) = 1", "          = 0", " resumed>\"\", 1)   = 0", "e=SI_USER, si_pid=8} ---",
+        "killed by SIGKILL +++", "\\0\"..., 9 <unfinished ...>"}) {
+    EXPECT_EQ(read(first).not_understood, 0U) << first;
+    EXPECT_TRUE(read(first).begins_cut) << first;
+  }
+  EXPECT_EQ(read("$ strace ls").not_understood, 1U);
+  EXPECT_EQ(read("").begins_cut, false);
+}
+
 // What a tracer leaves that was killed: any beginning of a line is a cut one, junk is junk.
 TEST(Reader, TheLastLineMayBeCutAnywhere) {
   const std::string whole = "7     read(3, \"x = 1) = \", 9) = 9\n";

@@ -30,6 +30,7 @@ struct ReaderStats {
   std::uint64_t messages = 0;        // of the observer about itself, and lines of no interest
   std::uint64_t satellites = 0;      // dumps and frames
   std::vector<LostLine> lost;        // the first of those not understood
+  bool begins_cut = false;           // the beginning of the recording cut its first line in two
   bool cut_short = false;            // the end of the recording cut its last line in two
 };
 

@@ -261,6 +261,13 @@ bool Splitter::split_bare_end(std::string_view line, Record& out) {
          out.record == RecordKind::Resumed;
 }
 
+bool Splitter::is_rest_of_event(std::string_view text) {
+  for (const std::string_view tail : {" ---", " +++", "<unfinished ...>"}) {
+    if (text.size() >= tail.size() && text.substr(text.size() - tail.size()) == tail) return true;
+  }
+  return text.substr(0, 2) == "= " || text.find(" = ") != std::string_view::npos;
+}
+
 bool Splitter::is_cut_event(std::string_view text) {
   Record ignored;
   const char* end = text.data() + text.size();

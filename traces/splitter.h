@@ -29,6 +29,8 @@ class Splitter {
   bool begins_event(std::string_view line);
   /// Fills `out` with the end of a call that stands on a line of its own, without name or prefix.
   bool split_bare_end(std::string_view line, Record& out);
+  /// True when an event could end with this text, whose head the beginning of the recording lacks.
+  static bool is_rest_of_event(std::string_view text);
   /// True when an event could begin with this text, which the end of the recording cut off.
   bool is_cut_event(std::string_view text);
 

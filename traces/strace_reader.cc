@@ -80,6 +80,11 @@ void StraceReader::keep_odd(Event& event) {
       break;
     case RecordKind::NotUnderstood:
       if (resume_bare(event)) break;
+      if (event.line == LineNo{1} && Splitter::is_rest_of_event(event.text)) {
+        stats_.begins_cut = true;
+        event.record = RecordKind::Empty;
+        break;
+      }
       if (splitter_.begins_event(event.text)) {
         if (cut_lines_.pending()) lose(cut_lines_.line(), cut_lines_.head());
         cut_lines_.keep(event.text, event.line, CutBy::ForeignText);

@@ -42,6 +42,7 @@ void add(ReaderStats& sum, const ReaderStats& more, std::size_t lost_max) {
   sum.summaries += more.summaries;
   sum.messages += more.messages;
   sum.satellites += more.satellites;
+  sum.begins_cut |= more.begins_cut;
   sum.cut_short |= more.cut_short;
   for (const LostLine& line : more.lost)
     if (sum.lost.size() < lost_max) sum.lost.push_back(line);
