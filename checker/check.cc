@@ -53,9 +53,15 @@ class EndOfWatch {
   std::uint64_t look_at_;
 };
 
-/// Judges a file, after so many of its events have been read ahead.
+/// How the beginning of a recording is read before it is judged.
+struct Ahead {
+  std::uint64_t events;
+  int times;
+};
+
+/// Judges a file, after its beginning has been read ahead.
 FileReport judge_file(Programs& programs, const std::string& path, const CheckOptions& options,
-                      std::uint64_t events_ahead) {
+                      Ahead beginning) {
   FileReport report;
   report.path = path;
   auto opened = traces::open_trace(path, {}, options.dialect);
@@ -65,9 +71,9 @@ FileReport judge_file(Programs& programs, const std::string& path, const CheckOp
     return report;
   }
   std::vector<Cell> shown;
-  if (can_be_read_twice(path)) {
+  for (int i = 0; i < beginning.times && can_be_read_twice(path); ++i) {
     if (auto ahead = traces::open_trace(path, {}, options.dialect))
-      shown = look_ahead(programs, **ahead, options, events_ahead);
+      shown = look_ahead(programs, **ahead, options, beginning.events, shown);
   }
   judge_trace(programs, **opened, options, shown, report);
   return report;
@@ -94,23 +100,24 @@ FileReport check_trace(const Model& model, const std::string& path, const CheckO
 }
 
 FileReport check_trace(Programs& programs, const std::string& path, const CheckOptions& options) {
-  FileReport report = judge_file(programs, path, options, kEventsAhead);
-  if (report.verdict != Verdict::Diverges || report.interrupted || report.lines <= kEventsAhead ||
-      !can_be_read_twice(path))
+  FileReport report = judge_file(programs, path, options, {kEventsAhead, 1});
+  if (report.verdict != Verdict::Diverges || report.interrupted || !can_be_read_twice(path))
     return report;
-  // How it was made may show so late that the calls or signals left out before seem to be wrong.
+  // How it was made may show so late that the calls or signals left out before seem to be wrong;
+  // and that some are left out counts only once it is known that others are not.
   if (options.watched) {
     const std::uint64_t line = options.watched->line;
     *options.watched = {};
     options.watched->line = line;
   }
-  return judge_file(programs, path, options, std::numeric_limits<std::uint64_t>::max());
+  return judge_file(programs, path, options, {std::numeric_limits<std::uint64_t>::max(), 2});
 }
 
 std::vector<Cell> look_ahead(Programs& programs, traces::Trace& trace, const CheckOptions& options,
-                             std::uint64_t events) {
+                             std::uint64_t events, const std::vector<Cell>& shown) {
   FileReport report;
   Conform conform(program_for(programs, trace), report, 0);
+  if (!shown.empty()) conform.begin_again(shown);
   conform.begin_ahead();
   if (trace.order() != traces::Order::Recorded) conform.tasks_are_unordered();
   traces::Event event;

@@ -47,9 +47,11 @@ class Programs {
 inline constexpr std::uint64_t kEventsAhead = 5000;
 
 /// What the beginning of a recording shows of how it was made: whether calls or signals were left
-/// out. Known from the first line on, it is held against that one, too.
+/// out. Known from the first line on, it is held against that one, too. `shown`: what it has shown
+/// when it was read ahead before; may be empty.
 std::vector<Cell> look_ahead(Programs& programs, traces::Trace& trace, const CheckOptions& options,
-                             std::uint64_t events = kEventsAhead);
+                             std::uint64_t events = kEventsAhead,
+                             const std::vector<Cell>& shown = {});
 
 /// Judges what comes out of `trace`. `shown`: what another reading of it has shown; may be empty.
 void judge_trace(Programs& programs, traces::Trace& trace, const CheckOptions& options,

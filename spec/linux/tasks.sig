@@ -578,9 +578,16 @@ begins ahead(t: Task)
   cites strace "strace(1) -e signal"
 do
   observer.ahead := true
+  observer.hidden_leaving := false
+  observer.hidden_handler := false
+  observer.hidden_handlers := false
+  observer.hidden_handler_returns := false
+  observer.hidden_death := none
+  observer.hidden_deaths := false
   observer.hidden_causes := 0
   observer.hidden_returns := 0
   observer.hidden_masks := 0
+  observer.hidden_mask := none
 
 /// A task that was met in the middle of its life, and has ended: whatever it is seen to do is too
 /// much.
