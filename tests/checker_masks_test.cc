@@ -169,5 +169,15 @@ TEST(Refusals, OfSends) {
   expect_diverges(kStart + queued + room, 1, "rt_sigqueueinfo.refuses");
 }
 
+// A number that is no signal's has no action to ask for; SIGKILL has one.
+TEST(Actions, OfNoSignalAreRefused) {
+  const auto refused = [](const std::string& signal) {
+    return "7 rt_sigaction(" + signal + ", NULL, NULL, 8) = -1 EINVAL (Invalid argument)\n";
+  };
+  expect_conforms(kStart + refused("70") + "7 getpid() = 7\n");
+  expect_conforms(kStart + refused("0") + "7 getpid() = 7\n");
+  expect_diverges(kStart + refused("SIGKILL"), 1, "rt_sigaction.refuses");
+}
+
 }  // namespace
 }  // namespace sigspec

@@ -115,11 +115,16 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
             u.changed_meanwhile := u.changed_meanwhile + {sig}
           }
 
-  /// SIGKILL and SIGSTOP keep their actions. What is as it should be is not refused.
+  /// SIGKILL and SIGSTOP keep their actions. What is as it should be is not refused; a number that
+  /// is no signal's is not known to be what was asked for.
   rule refuses
-    cites kernel "kernel/signal.c:do_sigaction", rule A1 M9 M10
+    cites kernel "kernel/signal.c:do_sigaction", kernel "kernel/signal.c:valid_signal",
+          rule A1 M9 M10
     shows returned(t, _, error(e))
-    with  e = EINVAL implies not accepts_action(sig, size, act is some(_)) or is_made_up(t),
+    with  e = EINVAL
+            implies not accepts_action(sig, size, act is some(_))
+              or is_made_up(t)
+              or t.asked is some(x) and x.signal != sig,
           is_of_arguments(t, e)
     do    if t.asked is some(x) then {
             t.actions[sig] := either x.found or t.actions[sig] when t.threaded
