@@ -137,6 +137,37 @@ TEST(Hidden, SignalsMayHaveBeenSentUnseenWhereNoneIsSeenToBeSentSo) {
   expect_diverges(kStart + kCatch + "7 kill(7, 0) = 0\n" + comes + comes, 3, "deliver.taken");
 }
 
+// A program without libraries may fail in its last call only: until then it could be `strace -z`.
+TEST(Hidden, SignalsMayHaveBeenSentUnseenBeforeItShowsThatErrorsAreNotHidden) {
+  const std::string starts =
+      "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n7 set_tid_address(0x7f10) = 7\n"
+      "7 getpid() = 7\n7 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n";
+  const std::string comes =
+      "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0} ---\n"
+      "7 rt_sigreturn({mask=[]}) = 0\n";
+  const std::string fails = "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n";
+  expect_conforms(starts + kCatch + comes + comes + fails);
+  expect_diverges(starts + kCatch + comes + fails, 6, "deliver.taken");
+  expect_diverges(starts + kCatch + "7 kill(7, 0) = 0\n" + comes + comes + fails, 7,
+                  "deliver.taken");
+}
+
+// A program without libraries may fail in nothing. That it is seen to leave tells that failures are
+// not hidden, but for `strace -e status=!failed`: a program that opens files has failed before.
+TEST(Hidden, NothingWhereAProgramWithoutLibrariesIsSeenToLeave) {
+  const std::string starts =
+      "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n7 set_tid_address(0x7f10) = 7\n"
+      "7 getpid() = 7\n7 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n";
+  const std::string opens = "7 openat(AT_FDCWD, \"/x\", O_RDONLY) = 3\n";
+  const std::string leaves = "7 exit_group(0) = ?\n7 +++ exited with 0 +++\n";
+  const std::string phantom =
+      "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0} ---\n"
+      "7 rt_sigreturn({mask=[]}) = 0\n";
+  expect_diverges(starts + kCatch + phantom + leaves, 6, "deliver.taken");
+  expect_conforms(starts + kCatch + phantom);
+  expect_conforms(starts + opens + kCatch + phantom + leaves);
+}
+
 // With `strace -e trace=!setitimer` nobody sees what sets timers.
 TEST(Hidden, TimersMayBeSetUnseenWhereNoneIsSeenToBe) {
   const std::string catches =

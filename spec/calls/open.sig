@@ -78,6 +78,11 @@ call open, openat, creat, openat2, open_by_handle_at(first: data, second: data, 
     sleeps interruptible interrupted EINTR
     cites kernel "kernel/locking/mutex.c:mutex_lock_interruptible", table T284
     verified "6.1"
+
+  rule opens
+    cites kernel "fs/open.c:do_sys_openat2"
+    shows returned(t, open | openat, value(_))
+    do    observer.shows_opening := true
 }
 
 /// Closing never restarts: the descriptor is gone when the waiting begins, so what would be a

@@ -304,4 +304,12 @@ call exit, exit_group(status: int)
           t.borrows := false
           observer.shows_leaving := true
           t.ends := if not leaves then t.ends else if t.ends is none then some(status) else unknown
+
+  /// Filters that hide failures hide this, too: almost all do. A program that has opened nothing
+  /// runs without libraries, and so may fail in nothing.
+  rule shows_what_fails
+    cites strace "strace(1) -z, -e status"
+    shows returned(t, exit_group, never)
+    do    observer.shows_errors := observer.shows_errors
+            or not observer.shows_opening and not observer.foreign
 }

@@ -146,6 +146,7 @@ do
   observer.shown := ~{}
   observer.shows_errors := true
   observer.shows_leaving := true
+  observer.shows_opening := true
   observer.shows_births := true
   observer.foreign := true
   observer.keeps_frames := true

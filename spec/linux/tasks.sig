@@ -288,6 +288,8 @@ entity Observer {
   shows_reading: bool,
   shows_receiving: bool,
   shows_received_messages: bool,
+  /// A file was opened, as the libraries of a program are.
+  shows_opening: bool,
   /// A call that ends its process, one that makes a task.
   shows_leaving: bool,
   shows_births: bool,
