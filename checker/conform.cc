@@ -9,6 +9,13 @@
 
 namespace sigspec {
 
+namespace {
+
+/// What the specification calls it that tasks are seen before the calls that make them.
+constexpr std::string_view kHoldsBirths = "holds_births";
+
+}  // namespace
+
 Conform::Conform(Program& program, FileReport& report, std::size_t divergences_max)
     : model_(program.model()),
       report_(report),
@@ -34,6 +41,9 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.misread = line("misread");
   words_.unended = line("unended");
   words_.held_back = line("held_back");
+  words_.made_before = line("made_before");
+  const RecordField* holds_births = model.observer ? model.observer->field(kHoldsBirths) : nullptr;
+  if (holds_births) words_.holds_births = holds_births->offset;
   words_.changed_abi = line("personality");
   words_.born = line("born");
   words_.found = line("action");
@@ -116,9 +126,12 @@ void Conform::feed(const traces::Event& event) {
 /// they have ended.
 void Conform::look_for_halves(TracedTask& task, const traces::Event& event) {
   constexpr int kEnoughTurns = 24;
-  looks_for_halves_ = event.whole;
-  if (std::exchange(last_tid_, event.tid) == event.tid || ++turns_ < kEnoughTurns) return;
-  if (std::exchange(looks_for_halves_, false)) simple(task, event, words_.held_back);
+  if (event.kind == traces::EventKind::Entered) looks_for_halves_ = false;
+  const bool takes_turn = std::exchange(last_tid_, event.tid) != event.tid;
+  const bool in_turns = looks_for_halves_ && takes_turn && ++turns_ >= kEnoughTurns;
+  if (!in_turns && !event.held_back) return;
+  looks_for_halves_ = false;
+  if (!std::exchange(held_back_, true)) simple(task, event, words_.held_back);
 }
 
 void Conform::judge(TracedTask& task, const traces::Event& event) {
@@ -129,7 +142,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
   if (task.unsettled_line != 0) settle(task, event);
   const bool calls = event.kind == Kind::Entered || event.kind == Kind::Returned;
   if (calls && event.previous_lost) simple(task, event, words_.unended);
-  if (calls && looks_for_halves_) [[unlikely]] look_for_halves(task, event);
+  if (looks_for_halves_ || event.held_back) [[unlikely]] look_for_halves(task, event);
   switch (event.kind) {
     case Kind::Entered:
     case Kind::Returned: {
@@ -438,6 +451,8 @@ void Conform::simple(TracedTask& task, const traces::Event& event, int observati
 }
 
 void Conform::finish() {
+  while (!orphans_.empty()) adopt(-1, orphans_.begin()->first);
+  replay();
   for (auto& [tid, task] : tasks_)
     report_doubt(task);  // nobody was seen to end it
   report_.fired = interpreter_.fired();

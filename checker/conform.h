@@ -64,6 +64,8 @@ class Conform {
   }
   /// Begins with what another reading has shown. Pre: nothing was fed yet.
   void begin_again(const std::vector<Cell>& shown) {
+    if (words_.holds_births >= 0)
+      holds_births_ = shown[static_cast<std::size_t>(words_.holds_births)] == Partly::truth(kTrue);
     interpreter_.begin_again(shown, "appended");
     const std::vector<Cell> kept = interpreter_.shown();
     interpreter_.begin_again(kept, "again");
@@ -234,6 +236,8 @@ class Conform {
   NameTable<ResultName> result_names_;
   std::optional<NumberedCalls> numbered_;  // made for the first call that has a number only
   bool unordered_ = false;
+  bool holds_births_ = false;  // a task may be seen before the call that makes it is shown
+  bool held_back_ = false;     // so it was said
   bool looks_for_halves_ = true;
   traces::Tid last_tid_{};  // of the last call, and how often it was another one's, until a half
   int turns_ = 0;           // is seen
@@ -242,12 +246,13 @@ class Conform {
   struct Words {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
         killed = -1, superseded = -1, released = -1, misread = -1, unended = -1,
-        held_back = -1, changed_abi = -1, born = -1, found = -1,
+        held_back = -1, made_before = -1, changed_abi = -1, born = -1, found = -1,
         making = -1, first_seen = -1, ended = -1, sending = -1, every_sender = -1, injected = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;
     const Type* descriptor = nullptr;  // the record with a number and a decoration
     int descriptor_number = 0;         // the number's leaf in it
+    int holds_births = -1;             // the observer's leaf
     Times entered_times, returned_times, delivered_times;
   } words_;
 

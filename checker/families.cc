@@ -10,6 +10,13 @@
 
 namespace sigspec {
 
+namespace {
+
+/// Stands for the maker of a task that was seen before the call that made it is shown.
+constexpr std::int64_t kHeldBack = -2;
+
+}  // namespace
+
 Conform::KeptEvent::KeptEvent(const traces::Event& original) : event(original) {
   for (std::string_view* view : {&event.name, &event.args, &event.result.text, &event.result.name,
                                  &event.result.decoration, &event.result.aux}) {
@@ -73,6 +80,12 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
     dead_.erase(tid);
     Orphan& orphan = orphans_[tid];
     orphan.possible_makers = std::move(makers);
+    keep(orphan, event);
+    return nullptr;
+  }
+  if (holds_births_ && !first && !unordered_) {  // whose call has yet to end
+    Orphan& orphan = orphans_[tid];
+    orphan.possible_makers = {kHeldBack};
     keep(orphan, event);
     return nullptr;
   }
@@ -173,6 +186,10 @@ void Conform::call_made_task(std::int64_t maker, const traces::Event& event) {
   const bool unmatched = parent.open_birth || event.whole;
   parent.open_birth = false;
   std::erase(open_births_, maker);
+  if (made && event.whole && !unordered_ && tasks_.contains(child) && !holds_births_) {
+    holds_births_ = true;
+    simple(parent, event, words_.made_before);
+  }
   if (made && unmatched && !tasks_.contains(child) && !orphans_.contains(child)) {
     // Not seen yet: its state is taken now, before its maker goes on.
     TracedTask& task = born(maker, child, static_cast<std::uint64_t>(event.line));
@@ -217,9 +234,14 @@ void Conform::adopt(std::int64_t maker, std::int64_t orphan_tid) {
   auto node = orphans_.extract(orphan_tid);
   if (node.empty()) return;
   forget_recent();
-  if (maker >= 0 && tasks_.contains(maker)) interpreter_.seen(born(maker, orphan_tid, 0).state);
-  else begin(orphan_tid, "attached");
   std::vector<KeptEvent>& events = node.mapped().events;
+  if (maker >= 0 && tasks_.contains(maker)) {
+    TracedTask& task = born(maker, orphan_tid, 0);
+    interpreter_.seen(task.state);
+    if (!events.empty()) simple(task, events.front().event, words_.first_seen);
+  } else {
+    begin(orphan_tid, "attached");
+  }
   waiting_events_ -= std::min(waiting_events_, events.size());
   for (KeptEvent& kept : events) late_events_.emplace(kept.event.line, std::move(kept));
 }

@@ -1,6 +1,6 @@
 // Keeps the set of candidates small: equal ones once, covered ones not at all, and those that
-// differ in one choice, or one member of a set, merged into one that may be either, which loses
-// nothing.
+// differ in one choice, one member of a set, or a number that goes on where the other's ends, merged
+// into one that may be either, which loses nothing.
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -48,8 +48,8 @@ const Type* Interpreter::type_of(const Block& block) const {
   return block.size == task->size() ? task : program_.process_type();
 }
 
-/// Makes `into` stand for both when they differ in at most one slot, which is a choice, or in one
-/// member of a set; or when `into` already covers `other`.
+/// Makes `into` stand for both when they differ in at most one slot, which is a choice, or numbers
+/// with no gap between, or in one member of a set; or when `into` already covers `other`.
 bool Interpreter::merge(Candidate& into, const Candidate& other) {
   if (!same_shape(into, other)) return false;
   std::size_t differences = 0, at_block = 0, at_slot = 0;
@@ -93,7 +93,8 @@ bool Interpreter::merge(Candidate& into, const Candidate& other) {
   const Cell x = block->slots[at_slot], y = block_at(other, at_block)->slots[at_slot];
   const bool by_one_member =
       kind == LeafKind::Set && std::has_single_bit((x.a ^ y.a) | (x.b ^ y.b));
-  if (kind != LeafKind::Choice && !by_one_member) return false;
+  const bool adjoin = kind == LeafKind::Number && Partly::adjoin(x, y);
+  if (kind != LeafKind::Choice && !by_one_member && !adjoin) return false;
   own(block);
   block->slots[at_slot] = Partly::join(kind, x, y);
   return true;

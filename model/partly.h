@@ -156,6 +156,11 @@ struct Partly {
   static constexpr Cell interval(std::int64_t lo, std::int64_t hi) {
     return {static_cast<std::uint64_t>(lo), static_cast<std::uint64_t>(hi)};
   }
+  /// Is there no number between two intervals?
+  static constexpr bool adjoin(Cell x, Cell y) {
+    const std::int64_t end = std::min(high(x), high(y)), next = std::max(low(x), low(y));
+    return end == kHighest || next <= end + 1;
+  }
   static constexpr Cell number(std::int64_t value) { return interval(value, value); }
 
  private:

@@ -239,5 +239,20 @@ TEST(Hidden, MasksMayBeSetUnseenWhereNoneIsSeenToBe) {
                   "rt_sigreturn.from_handler");
 }
 
+// With `strace -s 4` the first bytes of a timeout are shown, and whether it is none is not known.
+TEST(Hidden, TheEndOfATimeoutIsCutOff) {
+  const auto accepts = [](const std::string& timeout) {
+    return kStart + kCatch + "7 socket(AF_UNIX, SOCK_STREAM, 0) = 3\n" +
+           "7 setsockopt(3, SOL_SOCKET, SO_RCVTIMEO_OLD, " + timeout + ", 16) = 0\n" +
+           "7 accept(3, NULL, NULL) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n";
+  };
+  expect_conforms(accepts("\"\\0\\0\\0\\0\"..."));
+  expect_conforms(accepts("\"\\x00\\x00\"..."));
+  expect_diverges(accepts("\"\\5\\0\\0\\0\"..."), 4, "return.restart_code");
+  const std::string none = "\\0\\0\\0\\0\\0\\0\\0\\0";
+  expect_conforms(accepts("\"" + none + none + "\""));
+  expect_diverges(accepts("\"" + none + "\\1" + none.substr(2) + "\""), 4, "return.restart_code");
+}
+
 }  // namespace
 }  // namespace sigspec

@@ -36,23 +36,6 @@ TEST(Senders, TheKernelSendsNoSignalsOfPrograms) {
   expect_conforms(kStart + "7 --- SIGTERM {si_signo=SIGTERM, si_code=SI_KERNEL} ---\n");
 }
 
-// strace -e status= shows calls when they have ended: tasks take turns, and none is seen in the
-// middle of a call, tells.
-TEST(Senders, MayBeShownWhenTheirCallHasEnded) {
-  const std::string in_a_call = "8 read(0 <unfinished ...>\n7 getuid() = 0\n";
-  const auto sends = [&](const std::string& turns) {
-    return kStart + kCatch + kFork + "8 read(0, \"x\", 1) = 1\n" + turns +
-           "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=8, si_uid=0} ---\n"
-           "8 kill(7, SIGUSR1) = 0\n";
-  };
-  std::string turns;
-  for (int i = 0; i < 20; ++i) turns += "7 getuid() = 0\n8 getuid() = 0\n";
-  expect_conforms(sends(turns));
-  expect_diverges(sends(""), 4, "deliver.taken");
-  const std::string ends = "8 <... read resumed>, \"x\", 1) = 1\n";
-  expect_diverges(sends(in_a_call + ends + turns), 47, "deliver.taken");
-}
-
 TEST(Senders, WhoIsFollowedHasSentIt) {
   const std::string named =
       "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0} ---\n";

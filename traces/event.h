@@ -48,6 +48,7 @@ struct Event : Record {
   bool previous_lost = false;  // an open call of the task never ended; at its end: it died there
   bool mended = false;         // its line was cut in two by other text and put together
   bool spliced = false;        // foreign text stood in the line; args may hold some of it
+  bool held_back = false;      // shown when its call had ended, although in two lines
   bool truncated = false;      // args is not all that was printed: a limit was reached
   bool tid_guessed = false;    // the line has no number and several tasks may be meant
   // A dialect that tells calls by number: `name` is empty, the arguments are as in registers.

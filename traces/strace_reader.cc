@@ -59,6 +59,7 @@ bool StraceReader::resume_bare(Event& event) {
     event.record = RecordKind::NotUnderstood;
     return false;
   }
+  event.held_back = true;
   event.tid = joiner_.last_entered();
   event.name = call->name();
   return true;
@@ -165,8 +166,7 @@ bool StraceReader::next_unusual(Event& out) {
 
 bool StraceReader::next_record(Event& out) {
   out.file = file_;
-  out.mended = false;
-  out.spliced = false;
+  out.mended = out.spliced = out.held_back = false;
   const char* end = nullptr;
   const char* begin = input_.next_whole(end);
   if (begin == nullptr) [[unlikely]]

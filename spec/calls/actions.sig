@@ -50,6 +50,12 @@ fn is_of_arguments(t: Task, e: Errno) -> bool
 =
   e is EINVAL | EFAULT | unreadable_error or is_made_up(t)
 
+/// May another thread's call have come in between that is shown later, as it ended later?
+fn may_be_passed(t: Task) -> bool
+  cites strace "strace(1) -z, -e status"
+=
+  t.threaded and observer.holds_back
+
 /// sigaction(2): sets and reads what a signal does.
 call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size: int)
   nr x86_64 13
@@ -87,10 +93,12 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
     shows returned(t, _, value(_) | error(EFAULT))
     with  result is value(_) or act is some(_) and old is some(_),
           result is value(_) implies is_done(t, amount),
-          t.asked is some(x) implies old is none or old = some(x.found),
+          t.asked is some(x) implies old is none or old = some(x.found) or may_be_passed(t),
           accepts_action(sig, size, act is some(_))
     do    if act is some(new) then {
-            t.actions[sig] := either stored(new) or t.actions[sig] when sig in t.changed_meanwhile
+            t.actions[sig] := either stored(new)
+                              or     t.actions[sig]
+                              when   sig in t.changed_meanwhile or may_be_passed(t)
           } else if t.asked is some(x) then {
             t.actions[sig] := either x.found or t.actions[sig] when t.threaded
           }

@@ -14,8 +14,8 @@ enum OptionBytes {
   all_zero "\"\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\"" "\"\\0\\0\\0\\0\\0\\0\\0\\0\""
       "\"\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\""
       "\"\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\"",
-  /// Only the address was printed.
-  unread "0x*" "NULL",
+  /// Only the address was printed, or the first bytes, which are zero.
+  unread "0x*" "NULL" "\"\\0*\"..." "\"\\x00*\"...",
   other_bytes otherwise,
 }
 

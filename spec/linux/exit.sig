@@ -241,13 +241,14 @@ fn ends_unseen(t: Task) -> bool
   (slipped_away(t) or t.doubtful) and t.fate is running and not t.reaped and not t.announced
 
 /// How a process ended. Where the lines are left out that tell of exits (`strace -qqq`), by the
-/// status that it asked for. Without signals (`strace -e signal=none`) any may have ended it.
+/// status that it asked for. Without signals (`strace -e signal=none`) any may have ended it. With a
+/// call that is held back (`strace -z`) the line is lost that tells of an end within it.
 fn known_fate(t: Task) -> Fate
-  cites strace "strace(1) -q, -e signal", kernel "kernel/exit.c:do_exit"
+  cites strace "strace(1) -q, -z, -e signal", kernel "kernel/exit.c:do_exit"
 =
   let told = (if hides_signals() then killed_by(unknown) else t.fate) in
     if t.fate is not running then t.fate
-    else if slipped_away(t) then unknown
+    else if slipped_away(t) or not observer.shows_errors or observer.holds_back then unknown
     else if observer.shows_exits then told
     else if t.threaded then unknown
     else match t.life {

@@ -259,6 +259,8 @@ entity Observer {
   shows_actions: bool,
   /// Calls are shown when they have ended: what they made others do may come before.
   holds_back: bool,
+  /// So are those that make tasks, and tasks are seen before.
+  holds_births: bool,
   /// Calls are missing for certain: what was seen cannot be explained otherwise.
   filtered: bool,
   /// Each task has a file of its own: what others did at the time, nobody knows.
