@@ -124,13 +124,14 @@ void Conform::feed(const traces::Event& event) {
 
 /// Where tasks take turns, one is soon seen in the middle of a call: or calls are not shown before
 /// they have ended.
-void Conform::look_for_halves(TracedTask& task, const traces::Event& event) {
+void Conform::count_turn(TracedTask& task, const traces::Event& event) {
   constexpr int kEnoughTurns = 24;
-  if (event.kind == traces::EventKind::Entered) looks_for_halves_ = false;
-  const bool takes_turn = std::exchange(last_tid_, event.tid) != event.tid;
-  const bool in_turns = looks_for_halves_ && takes_turn && ++turns_ >= kEnoughTurns;
-  if (!in_turns && !event.held_back) return;
-  looks_for_halves_ = false;
+  if (std::exchange(last_tid_, event.tid) == event.tid || ++turns_ < kEnoughTurns) return;
+  counts_turns_ = false;
+  tell_held_back(task, event);
+}
+
+void Conform::tell_held_back(TracedTask& task, const traces::Event& event) {
   if (!std::exchange(held_back_, true)) simple(task, event, words_.held_back);
 }
 
@@ -142,13 +143,13 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
   if (task.unsettled_line != 0) settle(task, event);
   const bool calls = event.kind == Kind::Entered || event.kind == Kind::Returned;
   if (calls && event.previous_lost) simple(task, event, words_.unended);
-  if (looks_for_halves_ || event.held_back) [[unlikely]] look_for_halves(task, event);
   switch (event.kind) {
     case Kind::Entered:
     case Kind::Returned: {
       CallEntry& call = calls_.find(event.name);
       find_streams(call, event);
       if (event.kind == Kind::Entered) {
+        counts_turns_ = false;
         entered(task, call, event);
         if (!behind_.empty()) observe_streams(task, call, call.entered->key, event);
         task.open_call = &call;
@@ -160,9 +161,11 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
         return;
       }
       if (event.whole) {
+        if (counts_turns_) [[unlikely]] count_turn(task, event);
         entered(task, call, event);
         if (!behind_.empty()) observe_streams(task, call, call.entered->key, event);
       }
+      if (event.held_back) [[unlikely]] tell_held_back(task, event);
       returned(task, call, event);
       const bool makes_streams = call.has_stream_rules() && call.makes_descriptors;
       if ((makes_streams || !behind_.empty()) && !event.result.injected) {

@@ -118,7 +118,8 @@ class Conform {
 
   // conform.cc
   void judge(TracedTask& task, const traces::Event& event);
-  void look_for_halves(TracedTask& task, const traces::Event& event);
+  void count_turn(TracedTask& task, const traces::Event& event);
+  void tell_held_back(TracedTask& task, const traces::Event& event);
   /// Most events do: their class is quiet, and they fulfil what it asks of the event itself.
   bool passes_quietly(TracedTask& task, CallEntry& call, EventClass& event_class,
                       const Times& times, const traces::Event& event) {
@@ -237,10 +238,10 @@ class Conform {
   std::optional<NumberedCalls> numbered_;  // made for the first call that has a number only
   bool unordered_ = false;
   bool holds_births_ = false;  // a task may be seen before the call that makes it is shown
-  bool held_back_ = false;     // so it was said
-  bool looks_for_halves_ = true;
-  traces::Tid last_tid_{};  // of the last call, and how often it was another one's, until a half
-  int turns_ = 0;           // is seen
+  bool held_back_ = false;     // it was told that calls are
+  bool counts_turns_ = true;   // no half of a call was seen
+  traces::Tid last_tid_{};     // of the last call
+  int turns_ = 0;              // how often it was another one's
 
   // The spec's words for what the engine must tell apart, found once.
   struct Words {

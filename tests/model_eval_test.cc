@@ -186,6 +186,21 @@ TEST(Lattice, JoinAdmitsWhatEitherAdmits) {
     });
 }
 
+TEST(Lattice, IntervalsThatAdjoinAreJoinedWithoutLoss) {
+  for (const SmallKind& small : small_kinds()) {
+    if (small.kind != LeafKind::Number) continue;
+    for_each_pair(small, small, [&](Cell x, Cell y) {
+      EXPECT_EQ(Partly::adjoin(x, y), Partly::adjoin(y, x));
+      if (!Partly::adjoin(x, y)) return;
+      EXPECT_EQ(admitted(small, Partly::join(small.kind, x, y)),
+                admitted(small, x) | admitted(small, y));
+    });
+  }
+  EXPECT_TRUE(Partly::adjoin(Partly::number(1), Partly::number(2)));
+  EXPECT_FALSE(Partly::adjoin(Partly::number(1), Partly::number(3)));
+  EXPECT_TRUE(Partly::adjoin(Partly::number(kHighest), Partly::number(kHighest)));
+}
+
 TEST(Lattice, MeetAdmitsWhatBothAdmit) {
   for (const SmallKind& small : small_kinds()) {
     if (small.kind == LeafKind::Depth) continue;  // nothing is ever observed of a depth
