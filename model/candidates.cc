@@ -1,6 +1,6 @@
 // Keeps the set of candidates small: equal ones once, covered ones not at all, and those that
-// differ in one choice, one member of a set, or a number that goes on where the other's ends, merged
-// into one that may be either, which loses nothing.
+// differ in one choice, one member of a set, or numbers with no gap between, merged into one that
+// may be either, which loses nothing.
 #include <algorithm>
 #include <bit>
 #include <cstring>

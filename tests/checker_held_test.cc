@@ -1,5 +1,5 @@
-// strace -z and -e status= hold calls back until they have ended: what the calls made others do stands
-// before them.
+// strace -z and -e status= hold calls back until they have ended: what the calls made others do
+// stands before them.
 #include <gtest/gtest.h>
 
 #include "tests/support/small_trace.h"

@@ -241,8 +241,8 @@ fn ends_unseen(t: Task) -> bool
   (slipped_away(t) or t.doubtful) and t.fate is running and not t.reaped and not t.announced
 
 /// How a process ended. Where the lines are left out that tell of exits (`strace -qqq`), by the
-/// status that it asked for. Without signals (`strace -e signal=none`) any may have ended it. With a
-/// call that is held back (`strace -z`) the line is lost that tells of an end within it.
+/// status that it asked for. Without signals (`strace -e signal=none`) any may have ended it. Where
+/// calls are held back (`strace -z`) the line is lost that tells of an end within one.
 fn known_fate(t: Task) -> Fate
   cites strace "strace(1) -q, -z, -e signal", kernel "kernel/exit.c:do_exit"
 =
