@@ -125,7 +125,7 @@ void Conform::feed(const traces::Event& event) {
 /// Where tasks take turns, one is soon seen in the middle of a call: or calls are not shown before
 /// they have ended.
 void Conform::count_turn(TracedTask& task, const traces::Event& event) {
-  constexpr int kEnoughTurns = 24;
+  constexpr int kEnoughTurns = 16;
   if (std::exchange(last_tid_, event.tid) == event.tid || ++turns_ < kEnoughTurns) return;
   counts_turns_ = false;
   tell_held_back(task, event);

@@ -31,6 +31,19 @@ TEST(Held, SendsAreShownBehindWhatTheySent) {
   expect_diverges(sends(in_a_call + ends + turns), 47, "deliver.taken");
 }
 
+// A signal that was sent may have been taken after the call that is shown next.
+TEST(Held, WhatIsShownNextMayHaveBegunBefore) {
+  std::string turns;
+  for (int i = 0; i < 20; ++i) turns += "7 getuid() = 0\n8 getuid() = 0\n";
+  const std::string waits = kStart + kCatch + "7 rt_sigprocmask(SIG_BLOCK, [USR1], NULL, 8) = 0\n" +
+                            kFork + "8 getpid() = 8\n";
+  const std::string sent =
+      "8 kill(7, SIGUSR1) = 0\n"
+      "7 rt_sigtimedwait([USR1], 0x7ffe, {tv_sec=0, tv_nsec=9}, 8) = -1 EAGAIN (x)\n";
+  expect_conforms(waits + turns + sent);
+  expect_diverges(waits + sent, 6, "rt_sigtimedwait.finds_none");
+}
+
 TEST(Held, ThreadsAreSeenBeforeTheCallThatMakesThem) {
   const std::string threads = kStart + kFirst + kThread;
   expect_conforms(threads + signal_line("8", "SIGTERM") +

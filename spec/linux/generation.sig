@@ -86,6 +86,7 @@ fn queued(t: Task, s: Signal, queue: Queue) -> bool
     and not t.mixed
     and (queue is private_queue or not t.threaded)
     and not is_dropped(s, t.actions[s], t.blocked, observer.keeps_ignored)
+    and not observer.holds_back
 
 /// A signal is being sent: it may come from now on.
 observation coming(t: Task, s: Signal, queue: Queue, what: Sent)
