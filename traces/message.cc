@@ -96,6 +96,7 @@ bool split_message(std::string_view line, Record& out) {
 bool split_summary(std::string_view line, bool& inside, Record& out) {
   out.record = RecordKind::Summary;
   if (starts(line, "% time ") || starts(line, "------ ------")) return inside = true;
+  if (starts(line, "System call usage summary for ") && ends(line, " mode:")) return true;
   if (!inside) return false;
   std::size_t at = 0;
   if (!is_number_column(line, at) || !is_number_column(line, at)) return inside = false;

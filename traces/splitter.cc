@@ -114,7 +114,7 @@ bool split_rest(const char* line, const char* begin, const char* end, LineEnd li
   return true;
 }
 
-// "name(...": a name is letters, digits and '_', or "???".
+// "name(...": a name is letters, digits and '_', or "???", of which old versions print one more.
 bool split_call(const char* line, const char* p, const char* end, LineEnd line_end, Record& out) {
   const char* name = p;
   p = *p == '?' ? (starts_with(p, end, "???") ? p + 3 : p) : scan_word(p, end);
@@ -127,6 +127,7 @@ bool split_call(const char* line, const char* p, const char* end, LineEnd line_e
 bool split_resumed(const char* line, const char* p, const char* end, LineEnd line_end,
                    Record& out) {
   const char* name = p + 5;
+  if (starts_with(name, end, "????")) ++name;
   p = starts_with(name, end, "???") ? name + 3 : scan_word(name, end);
   if (p == name || !starts_with(p, end, " resumed>")) return false;
   out.name = view(name, p);
@@ -208,7 +209,7 @@ bool split_at(const char* line, const char* p, const char* end, LineEnd line_end
     case '-': return starts_with(p, end, "--- ") && split_signal(p, end, out);
     case '+': return starts_with(p, end, "+++ ") && split_ended(p, end, out);
     case '[': return split_personality(p, end, out);
-    case '?': return split_call(line, p, end, line_end, out);
+    case '?': return split_call(line, starts_with(p, end, "????") ? p + 1 : p, end, line_end, out);
     default: return false;
   }
 }
