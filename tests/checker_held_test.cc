@@ -44,6 +44,21 @@ TEST(Held, WhatIsShownNextMayHaveBegunBefore) {
   expect_diverges(waits + sent, 6, "rt_sigtimedwait.finds_none");
 }
 
+// What another thread's call changed is found before that call is shown.
+TEST(Held, AChangeIsShownBehindWhoFindsIt) {
+  std::string turns;
+  for (int i = 0; i < 20; ++i) turns += "7 getuid() = 0\n8 getuid() = 0\n";
+  const std::string late = "{sa_handler=0x2, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x1}";
+  const std::string found = "8 rt_sigaction(SIGUSR1, NULL, " + late + ", 8) = 0\n7 rt_sigaction(" +
+                            "SIGUSR1, " + late + ", NULL, 8) = 0\n";
+  const std::string begun = kStart + kCatch + kThread + kFirst;
+  expect_conforms(begun + turns + found);
+  expect_diverges(begun + found, 4, "rt_sigaction.changes_action");
+  const std::string in_a_call = "8 read(0 <unfinished ...>\n7 getuid() = 0\n";
+  const std::string ends = "8 <... read resumed>, \"x\", 1) = 1\n";
+  expect_diverges(begun + in_a_call + ends + turns + found, 47, "rt_sigaction.changes_action");
+}
+
 TEST(Held, ThreadsAreSeenBeforeTheCallThatMakesThem) {
   const std::string threads = kStart + kFirst + kThread;
   expect_conforms(threads + signal_line("8", "SIGTERM") +

@@ -54,6 +54,24 @@ TEST(Actions, AreThoseOfEitherWhereTwoThreadsChangeThem) {
   expect_broken(one + finds("0x2"), 5, "rt_sigaction.changes_action");
 }
 
+// A change that began before, and is still under way, may come after one that is seen to end.
+TEST(Actions, AreThoseOfAChangeThatTakesLong) {
+  const auto action = [](const std::string& handler) {
+    return "{sa_handler=" + handler + ", sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x1}";
+  };
+  const std::string sets = "rt_sigaction(SIGUSR1, ";
+  const auto found = [&](const std::string& slow, const std::string& handler) {
+    return kThread + "9 " + sets + slow + " <unfinished ...>\n" +
+           "7 " + sets + action("0x3") + ", NULL, 8) = 0\n" +
+           "7 " + sets + "NULL, " + action(handler) + ", 8) = 0\n";
+  };
+  expect_conforms(kFamily + found(action("0x2") + ", ", "0x2"));
+  expect_conforms(kFamily + found(action("0x2") + ", ", "0x3"));
+  expect_broken(found(action("0x2") + ", ", "SIG_DFL"), 5, "rt_sigaction.changes_action");
+  // Who only reads changes nothing, nor does who changes another signal's.
+  expect_broken(found("NULL, ", "0x2"), 5, "rt_sigaction.changes_action");
+}
+
 // A handler that is used once is gone before the child is made, or after.
 TEST(Actions, AreCopiedWhileAnotherThreadRunsTheHandler) {
   const std::string once =

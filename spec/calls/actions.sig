@@ -64,13 +64,17 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
   cites kernel "kernel/signal.c:sys_rt_sigaction", man "sigaction(2)"
 {
   /// From here on other threads find the old action or the new one, and so does this call itself if
-  /// they change it first.
+  /// they change it first. A change that is under way already may come after this one is seen to
+  /// end.
   rule begins_to_change
     cites kernel "kernel/signal.c:do_sigaction"
     shows entered(t, _, _)
     do    observer.shows_actions := true
-          t.asked := some({ signal: sig, found: t.actions[sig] })
+          t.asked := some({ signal: sig, found: t.actions[sig], changes: act is some(_) })
           t.changed_meanwhile := t.changed_meanwhile - {sig}
+          for u: Task where u.asked is some(x) and x.signal = sig and x.changes do {
+            t.changed_meanwhile := t.changed_meanwhile + {sig}
+          }
           if act is some(new) then {
             t.actions[sig] := either t.actions[sig] or stored(new) when t.threaded
           }

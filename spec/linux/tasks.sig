@@ -71,8 +71,8 @@ record Frame {
 /// A signal taken, and the action that will settle it: another thread may be changing it meanwhile.
 record Taken { signal: Signal, code: SiCode, action: Action }
 
-/// A signal whose action a task asks for, and what it may find.
-record Asked { signal: Signal, found: Action }
+/// A signal whose action a task asks for, and what it may find; whether it changes it.
+record Asked { signal: Signal, found: Action, changes: bool }
 
 enum Abi { x86_64 "64 bit" "x86_64", i386 "32 bit" "i386", x32 "x32" }
 
