@@ -239,6 +239,26 @@ TEST(Hidden, MasksMayBeSetUnseenWhereNoneIsSeenToBe) {
                   "rt_sigreturn.from_handler");
 }
 
+// A filter may hide the wait that goes on when another thread took what woke it. Where waits of
+// each kind are seen to be interrupted, none does.
+TEST(Hidden, AWaitMayGoOnInAThread) {
+  const std::string thread =
+      "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+      "9 getpid() = 7\n";
+  const std::string rest = " = ? ERESTART_RESTARTBLOCK (Interrupted by signal)\n" + usr1() +
+                           "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n";
+  const std::string sleep = "7 nanosleep({tv_sec=1, tv_nsec=0}, NULL)" + rest;
+  const std::string poll = "7 poll([{fd=3, events=POLLIN}], 1, 1000)" + rest;
+  const std::string word =
+      "7 futex(0x7f10, FUTEX_WAIT_PRIVATE, 2, {tv_sec=1, tv_nsec=0})" + rest;
+  const std::string goes_on =
+      "7 restart_syscall(<... resuming interrupted rt_sigreturn ...>) = 0\n";
+  const std::string begun = kStart + kCatch;
+  expect_conforms(begun + thread + sleep + poll + goes_on);
+  expect_diverges(begun + sleep + poll + goes_on, 8, "restart_syscall.timed_out");
+  expect_diverges(begun + thread + sleep + poll + word + goes_on, 13, "restart_syscall.timed_out");
+}
+
 // With `strace -s 4` the first bytes of a timeout are shown, and whether it is none is not known.
 TEST(Hidden, TheEndOfATimeoutIsCutOff) {
   const auto accepts = [](const std::string& timeout) {

@@ -130,6 +130,7 @@ call futex, futex_time64(word: address, op: FutexOp, val: data, timeout: option 
     do    t.gives_up := if op is FUTEX_WAIT and timeout is some(asked) then began + span(asked)
                         else unknown
           t.deadline := unknown
+          observer.goes_on := observer.goes_on + {for_word}
 }
 
 /// Waits for any of several words. Unlike FUTEX_WAIT it has no restart block: with a timeout, which

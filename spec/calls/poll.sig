@@ -24,6 +24,7 @@ call poll(fds: data, count: int, timeout: int)
     cites kernel "fs/select.c:do_sys_poll", rule R8
     shows returned(t, _, code(_))
     do    t.deadline := if timeout >= 0 then began + timeout * MILLISECOND else unknown
+          observer.goes_on := observer.goes_on + {for_descriptors}
 }
 
 /// poll with a signal mask for its time. When it is made again without a handler it waits for the

@@ -35,6 +35,7 @@ call nanosleep(request: option Timespec, remain: out option Timespec)
     with  request is some(asked) and remain is some(rest)
             implies span(rest) <= span(asked) + SLACK_MAX and span(asked) <= span(rest) + spent
     do    t.deadline := if request is some(asked) then began + span(asked) else unknown
+          observer.goes_on := observer.goes_on + {for_time}
 }
 
 call clock_nanosleep, clock_nanosleep_time64(clock_id: ClockId, flags: set ClockFlag,
@@ -111,4 +112,5 @@ call clock_nanosleep, clock_nanosleep_time64(clock_id: ClockId, flags: set Clock
                              and clock_id is CLOCK_REALTIME | CLOCK_MONOTONIC then began
                                                                                      + span(asked)
                         else unknown
+          observer.goes_on := observer.goes_on + {for_time}
 }

@@ -1,5 +1,8 @@
 // What a recording shows of how it was made, which is learned while it is judged.
 
+/// What calls wait for that go on where they were interrupted, through restart_syscall(2).
+enum Wait { for_time, for_descriptors, for_word }
+
 /// What the recording has shown so far, of any task. It begins with nothing.
 entity Observer {
   /// A call that belongs to no class: a filter by class would have hidden it.
@@ -98,6 +101,8 @@ entity Observer {
   hidden_handler_returns: bool,
   hidden_death: option identity,
   hidden_deaths: bool,
+  /// Calls that go on where they were interrupted, of which one was seen to be.
+  goes_on: set Wait,
   /// How often a call that sends a signal or sets a timer seems to be hidden, or the return of a
   /// handler.
   hidden_causes: int,

@@ -298,6 +298,17 @@ view strace
           t.resume := unknown
           t.last := unknown
 
+  /// A filter hides what goes on, and another thread took the signal that woke it.
+  rule hidden_restart (t: Task)
+    internal
+    cites strace "strace(1) -e trace"
+    when  t.threaded,
+          observer.goes_on != ~{},
+          not t.resumable
+    do    t.resumable := unknown
+          t.deadline := unknown
+          t.gives_up := unknown
+
   /// Without -f threads do what they like, and nobody sees it; with -ff nobody sees when.
   rule hidden_threads (t: Task)
     internal
