@@ -80,7 +80,16 @@ std::optional<LitmusInput> open_litmus(const std::vector<std::string>& paths,
   const std::optional<Version> chosen = choose_kernel(*input.spec.model, kernel);
   if (!chosen) return std::nullopt;
   input.kernel = *chosen;
+  std::erase_if(input.spec.library.file.effects, [&](const litmus::EffectDecl& effect) {
+    return !holds_at(effect.clauses, input.kernel);
+  });
   if (!read_tests(paths, session, *input.spec.library.sources, input.file)) return std::nullopt;
+  const std::size_t left_out = std::erase_if(input.file.tests, [&](const litmus::Test& test) {
+    return !holds_at(test.clauses, input.kernel);
+  });
+  if (left_out > 0)
+    print_message(fmt::format("{} left out: not for Linux {}", counted(left_out, "test"),
+                              version_text(input.kernel)));
   return input;
 }
 

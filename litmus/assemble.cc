@@ -102,14 +102,11 @@ class Assembling {
                               step.who, number_of(step.call_id), step.awaited));
     }
     std::string args, after;
-    for (const Argument& argument : step.args) {
+    for (std::size_t i = 0; i < step.args.size(); ++i) {
+      const Argument& argument = step.args[i];
       switch (argument.kind) {
         case Argument::Kind::Word: args += fmt::format(" w{}", argument.word); break;
-        case Argument::Kind::Slot:
-          if (test_.slots[static_cast<std::size_t>(argument.slot)].kind == Slot::Kind::Word)
-            args += fmt::format(" m{}", kWordBytes * (argument.slot + 1));
-          else args += fmt::format(" s{}", argument.slot);
-          break;
+        case Argument::Kind::Slot: args += slot(step, i); break;
         case Argument::Kind::Memory: {
           args += fmt::format(" m{}", size_);
           memory_ += fmt::format("memory {} {} ", size_, argument.memory.size());
@@ -127,9 +124,12 @@ class Assembling {
               args += fmt::format(" m{}", size_);
               line(fmt::format("N {} {} {} {}", patch.slot, from, patch.offset, size_));
               size_ += room(argument.memory.size() + kDigitsMax);
-            } else if (argument.written) after += "do L " + text + "\n";
-            else line("P " + text);
-            if (argument.written) ++loads_;
+            } else if (patch.is_told) {
+              after += "do L " + text + "\n";
+              ++loads_;
+            } else {
+              line("P " + text);
+            }
           }
           size_ += room(argument.memory.size());
           break;
@@ -139,6 +139,16 @@ class Assembling {
     line(fmt::format("C {} {} {}{}", step.result, number_of(step.call_id), step.args.size(), args));
     code_ += after;
     count_ += std::exchange(loads_, 0);
+  }
+
+  /// An argument: the number that a slot has, where it lies in memory, or what stands there.
+  std::string slot(const PreparedStep& step, std::size_t i) const {
+    const int slot = step.args[i].slot;
+    const std::size_t word = kWordBytes * static_cast<std::size_t>(slot + 1);
+    if (test_.passes_place(step, i)) return fmt::format(" m{}", word);
+    if (test_.slots[static_cast<std::size_t>(slot)].kind == Slot::Kind::Content)
+      return fmt::format(" c{}", word);
+    return fmt::format(" s{}", slot);
   }
 
   static std::size_t room(std::size_t bytes) { return (bytes + 63) / 64 * 64; }
@@ -206,7 +216,7 @@ std::vector<const PreparedStep*> numbered_steps(const PreparedTest& test) {
   const auto add = [&](const PreparedStep& step) {
     std::size_t before = 0, behind = 0;
     for (const Argument& argument : step.args) {
-      (argument.written ? behind : before) += argument.patches.size();
+      for (const Patch& patch : argument.patches) ++(patch.is_told ? behind : before);
       before += argument.pointers.size();
     }
     steps.insert(steps.end(), before + 1 + behind, &step);

@@ -100,7 +100,7 @@ void Laying::names(Argument& argument, const Value& value) {
       argument.memory.assign(4 * ends_->size(), '\0');
       argument.written = true;
       for (std::size_t i = 0; i < ends_->size(); ++i)
-        argument.patches.push_back({4 * i, first_end_ + static_cast<int>(i)});
+        argument.patches.push_back({4 * i, first_end_ + static_cast<int>(i), true});
       return;
     }
     for (const std::string& known : {name, is_own(name) ? full_name(name) : name})

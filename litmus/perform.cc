@@ -394,7 +394,7 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
   std::optional<Result> result = perform_verb(plan, thread, step);
   if (result || !time_is_over(plan, at, step)) return result;
   const std::string& name = step.effect->error.text;
-  return name.empty() ? value(0) : error(name);
+  return name.empty() ? value(told_at_end(step, at.moved)) : error(name);
 }
 
 std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const PreparedStep& step) {
@@ -443,6 +443,8 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
     if (fd >= 0) plan.held[index(fd)].signals = signals_of(second);
     return value(0);
   }
+  if (verb == kCompletes || verb == kTakesCompletions || verb == kAwaitsCompletions)
+    return look_at_completions(plan, thread, step);
   if (verb == kCallsFutex) return wait_at_word(plan, thread, step);
   if (verb == kLocks) return lock(plan, thread, step);
   if (step.is_wait()) return wait_for_child(plan, thread, step);

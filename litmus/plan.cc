@@ -390,10 +390,11 @@ void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out)
     if (!world_.is_cut_short(thread)) return std::nullopt;
     return next;
   };
-  if (const auto moved = static_cast<std::int64_t>(node.plan.threads[t].moved); moved > 0) {
-    if (auto next = attempt({Result::Kind::Value, moved})) {
+  if (const std::size_t moved = node.plan.threads[t].moved; moved > 0) {
+    const std::int64_t told = told_at_end(step, moved);
+    if (auto next = attempt({Result::Kind::Value, told})) {
       leave_code(next->plan, step);
-      finish_call(next->plan, thread, std::to_string(moved));
+      finish_call(next->plan, thread, std::to_string(told));
       add(std::move(*next), name(thread) + ": " + step.name + " is cut short", out);
     }
     return;

@@ -34,6 +34,14 @@ const Argument* PreparedStep::given(const EffectDecl& of, std::string_view param
   return nullptr;
 }
 
+bool PreparedTest::passes_place(const PreparedStep& step, std::size_t i) const {
+  const Slot::Kind kind = slots[static_cast<std::size_t>(step.args[i].slot)].kind;
+  const auto& params = step.call->declaration->params;
+  return kind == Slot::Kind::Word ||
+         (kind == Slot::Kind::Content && i < params.size() &&
+          params[i].direction == ast::Param::Direction::Out);
+}
+
 int PreparedTest::process_of(int thread) const {
   const PreparedThread& found = threads[static_cast<std::size_t>(thread)];
   return found.of < 0 || found.is_child ? thread : process_of(found.of);
@@ -77,6 +85,7 @@ class Preparing : private Laying {
                               only ? object.name.text : object.name.text + "." + end.name.text);
       Slot& made = prepared_.slots[static_cast<std::size_t>(at)];
       if (end.type.text == kMemory) made.kind = Slot::Kind::Word;
+      if (end.type.text == kContent) made.kind = Slot::Kind::Content;
       const std::uint64_t kinds = objects_named(model_, end.type.text);
       made.object = kinds ? std::countr_zero(kinds) : -1;
       made.peer = two ? first + (i == 0 ? 1 : 0) : at;
@@ -375,7 +384,7 @@ class Preparing : private Laying {
       if (params[i].text != name || !wait.args[i].written) continue;
       const std::string result = prepared_.slots[static_cast<std::size_t>(wait.result)].name;
       const auto add = [&](Slot::Kind kind, std::size_t offset) {
-        wait.args[i].patches.push_back({offset, add_slot(kind, result)});
+        wait.args[i].patches.push_back({offset, add_slot(kind, result), true});
       };
       if (wait.effect->verb.text == kWaits) {
         add(Slot::Kind::Status, 0);

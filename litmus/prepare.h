@@ -48,10 +48,13 @@ std::size_t bytes_of(const std::string& width);
 
 /// What an end of a thing, a process or a result stands for at run time.
 struct Slot {
-  // Word: of memory. Status: what a wait said of the child that its result names; or that, the
-  // number of the child, and what the status is about, each by itself: Part, Child, Code. File:
-  // of any process, as its path goes on behind the number.
-  enum class Kind : std::uint8_t { End, Word, Task, Result, Status, Part, Child, Code, File };
+  // Word: of memory. Content: what a call has put into such a word, 64 bits of it. Status: what a
+  // wait said of the child that its result names; or that, the number of the child, and what the
+  // status is about, each by itself: Part, Child, Code. File: of any process, as its path goes on
+  // behind the number.
+  enum class Kind : std::uint8_t {
+    End, Word, Content, Task, Result, Status, Part, Child, Code, File
+  };
   Kind kind = Kind::End;
   std::string name;  // p.out, A, A.got
   int object = -1;   // of an end: the kind, a member of the enum of objects
@@ -66,6 +69,7 @@ struct Slot {
 struct Patch {
   std::size_t offset;
   int slot;
+  bool is_told = false;  // the call puts it there
 };
 
 /// Where in an argument's memory the address of another place in it stands.
@@ -140,6 +144,8 @@ struct PreparedTest {
   std::vector<std::unique_ptr<Value>> made;  // values that stand in no text
   /// The first thread of the process that a thread is one of.
   int process_of(int thread) const;
+  /// Is the call given where the slot of its argument `i` lies, rather than its value?
+  bool passes_place(const PreparedStep& step, std::size_t i) const;
 };
 
 /// Errors: appended to `out`; the result is then not to be used.

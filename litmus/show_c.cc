@@ -59,11 +59,13 @@ class Writing {
     return text;
   }
 
+  static std::string place(int at) { return fmt::format("(long)(s->words + {})", 16 * at); }
   std::string slot(int at) const {
     const Slot& found = test_.slots[static_cast<std::size_t>(at)];
     switch (found.kind) {
       case Slot::Kind::End: return c_name(found.name);
-      case Slot::Kind::Word: return fmt::format("(long)(s->words + {})", 16 * at);
+      case Slot::Kind::Word: return place(at);
+      case Slot::Kind::Content: return fmt::format("*(long *)(s->words + {})", 16 * at);
       case Slot::Kind::Task: return fmt::format("s->tid[{}]", found.task);
       case Slot::Kind::Result:
       case Slot::Kind::Status:
@@ -77,9 +79,11 @@ class Writing {
 
   std::string call(const PreparedStep& step, const std::string& indent) {
     std::string args, before, after;
-    for (const Argument& argument : step.args) {
+    for (std::size_t i = 0; i < step.args.size(); ++i) {
+      const Argument& argument = step.args[i];
       args += ", ";
-      if (argument.kind == Argument::Kind::Slot) args += slot(argument.slot);
+      if (argument.kind == Argument::Kind::Slot)
+        args += test_.passes_place(step, i) ? place(argument.slot) : slot(argument.slot);
       if (argument.kind == Argument::Kind::Word) args += word(argument);
       if (argument.kind != Argument::Kind::Memory) continue;
       args += fmt::format("(long)(s->memory + {})", size_);
@@ -99,7 +103,7 @@ class Writing {
                               size_ + pointer.offset, size_ + pointer.to);
       for (const Patch& patch : argument.patches) {
         const std::size_t at = size_ + patch.offset;
-        if (argument.written)
+        if (patch.is_told)
           after += fmt::format("{}memcpy((void *)&{}, s->memory + {}, 4);\n", indent,
                                slot(patch.slot), at);
         else

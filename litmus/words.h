@@ -77,8 +77,9 @@ inline constexpr std::string_view kThreadShares = "THREAD_SHARES", kChildTells =
                                   kOwnNumbers = "OWN_NUMBERS", kCloneFlagType = "CloneFlag";
 /// Stands for all ends of the thing that is being made.
 inline constexpr std::string_view kAllEnds = "ends";
-/// The type of an end that is a word of shared memory; a field of seconds and nanoseconds.
-inline constexpr std::string_view kMemory = "memory", kTime = "timespec",
+/// The types of an end that is a word of shared memory, and of one that is what a call has put
+/// there; a field of seconds and nanoseconds.
+inline constexpr std::string_view kMemory = "memory", kContent = "content", kTime = "timespec",
                                   kTimeInMicroseconds = "timeval", kPointer = "pointer",
                                   kMicroseconds = "microseconds";
 
@@ -114,7 +115,9 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kSendsFile = "sends_file", kIsNotKnown = "is_not_known",
                                   kLeaves = "leaves_namespaces",
                                   kFillsMap = "fills_map", kMakesChild = "makes_child",
-                                  kLendsMemory = "lends_memory";
+                                  kLendsMemory = "lends_memory", kCompletes = "completes",
+                                  kTakesCompletions = "takes_completions",
+                                  kAwaitsCompletions = "awaits_completions";
 
 /// The field of a record that says how much memory there is behind another field.
 inline constexpr std::string_view kSize = "size";

@@ -336,6 +336,8 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
                  field.type == object_type_ && object >= 0)
           *at = {1ULL << object, 0};
         else if (descriptor && field.type->kind == TypeKind::Bool) *at = Partly::truth(kFalse);
+        else if (const Value* set = field_of(value, field.name); set && set->kind == Kind::Set)
+          bind_value(field.type, {}, *set, at);
         else if (time && field.type->kind == TypeKind::Int)
           *at = Partly::number(i == 0 ? nanoseconds(value) / kSecondNs
                                       : nanoseconds(value) % kSecondNs);

@@ -28,7 +28,7 @@ enum class Op : std::uint8_t {
 };
 
 struct Arg {
-  char kind;  // w: word, s: slot, m: memory
+  char kind;  // w: word, s: slot, m: memory, c: the 64 bits that stand there
   std::int64_t value;
 };
 

@@ -166,15 +166,21 @@ void progress() { __atomic_fetch_add(&shared->progress, 1, __ATOMIC_SEQ_CST); }
 void make_later(int thread, int number);
 void make_by(int thread, std::int64_t number);
 
+std::int64_t value_of(const Arg& arg) {
+  std::int64_t content = 0;
+  switch (arg.kind) {
+    case 's': return shared->slots[arg.value];
+    case 'm': return reinterpret_cast<std::int64_t>(shared->memory + arg.value);
+    case 'c': std::memcpy(&content, shared->memory + arg.value, sizeof content); return content;
+    default: return arg.value;
+  }
+}
+
 /// If a handler is left that came in between of it, there is no result.
 void make_call(int which, Thread* self) {
   const Instruction& at = shared->ops[which];
   std::int64_t args[kArgsMax] = {};
-  for (int k = 0; k < at.args_count; ++k)
-    args[k] = at.args[k].kind == 'w' ? at.args[k].value
-              : at.args[k].kind == 's'
-                  ? shared->slots[at.args[k].value]
-                  : reinterpret_cast<std::int64_t>(shared->memory + at.args[k].value);
+  for (int k = 0; k < at.args_count; ++k) args[k] = value_of(at.args[k]);
   const int outer = self ? self->in_call : -1;
   void* const outer_place = self ? self->place : nullptr;
   void* const outer_frame = self ? self->frame : nullptr;
