@@ -10,15 +10,13 @@ record Alarm {
   every: int,
   /// What `due` was before the timer was set last. That alarm may be pending still.
   before: int,
-  /// And `every`.
-  every_before: int,
 }
 
 /// When an alarm comes that is not set.
 const NEVER = 4611686018427387904
   cites kernel "kernel/time/itimer.c:do_setitimer"
 
-const NO_ALARM: Alarm = { due: NEVER, next: NEVER, every: 0, before: NEVER, every_before: 0 }
+const NO_ALARM: Alarm = { due: NEVER, next: NEVER, every: 0, before: NEVER }
   cites kernel "kernel/fork.c:copy_signal", rule F1
 
 /// From `began` on the timer runs for `first`; 0 switches it off.
@@ -33,14 +31,8 @@ fn alarm_set(old: Alarm, began: int, first: int, every: int) -> Alarm
   cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
 =
   let at = first_alarm(began, first) in
-    if old.due = NEVER then {
-                              due: at,
-                              next: alarm_after(at, every),
-                              every: every,
-                              before: NEVER,
-                              every_before: old.every
-                            }
-    else { due: unknown, next: at, every: every, before: old.due, every_before: old.every }
+    if old.due = NEVER then { due: at, next: alarm_after(at, every), every: every, before: NEVER }
+    else { due: unknown, next: at, every: every, before: old.due }
 
 /// The alarm when that call has ended: if what was set before was not due yet, it is gone.
 fn alarm_replaced(now: Alarm, began: int, first: int, every: int, seen: int) -> Alarm
@@ -132,11 +124,24 @@ fn may_be_left(t: Task, which: Itimer, left: int) -> bool
 =
   left <= t.most_left[which] + (if which is ITIMER_REAL then 0 else TICK) or t.threaded or t.mixed
 
-/// Does the timer come that often? How often it comes is kept as it was set.
-fn may_come_every(t: Task, which: Itimer, told: int, set_: int) -> bool
-  cites kernel "kernel/time/itimer.c:do_getitimer", rule F10
+/// How often a timer comes that is set so. One of real time that is switched off forgets it.
+fn every_kept(which: Itimer, first: int, every: int) -> int
+  cites kernel "kernel/time/itimer.c:do_setitimer", kernel "kernel/time/itimer.c:set_cpu_itimer",
+        live "what timers tell that are switched off"
 =
-  which is not ITIMER_REAL or told = set_ or t.threaded or t.mixed
+  if which is ITIMER_REAL and first = 0 then 0 else every
+
+/// Does the timer come that often? How often it comes is kept as it was set. What counts processor
+/// time used to round it to ticks.
+fn may_come_every(t: Task, which: Itimer, told: int) -> bool
+  cites kernel "kernel/time/itimer.c:do_getitimer", kernel "kernel/time/itimer.c:get_cpu_itimer",
+        rule F10
+=
+  t.comes_every[which] <= told + (if which is ITIMER_REAL then 0 else TICK)
+    and told <= t.comes_every[which] + (if which is ITIMER_REAL then 0 else TICK)
+    or t.comes_every[which] >= LONGEST
+    or t.threaded
+    or t.mixed
 
 /// Sets an interval timer.
 call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
@@ -158,9 +163,9 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
     shows returned(t, _, value(_))
     with  is_done(t, amount),
           old is some(o) implies may_be_left(t, which, span_of_timeval(o.first)),
-          old is some(o)
-            implies may_come_every(t, which, span_of_timeval(o.every), t.alarm.every_before)
+          old is some(o) implies may_come_every(t, which, span_of_timeval(o.every))
     do    t.most_left[which] := longest(first_of(new_), every_of(new_))
+          t.comes_every[which] := every_kept(which, first_of(new_), every_of(new_))
           if which is ITIMER_REAL then {
             t.alarm := alarm_replaced(t.alarm, began, first_of(new_), every_of(new_), seen)
           }
@@ -169,6 +174,8 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
     cites kernel "kernel/time/itimer.c:sys_setitimer"
     shows returned(t, _, error(_))
     do    t.alarm := unknown
+          t.most_left[which] := unknown
+          t.comes_every[which] := unknown
 }
 
 /// Sets ITIMER_REAL, in seconds.
@@ -188,6 +195,7 @@ call alarm(seconds: int)
     shows returned(t, _, value(_))
     with  amount = 0 or may_be_left(t, ITIMER_REAL, (amount - 1) * SECOND + 1)
     do    t.most_left[ITIMER_REAL] := seconds * SECOND
+          t.comes_every[ITIMER_REAL] := 0
           t.alarm := alarm_replaced(t.alarm, began, seconds * SECOND, 0, seen)
 }
 
@@ -202,5 +210,5 @@ call getitimer(which: Itimer, now: out Itimerval)
     shows returned(t, _, value(_))
     with  is_done(t, amount),
           may_be_left(t, which, span_of_timeval(now.first)),
-          may_come_every(t, which, span_of_timeval(now.every), t.alarm.every)
+          may_come_every(t, which, span_of_timeval(now.every))
 }

@@ -108,10 +108,27 @@ call process_vm_readv, process_vm_writev, pidfd_getfd, kcmp, get_robust_list(...
 }
 
 /// What prctl(2) is asked.
-enum PrctlOption { PR_SET_PDEATHSIG = 1, PR_SET_SECCOMP = 22, other_option otherwise }
+enum PrctlOption {
+  PR_SET_PDEATHSIG = 1, PR_GET_PDEATHSIG = 2, PR_SET_SECCOMP = 22,
+  other_option otherwise,
+}
+
+/// The signal that tells a task of its maker's end: none, or as it is set, or as it is told.
+union DeathSignal { no_death_signal "0" "[0]", told(Signal) "[*]", signal_set(Signal) otherwise }
+
+/// Is this what it was set to? A child begins without one.
+fn may_be_death_signal(t: Task, sig: DeathSignal) -> bool
+  cites kernel "kernel/sys.c:prctl", kernel "kernel/fork.c:copy_process",
+        man "prctl(2) PR_SET_PDEATHSIG"
+=
+  match sig {
+    told(s)         => s in t.death_signal
+    no_death_signal => t.death_signal = {}
+    _               => true
+  }
 
 /// This and that about the calling process.
-call prctl(option_: PrctlOption, sig: Signal, ...)
+call prctl(option_: PrctlOption, sig: inout DeathSignal, ...)
   nr x86_64 157
   nr i386 172
   same option_
@@ -132,15 +149,22 @@ call prctl(option_: PrctlOption, sig: Signal, ...)
   rule asks_for_signal
     cites kernel "kernel/exit.c:reparent_leader", kernel "kernel/sys.c:prctl", rule F8
     shows entered(t, _, _)
-    do    if option_ is PR_SET_PDEATHSIG then {
-            observer.broadcast := observer.broadcast + {sig}
+    do    if option_ is PR_SET_PDEATHSIG and sig is signal_set(s) then {
+            observer.broadcast := observer.broadcast + {s}
           }
 
-  /// As seccomp(2).
+  /// The signal is told as it was set. And as seccomp(2).
   rule filters_calls
-    cites kernel "kernel/seccomp.c:prctl_set_seccomp", rule M24
+    cites kernel "kernel/sys.c:prctl", kernel "kernel/seccomp.c:prctl_set_seccomp", rule F8 M24
     shows returned(t, _, value(_))
+    with  option_ is PR_GET_PDEATHSIG implies may_be_death_signal(t, sig)
     do    t.sandboxed := t.sandboxed or option_ is PR_SET_SECCOMP
+          t.death_signal := if option_ is not PR_SET_PDEATHSIG then t.death_signal
+                            else match sig {
+                                   no_death_signal => {},
+                                   signal_set(s)   => {s},
+                                   told(s)         => unknown
+                                 }
 }
 
 call perf_event_open(...)

@@ -68,10 +68,33 @@ call mq_unlink(name: data)
   nr i386 278
   cites kernel "ipc/mqueue.c:mq_unlink", man "mq_unlink(3)"
 
-call mq_notify(queue_: Fd, event: data)
+/// Is the signal of a queue the one that was asked for, and does it say the same? Where several
+/// were asked for, nobody can tell which it is.
+fn is_of_its_queue(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "ipc/mqueue.c:__do_notify", man "mq_notify(3)"
+=
+  info.code is not SI_MESGQ
+    or not observer.shows_notices
+    or t.later_notices
+    or t.notice is some(x) and x.signal = s and x.value.pointer = info.value
+    or t.threaded
+    or observer.holds_back
+    or is_forged(t, s)
+
+/// Asks for a signal when a message comes to the queue, which was empty: once. Without an event it
+/// asks for none any more.
+call mq_notify(queue_: Fd, event: option Timer)
   nr x86_64 244
   nr i386 281
   cites kernel "ipc/mqueue.c:do_mq_notify", man "mq_notify(3)"
+{
+  rule asks
+    cites kernel "ipc/mqueue.c:do_mq_notify"
+    shows entered(t, _, _)
+    do    observer.shows_notices := true
+          t.later_notices := t.later_notices or t.notice is some(_) and event is some(_)
+          t.notice := if event is some(_) then event else t.notice
+}
 
 call mq_getsetattr(queue_: Fd, new_: data, old: out data)
   nr x86_64 245

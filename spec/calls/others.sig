@@ -4,21 +4,40 @@
 
 /// Who one is.
 call getpid, getppid, gettid, getpgid, getpgrp, getsid, setpgid, setsid, getuid, geteuid, getgid,
-     getegid, getuid32, geteuid32, getgid32, getegid32, setuid, setgid, setreuid, setregid,
-     setresuid, setresgid, getresuid, getresgid, setfsuid, setfsgid, setuid32, setgid32, setreuid32,
-     setregid32, setresuid32, setresgid32, getresuid32, getresgid32, getgroups, setgroups,
-     getgroups32, setgroups32, capget, capset, personality(...)
-  nr x86_64 39 110 186 121 111 124 109 112 102 107 104 108 -1 -1 -1 -1 105 106 113 114 117 119 118
-            120 122 123 -1 -1 -1 -1 -1 -1 -1 -1 115 116 -1 -1 125 126 135
-  nr i386 20 64 224 132 65 147 57 66 24 49 47 50 199 201 200 202 23 46 70 71 164 170 165 171 138
-          139 213 214 203 204 208 210 209 211 80 81 205 206 184 185 136
+     getegid, getuid32, geteuid32, getgid32, getegid32, getresuid, getresgid, getresuid32,
+     getresgid32, getgroups, setgroups, getgroups32, setgroups32, capget, capset, personality(...)
+  nr x86_64 39 110 186 121 111 124 109 112 102 107 104 108 -1 -1 -1 -1 118 120 -1 -1 115 116 -1 -1
+            125 126 135
+  nr i386 20 64 224 132 65 147 57 66 24 49 47 50 199 201 200 202 165 171 209 211 80 81 205 206 184
+          185 136
   cites kernel "kernel/sys.c:getpid", man "credentials(7)"
+
+/// Becomes another user.
+call setuid, setreuid, setresuid, setuid32, setreuid32, setresuid32(...)
+  nr x86_64 105 113 117 -1 -1 -1
+  nr i386 23 70 164 213 203 208
+  cites kernel "kernel/sys.c:__sys_setresuid", man "credentials(7)"
 {
-  /// From here on it may sign otherwise than those it comes from.
+  /// From here on it may sign otherwise than those it comes from, and its maker's end is not told
+  /// any more, unless it was that user already.
   rule changes_user
-    cites kernel "kernel/sys.c:__sys_setresuid", man "credentials(7)"
-    shows returned(t, setuid | setreuid | setresuid | setuid32 | setreuid32 | setresuid32, value(_))
+    cites kernel "kernel/sys.c:__sys_setresuid", kernel "kernel/cred.c:commit_creds",
+          man "credentials(7)", man "prctl(2) PR_SET_PDEATHSIG"
+    shows returned(t, _, value(_))
     do    t.keeps_user := false
+          t.death_signal := maybe(t.death_signal, ~{})
+}
+
+/// Becomes another group's, or another user where files are concerned.
+call setgid, setregid, setresgid, setfsuid, setfsgid, setgid32, setregid32, setresgid32(...)
+  nr x86_64 106 114 119 122 123 -1 -1 -1
+  nr i386 46 71 170 138 139 214 204 210
+  cites kernel "kernel/sys.c:__sys_setresgid", man "credentials(7)"
+{
+  rule changes_rights
+    cites kernel "kernel/cred.c:commit_creds", man "prctl(2) PR_SET_PDEATHSIG"
+    shows returned(t, _, value(_))
+    do    t.death_signal := maybe(t.death_signal, ~{})
 }
 
 /// Time, and timers.
@@ -156,6 +175,7 @@ call unshare(flags: set CloneFlag)
     shows returned(t, _, value(_))
     do    observer.foreign := true
           t.keeps_user := false
+          t.death_signal := maybe(t.death_signal, ~{})
           t.child_is_init := t.child_is_init or CLONE_NEWPID in flags
 }
 
@@ -170,6 +190,7 @@ call setns(...)
     cites kernel "kernel/pid_namespace.c:pidns_install", rule G17 G11
     shows returned(t, _, value(_))
     do    observer.foreign := true
+          t.death_signal := maybe(t.death_signal, ~{})
           t.child_is_init := if t.child_is_init then unknown else false
 }
 

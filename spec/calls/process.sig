@@ -211,6 +211,10 @@ call execve, execveat(...)
     do    t.vforked := false
           t.executes := false
           observer.follows_programs := observer.follows_programs or t.exit_signal is some(_)
+          // Whoever has a maker.
+          t.exit_signal := if t.exit_signal is some(_)
+                                or t.id != observer.first_id and not t.threaded then some(SIGCHLD)
+                           else none
           t.leader := true
           if not (observer.shows_errors and observer.shows_returns) and not empty(t.frames) then {
             t.blocked := unknown - KERNEL_ONLY
@@ -221,6 +225,8 @@ call execve, execveat(...)
           t.abi := either x86_64 or i386 when true
           t.restore := none
           t.altstack := no_stack()
+          // A program with the set-user-ID bit begins without one.
+          t.death_signal := maybe(t.death_signal, ~{})
           for s: Signal do t.actions[s] := flushed(t.actions[s])
           for n: TimerId do t.timers[n] := none
           t.later_timers := false

@@ -133,6 +133,7 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
           info is some(x) implies in_turn(t, x.signal, siginfo_of(x)),
           info is some(x) implies is_of_its_timer(t, x.signal, siginfo_of(x)),
           info is some(x) implies timer_is_armed(t, x.signal, siginfo_of(x)),
+          info is some(x) implies is_of_its_queue(t, x.signal, siginfo_of(x)),
           info is some(x) implies is_of_a_child(t, x.signal, siginfo_of(x)),
           info is some(x) implies says_itself(x.signal, siginfo_of(x))
     do    let told = if result is value(_) then info else none
@@ -150,7 +151,7 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
             when told is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
                    and not observer.foreign
-          tell process_at(x.pid) paused(x.code, x.killer)
+          tell process_at(x.pid) paused(x.code, x.killer, true, t.threaded)
             when told is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
           if told is some(x) and x.signal not in STANDARD then {
             t.unseen[x.signal] := if x.code is SI_USER

@@ -76,7 +76,8 @@ call timer_create(clock_id: data, event: option Timer, timer: out TimerId)
     do    observer.shows_timers := true
           t.later_timers := t.later_timers or timer is later_timer
           t.timers[timer] := some(timer_of(event))
-          t.timer_left[timer] := unknown
+          t.timer_left[timer] := if observer.shows_arming then 0 else unknown
+          t.timer_every[timer] := if observer.shows_arming then 0 else unknown
           t.armed := t.armed - {timer}
 }
 
@@ -88,6 +89,17 @@ fn may_be_left_of(t: Task, timer: TimerId, left: int) -> bool
         kernel "kernel/time/posix-cpu-timers.c:posix_cpu_timer_get", man "timer_settime(2)"
 =
   left <= t.timer_left[timer] or timer is later_timer or t.threaded or t.mixed
+
+/// Does the timer come again that often? That is kept as it was set.
+fn may_come_again(t: Task, timer: TimerId, every: int) -> bool
+  cites kernel "kernel/time/posix-timers.c:common_timer_get",
+        kernel "kernel/time/posix-cpu-timers.c:posix_cpu_timer_get", man "timer_settime(2)"
+=
+  every = t.timer_every[timer]
+    or t.timer_every[timer] >= LONGEST
+    or timer is later_timer
+    or t.threaded
+    or t.mixed
 
 /// Sets a timer.
 call timer_settime, timer_settime64(timer: TimerId, flags: set TimerFlag, new_: option Itimerspec,
@@ -104,12 +116,13 @@ call timer_settime, timer_settime64(timer: TimerId, flags: set TimerFlag, new_: 
 
   /// No more was left than was set. How far away a moment is that is named by the clock is not
   /// known. What came before may be pending. It is set even if what was left cannot be written, and
-  /// by no call that fails otherwise.
+  /// by no call that fails otherwise. One that is switched off forgets how often it came.
   rule arms
     cites kernel "kernel/time/posix-timers.c:common_timer_set",
           kernel "kernel/time/posix-timers.c:sys_timer_settime", man "timer_settime(2)"
     shows returned(t, _, value(_) | error(EFAULT))
-    with  old is some(o) implies may_be_left_of(t, timer, span(o.first))
+    with  old is some(o) implies may_be_left_of(t, timer, span(o.first)),
+          old is some(o) implies may_come_again(t, timer, span(o.every))
     do    let first = match new_ {
             some(n) => span(n.first)
             none    => 0
@@ -120,6 +133,7 @@ call timer_settime, timer_settime64(timer: TimerId, flags: set TimerFlag, new_: 
           }
           t.timer_left[timer] := if TIMER_ABSTIME not in flags then longest(first, every)
                                  else unknown
+          t.timer_every[timer] := if first = 0 and every != 0 then unknown else every
           t.stale := t.stale + t.armed & {timer}
           t.armed := if first = 0 then t.armed - {timer} else t.armed + {timer}
           t.periodic := if every = 0 then t.periodic - {timer} else t.periodic + {timer}
@@ -147,5 +161,6 @@ call timer_gettime, timer_gettime64(timer: TimerId, now: out Itimerspec)
   rule tells
     cites kernel "kernel/time/posix-timers.c:common_timer_get", man "timer_settime(2)"
     shows returned(t, _, value(_))
-    with  may_be_left_of(t, timer, span(now.first))
+    with  may_be_left_of(t, timer, span(now.first)),
+          may_come_again(t, timer, span(now.every))
 }

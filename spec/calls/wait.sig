@@ -43,6 +43,7 @@ fn is_asked_for(code: SiCode, options: set WaitOption) -> bool
     CLD_EXITED | CLD_KILLED | CLD_DUMPED => WEXITED in options
     CLD_STOPPED                          => WUNTRACED in options
     CLD_CONTINUED                        => WCONTINUED in options
+    CLD_TRAPPED                          => may_be_traced()
     _                                    => true
   }
 
@@ -98,6 +99,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
           amount = 0 or pid <= 0 or pid > INT_MAX or amount = pid,
           amount = 0 or may_be_a_child(t, amount),
           status is some(x) implies is_waited_for(x, options),
+          status is some(exited(n)) implies is_exit_status(n),
           v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.zombies <= 0 or may_be_early(t) or t.mixed
     do    t.zombies := if t.zombies > 0 and v != 0 then t.zombies - 1 else t.zombies
@@ -110,6 +112,10 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
                    and not observer.foreign
           tell process_at(v) waited(x, WNOWAIT in options, t.group)
             when status is some(x) and not observer.foreign
+          tell process_at(v) paused(CLD_STOPPED, s, false, WNOWAIT in options or t.threaded)
+            when status is some(stopped(s)) and not observer.foreign
+          tell process_at(v) paused(CLD_CONTINUED, SIGCONT, false, WNOWAIT in options or t.threaded)
+            when status is some(continued) and not observer.foreign
           tell process_at(v) came_back(t.group)
             when status is none
                    and v != 0
@@ -185,7 +191,7 @@ call waitid(which: Waited, id: int, info: out option Siginfo, options: set WaitO
             when info is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED
                    and not observer.foreign
-          tell process_at(x.pid) paused(x.code, x.killer)
+          tell process_at(x.pid) paused(x.code, x.killer, false, WNOWAIT in options or t.threaded)
             when info is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
           tell process_at(x.pid) collected(x.code, WNOWAIT in options, t.group)
             when info is some(x) and not observer.foreign

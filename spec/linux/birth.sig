@@ -24,6 +24,7 @@ rule birth.thread
         child.passed := false
         child.altstack := stack_of_child(t.altstack, t.clone_flags)
         child.leader := false
+        child.death_signal := {}
         child.child_is_init := false
         child.pending := {}
         child.due := {}
@@ -80,9 +81,10 @@ rule birth.process
         t.child_is_init := false
         child.altstack := stack_of_child(t.altstack, t.clone_flags)
         child.leader := true
+        child.death_signal := {}
         child.mixed := false
         child.parent := if CLONE_PARENT in t.clone_flags then t.parent else t.group
-        child.exit_signal := t.exit_asked
+        child.exit_signal := if CLONE_PARENT in t.clone_flags then t.exit_signal else t.exit_asked
         child.fate := running
         child.dumped := false
         child.ended_by := none
@@ -103,7 +105,10 @@ rule birth.process
         child.zombies := 0
         child.lost_waits := false
         child.alarm := NO_ALARM
-        for i: Itimer do child.most_left[i] := 0
+        for i: Itimer do {
+          child.most_left[i] := 0
+          child.comes_every[i] := 0
+        }
         child.keeps_user := t.keeps_user and CLONE_NEWUSER not in t.clone_flags
         child.counting := {}
         for n: TimerId do child.timers[n] := none
@@ -111,10 +116,17 @@ rule birth.process
         child.armed := {}
         child.periodic := {}
         child.stale := {}
+        child.notice := none
+        child.later_notices := false
         child.said := none
         child.sent := {}
         child.stopping := none
         child.stops := {}
+        child.pauses := 0
+        child.pauses_waited := 0
+        child.pauses_announced := 0
+        child.ends_waited := 0
+        child.ends_announced := 0
         child.hears_of_stops := false
         child.raised := {}
         let waits = CLONE_PARENT not in t.clone_flags and t.exit_asked is some(SIGCHLD)

@@ -28,6 +28,10 @@ const MILLISECOND = 1000000
 const MICROSECOND = 1000
   cites man "time(7)"
 
+/// Timers cannot be set further than this: 292 years.
+const LONGEST = 9223372036000000000
+  cites kernel "include/linux/ktime.h:KTIME_SEC_MAX"
+
 fn span(t: Timespec) -> int =
   t.seconds * SECOND + t.nanoseconds
 

@@ -133,7 +133,10 @@ do
   t.trap := false
   t.halted := none
   t.alarm := NO_ALARM
-  for i: Itimer do t.most_left[i] := 0
+  for i: Itimer do {
+    t.most_left[i] := 0
+    t.comes_every[i] := 0
+  }
   t.keeps_user := true
   t.counting := {}
   t.abi := x86_64

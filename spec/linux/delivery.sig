@@ -37,6 +37,7 @@ rule deliver.taken
         timer_may_send(t, s, info, seen),
         is_of_its_timer(t, s, info),
         timer_is_armed(t, s, info),
+        is_of_its_queue(t, s, info),
         is_of_a_child(t, s, info),
         says_itself(s, info)
   do    observer.shows_signals := true
@@ -56,6 +57,7 @@ rule deliver.taken
         t.came_back := t.came_back or late
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
+        t.pauses := if default_action(s) is stop then t.pauses + 1 else t.pauses
         t.raised := t.raised - {s}
         if is_alarm(s, info) then t.alarm := alarm_taken(t.alarm)
         if info.code is SI_TIMER then {
@@ -94,7 +96,7 @@ rule deliver.taken
         tell process_at(info.pid) announced(s, info.code, t.group, t.hears_of_stops)
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
                  and not observer.foreign
-        tell process_at(info.pid) paused(info.code, info.killer)
+        tell process_at(info.pid) paused(info.code, info.killer, true, t.threaded)
           when info.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
         tell t.parent child_stopped() when default_action(s) is stop
         tell process_at(info.pid) named(s, info.uid)

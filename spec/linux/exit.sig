@@ -1,8 +1,14 @@
-/// Does a task that ends with `status` show `n`? Only the last eight bits count.
+/// Of the status that a task ends with only the last eight bits count.
+fn is_exit_status(n: int) -> bool
+  cites kernel "kernel/exit.c:sys_exit_group"
+=
+  0 <= n and n <= 255
+
+/// Does a task that ends with `status` show `n`?
 fn may_end_as(status: int, n: int) -> bool
   cites kernel "kernel/exit.c:sys_exit_group"
 =
-  status < 0 or status > 255 or n = status
+  is_exit_status(n) and (n = status or not is_exit_status(status))
 
 /// The line that tells how a task ended after it called exit or exit_group.
 rule exit.exited
@@ -94,7 +100,8 @@ observation left_to_nobody(t: Task, told: bool)
 /// children that stop.
 observation announced(t: Task, s: Signal, code: SiCode, to: identity, hears: bool)
 /// A signal or a wait says what stopped it, or that it goes on.
-observation paused(t: Task, code: SiCode, s: Signal)
+/// `by_signal`: it is a signal. `again`: it may be told once more.
+observation paused(t: Task, code: SiCode, s: Signal, by_signal: bool, again: bool)
 /// It stops, and its maker may hear of it.
 observation child_stopped(t: Task)
 /// A SIGCHLD says how its child ended.
@@ -157,6 +164,16 @@ rule exit.left_to_nobody
   do    t.reaped := true
         t.announced := t.announced or not told
 
+/// Does this signal tell of its end? The one that was asked for, or SIGCHLD once it has run another
+/// program. What clone was asked for is known if it is SIGCHLD.
+fn may_end_with(t: Task, s: Signal) -> bool
+  cites kernel "fs/exec.c:de_thread", kernel "kernel/fork.c:copy_process", man "clone(2)", rule F7
+=
+  match t.exit_signal {
+    some(x) => s = x
+    none    => s != SIGCHLD
+  } or s = SIGCHLD and (t.executes or t.threaded or not observer.shows_exec)
+
 /// One signal tells the maker of a process of its end; others only if they come to be its parent.
 /// It is the one that was asked for when it was made, or SIGCHLD once it has run another program.
 /// With SA_NOCLDSTOP no signal tells of a stop.
@@ -168,7 +185,7 @@ rule exit.announced
           or t.mixed
           or t.parent != to
           or code is CLD_STOPPED
-          or not t.announced and (s = SIGCHLD or t.exit_signal is not some(SIGCHLD)),
+          or not t.announced and may_end_with(t, s),
         t.doubtful
           or t.mixed
           or t.parent != to
@@ -179,18 +196,50 @@ rule exit.announced
         t.announced := t.announced or t.parent = to and code is not CLD_STOPPED
         tell t.parent child_taken() when t.parent != to and not t.doubtful and not t.mixed
 
+/// How many stops have been told of at least, when one more was: a signal may be pending that tells
+/// of the next one already while the last one comes to be.
+fn told_once_more(pauses: int, told: int) -> int
+  cites kernel "kernel/signal.c:do_notify_parent_cldstop", kernel "kernel/exit.c:wait_task_stopped"
+=
+  if told + 1 < pauses - 2 then pauses - 2 else told + 1
+
 /// A child is told to be stopped by a signal that it took, or by a SIGKILL that met the stop, and
-/// to go on after it had stopped.
+/// to go on after it had stopped. Each stop is told once by a signal and once by a wait, and so is
+/// that it goes on.
 rule exit.paused
   cites kernel "kernel/signal.c:do_notify_parent_cldstop", kernel "kernel/signal.c:complete_signal",
-        kernel "kernel/exit.c:wait_task_stopped", rule A3 C2
-  shows paused(t, code, s)
+        kernel "kernel/exit.c:wait_task_stopped", kernel "kernel/exit.c:wait_task_continued",
+        rule A3 C2
+  shows paused(t, code, s, by_signal, again)
   with  code is not CLD_CONTINUED or s = SIGCONT,
         t.doubtful
           or t.mixed
           or slipped_away(t)
           or not shows_stops()
-          or if code is CLD_CONTINUED or s = SIGKILL then t.stops != {} else s in t.stops
+          or if code is CLD_CONTINUED or s = SIGKILL then t.stops != {} else s in t.stops,
+        t.doubtful
+          or t.mixed
+          or t.threaded
+          or slipped_away(t)
+          or not shows_stops()
+          or (if by_signal then if code is CLD_CONTINUED then t.ends_announced
+                                else t.pauses_announced
+              else if code is CLD_CONTINUED then t.ends_waited
+              else t.pauses_waited)
+            < t.pauses
+  do    let last = t.pauses
+        if not again and code is CLD_CONTINUED and by_signal then {
+          t.ends_announced := told_once_more(last, t.ends_announced)
+        }
+        if not again and code is CLD_STOPPED and by_signal then {
+          t.pauses_announced := told_once_more(last, t.pauses_announced)
+        }
+        if not again and code is CLD_CONTINUED and not by_signal then {
+          t.ends_waited := told_once_more(last, t.ends_waited)
+        }
+        if not again and code is CLD_STOPPED and not by_signal then {
+          t.pauses_waited := told_once_more(last, t.pauses_waited)
+        }
 
 /// Does a signal tell a process that its child stopped, or goes on? A wait tells it in any case.
 fn is_told_of_stops(a: Action) -> bool
@@ -223,10 +272,23 @@ fn is_of_a_child(t: Task, s: Signal, info: Siginfo) -> bool
         kernel "kernel/signal.c:do_notify_parent_cldstop", rule F7
 =
   s != SIGCHLD
-    or info.code is not CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED | CLD_CONTINUED
+    or match info.code {
+      CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED | CLD_CONTINUED =>
+        may_be_a_child(t, info.pid) or t.threaded
+      CLD_TRAPPED => may_be_traced()
+      _           => true
+    }
     or is_forged(t, s)
-    or may_be_a_child(t, info.pid)
-    or t.threaded
+
+/// May a task of the recording trace another?
+fn may_be_traced() -> bool
+  cites kernel "kernel/signal.c:ptrace_stop", man "ptrace(2)"
+=
+  observer.traces
+    or observer.foreign
+    or observer.unordered
+    or not observer.complete
+    or observer.filtered
 
 /// May the observer have let go of the task in the middle of its call, and have said so elsewhere?
 fn slipped_away(t: Task) -> bool

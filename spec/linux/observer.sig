@@ -50,9 +50,11 @@ entity Observer {
   /// A call that ends its process, one that makes a task.
   shows_leaving: bool,
   shows_births: bool,
-  /// A call that made a timer, one that set one, one that writes.
+  /// A call that made a timer, one that set one, one that asked for the signal of a queue, one that
+  /// writes.
   shows_timers: bool,
   shows_arming: bool,
+  shows_notices: bool,
   shows_writes: bool,
   /// A handler that returned, a mask that was set or read.
   shows_returns: bool,

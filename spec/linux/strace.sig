@@ -95,7 +95,8 @@ view strace
           t.resumable := unknown
           t.alarm := unknown
           t.armed := unknown
-          for i: Itimer do t.most_left[i] := unknown
+          t.most_left := unknown
+          t.comes_every := unknown
           t.counting := unknown
           t.left := unknown
           t.strays := unknown
@@ -130,7 +131,8 @@ view strace
           t.resumable := unknown
           t.alarm := unknown
           t.armed := unknown
-          for i: Itimer do t.most_left[i] := unknown
+          t.most_left := unknown
+          t.comes_every := unknown
           t.counting := unknown
           t.left := unknown
           t.strays := unknown
@@ -320,7 +322,8 @@ view strace
           t.asked := unknown
           t.alarm := unknown
           t.armed := unknown
-          for i: Itimer do t.most_left[i] := unknown
+          t.most_left := unknown
+          t.comes_every := unknown
           t.counting := unknown
           t.sent_to_all := unknown
           t.sent_alone := unknown

@@ -119,12 +119,22 @@ entity Process {
   keeps_user: bool,
   /// The longest time that the signal of each interval timer can be away.
   most_left: array Itimer of int,
+  /// How often each comes again.
+  comes_every: array Itimer of int,
   /// The signals that its threads have sent so far.
   sent: set Signal,
   /// The signal that last stopped it, or is about to.
   stopping: option Signal,
   /// The signals that ever did, or were about to.
   stops: set Signal,
+  /// How often one of those was taken; of how many of these stops a wait has told, and a signal;
+  /// and of how many that the process went on from them. Those that are too long ago to be told of
+  /// count, too.
+  pauses: int,
+  pauses_waited: int,
+  pauses_announced: int,
+  ends_waited: int,
+  ends_announced: int,
   /// A child may have stopped while the process was to be told of that.
   hears_of_stops: bool,
   /// Sends that have begun and not ended, to the process or one of its threads.
@@ -150,6 +160,8 @@ entity Process {
   timers: array TimerId of option Timer,
   /// The longest time that the signal of each can be away.
   timer_left: array TimerId of int,
+  /// How often each comes again.
+  timer_every: array TimerId of int,
   /// It has made more than those.
   later_timers: bool,
   /// Those that are set and may come.
@@ -158,6 +170,9 @@ entity Process {
   periodic: set TimerId,
   /// Those of which a signal may be pending that came before they were set last.
   stale: set TimerId,
+  /// What a queue of messages is to send, and whether it has asked for more of that.
+  notice: option Timer,
+  later_notices: bool,
   /// A standard signal that was queued for it when none of its number was pending.
   said: option Sent,
   /// Its program, or the one it comes from, has called set_tid_address(2).
@@ -226,6 +241,8 @@ entity Task in Process {
   early: bool,
   /// It is seen to have ended a call, or to have taken a signal, since then.
   came_back: bool,
+  /// The signal that tells it of its maker's end, if one does.
+  death_signal: set Signal,
   /// A filter of calls (seccomp) may answer its calls. Taken for granted: none that nobody is seen
   /// to set up says what looks like a signal.
   sandboxed: bool,
@@ -371,7 +388,10 @@ do
   t.announced := false
   t.exit_signal := none
   t.alarm := NO_ALARM
-  for i: Itimer do t.most_left[i] := 0
+  for i: Itimer do {
+    t.most_left[i] := 0
+    t.comes_every[i] := 0
+  }
   t.keeps_user := true
   t.counting := {}
   for n: TimerId do t.timers[n] := none
@@ -379,6 +399,8 @@ do
   t.armed := {}
   t.periodic := {}
   t.stale := {}
+  t.notice := none
+  t.later_notices := false
   t.said := none
   t.set_up := false
   t.due := {}
@@ -393,6 +415,11 @@ do
   t.sent := {}
   t.stopping := none
   t.stops := {}
+  t.pauses := 0
+  t.pauses_waited := 0
+  t.pauses_announced := 0
+  t.ends_waited := 0
+  t.ends_announced := 0
   t.hears_of_stops := false
   t.raised := {}
   t.early := false
