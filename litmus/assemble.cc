@@ -95,6 +95,7 @@ class Assembling {
     if (step.kind == Step::Kind::Make)
       return line(fmt::format("M {} {} {}", step.who, step.awaited, number_of(step.call_id)));
     if (step.kind == Step::Kind::Leave) return line("J");
+    if (step.kind == Step::Kind::Exec) return line(fmt::format("X {}", number_of(step.call_id)));
     if (step.kind == Step::Kind::Edit) return line(fmt::format("E {}", mask(step.mask)));
     if (step.kind == Step::Kind::When) {
       constexpr char kUntil[] = {'s', 't', 'e', 'd', 'r'};

@@ -95,9 +95,10 @@ bool is_birth(const State& state, Iterator at) {
   return is(state, at, Kind::Make) && at[1].kind == Kind::Name;
 }
 
-/// `leave` by itself, and no call or result of that name.
-bool is_leaving(const State& state, Iterator at) {
-  return is(state, at, Kind::Leave) && at[1].kind != Kind::LeftParen && at[1].kind != Kind::Equal;
+/// A word by itself, and no call or result of that name.
+template <Kind word>
+bool is_alone(const State& state, Iterator at) {
+  return is(state, at, word) && at[1].kind != Kind::LeftParen && at[1].kind != Kind::Equal;
 }
 
 const auto call_args_def = to<&Step::name>(any_word) > lit(Kind::LeftParen) >
@@ -117,7 +118,8 @@ const auto step_def = labelled(
             ahead(is_birth) >> lit(Kind::Make) >> step_kind(Step::Kind::Make) >
                 to<&Step::who>(name) > -(lit(Kind::As) > to<&Step::name>(name) |
                                          lit(Kind::By) > to<&Step::how>(any_word)) |
-            ahead(is_leaving) >> lit(Kind::Leave) >> step_kind(Step::Kind::Leave) |
+            ahead(is_alone<Kind::Leave>) >> lit(Kind::Leave) >> step_kind(Step::Kind::Leave) |
+            ahead(is_alone<Kind::Exec>) >> lit(Kind::Exec) >> step_kind(Step::Kind::Exec) |
             lit(Kind::After) >> step_kind(Step::Kind::Edit) > lit(Kind::Blocking) > open >
                 -commas(add<&Step::signals>(name)) > close |
             ahead(has_result) > to<&Step::result>(name) > lit(Kind::Equal) > self(call_args) |

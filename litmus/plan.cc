@@ -92,6 +92,7 @@ std::string Steps::key(const Node& node) {
     add(thread.woken);
     add(thread.stopped);
     add(thread.killed);
+    add(thread.replaced);
     add(thread.traced);
     add(thread.seized);
     add(thread.stopper);
@@ -197,7 +198,8 @@ void Steps::leave(Plan& plan, int thread, const std::string& end, int signal) {
       if (other != thread && signal >= 0) world_.is_killed(other, signal);
       leaves.phase = Phase::Leaving;
     }
-    leaves.end = other == process && !is_child(process) ? end : std::string(kEnded);
+    const bool tells = other == process && !is_child(process) && !leaves.replaced;
+    leaves.end = tells ? end : std::string(kEnded);
     if (other != process) continue;
     leaves.news = News::None;  // that it stopped or went on, nobody can be told any more
     leaves.changed = end;
@@ -305,6 +307,7 @@ void Steps::go_on(const Node& node, int thread, std::vector<Successor>& out) {
   }
   if (step.kind == Step::Kind::Call) return enter(node, thread, out);
   if (step.kind == Step::Kind::Make) return make(node, thread, out);
+  if (step.kind == Step::Kind::Exec) return exec(node, thread, out);
   if (step.kind == Step::Kind::Leave || step.kind == Step::Kind::Edit)
     return change_frame(node, thread, out);
   if (!holds(node, step)) return;

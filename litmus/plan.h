@@ -54,6 +54,7 @@ struct ThreadPlan {
   bool woken = false;          // what it waits for has happened
   bool stopped = false;
   bool killed = false;  // by a signal that nothing withstands
+  bool replaced = false;  // another thread runs a program in its place
   int stopper = -1;     // the signal that stopped it last
   bool traced = false, seized = false;  // by its parent
   Hold hold = Hold::None;
@@ -128,6 +129,7 @@ class Steps {
   void set_handlers(int thread);
   void enter(const Node& node, int thread, std::vector<Successor>& out);
   void change_frame(const Node& node, int thread, std::vector<Successor>& out);
+  void exec(const Node& node, int thread, std::vector<Successor>& out);
   void return_from_handler(const Node& node, int thread, std::vector<Successor>& out);
   void complete(const Node& node, int thread, std::vector<Successor>& out);
   void interrupt(const Node& node, int thread, std::vector<Successor>& out);

@@ -188,6 +188,7 @@ class Preparing : private Laying {
       case Step::Kind::When: return out.push_back(when(tree));
       case Step::Kind::Send: return burst(tree, out);
       case Step::Kind::Make: return out.push_back(birth(tree));
+      case Step::Kind::Exec: return out.push_back(exec(tree));
       case Step::Kind::Leave:
       case Step::Kind::Edit: return out.push_back(of_frame(tree));
     }
@@ -219,6 +220,25 @@ class Preparing : private Laying {
     made.number_of = thread_named(tree.name);
     if (made.number_of >= 0)
       ready.awaited = prepared_.threads[static_cast<std::size_t>(made.number_of)].slot;
+    return ready;
+  }
+
+  /// What it is called with, the runner knows.
+  PreparedStep exec(const Step& tree) {
+    PreparedStep ready;
+    ready.kind = Step::Kind::Exec;
+    ready.span = tree.span;
+    const auto runs = std::find_if(
+        model_.calls.begin(), model_.calls.end(),
+        [](const CallInfo& call) { return call.declaration->makes_kind.text == kProgram; });
+    if (runs == model_.calls.end()) {
+      error(tree.span, "found 'exec', and no call that makes a program");
+      return ready;
+    }
+    ready.name = runs->name;
+    ready.call_id = model_.call_id(ready.name);
+    if (in_handler_)
+      error(tree.span, "found 'exec' in a handler, whose steps are gone with its program");
     return ready;
   }
 

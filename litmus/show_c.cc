@@ -29,16 +29,45 @@ class Writing {
     text += " */\n" + std::string(kPrelude) + "\n";
     for (const Slot& slot : test_.slots)
       if (slot.kind == Slot::Kind::End) text += "static int " + c_name(slot.name) + ";\n";
-    text += "enum { " + enumerators_ + "task_count };\n\n" + prototypes() + tasks +
-            "int main(void) {\n"
-            "  s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, "
-            "0);\n"
-            "  setvbuf(stdout, NULL, _IONBF, 0);\n" +
+    text += "enum { " + enumerators_ + "task_count };\n\n" + prototypes() + tasks + begins_anew() +
             memory_ + setup + births(-1, "  ") + closing + ending();
     return text;
   }
 
  private:
+  /// A program that is run anew finds the memory by the descriptor 100, and in it the ends of
+  /// things.
+  std::string begins_anew() const {
+    if (anew_.empty())
+      return "int main(void) {\n"
+             "  s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, "
+             "0);\n"
+             "  setvbuf(stdout, NULL, _IONBF, 0);\n";
+    std::string text = "int main(int argc, char **argv) {\n  share(argc > 1);\n"
+                       "  if (argc > 1) {\n";
+    for (std::size_t i = 0; i < test_.slots.size(); ++i)
+      if (test_.slots[i].kind == Slot::Kind::End)
+        text += fmt::format("    {} = s->value[{}];\n", c_name(test_.slots[i].name), i);
+    return text + "    switch (atoi(argv[1])) {\n" + anew_ + "    }\n  }\n" +
+           "  setvbuf(stdout, NULL, _IONBF, 0);\n";
+  }
+  /// The steps behind are another function, with which the new program begins.
+  std::string exec() {
+    const std::string function = fmt::format("{}_anew{}", thread(task_).name, execs_);
+    std::string text;
+    for (std::size_t i = 0; i < test_.slots.size(); ++i)
+      if (test_.slots[i].kind == Slot::Kind::End)
+        text += fmt::format("  s->value[{}] = {};\n", i, c_name(test_.slots[i].name));
+    text += fmt::format("  anew(\"{}\");\n  return 0;\n}}\n\nstatic int {}(void) {{\n"
+                        "  goes_on({});\n", execs_, function, task_);
+    for (std::size_t i = 0; i < test_.threads.size(); ++i)
+      if (i != task_ && test_.process_of(static_cast<int>(i)) ==
+                            test_.process_of(static_cast<int>(task_)))
+        text += fmt::format("  s->gone[{}] = 1;\n", i);
+    anew_ += fmt::format("      case {}: {}();\n", execs_++, function);
+    return text;
+  }
+
   static std::string indented(const std::string& doc) {
     std::string text;
     for (const char c : doc) text += c == '\n' ? std::string("\n   ") : std::string(1, c);
@@ -135,6 +164,7 @@ class Writing {
 
   std::string step(const PreparedStep& s) {
     if (s.kind == Step::Kind::Call) return call(s, "  ");
+    if (s.kind == Step::Kind::Exec) return exec();
     if (s.kind == Step::Kind::Leave) return "  longjmp(*place[self()], 1);\n";
     if (s.kind == Step::Kind::Edit)
       return fmt::format("  memcpy(&((ucontext_t *)frame)->uc_sigmask, &(long){{{:#x}}}, 8);\n",
@@ -163,6 +193,7 @@ class Writing {
   std::string task(std::size_t i) {
     const PreparedThread& t = thread(i);
     std::string text, handlers;
+    task_ = i;
     enumerators_ += fmt::format("task_{}, ", t.name);
     for (std::size_t h = 0; h < t.handlers.size(); ++h) {
       const PreparedHandler& handler = t.handlers[h];
@@ -263,7 +294,8 @@ class Writing {
   const Model& model_;
   const PreparedTest& test_;
   std::string memory_, enumerators_;
-  std::size_t size_ = 0;
+  std::string anew_;  // cases: how programs that are run anew begin
+  std::size_t size_ = 0, task_ = 0, execs_ = 0;
 };
 
 }  // namespace

@@ -45,6 +45,7 @@ struct Step {
            // by this call
     Leave,  // leave: a handler is left by a jump
     Edit,   // after blocking {signals}: a handler changes the mask that comes back
+    Exec,   // exec: the task runs the program anew, which goes on with the steps behind
   };
   enum class Until : std::uint8_t { Sleeps, Stopped, Ended, Did, Rests };
   Kind kind = Kind::Call;

@@ -135,6 +135,9 @@ inline constexpr std::string_view kErrorType = "Errno", kMaxErrno = "MAX_ERRNO";
 /// Things that somebody else in the kernel hands over, who may be late.
 inline constexpr std::string_view kSlow = "TERMINALS";
 
+/// What calls make by which a task runs another program.
+inline constexpr std::string_view kProgram = "Program";
+
 /// Room for a result that nobody looks at.
 inline constexpr std::size_t kOutBytes = 256;
 

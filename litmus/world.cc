@@ -31,7 +31,7 @@ World::World(Program& program, const PreparedTest& test, const Library&)
             line("child"),    line("attached"), line("seized"),       line("held"),
             line("asked"),    line("let_through"), line("put_back"),  line("spared"),
             line("fetched"),  line("no_room"),  line("faulting"),
-            line("left"),     line("edited")};
+            line("left"),     line("edited"),   line("superseded")};
   // Pre of all that follows: the specification has the view.
   const Model& m = model();
   for (const Type* type : m.observations[static_cast<std::size_t>(lines_.returned)].parameters)

@@ -91,6 +91,8 @@ class World {
   /// A child of the process has ended, stopped or goes on. `told`: by a signal; `stays`: there is
   /// something to wait for.
   bool child_changes(int process, bool ends, bool told, bool stays);
+  /// Another thread of its process runs a program in its place.
+  bool is_superseded(int thread) { return happens(thread, lines_.superseded, {}); }
   bool exits(int thread, std::int64_t status) { return happens(thread, lines_.exited, {status}); }
   /// `dropped`, where it is given: was it, because nobody would notice it?
   bool is_sent(int thread, int signal, bool shared, bool* dropped = nullptr);
@@ -155,7 +157,7 @@ class World {
     int making, born, entered, returned, cut_short, sending, delivered, found, settled, handling,
         stopped, standing, prepared, running, exited, killed, child, attached, seized, held, asked,
         let_through, put_back, spared, fetched, no_room, faulting,
-        left, edited;
+        left, edited, superseded;
   } lines_{};
   const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,
              *signal_type_ = nullptr, *object_type_ = nullptr;

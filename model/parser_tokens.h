@@ -67,7 +67,7 @@ namespace sigspec::parser {
   X(Machine, "machine") X(Make, "make") X(Treatment, "treatment")                             \
   X(Situation, "situation") X(First, "first") X(Blocks, "blocks") X(Ends, "ends")             \
   X(Exercises, "exercises") X(Without, "without") X(Leave, "leave") X(Init, "init")           \
-  X(Child, "child")
+  X(Exec, "exec") X(Child, "child")
 
 // What a message may say instead of a list of words.
 #define SIGSPEC_LABELS(X)                                                                   \

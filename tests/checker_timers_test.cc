@@ -81,6 +81,25 @@ TEST(Timers, AreKeptByANewProgramAndNotByAChild) {
   expect_diverges(born + "8 5.000000 " + kAlarm, kLine + 2, "deliver.taken");
 }
 
+// What waits behind the mask does so in the new program, but for what a timer may have sent.
+TEST(Timers, ANewProgramHasWhatWasPendingAndNoneOfTimers) {
+  const std::string blocks = kStart + "7 rt_sigprocmask(SIG_BLOCK, [USR1], NULL, 8) = 0\n";
+  const std::string sends = "7 kill(7, SIGUSR1) = 0\n";
+  const std::string timer =
+      "7 timer_create(CLOCK_MONOTONIC, {sigev_value={sival_int=0}, sigev_signo=SIGUSR1, "
+      "sigev_notify=SIGEV_SIGNAL}, [0]) = 0\n"
+      "7 timer_settime(0, 0, {it_interval={tv_sec=0, tv_nsec=0}, it_value={tv_sec=0, "
+      "tv_nsec=1000}}, NULL) = 0\n";
+  const std::string exec = "7 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */) = 0\n";
+  const auto finds = [](const std::string& pending) {
+    return "7 rt_sigpending([" + pending + "], 8) = 0\n";
+  };
+  expect_conforms(blocks + sends + exec + finds("USR1"));
+  expect_diverges(blocks + sends + exec + finds(""), 4, "rt_sigpending.tells");
+  expect_conforms(blocks + timer + sends + exec + finds("USR1"));
+  expect_conforms(blocks + timer + sends + exec + finds(""));
+}
+
 TEST(Timers, NoneSetMeansNoneComes) {
   expect_diverges(started() + after("0.000010", kAlarm), kLine, "deliver.taken");
   expect_conforms(started() + after("0.000010",

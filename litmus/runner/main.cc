@@ -66,6 +66,8 @@ int run_apart(char** words) {
 
 int main(int argc, char** argv) {
   if (argc > 2 && std::strcmp(argv[1], "--apart") == 0) return run_apart(argv + 2);
+  if (argc == 5 && std::strcmp(argv[1], kGoesOn) == 0)
+    return go_on(std::atoi(argv[2]), std::atoi(argv[3]), std::atoi(argv[4]));
   const char* mode = argc > 1 && std::strncmp(argv[1], "--", 2) == 0 ? argv[1] : "";
   argc -= *mode ? 1 : 0;
   argv += *mode ? 1 : 0;

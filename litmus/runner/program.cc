@@ -38,6 +38,9 @@ bool read_instruction(std::FILE* file, Instruction& made) {
       made.op = Op::Make;
       return std::fscanf(file, "%d %d %" SCNd64, &made.who, &made.slot, &made.number) == 3;
     case 'J': made.op = Op::Leave; return true;
+    case 'X':
+      made.op = Op::Exec;
+      return std::fscanf(file, "%" SCNd64, &made.number) == 1;
     case 'E':
       made.op = Op::Edit;
       return std::fscanf(file, "%" SCNd64, &made.number) == 1;

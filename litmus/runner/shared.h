@@ -19,6 +19,7 @@ enum class Op : std::uint8_t {
   Make,    // a child, with the number that a slot has; or by a call of this number
   Leave,   // a handler, by a jump behind the call that it came in between of
   Edit,    // the mask in the frame of a handler
+  Exec,    // by a call of this number: what is behind, another program does
   Number,  // a text with a slot's digits in it
   Sleeps,  // wait until who sleeps in a call
   Stopped,
@@ -77,6 +78,7 @@ struct Shared {
   int handler_call;  // the number of the call that sets handlers
   bool emulated;     // calls may have other numbers than the program makes
   bool recorded;     // a tracer holds tasks up, and they stop in its arms
+  int memory_fd;     // what this is the mapping of, if programs are run anew
   int settle_ms;     // so long nothing happens in a run that is over
   Thread threads[kThreadsMax];
   Handler handlers[kHandlersMax];

@@ -15,6 +15,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -176,6 +177,23 @@ std::int64_t value_of(const Arg& arg) {
   }
 }
 
+/// The program anew, for this task, from this instruction on. It finds the mapping by its
+/// descriptor and puts it where it was, for there are places in it that others know by their
+/// addresses.
+void exec(const Instruction& at, int next, Thread* self) {
+  char fd[16], thread[16], from[16];
+  std::snprintf(fd, sizeof fd, "%d", shared->memory_fd);
+  std::snprintf(thread, sizeof thread, "%d", static_cast<int>(self - shared->threads));
+  std::snprintf(from, sizeof from, "%d", next);
+  const char path[] = "/proc/self/exe";
+  const char* const words[] = {"litmus-runner", kGoesOn, fd, thread, from, nullptr};
+  const char* const environment[] = {nullptr};
+  progress();
+  call(at.number, reinterpret_cast<std::int64_t>(path), reinterpret_cast<std::int64_t>(words),
+       reinterpret_cast<std::int64_t>(environment));
+  call(SYS_exit_group, 3);
+}
+
 /// If a handler is left that came in between of it, there is no result.
 void make_call(int which, Thread* self) {
   const Instruction& at = shared->ops[which];
@@ -217,6 +235,7 @@ void execute(int first, int count, Thread* self) {
         std::memcpy(&static_cast<ucontext_t*>(self->frame)->uc_sigmask, &at.number,
                     sizeof at.number);
         break;
+      case Op::Exec: exec(at, i + 1, self); break;
       case Op::Patch:
         std::memcpy(shared->memory + at.offset, const_cast<std::int64_t*>(&shared->slots[at.slot]),
                     4);
@@ -313,6 +332,13 @@ void wait_for(volatile int& word, int value) {
 
 void make_others(int thread);
 
+[[noreturn]] void run_to_the_end(int from, Thread& self) {
+  execute(from, self.first + self.count - from, &self);
+  self.done = 1;
+  progress();
+  for (;;) call(SYS_futex, reinterpret_cast<std::int64_t>(&shared->go), FUTEX_WAIT, 1, 0);
+}
+
 /// The life of a task of the test.
 int live(void* which) {
   const auto thread = static_cast<int>(reinterpret_cast<std::intptr_t>(which));
@@ -332,10 +358,7 @@ int live(void* which) {
   make_others(thread);
   __atomic_fetch_add(&shared->ready, 1, __ATOMIC_SEQ_CST);
   wait_for(shared->go, 1);
-  execute(self.first, self.count, &self);
-  self.done = 1;
-  progress();
-  for (;;) call(SYS_futex, reinterpret_cast<std::int64_t>(&shared->go), FUTEX_WAIT, 1, 0);
+  run_to_the_end(self.first, self);
 }
 
 void live_as_child(int thread) {
@@ -444,7 +467,7 @@ void tell_end(const Thread& thread) {
   if (thread.tid == 0) {
     std::printf(" N0");
   } else if ((state == 'Z' || state == 'X') && mine && !has_others(thread) &&
-             wait_for_status(thread, status)) {
+             thread.tid != kGone && wait_for_status(thread, status)) {
     if (WIFEXITED(status)) std::printf(" E%d", WEXITSTATUS(status));
     else std::printf(" K%d", WTERMSIG(status));
   } else if (state == 'Z' || state == 'X') {
@@ -478,13 +501,49 @@ void tell(bool settled) {
   std::fflush(stdout);
 }
 
+/// Where a program that is run anew finds it again, on any machine.
+void* const kPlace = reinterpret_cast<void*>(std::uintptr_t{1} << 36);
+
+bool runs_programs(const Shared& program) {
+  return std::any_of(program.ops, program.ops + program.ops_count,
+                     [](const Instruction& at) { return at.op == Op::Exec; });
+}
+
+/// The mapping of a run. Returns: whether it could be made.
+bool share(const Shared& program) {
+  const int fd = runs_programs(program) ? memfd_create("litmus", 0) : -1;
+  if (fd >= 0 && ftruncate(fd, sizeof program) != 0) return false;
+  shared = static_cast<Shared*>(mmap(fd < 0 ? nullptr : kPlace, sizeof program,
+                                     PROT_READ | PROT_WRITE,
+                                     MAP_SHARED | (fd < 0 ? MAP_ANONYMOUS : MAP_FIXED), fd, 0));
+  if (shared == MAP_FAILED) return false;
+  std::memcpy(shared, &program, sizeof program);
+  shared->memory_fd = fd;
+  return true;
+}
+
 }  // namespace
 
-int supervise(const Shared& program) {
+int go_on(int fd, int thread, int from) {
   shared = static_cast<Shared*>(
-      mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
-  if (shared == MAP_FAILED) return 1;
-  std::memcpy(shared, &program, sizeof program);
+      mmap(kPlace, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0));
+  if (shared == MAP_FAILED) return 3;
+  Thread& self = shared->threads[thread];
+  const int process = self.process;
+  for (int i = 0; i < shared->threads_count; ++i)
+    if (shared->threads[i].process == process && i != thread && shared->threads[i].tid > 0)
+      shared->threads[i].tid = kGone;
+  if (self.is_init) init = thread;
+  else self.tid = static_cast<int>(call(SYS_gettid));
+  self.process = thread;
+  self.in_call = -1;
+  self.frame = self.place = nullptr;
+  progress();
+  run_to_the_end(from, self);
+}
+
+int supervise(const Shared& program) {
+  if (!share(program)) return 1;
   call(SYS_setpgid, 0, 0);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   execute(0, shared->setup_count, nullptr);

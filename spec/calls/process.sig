@@ -228,13 +228,17 @@ call execve, execveat(...)
           // A program with the set-user-ID bit begins without one.
           t.death_signal := maybe(t.death_signal, ~{})
           for s: Signal do t.actions[s] := flushed(t.actions[s])
+          // Timers are gone, and what they have sent with them.
+          if t.later_timers or t.armed + t.stale != {} then {
+            t.pending := maybe(t.pending, ~{})
+            t.shared_pending := maybe(t.shared_pending, ~{})
+            t.due := {}
+            t.due_alone := {}
+          }
           for n: TimerId do t.timers[n] := none
           t.later_timers := false
           t.armed := {}
           t.stale := {}
-          // Timers are gone, and what they have sent with them.
-          t.pending := maybe(t.pending, ~{})
-          t.shared_pending := maybe(t.shared_pending, ~{})
           t.awaited := {}
 }
 

@@ -137,6 +137,9 @@ do
     t.most_left[i] := 0
     t.comes_every[i] := 0
   }
+  t.later_timers := false
+  t.armed := {}
+  t.stale := {}
   t.keeps_user := true
   t.counting := {}
   t.abi := x86_64
@@ -176,6 +179,7 @@ view closed
   line prepared       "A is about to call again"  shows prepared
   line running        "A runs"                    shows running_free
   line standing       "A is stopped"              shows standing
+  line superseded     "B runs a program for A"    shows superseded
   line exited         "A exits"                   shows exited
   line killed         "SIGUSR1 kills A"           shows killed
   line making         "A makes B"                 shows making
