@@ -97,6 +97,36 @@ TEST(Actions, AreCopiedWhileAnotherThreadRunsTheHandler) {
                 "rt_sigaction.changes_action");
 }
 
+// A handler that runs once is gone when its thread goes on. That shows only at what it does next.
+TEST(Actions, OfAHandlerThatRunsOnceMayBeGoneUnseen) {
+  const auto action = [](const std::string& handler) {
+    return "{sa_handler=" + handler +
+           ", sa_mask=[], sa_flags=SA_RESTORER|SA_RESETHAND, sa_restorer=0x1}";
+  };
+  const std::string once = action("0x2"), gone = action("SIG_DFL");
+  const std::string begun = kThread + "7 rt_sigaction(SIGURG, " + once +
+                            ", NULL, 8) = 0\n7 kill(7, SIGURG) = 0\n9 " +
+                            from("7", "SIGURG", "SI_USER");
+  const std::string back = "9 rt_sigreturn({mask=[]}) = 0\n";
+  const auto found = [](const std::string& what) {
+    return "7 rt_sigaction(SIGURG, NULL, " + what + ", 8) = 0\n";
+  };
+  expect_conforms(kFamily + begun + found(once) + back);
+  expect_conforms(kFamily + begun + found(gone) + back);
+  expect_conforms(kFamily + begun + back + found(gone));
+  expect_broken(begun + back + found(once), 7, "rt_sigaction.changes_action");
+  expect_broken(begun + found(action("SIG_IGN")) + back, 6, "rt_sigaction.changes_action");
+  // Who takes the next one finds it gone; who changes it may come before, or after.
+  const std::string next = "7 kill(7, SIGURG) = 0\n7 " + from("7", "SIGURG", "SI_USER");
+  const std::string back7 = "7 rt_sigreturn({mask=[]}) = 0\n";
+  expect_conforms(kFamily + begun + next + back7 + "9 getpid() = 7\n");
+  expect_broken(begun + back + next + back7, 9, "rt_sigreturn.from_handler");
+  const std::string sets = "7 rt_sigaction(SIGURG, " + once + ", NULL, 8) = 0\n";
+  expect_conforms(kFamily + begun + sets + back + found(once));
+  expect_conforms(kFamily + begun + sets + back + found(gone));
+  expect_broken(begun + back + sets + found(gone), 8, "rt_sigaction.changes_action");
+}
+
 // strace shows of a task that is being ended the result that it read last, of whichever task.
 TEST(Ends, MayComeInACallThatSeemsToSucceed) {
   const std::string waits =
@@ -114,6 +144,31 @@ TEST(Ends, OfThreadsAreOfOneStatus) {
   expect_conforms(kFamily + kThread + ended);
   expect_broken(kThread + "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n" + ended, 5,
                 "exit.exited_with_group");
+}
+
+// A thread that began to wait before the child had ended may find nothing.
+TEST(Waits, OfAThreadMayHaveBegunBeforeTheEnd) {
+  const std::string exits = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
+  const std::string rest = ", WNOHANG, NULL) = 0\n";
+  for (const std::string who : {"-1", "8"})
+    expect_conforms(kFamily + kThread + "9 wait4(" + who + ",  <unfinished ...>\n" + exits +
+                    "9 <... wait4 resumed>0x7ffe" + rest);
+  expect_broken(kThread + exits + "9 getpid() = 7\n9 wait4(8, NULL" + rest, 6,
+                "exit.overlooked");
+  expect_broken(exits + chld("CLD_EXITED", "3") + "7 getpid() = 7\n7 wait4(-1, NULL" + rest, 5,
+                "wait4.returns");
+}
+
+// Whose child it is shows where its maker goes on, which may be later.
+TEST(Waits, OfAThreadMayTellOfAChildWhoseMakerIsNotKnown) {
+  const std::string makes = kThread + "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, "
+                            "exit_signal=0}, 88) = 10\n10 getpid() = 7\n"
+                            "9 vfork( <unfinished ...>\n10 vfork( <unfinished ...>\n";
+  const std::string ends = "11 exit_group(3) = ?\n11 +++ exited with 3 +++\n";
+  const std::string waits = "7 wait4(-1, [{WIFEXITED(s) && WEXITSTATUS(s) == 3}], 0, NULL) = 11\n";
+  expect_conforms(kFamily + makes + ends + waits + "10 <... vfork resumed>) = 11\n");
+  const std::string exits = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
+  expect_broken(exits + chld("CLD_EXITED", "3") + waits, 4, "wait4.returns");
 }
 
 // With `-b execve` the first line of a child may be the last.
@@ -134,6 +189,16 @@ TEST(Waits, OfAChildThatIsLetGoOfAtOnce) {
       "7 wait4(10, NULL, 0, NULL) = 10\n7 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, "
       "si_pid=10, si_uid=0, si_status=3, si_utime=0, si_stime=0} ---\n";
   expect_broken(another + runs + of_9 + told + any, 10, "wait4.finds_none");
+}
+
+// What a thread has taken that is ended for another program comes again.
+TEST(Sends, ToAThreadThatIsEndedComeAgain) {
+  const std::string exits = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
+  const std::string told = chld("CLD_EXITED", "3").substr(1);
+  const std::string runs = "7 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */) = 0\n";
+  expect_conforms(kFamily + kThread + exits + "9" + told + "9 +++ exited with 0 +++\n" + runs +
+                  "7" + told);
+  expect_broken(exits + "7" + told + runs + "7" + told, 5, "exit.announced");
 }
 
 // With `-b execve` nobody sees whom the new program sends signals to.

@@ -75,6 +75,10 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
           for u: Task where u.asked is some(x) and x.signal = sig and x.changes do {
             t.changed_meanwhile := t.changed_meanwhile + {sig}
           }
+          if act is some(_) then t.once := t.once - {sig}
+          for u: Task where u.taken is some(x) and x.signal = sig do {
+            t.once := t.once + {sig}
+          }
           if act is some(new) then {
             t.actions[sig] := either t.actions[sig] or stored(new) when t.threaded
           }
@@ -82,7 +86,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
             u.taken := some(x with { action: either x.action or stored(new) when true })
           }
           for u: Task where u.asked is some(x) and x.signal = sig and act is some(new) do {
-            u.asked := some(x with { found: either x.found or stored(new) when true })
+            u.asked := some(x with { found: either x.found or t.actions[sig] when true })
           }
           for u: Task where act is some(_) do {
             u.changed_meanwhile := u.changed_meanwhile + {sig}
@@ -97,10 +101,14 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
     shows returned(t, _, value(_) | error(EFAULT))
     with  result is value(_) or act is some(_) and old is some(_),
           result is value(_) implies is_done(t, amount),
-          t.asked is some(x) implies old is none or old = some(x.found) or may_be_passed(t),
+          t.asked is some(x)
+            implies old is none
+              or old = some(x.found)
+              or sig in t.once and old = some(used_up(x.found))
+              or may_be_passed(t),
           accepts_action(sig, size, act is some(_))
     do    if act is some(new) then {
-            t.actions[sig] := either stored(new)
+            t.actions[sig] := either (either stored(new) or used_up(stored(new)) when sig in t.once)
                               or     t.actions[sig]
                               when   sig in t.changed_meanwhile or may_be_passed(t)
           } else if t.asked is some(x) then {

@@ -210,6 +210,7 @@ call execve, execveat(...)
     shows returned(t, _, value(_))
     do    t.vforked := false
           t.executes := false
+          t.lost_threads := t.threaded
           observer.follows_programs := observer.follows_programs or t.exit_signal is some(_)
           // Whoever has a maker.
           t.exit_signal := if t.exit_signal is some(_)

@@ -53,6 +53,7 @@ const REMEMBERED = 256
 
 /// Is there such a child at all? Where all that is born is followed, it was seen. The program that
 /// the observer starts may have children from before; they have lower numbers than its others.
+/// Where another thread makes one, whose child it is may not be known yet.
 fn may_be_a_child(t: Task, pid: int) -> bool
   cites kernel "kernel/exit.c:wait_consider_task", rule C1
 =
@@ -60,6 +61,7 @@ fn may_be_a_child(t: Task, pid: int) -> bool
     or observer.ended >= REMEMBERED
     or t.doubtful
     or t.mixed
+    or t.threaded
     or not observer.complete
     or observer.filtered
     or observer.foreign
@@ -91,7 +93,8 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
     shows entered(t, _, _)
     do    t.early := may_be_early(t)
 
-  /// With WNOHANG there may be nothing to return yet, unless a child is waiting to be waited for.
+  /// With WNOHANG there may be nothing to return yet, unless a child is waiting to be waited for,
+  /// and no other thread can have come first.
   rule returns
     cites kernel "kernel/exit.c:wait_task_zombie", rule C1 C2 F6
     shows returned(t, _, value(v))
@@ -101,7 +104,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
           status is some(x) implies is_waited_for(x, options),
           status is some(exited(n)) implies is_exit_status(n),
           v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
-            implies t.zombies <= 0 or may_be_early(t) or t.mixed
+            implies t.zombies <= 0 or may_be_early(t) or t.mixed or t.threaded
     do    t.zombies := if t.zombies > 0 and v != 0 then t.zombies - 1 else t.zombies
           tell process_at(pid) overlooked()
             when v = 0
@@ -130,6 +133,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
           e = ECHILD and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.children <= 0
               or t.mixed
+              or t.threaded
               or observer.foreign
               or not observer.follows
               or not observer.shows_exits

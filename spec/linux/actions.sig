@@ -56,6 +56,14 @@ fn handler_mask(s: Signal, a: Action) -> set Signal
 =
   a.mask + (if SA_NODEFER in a.flags then {} else {s})
 
+/// What is left of an action once it was obeyed.
+fn used_up(a: Action) -> Action
+  cites kernel "kernel/signal.c:get_signal", rule A9
+=
+  a with {
+    handler: if SA_RESETHAND in a.flags and a.handler is caught(_) then default else a.handler
+  }
+
 /// Is the signal dropped when it comes to its delivery?
 fn ignored(s: Signal, a: Action) -> bool =
   a.handler is ignore or a.handler is default and ignored_by_default(s)

@@ -76,6 +76,7 @@ rule birth.process
         child.restore := none
         child.passed := false
         child.threaded := false
+        child.lost_threads := false
         child.init := CLONE_NEWPID in t.clone_flags or t.child_is_init
         child.child_is_init := false
         t.child_is_init := false
@@ -101,6 +102,7 @@ rule birth.process
         child.sent_to_all := NO_SENDS
         child.overtaken := {}
         child.taken_back := {}
+        child.once := {}
         child.children := 0
         child.zombies := 0
         child.lost_waits := false

@@ -96,6 +96,7 @@ do
   t.altstack := unknown
   t.leader := true
   t.threaded := false
+  t.lost_threads := false
   t.init := false
   t.mixed := false
   t.child_is_init := false
@@ -115,6 +116,7 @@ do
   t.hears_of_stops := false
   t.overtaken := {}
   t.taken_back := {}
+  t.once := {}
   t.pending := {}
   t.shared_pending := {}
   t.awaited := {}

@@ -53,6 +53,11 @@ rule deliver.taken
           observer.broadcast := observer.broadcast + {s}
         }
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+        if t.threaded and SA_RESETHAND in t.actions[s].flags then {
+          t.actions[s] := either t.actions[s] or used_up(t.actions[s]) when true
+          t.once := t.once + {s}
+          t.changed_meanwhile := t.changed_meanwhile - {s}
+        }
         let late = was_early(t)
         t.came_back := t.came_back or late
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
@@ -95,6 +100,7 @@ rule deliver.taken
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not observer.foreign
         tell process_at(info.pid) announced(s, info.code, t.group, t.hears_of_stops)
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
+                 and not t.lost_threads
                  and not observer.foreign
         tell process_at(info.pid) paused(info.code, info.killer, true, t.threaded)
           when info.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
@@ -110,7 +116,8 @@ rule deliver.handler
   when  t.taken is some(x),
         x.signal not in t.blocked,
         x.action.handler is caught(_),
-        has_way_back(x.action, t.abi)
+        has_way_back(x.action, t.abi),
+        not (t.threaded and SA_RESETHAND in x.action.flags)
   do    push t.frames {
           signal: x.signal,
           mask: (t.restore otherwise t.blocked) - KERNEL_ONLY,
@@ -125,6 +132,42 @@ rule deliver.handler
         t.restore := none
         t.blocked := t.blocked + handler_mask(x.signal, x.action) - KERNEL_ONLY
         if SA_RESETHAND in x.action.flags then t.actions[x.signal].handler := default
+        t.taken := none
+
+/// As above, of a handler that runs once, in a process with threads: who takes the same signal may
+/// find it gone. Where another thread changes the action, nobody sees which one is gone.
+rule deliver.handler_once
+  cites kernel "kernel/signal.c:get_signal", kernel "arch/x86/kernel/signal.c:handle_signal",
+        rule D9 A7 A9
+  shows settled(t)
+  when  t.taken is some(x),
+        x.signal not in t.blocked,
+        x.action.handler is caught(_),
+        has_way_back(x.action, t.abi),
+        t.threaded,
+        SA_RESETHAND in x.action.flags
+  do    push t.frames {
+          signal: x.signal,
+          mask: (t.restore otherwise t.blocked) - KERNEL_ONLY,
+          resume: resume_of_frame(t, x.action),
+          last: t.last,
+          editable: SA_SIGINFO in x.action.flags,
+          stack: t.altstack
+        }
+        t.altstack := stack_in_handler(t.altstack)
+        t.life := alive
+        t.resume := free
+        t.restore := none
+        t.blocked := t.blocked + handler_mask(x.signal, x.action) - KERNEL_ONLY
+        let whole = t.actions[x.signal]
+        t.actions[x.signal] := either used_up(whole) or whole when x.signal in t.changed_meanwhile
+        for u: Task where u.asked is some(y) and y.signal = x.signal and y.changes do {
+          t.actions[x.signal] := either t.actions[x.signal] or whole when true
+        }
+        for u: Task where u.taken is some(y) and y.signal = x.signal do {
+          u.taken := some(y with { action: either y.action or used_up(y.action) when true })
+        }
+        for u: Task do u.changed_meanwhile := u.changed_meanwhile + {x.signal}
         t.taken := none
 
 /// Signals whose default action is to end the process end it.

@@ -144,6 +144,10 @@ rule exit.child_ended
         t.due := if queued_now then t.due + {SIGCHLD} else t.due
         t.early := true
         t.came_back := false
+        for u: Task do {
+          u.early := true
+          u.came_back := false
+        }
         observer.follows := observer.follows or told_by is some(_)
         t.children := t.children - 1
         t.zombies := if told_by is some(SIGCHLD)

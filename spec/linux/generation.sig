@@ -270,11 +270,14 @@ fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
 =
   names_known_sender(t, s, info) and (info.code in observer.sends or not hides_causes())
 
-/// Has it been sent, and not been taken back?
+/// Has it been sent, and not been taken back? What a thread had taken that was ended for another
+/// program is sent to the process again.
 fn was_sent(t: Task, s: Signal, info: Siginfo) -> bool
-  cites kernel "kernel/signal.c:__send_signal_locked", rule G7 G8 G16 I3
+  cites kernel "kernel/signal.c:__send_signal_locked", kernel "kernel/signal.c:ptrace_signal",
+        rule G7 G8 G16 I3
 =
   t.mixed
+    or t.lost_threads
     or s not in t.taken_back
       and match info.code {
         SI_TKILL => t.aimed[s] > 0

@@ -89,6 +89,8 @@ entity Process {
   actions: array Signal of Action,
   /// It has, or had, more than one thread.
   threaded: bool,
+  /// Its threads were ended for another program: what they had taken may come again.
+  lost_threads: bool,
   /// Init of a pid namespace: signals with the default action do not reach it.
   init: bool,
   /// Tasks of another process share its actions (CLONE_SIGHAND without CLONE_THREAD).
@@ -143,6 +145,8 @@ entity Process {
   overtaken: set Signal,
   /// Signals that were cancelled by one that was sent later, and not sent again since.
   taken_back: set Signal,
+  /// Signals that one of several threads has taken, whose handler is gone then or will be.
+  once: set Signal,
   /// What is pending for the process, for any thread to take. Known where sends are shown.
   shared_pending: set Signal,
   /// Signals that a thread waits for with sigtimedwait(2), or one of several may: it takes them
@@ -375,6 +379,7 @@ do
   t.taken := none
   t.asked := none
   t.threaded := false
+  t.lost_threads := false
   t.init := false
   t.child_is_init := false
   t.mixed := false
@@ -409,6 +414,7 @@ do
   t.sent_alone := NO_SENDS
   t.overtaken := {}
   t.taken_back := {}
+  t.once := {}
   t.children := 0
   t.zombies := 0
   t.lost_waits := false
@@ -446,6 +452,7 @@ do
   t.taken := none
   t.asked := none
   t.exit_signal := none
+  t.lost_threads := false
   t.ended_by := none
   t.ends := none
   t.left_with := none
@@ -453,6 +460,7 @@ do
   t.due_alone := {}
   t.overtaken := {}
   t.taken_back := {}
+  t.once := {}
   t.early := false
   t.came_back := false
   t.keeps_user := true
