@@ -389,6 +389,7 @@ std::optional<Result> Steps::lock(Plan& plan, int thread, const PreparedStep& st
 
 std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep& step) {
   if (auto answer = filtered(plan, thread, step)) return answer;
+  if (is_supervised(plan.threads[index(thread)], step)) return std::nullopt;
   if (!step.effect) return value(0);
   ThreadPlan& at = plan.threads[index(thread)];
   std::optional<Result> result = perform_verb(plan, thread, step);

@@ -419,6 +419,8 @@ void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out)
     add(std::move(*next),
         name(thread) + ": " + step.name + " is interrupted, " + world_.code_name(value), out);
   }
+  // Its filter may let it fail, but has left that to a supervisor.
+  if (is_supervised(node.plan.threads[t], step)) return;
   for (std::uint64_t errors = world_.cut_short_errors(); errors != 0; errors &= errors - 1) {
     const std::int64_t error = std::countr_zero(errors);
     auto next = attempt({Result::Kind::Error, error});
@@ -433,7 +435,8 @@ void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out)
 void Steps::return_from_handler(const Node& node, int thread, std::vector<Successor>& out) {
   const auto t = static_cast<std::size_t>(thread);
   const ThreadPlan& before = node.plan.threads[t];
-  const Redo redo = before.levels[before.levels.size() - 2].redo;
+  const Level& below = before.levels[before.levels.size() - 2];
+  const Redo redo = below.redo;
   const std::size_t first = out.size();
   const auto attempt = [&](const Result& result) -> std::optional<Node> {
     Node next = begin(node);
@@ -452,11 +455,20 @@ void Steps::return_from_handler(const Node& node, int thread, std::vector<Succes
     finish_call(next->plan, thread, world_.error_name(error));
     add(std::move(*next), what + " to " + world_.error_name(error), out);
   }
-  Result value;
-  value.known = false;
-  if (auto next = attempt(value)) {
+  // The value is the number of a call that is made then; else what the call had come to, which
+  // tells nothing here.
+  std::vector<std::int64_t> values{0};
+  if (redo != Redo::None) {
+    const int again = (*below.steps)[below.at].call_id;
+    values = {call_number(model_, library_, kLitmusMachine, again),
+              call_number(model_, library_, kLitmusMachine, goes_on_)};
+  }
+  for (const std::int64_t value : values) {
+    auto next = attempt({Result::Kind::Value, value});
+    if (!next) continue;
     if (redo != Redo::None) next->plan.threads[t].levels.back().redo = Redo::Decided;
     add(std::move(*next), what, out);
+    break;
   }
   // Whether one comes back that had never been set depends on what its forebears did.
   const bool may_stay = before.levels.back().stack_before == AltStack::Never;

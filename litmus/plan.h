@@ -146,6 +146,8 @@ class Steps {
   std::optional<Result> perform(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> perform_verb(Plan& plan, int thread, const PreparedStep& step);
   bool time_is_over(Plan& plan, ThreadPlan& at, const PreparedStep& step) const;
+  std::int64_t answer_of_filter(const ThreadPlan& thread, const PreparedStep& step) const;
+  bool is_supervised(const ThreadPlan& thread, const PreparedStep& step) const;
   std::optional<Result> filtered(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> transfer(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> watch(Plan& plan, int thread, const PreparedStep& step);

@@ -53,6 +53,7 @@ inline constexpr std::string_view kFilterLoads = "FILTER_LOADS",
                                   kFilterAction = "FILTER_ACTION", kCallFails = "CALL_FAILS",
                                   kCallIsTrapped = "CALL_IS_TRAPPED", kCallKills = "CALL_KILLS",
                                   kCallIsMade = "CALL_IS_MADE",
+                                  kCallIsSupervised = "CALL_IS_SUPERVISED",
                                   kTellsOfFilter = "TELLS_OF_FILTER";
 /// What opening a file fails with that is not there. What writing to the map of a namespace fails
 /// with: it is there already, or is not that of a new one; it is not the beginning of the file.

@@ -356,72 +356,47 @@ bool Interpreter::holds_every_check(const EventClass& event_class, Cell* slots) 
 /// when nothing explains the event it is as before.
 void Interpreter::explain(const EventClass& event_class, Candidate& from, int index, Cell* slots,
                           std::uint32_t line, std::vector<Candidate>& out) {
+  std::copy(as_shown_.begin(), as_shown_.end(), slots);
   if (explain_alone(event_class, from, index, slots, line).body) {
+    as_taught_.assign(slots, slots + as_shown_.size());
     out.push_back(std::exchange(from, {}));
     return;
   }
   for (const auto& [body, truth] : possible_) {
     const bool last = body == possible_.back().first;
     Candidate candidate = last ? std::exchange(from, {}) : copy(from);
+    std::copy(as_shown_.begin(), as_shown_.end(), slots);
     point_at(candidate, index, slots);
-    if (fire(*body, truth, candidate, index, slots, line)) out.push_back(std::move(candidate));
-    else if (last) from = std::move(candidate);
-    else drop(candidate);
+    if (fire(*body, truth, candidate, index, slots, line)) {
+      as_taught_.assign(slots, slots + as_shown_.size());
+      out.push_back(std::move(candidate));
+    } else if (last) {
+      from = std::move(candidate);
+    } else {
+      drop(candidate);
+    }
   }
+}
+
+/// What one body or candidate teaches of the event is not so for the next. In the end the event is
+/// as the last one that explains it has it.
+void Interpreter::begin_trying(const EventClass& event_class, const Cell* slots) {
+  as_shown_.assign(slots, slots + event_class.event_slots);
+  as_taught_.clear();
+}
+
+void Interpreter::end_trying(Cell* slots) {
+  std::copy(as_taught_.begin(), as_taught_.end(), slots);
 }
 
 bool Interpreter::explain_all(const EventClass& event_class, TaskState& task, Cell* slots,
                               std::uint32_t line) {
   std::vector<Candidate> explained;
+  begin_trying(event_class, slots);
   for (Candidate& candidate : task.group->candidates)
     explain(event_class, candidate, task.index, slots, line, explained);
+  end_trying(slots);
   if (explained.empty()) return explain_after_internal_steps(event_class, task, slots, line);
-  weigh_messages();
-  replace(*task.group, explained);
-  return true;
-}
-
-/// Steps nobody sees are taken only when nothing else explains an event: rare ones, whose absence
-/// no other rule reads. What they make of the recording as a whole lasts if they explain it, and
-/// only if nothing else does.
-bool Interpreter::explain_after_internal_steps(const EventClass& event_class, TaskState& task,
-                                               Cell* slots, std::uint32_t line) {
-  const std::vector<Cell> before = observer_;
-  std::vector<Cell> after;
-  std::vector<Candidate> frontier, explained;
-  for (const Candidate& candidate : task.group->candidates) frontier.push_back(copy(candidate));
-  for (int depth = 0; depth < kInternalStepsMax && explained.empty() && !frontier.empty();
-       ++depth) {
-    std::vector<Candidate> next;
-    for (const Candidate& from : frontier)
-      for (const Body& step : program_.internal_steps()) {
-        show(from.shown.empty() ? before : from.shown);
-        Candidate candidate = copy(from);
-        point_at(candidate, task.index, slots);
-        const Truth truth = test(step);
-        if (truth != Truth::No && fire(step, truth, candidate, task.index, slots, line)) {
-          if (observer_ != before) candidate.shown = observer_;
-          next.push_back(std::move(candidate));
-        } else {
-          drop(candidate);
-        }
-      }
-    for (Candidate& candidate : frontier) drop(candidate);
-    reduce(next);
-    frontier = std::move(next);
-    forget_messages();
-    for (Candidate& candidate : frontier) {
-      std::vector<Cell> shown = std::exchange(candidate.shown, {});
-      show(shown.empty() ? before : shown);
-      const std::size_t others = explained.size();
-      explain(event_class, candidate, task.index, slots, line, explained);
-      if (explained.size() > others && (after.empty() || shown.empty())) after = observer_;
-      candidate.shown = std::move(shown);
-    }
-  }
-  for (Candidate& candidate : frontier) drop(candidate);
-  show(explained.empty() ? before : after);
-  if (explained.empty()) return false;
   weigh_messages();
   replace(*task.group, explained);
   return true;

@@ -221,6 +221,8 @@ class Interpreter {
   void count(const Body& body, std::uint32_t line);
   bool fire(const Body& body, Truth truth, Candidate& candidate, int index, Cell* slots,
             std::uint32_t line);
+  void begin_trying(const EventClass& event_class, const Cell* slots);
+  void end_trying(Cell* slots);
   void explain(const EventClass& event_class, Candidate& from, int index, Cell* slots,
                std::uint32_t line, std::vector<Candidate>& out);
   bool explain_all(const EventClass& event_class, TaskState& task, Cell* slots,
@@ -290,6 +292,7 @@ class Interpreter {
   std::vector<Cell> values_;         // of the effect at hand
   std::vector<std::unique_ptr<Block>> blocks_;  // all there are, in use or free
   std::vector<Block*> free_task_blocks_, free_process_blocks_;
+  std::vector<Cell> as_shown_, as_taught_;  // the event, while several things are tried on it
   std::vector<Cell> observer_;       // what the whole recording has shown: no part of candidates
   std::uint32_t* lines_[kBases] = {};  // of the slots behind the context's bases, where kept
   Candidate* candidate_ = nullptr;   // the one pointed at, and which of its tasks

@@ -85,6 +85,15 @@ TEST(Rules, OneThatMayNotHoldForksFromOneThatHolds) {
   EXPECT_EQ(run.show(task, "n"), "1 | 2");
 }
 
+// What one rule teaches of an event is not so for another that may explain it as well.
+TEST(Rules, EachLearnsOfTheEventByItself) {
+  SmallRun run(spec("rule a cites rule X1 shows seen(t, x) with x is red do t.n := 1 t.d := blue\n"
+                    "rule b cites rule X1 shows seen(t, x) with x is green do t.n := 2"));
+  TaskState task = run.begin();
+  EXPECT_TRUE(run.step(task, "seen(?)"));
+  EXPECT_EQ(run.show(task, "n"), "1 | 2");
+}
+
 TEST(Rules, EffectsReadWhatEarlierOnesWrote) {
   SmallRun run(spec("rule r cites rule X1 shows other(t) do t.c := green t.d := t.c\n"
                     "  let old = t.c t.c := blue t.s := {old, t.c}"));

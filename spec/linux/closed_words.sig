@@ -150,6 +150,10 @@ const CALL_IS_TRAPPED = 0x30000
 const CALL_KILLS = 0x80000000
   cites man "seccomp(2) SECCOMP_RET_KILL_PROCESS"
 
+/// Who has the descriptor that the filter came with answers; a test does not.
+const CALL_IS_SUPERVISED = 0x7fc00000
+  cites man "seccomp_unotify(2)"
+
 const CALL_IS_MADE = 0x7fff0000
   cites man "seccomp(2) SECCOMP_RET_ALLOW"
 
