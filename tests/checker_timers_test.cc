@@ -287,6 +287,8 @@ TEST(Timers, TellHowOftenTheyCameThatAreSwitchedOff) {
   }
   expect_conforms(off("ITIMER_REAL") + tells("ITIMER_REAL", "0"));
   expect_diverges(off("ITIMER_REAL") + tells("ITIMER_REAL", "5"), 2, "getitimer.tells");
+  // Who sets them may be hidden.
+  expect_conforms(kStart + tells("ITIMER_REAL", "5"));
   // Nobody can wait for longer than 292 years.
   const std::string long_ago =
       kStart +
@@ -320,6 +322,19 @@ TEST(Timers, OfTimerCreateTellHowOftenTheyCome) {
   expect_conforms(off + asks("700"));
   // Who sets timers may be hidden.
   expect_conforms(made + asks("700"));
+}
+
+// Who does not say what its timer is to send hears of the timer's number.
+TEST(Timers, SayTheirNumberWhereNothingElseWasAsked) {
+  const auto comes = [](const std::string& name, const std::string& value) {
+    return kStart + kCatch + "7 timer_create(CLOCK_REALTIME, NULL, [0]) = 0\n" +
+           "7 timer_create(CLOCK_REALTIME, NULL, [1]) = 0\n7 --- " + name +
+           " {si_signo=" + name + ", si_code=SI_TIMER, si_timerid=1, si_overrun=0, si_int=" +
+           value + ", si_ptr=0x" + value + "} ---\n";
+  };
+  expect_conforms(comes("SIGALRM", "1"));
+  expect_diverges(comes("SIGALRM", "0"), 4, "deliver.taken");
+  expect_diverges(comes("SIGUSR1", "1"), 4, "deliver.taken");
 }
 
 }  // namespace

@@ -114,8 +114,9 @@ TEST(Told, OfAStopOnce) {
   expect_conforms(stopped + wait + tells + again + wait + tells);
   // It may be told late that it stopped before, but not over and over.
   expect_conforms(stopped + again + wait + wait + tells + tells);
-  expect_diverges(stopped + again + again + again + wait + wait + wait + wait, kStopped + 12 + 4,
+  expect_diverges(stopped + again + again + again + wait + wait + wait, kStopped + 12 + 3,
                   "exit.paused");
+  expect_conforms(stopped + again + again + again + tells + tells + tells);
 }
 
 TEST(Told, OnceThatItGoesOn) {
@@ -187,6 +188,46 @@ TEST(Told, OfAStatusThatThereIs) {
   expect_conforms(kChild + ends + "4 +++\n");
   expect_diverges(kChild + ends + "260 +++\n", 5, "exit.exited");
   expect_diverges(found("260"), 4, "wait4.returns");
+}
+
+// What was sent by kill does not say that it was queued, where nobody queues anything.
+TEST(Told, ThatItWasQueuedIfItWas) {
+  const std::string sent = kStart + kCatch + "7 kill(7, SIGUSR1) = 0\n";
+  const auto comes = [](const std::string& code) {
+    return "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=" + code + ", si_pid=7, si_uid=0} ---\n";
+  };
+  expect_conforms(sent + comes("SI_USER"));
+  expect_diverges(sent + comes("SI_QUEUE"), 3, "deliver.taken");
+  expect_conforms(kStart + kCatch +
+                  "7 rt_sigqueueinfo(7, SIGUSR1, {si_signo=SIGUSR1, si_code=SI_QUEUE, si_pid=7, "
+                  "si_uid=0}) = 0\n" +
+                  comes("SI_QUEUE"));
+  expect_conforms(kStart + kCatch +
+                  "7 rt_tgsigqueueinfo(7, 7, SIGUSR2, {si_signo=SIGUSR2, si_code=SI_QUEUE, "
+                  "si_pid=7, si_uid=0}) = -1 ESRCH (x)\n7 kill(7, SIGUSR1) = 0\n" +
+                  comes("SI_QUEUE"));
+}
+
+// Only a process with threads has one that takes over its number.
+TEST(Told, OfAnotherThreadsProgram) {
+  const std::string replaced = "7 +++ superseded by execve in pid 9 +++\n";
+  expect_diverges(kChild + replaced, 4, "exit.superseded");
+  expect_conforms(kChild +
+                  "7 clone(child_stack=0x7f00, flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD) = 9\n"
+                  "9 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <unfinished ...>\n" +
+                  replaced + "7 <... execve resumed>) = 0\n");
+}
+
+// A handler that is told of SIGTSTP does not stop.
+TEST(Told, OfNoStopThatWasHandled) {
+  const std::string handled =
+      kChild +
+      "8 rt_sigaction(SIGTSTP, {sa_handler=0x402000, sa_mask=[], sa_flags=SA_RESTORER, "
+      "sa_restorer=0x7f00}, NULL, 8) = 0\n" +
+      signal_line("8", "SIGTSTP") + "8 rt_sigreturn({mask=[]}) = 0\n" + kStops;
+  const std::string wait = waited("WIFSTOPPED(s) && WSTOPSIG(s) == SIGSTOP", "WUNTRACED");
+  expect_conforms(handled + wait);
+  expect_diverges(handled + wait + wait, kStopped + 5, "exit.paused");
 }
 
 }  // namespace

@@ -122,7 +122,10 @@ fn may_be_left(t: Task, which: Itimer, left: int) -> bool
   cites kernel "kernel/time/itimer.c:itimer_get_remtime",
         kernel "kernel/time/itimer.c:get_cpu_itimer", rule F10
 =
-  left <= t.most_left[which] + (if which is ITIMER_REAL then 0 else TICK) or t.threaded or t.mixed
+  left <= t.most_left[which] + (if which is ITIMER_REAL then 0 else TICK)
+    or which not in observer.sets
+    or t.threaded
+    or t.mixed
 
 /// How often a timer comes that is set so. One of real time that is switched off forgets it.
 fn every_kept(which: Itimer, first: int, every: int) -> int
@@ -140,6 +143,7 @@ fn may_come_every(t: Task, which: Itimer, told: int) -> bool
   t.comes_every[which] <= told + (if which is ITIMER_REAL then 0 else TICK)
     and told <= t.comes_every[which] + (if which is ITIMER_REAL then 0 else TICK)
     or t.comes_every[which] >= LONGEST
+    or which not in observer.sets
     or t.threaded
     or t.mixed
 

@@ -182,7 +182,8 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
   rule starts
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
     shows entered(t, _, _)
-    do    if sig is signal(s) then t.sent := t.sent + {s}
+    do    observer.queues_otherwise := true
+          if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
             observer.broadcast := observer.broadcast + {s}
           }
@@ -243,7 +244,8 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: int
   rule starts
     cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19 M22
     shows entered(t, _, _)
-    do    if sig is signal(s) then t.sent := t.sent + {s}
+    do    observer.queues_otherwise := observer.queues_otherwise or info is some(_)
+          if sig is signal(s) then t.sent := t.sent + {s}
           if sig is signal(s)
                and (not reaches_process(fd, flags)
                       or info is some(x) and not says_who_sent(t, x)) then {

@@ -13,13 +13,31 @@ enum TimerId {
   later_timer otherwise,
 }
 
-/// Without an event a timer sends SIGALRM.
-fn timer_of(event: option Timer) -> Timer
-  cites man "timer_create(2)"
+/// What number a timer has, where it is followed.
+table number_of_timer(timer: TimerId) -> int
+  cites kernel "kernel/time/posix-timers.c:posix_timer_add"
+{
+  first_timer   -> 0
+  second_timer  -> 1
+  third_timer   -> 2
+  fourth_timer  -> 3
+  fifth_timer   -> 4
+  sixth_timer   -> 5
+  seventh_timer -> 6
+  eighth_timer  -> 7
+  later_timer   -> unknown
+}
+
+/// Without an event a timer sends SIGALRM, and says its own number.
+fn timer_of(event: option Timer, timer: TimerId) -> Timer
+  cites kernel "kernel/time/posix-timers.c:do_timer_create", man "timer_create(2)"
 =
   match event {
     some(x) => x
-    none    => { signal: SIGALRM, value: unknown }
+    none    => {
+      signal: SIGALRM,
+      value: { number: number_of_timer(timer), pointer: number_of_timer(timer) }
+    }
   }
 
 /// How often the timer came while its signal was pending. It used to overflow.
@@ -75,7 +93,7 @@ call timer_create(clock_id: data, event: option Timer, timer: out TimerId)
     shows returned(t, _, value(_))
     do    observer.shows_timers := true
           t.later_timers := t.later_timers or timer is later_timer
-          t.timers[timer] := some(timer_of(event))
+          t.timers[timer] := some(timer_of(event, timer))
           t.timer_left[timer] := if observer.shows_arming then 0 else unknown
           t.timer_every[timer] := if observer.shows_arming then 0 else unknown
           t.armed := t.armed - {timer}

@@ -62,7 +62,9 @@ rule deliver.taken
         t.came_back := t.came_back or late
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
-        t.pauses := if default_action(s) is stop then t.pauses + 1 else t.pauses
+        t.pauses := if default_action(s) is stop and t.actions[s].handler is default then t.pauses
+                                                                                            + 1
+                    else t.pauses
         t.raised := t.raised - {s}
         if is_alarm(s, info) then t.alarm := alarm_taken(t.alarm)
         if info.code is SI_TIMER then {

@@ -200,12 +200,13 @@ rule exit.announced
         t.announced := t.announced or t.parent = to and code is not CLD_STOPPED
         tell t.parent child_taken() when t.parent != to and not t.doubtful and not t.mixed
 
-/// How many stops have been told of at least, when one more was: a signal may be pending that tells
-/// of the next one already while the last one comes to be.
-fn told_once_more(pauses: int, told: int) -> int
+/// How many stops have been told of at least, when one more was: who waits may be told late, of the
+/// last but one. A signal that tells of that may be pending while the last one comes to be.
+fn told_once_more(pauses: int, told: int, by_signal: bool) -> int
   cites kernel "kernel/signal.c:do_notify_parent_cldstop", kernel "kernel/exit.c:wait_task_stopped"
 =
-  if told + 1 < pauses - 2 then pauses - 2 else told + 1
+  let least = (if by_signal then pauses - 2 else pauses - 1) in
+    if told + 1 < least then least else told + 1
 
 /// A child is told to be stopped by a signal that it took, or by a SIGKILL that met the stop, and
 /// to go on after it had stopped. Each stop is told once by a signal and once by a wait, and so is
@@ -233,16 +234,16 @@ rule exit.paused
             < t.pauses
   do    let last = t.pauses
         if not again and code is CLD_CONTINUED and by_signal then {
-          t.ends_announced := told_once_more(last, t.ends_announced)
+          t.ends_announced := told_once_more(last, t.ends_announced, true)
         }
         if not again and code is CLD_STOPPED and by_signal then {
-          t.pauses_announced := told_once_more(last, t.pauses_announced)
+          t.pauses_announced := told_once_more(last, t.pauses_announced, true)
         }
         if not again and code is CLD_CONTINUED and not by_signal then {
-          t.ends_waited := told_once_more(last, t.ends_waited)
+          t.ends_waited := told_once_more(last, t.ends_waited, false)
         }
         if not again and code is CLD_STOPPED and not by_signal then {
-          t.pauses_waited := told_once_more(last, t.pauses_waited)
+          t.pauses_waited := told_once_more(last, t.pauses_waited, false)
         }
 
 /// Does a signal tell a process that its child stopped, or goes on? A wait tells it in any case.
@@ -288,11 +289,7 @@ fn is_of_a_child(t: Task, s: Signal, info: Siginfo) -> bool
 fn may_be_traced() -> bool
   cites kernel "kernel/signal.c:ptrace_stop", man "ptrace(2)"
 =
-  observer.traces
-    or observer.foreign
-    or observer.unordered
-    or not observer.complete
-    or observer.filtered
+  observer.traces or may_be_unseen()
 
 /// May the observer have let go of the task in the middle of its call, and have said so elsewhere?
 fn slipped_away(t: Task) -> bool
@@ -452,12 +449,23 @@ rule birth.maker_went_on
           t.life := dying
         }
 
+/// May there be tasks that nobody was seen to make?
+fn may_be_unseen() -> bool
+  cites strace "strace(1) -f, -p, -e trace"
+=
+  observer.foreign
+    or observer.unordered
+    or not observer.follows_children
+    or not observer.complete
+    or observer.filtered
+
 /// Another thread replaced the program and took over the id of this one, the leader. It is not
 /// remembered after its end.
 rule exit.superseded
   cites kernel "fs/exec.c:de_thread", rule F5 V10
   shows superseded(t)
   when  t.life is alive | stopped | faulting | gone | leaving(_)
+  with  t.threaded or may_be_unseen()
   do    observer.ended := observer.ended + REMEMBERED
 
 rule abi.changed

@@ -282,7 +282,9 @@ fn was_sent(t: Task, s: Signal, info: Siginfo) -> bool
       and match info.code {
         SI_TKILL => t.aimed[s] > 0
         SI_USER  => t.unseen[s] > 0
-        _        => t.aimed[s] > 0 or t.unseen[s] > 0
+        _        =>
+          (info.code in observer.sends or observer.queues_otherwise or observer.unordered)
+            and (t.aimed[s] > 0 or t.unseen[s] > 0)
       }
 
 /// Has it been, if its sender is one of those?

@@ -63,6 +63,8 @@ entity Observer {
   /// set: filters may hide the calls that send others, and set others.
   sends: set SiCode,
   sets: set Itimer,
+  /// Another call than rt_sigqueueinfo may have queued a signal.
+  queues_otherwise: bool,
   /// A signal was taken that is ignored: the observer traces tasks, which get all signals then.
   keeps_ignored: bool,
   /// Signals that were shown when they were taken: `strace -e signal=` hides the others.
