@@ -112,7 +112,11 @@ std::int64_t call_number(const Model& model, std::string_view abi, int call) {
 std::int64_t call_number(const Model& model, const Library& library, std::string_view machine,
                          int call) {
   const MachineDecl* declared = library.machine(machine);
-  if (!declared || call < 0) return call_number(model, machine, call);
+  if (!declared || call < 0) {
+    const std::int64_t number = call_number(model, machine, call);
+    const std::int64_t older = call_number(model, kOlderMachine, call);
+    return number < 0 && older >= 0 && machine == kLitmusMachine ? kOlderCalls + older : number;
+  }
   const std::string& name = model.calls[static_cast<std::size_t>(call)].name;
   for (std::size_t i = 0; i < declared->calls.size(); ++i)
     if (declared->calls[i].text == name) return to_number(declared->numbers[i]);

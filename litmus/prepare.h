@@ -170,6 +170,9 @@ void check_claims(const Model& model, const PreparedTest& test, Diagnostics& out
 
 /// The machine that litmus tests run on, if no other is named.
 inline constexpr std::string_view kLitmusMachine = "x86_64";
+/// Its programs may make the calls of this one as well: their numbers are then so much higher.
+inline constexpr std::string_view kOlderMachine = "i386";
+inline constexpr std::int64_t kOlderCalls = 1 << 20;
 
 /// The number of a call in an ABI of the specification; -1: there is none.
 std::int64_t call_number(const Model& model, std::string_view abi, int call);

@@ -40,8 +40,8 @@ class Writing {
   std::string begins_anew() const {
     if (anew_.empty())
       return "int main(void) {\n"
-             "  s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, "
-             "0);\n"
+             "  s = mmap((void *)PLACE, sizeof *s, PROT_READ | PROT_WRITE,\n"
+             "           MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0);\n"
              "  setvbuf(stdout, NULL, _IONBF, 0);\n";
     std::string text = "int main(int argc, char **argv) {\n  share(argc > 1);\n"
                        "  if (argc > 1) {\n";
@@ -141,7 +141,8 @@ class Writing {
       }
       size_ += (argument.memory.size() + 63) / 64 * 64;
     }
-    const std::string made = fmt::format("CALL(SYS_{}{})", step.name, args.empty() ? ", 0" : args);
+    const std::string made =
+        fmt::format("CALL({}{})", number(step), args.empty() ? ", 0" : args);
     if (step.result < 0) return before + indent + made + ";\n" + after;
     const Slot& result = test_.slots[static_cast<std::size_t>(step.result)];
     std::string line = indent + slot(step.result) + " = " + made + ";\n";
@@ -150,6 +151,11 @@ class Writing {
     return before + line + after;
   }
 
+  std::string number(const PreparedStep& step) const {
+    if (call_number(model_, kLitmusMachine, step.call_id) >= 0) return "SYS_" + step.name;
+    return fmt::format("OLDER + {} /* {} */", call_number(model_, kOlderMachine, step.call_id),
+                       step.name);
+  }
   static std::string word(const Argument& argument) {
     if (!argument.value || argument.value->names.empty()) return std::to_string(argument.word);
     std::string names;
@@ -181,7 +187,7 @@ class Writing {
     switch (s.until) {
       case Step::Until::Sleeps:
         return fmt::format("  WHEN(sleeps({}, {}));\n", s.who,
-                           s.name.empty() ? "-1" : "SYS_" + s.name);
+                           s.name.empty() ? "-1" : number(s));
       case Step::Until::Stopped: return fmt::format("  WHEN(stopped({}));\n", s.who);
       case Step::Until::Ended: return fmt::format("  WHEN(ended({}));\n", s.who);
       case Step::Until::Rests: return fmt::format("  WHEN(rests({}));\n", s.who);

@@ -194,6 +194,15 @@ void exec(const Instruction& at, int next, Thread* self) {
   call(SYS_exit_group, 3);
 }
 
+/// Not so if a handler is left that came in between. By itself, for what is kept in registers where
+/// a jump arrives is not what it was.
+[[gnu::noinline]] bool comes_back(jmp_buf& place, std::int64_t number, const std::int64_t* args,
+                                  std::int64_t& result) {
+  if (_setjmp(place) != 0) return false;
+  result = call(number, args[0], args[1], args[2], args[3], args[4], args[5]);
+  return true;
+}
+
 /// If a handler is left that came in between of it, there is no result.
 void make_call(int which, Thread* self) {
   const Instruction& at = shared->ops[which];
@@ -206,9 +215,8 @@ void make_call(int which, Thread* self) {
   progress();
   if (self) self->place = &place;
   if (self) self->in_call = which;
-  const bool is_left = _setjmp(place) != 0;
-  const std::int64_t result =
-      is_left ? 0 : call(at.number, args[0], args[1], args[2], args[3], args[4], args[5]);
+  std::int64_t result = 0;
+  const bool is_left = !comes_back(place, at.number, args, result);
   if (self) {
     self->in_call = outer;
     self->place = outer_place;
@@ -501,21 +509,26 @@ void tell(bool settled) {
   std::fflush(stdout);
 }
 
-/// Where a program that is run anew finds it again, on any machine.
-void* const kPlace = reinterpret_cast<void*>(std::uintptr_t{1} << 36);
+/// Where a program that is run anew finds it again, on any machine; 32 bits can tell it.
+void* const kPlace = reinterpret_cast<void*>(std::uintptr_t{1} << 31);
 
-bool runs_programs(const Shared& program) {
-  return std::any_of(program.ops, program.ops + program.ops_count,
-                     [](const Instruction& at) { return at.op == Op::Exec; });
+template <class Condition>
+bool any_instruction(const Shared& program, Condition condition) {
+  return std::any_of(program.ops, program.ops + program.ops_count, condition);
 }
 
 /// The mapping of a run. Returns: whether it could be made.
 bool share(const Shared& program) {
-  const int fd = runs_programs(program) ? memfd_create("litmus", 0) : -1;
+  const bool runs_programs =
+      any_instruction(program, [](const Instruction& at) { return at.op == Op::Exec; });
+  const bool has_place = runs_programs || any_instruction(program, [](const Instruction& at) {
+                           return at.op == Op::Call && at.number >= kOlderCalls;
+                         });
+  const int fd = runs_programs ? memfd_create("litmus", 0) : -1;
   if (fd >= 0 && ftruncate(fd, sizeof program) != 0) return false;
-  shared = static_cast<Shared*>(mmap(fd < 0 ? nullptr : kPlace, sizeof program,
-                                     PROT_READ | PROT_WRITE,
-                                     MAP_SHARED | (fd < 0 ? MAP_ANONYMOUS : MAP_FIXED), fd, 0));
+  shared = static_cast<Shared*>(mmap(
+      has_place ? kPlace : nullptr, sizeof program, PROT_READ | PROT_WRITE,
+      MAP_SHARED | (has_place ? MAP_FIXED : 0) | (fd < 0 ? MAP_ANONYMOUS : 0), fd, 0));
   if (shared == MAP_FAILED) return false;
   std::memcpy(shared, &program, sizeof program);
   shared->memory_fd = fd;
