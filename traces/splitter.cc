@@ -289,6 +289,17 @@ bool Splitter::split_stripped(std::string_view line, Record& out, LineEnd line_e
   return split_event(scratch_, out, line_end) || split_message(scratch_, out);
 }
 
+// Where calls are held back and a task is killed in one, the half that was kept stands before its
+// end, on the same line: "9 exit(09 +++ killed by SIGKILL +++". What began is lost.
+bool Splitter::split_lost_call(std::string_view line, Record& out) {
+  if (!ends_with(line.data(), line.data() + line.size(), " +++")) return false;
+  const std::string_view task = line.substr(0, line.find(' ') + 1);
+  const std::size_t end = line.rfind(task, line.rfind(" +++ "));
+  return end != std::string_view::npos && end > 0 &&
+         split_event(line.substr(end), out, LineEnd::Whole) &&
+         (out.record == RecordKind::Exited || out.record == RecordKind::Killed);
+}
+
 void Splitter::split_rare(std::string_view line, Record& out, LineEnd line_end) {
   if (coloured_ && (split_stripped(line, out, line_end) || split_event(line, out, line_end)))
     return;
@@ -296,7 +307,7 @@ void Splitter::split_rare(std::string_view line, Record& out, LineEnd line_end) 
       split_event(line.substr(0, line.size() - 1), out, line_end))
     return;
   if (split_summary(line, in_summary_, out) || split_message(line, out)) return;
-  if (split_stripped(line, out, line_end)) return;
+  if (split_stripped(line, out, line_end) || split_lost_call(line, out)) return;
   out.reset();
   out.record = RecordKind::NotUnderstood;
   out.args = line;

@@ -38,6 +38,7 @@ class Splitter {
   bool split_event(std::string_view line, Record& out, LineEnd line_end);
   void split_rare(std::string_view line, Record& out, LineEnd line_end);
   bool split_stripped(std::string_view line, Record& out, LineEnd line_end);
+  bool split_lost_call(std::string_view line, Record& out);
 
   PrefixParser prefix_;
   bool coloured_ = false;    // escapes were seen: strip before looking
