@@ -59,6 +59,18 @@ TEST(Held, AChangeIsShownBehindWhoFindsIt) {
   expect_diverges(begun + in_a_call + ends + turns + found, 47, "rt_sigaction.changes_action");
 }
 
+// So is it by a child that another thread has made meanwhile.
+TEST(Held, AChangeIsShownBehindTheChildThatHasIt) {
+  std::string turns;
+  for (int i = 0; i < 20; ++i) turns += "7 getuid() = 0\n8 getuid() = 0\n";
+  const std::string late = "{sa_handler=0x2, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x1}";
+  const std::string found = "7 fork() = 9\n9 rt_sigaction(SIGUSR1, NULL, " + late +
+                            ", 8) = 0\n8 rt_sigaction(SIGUSR1, " + late + ", NULL, 8) = 0\n";
+  const std::string begun = kStart + kCatch + kThread + kFirst;
+  expect_conforms(begun + turns + found);
+  expect_diverges(begun + found, 5, "rt_sigaction.changes_action");
+}
+
 TEST(Held, ThreadsAreSeenBeforeTheCallThatMakesThem) {
   const std::string threads = kStart + kFirst + kThread;
   expect_conforms(threads + signal_line("8", "SIGTERM") +

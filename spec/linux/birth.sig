@@ -53,12 +53,13 @@ rule birth.followed
         observer.follows_children := true
 
 /// May another thread have changed this action before it was copied, or after? A handler that runs
-/// once is gone then. Where each task has a file of its own, nobody sees when that was.
+/// once is gone then. Where each task has a file of its own, nobody sees when that was, nor where
+/// calls are held back.
 fn changed_by_others(t: Task, s: Signal) -> bool
-  cites kernel "kernel/fork.c:copy_sighand", strace "strace(1) -ff", rule A7
+  cites kernel "kernel/fork.c:copy_sighand", strace "strace(1) -ff, -z", rule A7
 =
   t.threaded
-    and (observer.unordered and s not in KERNEL_ONLY
+    and ((observer.unordered or observer.holds_back) and s not in KERNEL_ONLY
            or s in t.changed_meanwhile
            or SA_RESETHAND in t.actions[s].flags)
 
