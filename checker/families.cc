@@ -146,6 +146,7 @@ void Conform::keep(Orphan& orphan, const traces::Event& event) {
     return;
   }
   orphan.events.emplace_back(event);
+  interpreter_.note_waiting(true);
 }
 
 /// The child's state from its maker's at this point of the trace. A thread of a trace without order
@@ -233,6 +234,7 @@ void Conform::settle_orphans(std::int64_t maker, std::int64_t child) {
 void Conform::adopt(std::int64_t maker, std::int64_t orphan_tid) {
   auto node = orphans_.extract(orphan_tid);
   if (node.empty()) return;
+  interpreter_.note_waiting(!orphans_.empty());
   forget_recent();
   std::vector<KeptEvent>& events = node.mapped().events;
   if (maker >= 0 && tasks_.contains(maker)) {

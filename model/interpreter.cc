@@ -31,6 +31,7 @@ Interpreter::Interpreter(Program& program) : program_(program) {
                               ? Cell{0, 0}
                               : Partly::unknown(leaf.kind, leaf.choices));
     context_.base[static_cast<int>(Base::Observer)] = observer_.data();
+    waiting_field_ = type->field("waiting");
   }
   fired_.assign(program.model().rules.size(), 0);
   group_field_ = program.process_type()->field("group");
@@ -406,6 +407,15 @@ bool Interpreter::explain_all(const EventClass& event_class, TaskState& task, Ce
 void Interpreter::show(const std::vector<Cell>& shown) {
   if (observer_ == shown) return;
   std::copy(shown.begin(), shown.end(), observer_.begin());  // in place: rules point at it
+  ++epoch_;
+}
+
+void Interpreter::note_waiting(bool any) {
+  if (!waiting_field_) return;
+  Cell& at = observer_[static_cast<std::size_t>(waiting_field_->offset)];
+  const Cell now = Partly::truth(any ? kTrue : kFalse);
+  if (at == now) return;
+  at = now;
   ++epoch_;
 }
 

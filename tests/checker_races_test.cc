@@ -191,6 +191,18 @@ TEST(Waits, OfAChildThatIsLetGoOfAtOnce) {
   expect_broken(another + runs + of_9 + told + any, 10, "wait4.finds_none");
 }
 
+// What a thread does is not judged before it is known who made it; its signals come all the same.
+TEST(Sends, OfAThreadWhoseMakerIsNotKnown) {
+  const std::string makes =
+      "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}";
+  const std::string third = kThread + makes + ", 88) = 10\n10 getpid() = 7\n";
+  const std::string sends = "9 vfork( <unfinished ...>\n" + makes +
+                            " <unfinished ...>\n11 kill(7, SIGUSR1) = 0\n";
+  const std::string comes = "10 " + from("7", "SIGUSR1", "SI_USER");
+  expect_conforms(kFamily + third + sends + comes + "7 <... clone3 resumed>, 88) = 11\n");
+  expect_broken(third + comes, 5, "deliver.taken");
+}
+
 // What a thread has taken that is ended for another program comes again.
 TEST(Sends, ToAThreadThatIsEndedComeAgain) {
   const std::string exits = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";

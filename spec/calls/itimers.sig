@@ -73,7 +73,7 @@ fn timer_was_set(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
     or t.mixed
     or not observer.complete
     or observer.filtered
-    or observer.unordered and t.threaded
+    or (observer.unordered or observer.waiting) and t.threaded
     or not observer.shows_errors and observer.foreign
     or if s = SIGALRM then t.alarm.due != NEVER and may_have_come(t.alarm.due, seen)
        else if s = SIGVTALRM then ITIMER_VIRTUAL in t.counting

@@ -63,7 +63,7 @@ fn is_of_its_timer(t: Task, s: Signal, info: Siginfo) -> bool
                  some(x) => x.signal = s and x.value.pointer = info.value
                  none => t.threaded or not observer.shows_timers
                } or is_forged(t, s)
-                 or observer.unordered and t.threaded
+                 or (observer.unordered or observer.waiting) and t.threaded
 
 /// Does the signal come of a timer that is set, or was when it came? What is set once comes once.
 fn timer_is_armed(t: Task, s: Signal, info: Siginfo) -> bool

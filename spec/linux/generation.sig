@@ -254,6 +254,7 @@ fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
     and not observer.foreign
     and s not in observer.broadcast
     and traced(info.pid)
+    and (not observer.waiting or process_at(info.pid) = t.group and not t.threaded)
     and (observer.follows_programs or not observer.begins_programs)
     and (observer.follows_children or process_at(info.pid) = t.group and not t.threaded)
 

@@ -18,6 +18,8 @@ entity Observer {
   holds_births: bool,
   /// Calls are missing for certain: what was seen cannot be explained otherwise.
   filtered: bool,
+  /// Lines of a task wait until it is known who made it: what it has done is not seen yet.
+  waiting: bool,
   /// Each task has a file of its own: what others did at the time, nobody knows.
   unordered: bool,
   /// A program was run, the first one by the task of this number.

@@ -482,6 +482,7 @@ begins again(t: Task)
 do
   observer.ahead := false
   observer.filtered := false
+  observer.waiting := false
 
 /// Nobody: another recording stands behind the first in the same file, or the same one is read
 /// again. Nothing has happened yet.
