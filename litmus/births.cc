@@ -39,7 +39,8 @@ void Steps::make(const Node& node, int thread, std::vector<Successor>& out) {
 /// What the call that makes a child comes to. Who lends it his memory waits until he has it back.
 std::optional<Result> Steps::give_birth(const Plan& plan, const PreparedStep& step) const {
   const bool lends = step.effect->verb.text == kLendsMemory;
-  if (lends && plan.threads[static_cast<std::size_t>(step.who)].lives()) return std::nullopt;
+  const ThreadPlan& made = plan.threads[static_cast<std::size_t>(step.who)];
+  if (lends && made.lives() && !made.executed) return std::nullopt;
   Result child{Result::Kind::Value, World::number_of(step.who), true};
   child.told = step.who;
   return child;

@@ -93,6 +93,7 @@ std::string Steps::key(const Node& node) {
     add(thread.stopped);
     add(thread.killed);
     add(thread.replaced);
+    add(thread.executed);
     add(thread.traced);
     add(thread.seized);
     add(thread.stopper);

@@ -55,6 +55,7 @@ struct ThreadPlan {
   bool stopped = false;
   bool killed = false;  // by a signal that nothing withstands
   bool replaced = false;  // another thread runs a program in its place
+  bool executed = false;  // it has run a program of its own
   int stopper = -1;     // the signal that stopped it last
   bool traced = false, seized = false;  // by its parent
   Hold hold = Hold::None;
@@ -130,6 +131,7 @@ class Steps {
   void enter(const Node& node, int thread, std::vector<Successor>& out);
   void change_frame(const Node& node, int thread, std::vector<Successor>& out);
   void exec(const Node& node, int thread, std::vector<Successor>& out);
+  bool makes_timers(int process) const;
   void return_from_handler(const Node& node, int thread, std::vector<Successor>& out);
   void complete(const Node& node, int thread, std::vector<Successor>& out);
   void interrupt(const Node& node, int thread, std::vector<Successor>& out);

@@ -91,7 +91,7 @@ bool drop_changed_pid(std::string_view& text) {
 // What follows the '(' of a call or the "resumed>": arguments and an ending.
 bool split_rest(const char* line, const char* begin, const char* end, LineEnd line_end, Record& out,
                 RecordKind complete, RecordKind unfinished) {
-  if (end > begin && end[-1] == '>') {
+  if (end > begin && end[-1] == '>' && end[-2] == '.') {  // and no duration
     std::string_view text = view(begin, end);
     if (drop_ending(text, kUnfinished) || drop_changed_pid(text)) {
       out.record = unfinished;
