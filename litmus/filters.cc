@@ -31,20 +31,22 @@ std::int64_t answer_of(const Model& model, const Value& filter, std::int64_t cal
 
 }  // namespace
 
+/// Pre: it has a filter.
 std::int64_t Steps::answer_of_filter(const ThreadPlan& thread, const PreparedStep& step) const {
-  if (!thread.filter) return number_of(model_, kCallIsMade).value_or(0);
   return answer_of(model_, *thread.filter,
                    call_number(model_, library_, kLitmusMachine, step.call_id));
 }
 
 /// Does the call wait for a supervisor, who never answers?
 bool Steps::is_supervised(const ThreadPlan& thread, const PreparedStep& step) const {
-  return answer_of_filter(thread, step) == number_of(model_, kCallIsSupervised);
+  return thread.filter &&
+         answer_of_filter(thread, step) == number_of(model_, kCallIsSupervised);
 }
 
 /// Returns: what the call comes to without being made; nothing if it is made.
 std::optional<Result> Steps::filtered(Plan& plan, int thread, const PreparedStep& step) {
   ThreadPlan& at = plan.threads[static_cast<std::size_t>(thread)];
+  if (!at.filter) return std::nullopt;
   const std::int64_t answer = answer_of_filter(at, step);
   const std::int64_t bits = number_of(model_, kFilterAction).value_or(0);
   const auto says = [&](std::string_view action) {
