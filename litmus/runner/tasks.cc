@@ -60,13 +60,18 @@ int read_proc(const Thread& thread, const char* name, char* text, int size) {
   return count;
 }
 
-/// The letter of its state; X: it is gone.
+/// The state of a task that /proc does not have any more.
+constexpr char kNoTask = '-';
+
+/// The letter of its state (proc_pid_stat(5)), or kNoTask.
 char state_of(const Thread& thread) {
   char text[512];
-  if (read_proc(thread, "stat", text, sizeof text) <= 0) return 'X';
+  if (read_proc(thread, "stat", text, sizeof text) <= 0) return kNoTask;
   const char* behind_name = std::strrchr(text, ')');
-  return behind_name && behind_name[1] ? behind_name[2] : 'X';
+  return behind_name && behind_name[1] ? behind_name[2] : kNoTask;
 }
+
+bool is_over(char state) { return state == 'Z' || state == 'X' || state == kNoTask; }
 
 /// How often it has gone to sleep.
 long switches_of(const Thread& thread) {
@@ -119,14 +124,17 @@ bool sleeps(const Thread& thread) {
   return shared->progress == progress && is_asleep_in_call(thread);
 }
 
-/// And whoever is told of it has been. A task is seen to have ended a moment before that, while the
-/// kernel holds its list of tasks, which it also needs to look for a group
-/// (kernel/exit.c:exit_notify, kernel/signal.c:kill_something_info).
+/// And whoever is told of it has been, and nobody finds it any more who is not to. A task is seen to
+/// have ended a moment before that, while the kernel holds its list of tasks, which it also needs
+/// to look for a group (kernel/exit.c:exit_notify, kernel/signal.c:kill_something_info). Who is not
+/// waited for is found by its number until it is taken off the list (kernel/exit.c:release_task),
+/// and a thread that is recorded until the recorder has waited for it.
 bool has_ended(const Thread& thread) {
-  const char state = state_of(thread);
-  if (state != 'Z' && state != 'X') return false;
+  if (!is_over(state_of(thread))) return false;
   call(SYS_kill, 0, 0);
-  return true;
+  const char state = state_of(thread);
+  const bool is_first = &shared->threads[thread.process] == &thread;
+  return state == kNoTask || (state == 'Z' && (is_first || !shared->recorded));
 }
 
 /// With all of its steps behind it, and no signal to handle.
@@ -460,9 +468,9 @@ bool has_others(const Thread& leader) {
     const Thread& other = shared->threads[i];
     const char state = &other == &leader || other.tid <= 0 ||
                                &shared->threads[other.process] != &leader
-                           ? 'X'
+                           ? kNoTask
                            : state_of(other);
-    if (state != 'X' && state != 'Z') return true;
+    if (!is_over(state)) return true;
   }
   return false;
 }
@@ -474,11 +482,11 @@ void tell_end(const Thread& thread) {
   const char state = state_of(thread);
   if (thread.tid == 0) {
     std::printf(" N0");
-  } else if ((state == 'Z' || state == 'X') && mine && !has_others(thread) &&
-             thread.tid != kGone && wait_for_status(thread, status)) {
+  } else if (is_over(state) && mine && !has_others(thread) && thread.tid != kGone &&
+             wait_for_status(thread, status)) {
     if (WIFEXITED(status)) std::printf(" E%d", WEXITSTATUS(status));
     else std::printf(" K%d", WTERMSIG(status));
-  } else if (state == 'Z' || state == 'X') {
+  } else if (is_over(state)) {
     std::printf(" X0");
   } else if (is_stopped(thread)) {
     std::printf(" S0");
@@ -574,7 +582,7 @@ int supervise(const Shared& program) {
   const bool settled = wait_until_settled();
   tell(settled);
   for (int i = 0; i < shared->threads_count; ++i)
-    if (shared->threads[i].tid > 0 && state_of(shared->threads[i]) != 'X')
+    if (shared->threads[i].tid > 0 && state_of(shared->threads[i]) != kNoTask)
       call(SYS_kill, shared->threads[i].tid, kFinalSignal);
   while (call(SYS_wait4, -1, 0, __WALL, 0) > 0) {
   }
