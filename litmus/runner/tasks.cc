@@ -124,9 +124,9 @@ bool sleeps(const Thread& thread) {
   return shared->progress == progress && is_asleep_in_call(thread);
 }
 
-/// And whoever is told of it has been, and nobody finds it any more who is not to. A task is seen to
-/// have ended a moment before that, while the kernel holds its list of tasks, which it also needs
-/// to look for a group (kernel/exit.c:exit_notify, kernel/signal.c:kill_something_info). Who is not
+/// And whoever is told of it has been, and nobody finds it who should not. A task is seen to have
+/// ended a moment before that, while the kernel holds its list of tasks, which it also needs to
+/// look for a group (kernel/exit.c:exit_notify, kernel/signal.c:kill_something_info). Who is not
 /// waited for is found by its number until it is taken off the list (kernel/exit.c:release_task),
 /// and a thread that is recorded until the recorder has waited for it.
 bool has_ended(const Thread& thread) {
