@@ -23,6 +23,12 @@ class LibraryChecking {
     for (const std::string_view name : model.types.names())
       if (const Type* type = model.types.find(name); type && type->kind == TypeKind::Enum)
         for (const EnumMember& member : type->members) constants_.push_back(member.name);
+    for (const ThingDecl& thing : file.things)
+      for (const ast::Param& end : thing.ends)
+        names_.push_back(thing.ends.size() == 1 ? thing.name.text
+                                                : thing.name.text + "." + end.name.text);
+    ends_ = constants_;
+    ends_.insert(ends_.end(), names_.begin(), names_.end());
     for (const LayoutDecl& layout : file.layouts)
       for (const Name& field : layout.fields) fields_.push_back(field.text);
   }
@@ -41,7 +47,8 @@ class LibraryChecking {
     Known params;
     for (const Name& param : effect.params) params.push_back(param.text);
     for (const Name& call : effect.calls) expect(call, calls_, "a system call");
-    for (const Name& kind : effect.on) expect(kind, constants_, "a kind of object");
+    for (const Name& what : effect.on)
+      expect(what, ends_, "a kind of object or an end of a thing");
     for (const Guard& guard : effect.guards) {
       expect(guard.param, params, a_parameter);
       if (!guard.field.text.empty()) expect(guard.field, fields_, "a field of a layout");
@@ -58,7 +65,8 @@ class LibraryChecking {
 
   const File& file_;
   Diagnostics& out_;
-  Known calls_, constants_, fields_;
+  std::vector<std::string> names_;  // of ends
+  Known calls_, constants_, ends_, fields_;
 };
 
 }  // namespace

@@ -173,7 +173,9 @@ void Laying::text(Argument& argument, const Value& value) {
     argument.memory += value.text;
   } else {
     const Name name{value.text.substr(open + 1, close - open - 1), value.span};
-    if (const int task = thread_named(name); task >= 0)
+    const int end = ends_ && is_own(name.text) ? slot(full_name(name.text)) : -1;
+    if (end >= 0) argument.patches.push_back({open, end});
+    else if (const int task = thread_named(name); task >= 0)
       argument.patches.push_back({open, prepared_.threads[static_cast<std::size_t>(task)].slot});
     argument.memory += value.text.substr(0, open) + value.text.substr(close + 1);
     if (argument.memory.find('{') != std::string::npos || argument.value != &value)

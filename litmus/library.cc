@@ -67,7 +67,8 @@ bool compares(std::int64_t a, std::string_view op, std::int64_t b) {
   return a >= b;
 }
 
-const EffectDecl* Library::effect(const Model& model, const PreparedStep& step, int object) const {
+const EffectDecl* Library::effect(const Model& model, const PreparedStep& step,
+                                  const Slot* on) const {
   for (const EffectDecl& effect : file.effects) {
     const bool named = std::any_of(effect.calls.begin(), effect.calls.end(),
                                    [&](const Name& name) { return name.text == step.name; });
@@ -76,8 +77,10 @@ const EffectDecl* Library::effect(const Model& model, const PreparedStep& step, 
         }))
       continue;
     if (effect.on.empty()) return &effect;
-    for (const Name& kind : effect.on)
-      if (object >= 0 && (objects_named(model, kind.text) >> object & 1) != 0) return &effect;
+    for (const Name& what : effect.on)
+      if (on && (what.text == on->thing ||
+                 (on->object >= 0 && (objects_named(model, what.text) >> on->object & 1) != 0)))
+        return &effect;
   }
   return nullptr;
 }

@@ -273,6 +273,13 @@ std::optional<Result> Steps::transfer(Plan& plan, int thread, const PreparedStep
       plan.held[index(test_.slots[index(into->slot)].peer)].bytes += count;
     return value(static_cast<std::int64_t>(count));
   }
+  if (verb == kTakesAll) {
+    const std::size_t count = std::min(own.bytes, asked - at.moved);
+    own.bytes -= count;
+    at.moved += count;
+    if (at.moved < asked && !is_broken(plan, thing->slot)) return std::nullopt;
+    return value(static_cast<std::int64_t>(at.moved));
+  }
   if (verb == kGives && is_broken(plan, thing->slot)) {
     send_to(plan, thread, std::countr_zero(signals_named(model_, kTellsOfBroken)), false);
     return error(kIsBroken);
@@ -338,16 +345,18 @@ std::optional<Result> Steps::watch(Plan& plan, int thread, const PreparedStep& s
 
 std::optional<Result> Steps::wait_at_word(Plan& plan, int thread, const PreparedStep& step) {
   const Argument *word = step.operand(0), *operation = step.operand(1), *count = step.operand(2);
-  if (!word || !operation || !count) return value(0);
-  const int asked = model_.types.find(kFutexType)->member(operation->value->names[0].text);
-  if (asked >= 0 && (members_named(model_, kWakes, kFutexType) >> asked & 1) != 0) {
+  if (!word || word->slot < 0) return value(0);
+  const int asked =
+      operation ? model_.types.find(kFutexType)->member(operation->value->names[0].text) : -1;
+  if (count && asked >= 0 && (members_named(model_, kWakes, kFutexType) >> asked & 1) != 0) {
     std::int64_t woken = 0;
     for (std::size_t i = 0; i < plan.threads.size() && woken < count->word; ++i) {
       ThreadPlan& other = plan.threads[i];
       if (other.phase != ThreadPlan::Phase::InCall || other.woken || static_cast<int>(i) == thread)
         continue;
       const PreparedStep& waits = current(other);
-      const Argument* where = waits.effect == step.effect ? waits.operand(0) : nullptr;
+      const bool is_there = waits.effect && waits.effect->verb.text == kCallsFutex;
+      const Argument* where = is_there ? waits.operand(0) : nullptr;
       if (!where || where->slot != word->slot) continue;
       other.woken = true;
       ++woken;
@@ -355,6 +364,17 @@ std::optional<Result> Steps::wait_at_word(Plan& plan, int thread, const Prepared
     return value(woken);
   }
   if (!plan.threads[index(thread)].woken) return std::nullopt;
+  return value(0);
+}
+
+/// A word belongs to the thread that has taken it, until that one leaves it to another.
+std::optional<Result> Steps::own_word(Plan& plan, int thread, const PreparedStep& step) {
+  const Argument* word = step.operand(0);
+  if (!word || word->slot < 0) return value(0);
+  int& owner = plan.held[index(word->slot)].owner;
+  const bool takes = step.effect->verb.text == kTakesWord;
+  if (takes && owner >= 0) return std::nullopt;
+  owner = takes ? thread : -1;
   return value(0);
 }
 
@@ -447,6 +467,7 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
   if (verb == kCompletes || verb == kTakesCompletions || verb == kAwaitsCompletions)
     return look_at_completions(plan, thread, step);
   if (verb == kCallsFutex) return wait_at_word(plan, thread, step);
+  if (verb == kTakesWord || verb == kLeavesWord) return own_word(plan, thread, step);
   if (verb == kLocks) return lock(plan, thread, step);
   if (step.is_wait()) return wait_for_child(plan, thread, step);
   if (verb == kTraces) return trace(plan, thread, step);

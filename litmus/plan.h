@@ -166,6 +166,7 @@ class Steps {
   std::uint64_t signals_of(const Argument* set) const;
   bool returns(const Plan& plan, int thread, const PreparedStep& step, const Result& result);
   std::optional<Result> wait_at_word(Plan& plan, int thread, const PreparedStep& step);
+  std::optional<Result> own_word(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> look_at_completions(Plan& plan, int thread, const PreparedStep& step);
   std::int64_t told_at_end(const PreparedStep& step, std::size_t moved) const;
   std::optional<Result> lock(Plan& plan, int thread, const PreparedStep& step);

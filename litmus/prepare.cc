@@ -88,6 +88,7 @@ class Preparing : private Laying {
       if (end.type.text == kContent) made.kind = Slot::Kind::Content;
       const std::uint64_t kinds = objects_named(model_, end.type.text);
       made.object = kinds ? std::countr_zero(kinds) : -1;
+      made.thing = only ? thing->name.text : thing->name.text + "." + end.name.text;
       made.peer = two ? first + (i == 0 ? 1 : 0) : at;
     }
     for (int at = first; at < static_cast<int>(prepared_.slots.size()); ++at)
@@ -252,7 +253,7 @@ class Preparing : private Laying {
     ready.name = how.text;
     ready.call_id = model_.call_id(how.text);
     ready.call = &model_.calls[static_cast<std::size_t>(ready.call_id)];
-    ready.effect = library_.effect(model_, ready, -1);
+    ready.effect = library_.effect(model_, ready, nullptr);
   }
 
   PreparedStep when(const Step& tree) {
@@ -343,11 +344,11 @@ class Preparing : private Laying {
       const auto& types = ready.call->parameters;
       ready.args.push_back(argument(value, at < types.size() ? types[at] : nullptr));
     }
-    int object = -1;
+    const Slot* on = nullptr;
     for (const Argument& argument : ready.args)
-      if (object < 0 && argument.kind == Argument::Kind::Slot)
-        object = prepared_.slots[static_cast<std::size_t>(argument.slot)].object;
-    ready.effect = library_.effect(model_, ready, object);
+      if ((!on || on->object < 0) && argument.kind == Argument::Kind::Slot)
+        on = &prepared_.slots[static_cast<std::size_t>(argument.slot)];
+    ready.effect = library_.effect(model_, ready, on);
     if (ready.effect) needs_operands(ready);
     if (ready.effect && ready.effect->verb.text == kIsNotKnown)
       out_.push_back({Severity::Error, tree.span,

@@ -17,6 +17,7 @@
 namespace sigspec::litmus {
 
 struct PreparedStep;
+struct Slot;
 
 /// What spec/litmus says: how things are made, and what calls do.
 struct Library {
@@ -28,9 +29,9 @@ struct Library {
   std::size_t offset(std::string_view record, std::string_view field) const;
   /// nullptr: the specification has no numbers for such a machine.
   const MachineDecl* machine(std::string_view name) const;
-  /// The first effect of a call on that kind of object that it is given what it asks for, or
-  /// nullptr. -1: on nothing.
-  const EffectDecl* effect(const Model& model, const PreparedStep& step, int object) const;
+  /// The first effect of a call on such an end that it is given what it asks for, or nullptr.
+  /// `on` nullptr: on nothing.
+  const EffectDecl* effect(const Model& model, const PreparedStep& step, const Slot* on) const;
   /// The call that does this, by its effect's verb.
   const EffectDecl* with_verb(std::string_view verb) const;
 };
@@ -62,6 +63,7 @@ struct Slot {
                      // was opened as: its file
   int task = -1;     // of a process or a result: whose
   int process = -1;  // of a result that is a descriptor of a process: of which
+  std::string thing = {};  // of an end: what spec/litmus calls it, such as pipe.r
 };
 
 /// Where a slot's value goes, or comes from: 32 bits; or, in a text, its digits, which what stands

@@ -128,7 +128,7 @@ struct EffectDecl {
   ast::Doc doc;
   std::vector<Name> calls;
   std::vector<Name> params;
-  std::vector<Name> on;  // kinds of object, or constants that are sets of them
+  std::vector<Name> on;  // kinds of object, constants that are sets of them, ends of things
   std::vector<Guard> guards;  // all of them are to be so
   Name verb;
   std::vector<Name> operands;  // parameters and words

@@ -85,7 +85,8 @@ inline constexpr std::string_view kMemory = "memory", kContent = "content", kTim
                                   kMicroseconds = "microseconds";
 
 // Verbs of effects.
-inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes",
+inline constexpr std::string_view kTakes = "takes_bytes", kTakesAll = "takes_all_bytes",
+                                  kMoves = "moves_bytes",
                                   kCopies = "copies_bytes", kGives = "gives_bytes",
                                   kTakesMessage = "takes_message",
                                   kTakesMessages = "takes_messages",
@@ -94,6 +95,7 @@ inline constexpr std::string_view kTakes = "takes_bytes", kMoves = "moves_bytes"
                                   kAddsToCounter = "adds_to_counter", kArms = "arms_timer",
                                   kTakesExpiry = "takes_expiry", kOperates = "operates",
                                   kLocks = "locks", kCallsFutex = "calls_futex",
+                                  kTakesWord = "takes_word", kLeavesWord = "leaves_word",
                                   kWatches = "watches", kRegisters = "registers",
                                   kWatchesRegistered = "watches_registered",
                                   kNeverEnds = "never_ends", kComesTo = "comes_to",

@@ -17,6 +17,19 @@ constexpr std::string_view kTags[] = {"value", "error", "code", "never"};
 
 std::uint64_t hash(std::string_view text) { return std::hash<std::string_view>()(text) | 1; }
 
+/// What a value stands for that names no member: the one with that number, or all others. -1: none.
+int member_for(const Type& type, const Value& value) {
+  int other = -1;
+  for (std::size_t i = 0; i < type.members.size(); ++i) {
+    const EnumMember& member = type.members[i];
+    if (member.otherwise) other = static_cast<int>(i);
+    else if (value.kind == Value::Kind::Number && member.numbered &&
+             member.number == to_number(value))
+      return static_cast<int>(i);
+  }
+  return other;
+}
+
 }  // namespace
 
 World::World(Program& program, const PreparedTest& test, const Library&)
@@ -278,10 +291,9 @@ void World::bind_value(const Type* type, const Argument& argument, const Value& 
     case TypeKind::Enum:
       for (const Name& name : value.names)
         if (const int member = type->member(name.text); member >= 0) *out = {1ULL << member, 0};
-      // Memory that no text of the members fits.
-      if (argument.kind == Argument::Kind::Memory)
-        for (std::size_t i = 0; i < type->members.size(); ++i)
-          if (type->members[i].otherwise) *out = {1ULL << i, 0};
+      // A number, or memory that no text of the members fits.
+      if (argument.kind == Argument::Kind::Memory || value.kind == Kind::Number)
+        if (const int member = member_for(*type, value); member >= 0) *out = {1ULL << member, 0};
       return;
     case TypeKind::Set: {
       if (value.kind != Kind::Names && value.kind != Kind::Set &&

@@ -138,12 +138,16 @@ TEST(LitmusErrors, OfTestsThatCannotBe) {
 
 TEST(LitmusErrors, OfEffectsThatSpeakOfWhatIsNotThere) {
   LitmusText text(
-      "effect read(fd, buf, count) on PIPE where cuont > 0 takes_bytes df count for timeout "
+      "thing full_stream(a: socket_unix_stream, b: socket_unix_stream) { }\n"
+      "effect read(fd, buf, count) on PIPE, full_stream where cuont > 0 takes_bytes df count for timeout "
       "TIME_IS_OVR\n  cites man \"read(2)\"\n"
       "effect raed(fd) where fd.sise = BUF fails_with MAKES_NO_SENSE\n  cites man \"read(2)\"\n");
   check_library(*litmus_spec().model, text.file, text.faults);
   EXPECT_EQ(text.said(),
-            "PIPE: found 'PIPE', expected a kind of object; did you mean 'PIPES'?\n"
+            "PIPE: found 'PIPE', expected a kind of object or an end of a thing; did you mean "
+            "'PIPES'?\n"
+            "full_stream: found 'full_stream', expected a kind of object or an end of a thing; did "
+            "you mean 'full_stream.a'?\n"
             "cuont: found 'cuont', expected a parameter of the call; did you mean 'count'?\n"
             "df: found 'df', expected a parameter of the call or a constant; did you mean 'fd'?\n"
             "timeout: found 'timeout', expected a parameter of the call\n"

@@ -137,11 +137,12 @@ bool has_ended(const Thread& thread) {
   return state == kNoTask || (state == 'Z' && (is_first || !shared->recorded));
 }
 
-/// With all of its steps behind it, and no signal to handle.
+/// With all of its steps behind it, and no signal to handle. Who is about to end may wait on its
+/// way, and nothing wakes it there (fs/aio.c:exit_aio).
 bool rests_at_its_end(const Thread& thread) {
   if (!thread.done) return false;
   const char state = state_of(thread);
-  return state == 't' ? is_stopped(thread) : state != 'R';
+  return state == 't' ? is_stopped(thread) : state != 'R' && state != 'D';
 }
 
 bool holds(const Instruction& when) {

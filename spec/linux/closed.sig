@@ -78,6 +78,16 @@ fn goes_unnoticed(t: Task, s: Signal) -> bool
       and s not in KERNEL_ONLY + t.blocked
       and t.tracing is nobody_traces
 
+/// Such a signal ends its process as it is sent, whoever of it waits to take it. One that was
+/// blocked before the wait does not, nor one that leaves a core or is shown to a tracer first.
+fn ends_at_once(t: Task, s: Signal) -> bool
+  cites kernel "kernel/signal.c:complete_signal", rule P6
+=
+  t.actions[s].handler is default
+    and default_action(s) is terminate
+    and s not in t.blocked
+    and t.tracing is nobody_traces
+
 /// A process of a litmus test, before its first step.
 begins closed(t: Task)
   cites kernel "kernel/fork.c:copy_process"
@@ -328,6 +338,7 @@ view closed
     shows fetched(t, s, wanted, how)
     when  t.life is alive
     with  s in waiting(t) & wanted - KERNEL_ONLY,
+          not ends_at_once(t, s),
           s = next_taken(t.pending & wanted - KERNEL_ONLY, t.shared_pending & wanted - KERNEL_ONLY),
           how.shared = (s not in t.pending)
     do    if not how.shared then {
