@@ -79,6 +79,13 @@ void restore_dispositions() {
     if (d.changed) sigaction(d.number, &d.before, nullptr);
 }
 
+void forget_dispositions() {
+  for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
 bool is_terminal(int descriptor) { return isatty(descriptor) == 1; }
 
 bool wants_color(ColorChoice choice, int descriptor) {

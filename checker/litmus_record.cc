@@ -33,7 +33,7 @@ constexpr int kCannotRun = 127;
 int run_silently(const std::vector<std::string>& words) {
   const pid_t child = fork();
   if (child == 0) {
-    restore_dispositions();
+    forget_dispositions();
     const int nowhere = open("/dev/null", O_RDWR);
     dup2(nowhere, STDIN_FILENO);
     dup2(nowhere, STDOUT_FILENO);

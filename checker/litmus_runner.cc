@@ -63,7 +63,7 @@ std::string run_one_after_the_other(const RunnerCommand& command,
   if (pipe2(ends, O_CLOEXEC) != 0) return std::strerror(errno);
   const pid_t child = fork();
   if (child == 0) {
-    restore_dispositions();
+    forget_dispositions();
     dup2(ends[1], STDOUT_FILENO);
     close(ends[0]);
     close(ends[1]);

@@ -77,6 +77,12 @@ for part in during_SIGUSR1_restart during_SIGUSR1_handler during_SIGRTMIN queues
   tail -n 1 "$scratch/ran"
 done
 
+# What this program was begun with does not matter, as where nohup has it ignore SIGHUP.
+(
+  trap '' HUP PIPE
+  "$sigspec" litmus run --runs 1 --name read_pipe_both_SIGHUP "$scratch/generated.lit" >"$scratch/ran"
+) || { cat "$scratch/ran"; exit 1; }
+
 # A test that expects what is not so fails, on the model and with a real run.
 sed 's/required A.got = 1/required A.got = 2/' traces/litmus/pipe.lit >"$scratch/wrong.lit"
 refuses "$sigspec" explore "$scratch/wrong.lit" >/dev/null

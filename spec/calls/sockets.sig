@@ -29,6 +29,13 @@ enum SocketOption {
   other_socket_option otherwise,
 }
 
+/// May a socket hold the code of a recvmmsg that was cut short? In a file of one task alone no call
+/// of another shows.
+fn may_hold_code() -> bool
+  cites kernel "net/socket.c:do_recvmmsg", strace "strace(1) -ff"
+=
+  observer.leaves_code or observer.unordered
+
 /// Receives. signal(7): restarted with SA_RESTART unless SO_RCVTIMEO is set on the socket; if it
 /// is, EINTR always, and after a stop as well.
 call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
@@ -121,13 +128,13 @@ call recvfrom, recv(fd: Fd, buf: out data, len: int, flags: set MsgFlag, ...)
   /// The call before was a recvmmsg that a signal cut short: it left its restart code in the socket
   /// for the next call to find. No signal is there, so nothing turns the code into something else
   /// and the program sees errno 512. A fault of Linux.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout, may_hold_code()
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", rule E1 V15, table T096
     verified "6.18"
 
   /// As above with SO_RCVTIMEO: EINTR, late, and no signal near it.
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout, may_hold_code()
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", rule E1, table T097
     verified "6.18"
@@ -182,12 +189,12 @@ call recvmsg(fd: Fd, msg: out data, flags: set MsgFlag)
     verified "6.1"
 
   /// See recvfrom.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout, may_hold_code()
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
     verified "6.18"
 
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout, may_hold_code()
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
     verified "6.18"
@@ -251,12 +258,12 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
     cites kernel "crypto/af_alg.c:af_alg_wait_for_data", table T107
     verified "6.1"
 
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout, may_hold_code()
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
     verified "6.18"
 
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout, may_hold_code()
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
     verified "6.18"

@@ -130,12 +130,12 @@ call sendto, send(fd: Fd, buf: data, len: int, flags: set MsgFlag, address: data
     verified "6.1"
 
   /// What an interrupted recvmmsg left in the socket: see recvfrom.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout, may_hold_code()
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
     verified "6.18"
 
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout, may_hold_code()
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
     verified "6.18"
@@ -214,12 +214,12 @@ call sendmsg(fd: Fd, msg: MessageHeader, flags: set MsgFlag)
     verified "6.1"
 
   /// What an interrupted recvmmsg left in the socket: see recvfrom.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout, may_hold_code()
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
     verified "6.18"
 
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout, may_hold_code()
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
     verified "6.18"
@@ -297,12 +297,12 @@ call sendmmsg(fd: Fd, msgs: out data, count: int, flags: set MsgFlag)
     verified "6.1"
 
   /// What an interrupted recvmmsg left in the socket: see recvfrom.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout, may_hold_code()
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
     verified "6.18"
 
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout, may_hold_code()
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
     verified "6.18"

@@ -72,12 +72,12 @@ call write, writev, pwrite64, pwritev, pwritev2(fd: Fd, buf: data, count: int, a
     verified "6.18"
 
   /// What an interrupted recvmmsg left in the socket: see recvfrom.
-  row after_recvmmsg on SOCKETS when not fd.receive_timeout
+  row after_recvmmsg on SOCKETS when not fd.receive_timeout, may_hold_code()
     interrupted ERESTARTSYS
     cites kernel "net/socket.c:do_recvmmsg", table T096
     verified "6.18"
 
-  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout
+  row after_recvmmsg_with_timeout on SOCKETS when fd.receive_timeout, may_hold_code()
     interrupted EINTR
     cites kernel "net/socket.c:do_recvmmsg", table T097
     verified "6.18"
