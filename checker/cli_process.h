@@ -21,8 +21,8 @@ bool is_terminal(int descriptor);
 /// fork and exec.
 void restore_dispositions();
 
-/// What a child process finds whose signals matter: none is ignored or blocked, as nohup(1) and many
-/// other programs have it for what they begin. For use between fork and exec.
+/// What a child process finds whose signals matter: none is ignored or blocked, as nohup(1) and
+/// others have it for what they begin. For use between fork and exec.
 void forget_dispositions();
 
 /// Has this child ended? It is left to be waited for.
