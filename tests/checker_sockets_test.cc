@@ -1,4 +1,4 @@
-// How calls on sockets are interrupted: by which of their timeouts, and by what recvmmsg left there.
+// How calls on sockets are interrupted: by their timeouts, and by what recvmmsg left there.
 #include <gtest/gtest.h>
 
 #include "tests/support/small_trace.h"
