@@ -110,8 +110,10 @@ class Assembling {
         case Argument::Kind::Slot: args += slot(step, i); break;
         case Argument::Kind::Memory: {
           args += fmt::format(" m{}", size_);
-          memory_ += fmt::format("memory {} {} ", size_, argument.memory.size());
-          for (const char byte : argument.memory)
+          // Memory is zero where nothing is said: most of it is room for what a call writes.
+          const std::size_t told = argument.memory.find_last_not_of('\0') + 1;
+          memory_ += fmt::format("memory {} {} {} ", size_, argument.memory.size(), told);
+          for (const char byte : std::string_view(argument.memory).substr(0, told))
             memory_ += fmt::format("{:02x}", static_cast<unsigned char>(byte));
           memory_ += "\n";
           for (const Pointer& pointer : argument.pointers)

@@ -67,10 +67,11 @@ bool read_instruction(std::FILE* file, Instruction& made) {
 }
 
 bool read_memory(std::FILE* file, Shared& program) {
-  std::int64_t offset = 0;
-  int size = 0;
-  if (std::fscanf(file, "%" SCNd64 " %d", &offset, &size) != 2) return false;
-  for (int i = 0; i < size; ++i) {
+  std::int64_t offset = 0, size = 0, told = 0;
+  if (std::fscanf(file, "%" SCNd64 " %" SCNd64 " %" SCNd64, &offset, &size, &told) != 3 ||
+      offset < 0 || size < 0 || offset + size > kMemoryMax || told > size)
+    return false;
+  for (std::int64_t i = 0; i < told; ++i) {
     unsigned byte = 0;
     if (std::fscanf(file, "%2x", &byte) != 1) return false;
     program.memory[offset + i] = static_cast<unsigned char>(byte);
