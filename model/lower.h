@@ -86,6 +86,10 @@ class Lowering {
   }
   /// The task that a rule of Linux is about: loops are over the others of its process; -1: none.
   void set_own_task(int index) { own_task_ = index; }
+  /// What a closed system's observer knows for good: a constant for each leaf, or nullptr.
+  void know_observer(std::vector<const Node*> known) { observer_known_ = std::move(known); }
+  /// Does it say what the observer knows?
+  static bool is_of_observer(const ast::Effect& e);
   /// What is left open becomes slots of the event from here on; nullptr: it stays as it is.
   void set_open_values(OpenValues* open) { open_ = open; }
 
@@ -126,6 +130,7 @@ class Lowering {
   Value name(const ast::Expr& e, const Type* expected);
   Value enumerator(const std::string& text, const Type* expected);
   Value field(const ast::Expr& e);
+  bool is_known_of_observer(const Type* entity, const RecordField& field) const;
   Value index(const ast::Expr& e);
   Value unary(const ast::Expr& e, const Type* expected);
   Value conditional(const ast::Expr& e, const Type* expected);
@@ -199,6 +204,7 @@ class Lowering {
   void stack_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void choice_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void tell(const ast::Effect& e, std::vector<CompiledEffect>& out);
+  bool is_heard(const std::string& observation) const;
   bool message(const ast::Expr& e, CompiledEffect& out);
 
   const Model& model_;
@@ -211,6 +217,7 @@ class Lowering {
   std::size_t globals_ = 0;  // so many of the scope's names a function sees, too
   OpenValues* open_ = nullptr;
   int own_task_ = -1;
+  std::vector<const Node*> observer_known_;  // empty: nothing is known for good
   std::vector<const void*> inlining_;  // the declarations at hand: the language has no recursion
   int locals_ = 0;  // local slots in use
 };

@@ -86,6 +86,9 @@ void Lowering::assign(const ast::Effect& e, std::vector<CompiledEffect>& out) {
   }
   const Value target = expression(e.target, nullptr);
   if (target.type == model_.types.error()) return;
+  if (const RecordField* f = is_of_observer(e) ? model_.observer->field(e.target.text) : nullptr;
+      f && is_known_of_observer(model_.observer, *f))
+    return;  // it stays so
   if (e.target.kind == ast::Expr::Kind::Name) {
     error(e.target.span, "cannot be assigned to");
     return;
@@ -124,6 +127,11 @@ void Lowering::assign(const ast::Effect& e, std::vector<CompiledEffect>& out) {
   compiled.values = value.leaves;
   note_constants(compiled);
   out.push_back(std::move(compiled));
+}
+
+bool Lowering::is_of_observer(const ast::Effect& e) {
+  return e.kind == ast::Effect::Kind::Assign && e.target.kind == ast::Expr::Kind::Field &&
+         e.target.args[0].kind == ast::Expr::Kind::Name && e.target.args[0].text == "observer";
 }
 
 void Lowering::stack_effect(const ast::Effect& e, std::vector<CompiledEffect>& out) {
@@ -301,6 +309,8 @@ void Lowering::tell(const ast::Effect& e, std::vector<CompiledEffect>& out) {
   CompiledEffect compiled;
   compiled.kind = CompiledEffect::Kind::Tell;
   const Node* when = e.has_value ? condition(e.value) : model_.nodes.boolean(true);
+  if (instances_ && (settles(when, false) || !is_heard(e.message->text)))
+    return drop_to(scope_mark);
   const Value target = expression(e.target, model_.types.identity());
   if (expect(target.type, model_.types.identity(), e.target.span) &&
       message(*e.message, compiled)) {
@@ -312,6 +322,16 @@ void Lowering::tell(const ast::Effect& e, std::vector<CompiledEffect>& out) {
 }
 
 /// The observation that is told and its values; the one who is told is no argument.
+/// Does a scenario use a rule that explains what is told? Else nobody in it hears it.
+bool Lowering::is_heard(const std::string& observation) const {
+  const auto& uses = scenario_->declaration->uses;
+  return std::any_of(model_.rules.begin(), model_.rules.end(), [&](const RuleInfo& info) {
+    return info.rule && info.rule->shows && info.rule->shows->observation.text == observation &&
+           std::any_of(uses.begin(), uses.end(),
+                       [&](const ast::Name& name) { return name.text == info.name; });
+  });
+}
+
 bool Lowering::message(const ast::Expr& e, CompiledEffect& out) {
   out.offset = e.kind == ast::Expr::Kind::Apply ? model_.observation(e.text) : -1;
   if (out.offset < 0) {

@@ -235,6 +235,11 @@ std::vector<std::string_view> Lowering::visible_names(const Type* expected) cons
   return names;
 }
 
+bool Lowering::is_known_of_observer(const Type* entity, const RecordField& field) const {
+  return entity == model_.observer && !observer_known_.empty() &&
+         observer_known_[static_cast<std::size_t>(field.offset)];
+}
+
 Value Lowering::field(const ast::Expr& e) {
   const Value owner = expression(e.args[0], nullptr);
   if (owner.type == model_.types.error()) return failure();
@@ -264,8 +269,13 @@ Value Lowering::field(const ast::Expr& e) {
     Base base = owner.base;
     int offset = owner.offset;
     for (; entity_type; entity_type = entity_type->parent) {
-      if (const RecordField* f = entity_type->field(e.text))
-        return slots(f->type, base, offset + f->offset);
+      if (const RecordField* f = entity_type->field(e.text)) {
+        Value value = slots(f->type, base, offset + f->offset);
+        if (is_known_of_observer(entity_type, *f))
+          std::copy_n(observer_known_.begin() + f->offset, value.leaves.size(),
+                      value.leaves.begin());
+        return value;
+      }
       if (const Instances::Of* of = instances_of(entity_type)) {
         const Instances::Of* parent = instances_of(entity_type->parent);
         if (!parent) break;

@@ -1,573 +1,379 @@
-// Instantiates a scenario's rules, properties and hints over its entities.
+// Instantiates a scenario's entities, and what is claimed of them. What it can do: system_rules.cc.
 #include "model/system.h"
 
 #include <algorithm>
 #include <cctype>
-#include <functional>
 
-#include "model/closed.h"
-#include "model/program.h"
 #include "model/rows.h"
+#include "model/system_builder.h"
 
 namespace sigspec {
 
-namespace {
+SystemBuilder::SystemBuilder(const Model& model, const ScenarioInfo& scenario,
+                             std::string_view variant, Version kernel, Diagnostics* diagnostics)
+    : model_(model), scenario_(scenario), kernel_(kernel), lowering_(model, kernel, diagnostics) {
+  system_.scenario = &scenario;
+  system_.variant = variant;
+  lowering_.enter_scenario(&scenario);  // so that what follows may name its entities
+  bind_names(variant);
+  lowering_.enter_scenario(&scenario);
+  restrict_signals();
+  lay_out();
+  find_begins();
+}
 
-constexpr int kStepsMax = 20000;  // a scenario with more is no story any more
+System SystemBuilder::build() {
+  const ast::ScenarioDecl& decl = *scenario_.declaration;
+  initial();
+  add_rules();
+  for (const ast::Property& property : decl.properties) add_property(property);
+  for (const ast::Named& hint : decl.proofs) add_hint(hint);
+  check_expects();
+  check_hints();
+  return std::move(system_);
+}
 
-class SystemBuilder {
- public:
-  SystemBuilder(const Model& model, const ScenarioInfo& scenario, std::string_view variant,
-                Version kernel, Diagnostics* diagnostics)
-      : model_(model), scenario_(scenario), kernel_(kernel), lowering_(model, kernel, diagnostics) {
-    system_.scenario = &scenario;
-    system_.variant = variant;
-    lowering_.enter_scenario(&scenario);  // so that what follows may name its entities
-    bind_names(variant);
-    lowering_.enter_scenario(&scenario);
-    restrict_signals();
-    lay_out();
+void SystemBuilder::bind_names(std::string_view variant) {
+  const Instances& instances = scenario_.instances;
+  if (const int i = instances.variants->member(variant); i >= 0) {
+    Value value{instances.variants, {}, false, Base::Local, 0};
+    value.leaves.push_back(model_.nodes.constant(instances.variants->leaves[0], {1ULL << i, 0}));
+    lowering_.bind("variant", std::move(value));
   }
-
-  System build() {
-    const ast::ScenarioDecl& decl = *scenario_.declaration;
-    initial();
-    for (const auto& [doc, rule] : decl.rules) own_rule(rule, doc);
-    for (const ast::Name& name : decl.uses) used_rule(name);
-    for (const ast::Property& property : decl.properties) add_property(property);
-    for (const ast::Named& hint : decl.proofs) add_hint(hint);
-    check_expects();
-    check_hints();
-    return std::move(system_);
+  for (const Instances::Of& of : instances.entities) {
+    for (int i = 0; i < of.count; ++i)
+      lowering_.bind(of.names->members[static_cast<std::size_t>(i)].name,
+                     lowering_.instance(of, i));
   }
+  for (const Instances::Constant& constant : instances.constants)
+    lowering_.bind(constant.name,
+                   lowering_.slots(model_.types.number(), Base::Task, constant.offset));
+}
 
- private:
-  using Bindings = std::vector<Binding>;
-
-  void bind_names(std::string_view variant) {
-    const Instances& instances = scenario_.instances;
-    if (const int i = instances.variants->member(variant); i >= 0) {
-      Value value{instances.variants, {}, false, Base::Local, 0};
-      value.leaves.push_back(model_.nodes.constant(instances.variants->leaves[0], {1ULL << i, 0}));
-      lowering_.bind("variant", std::move(value));
-    }
-    for (const Instances::Of& of : instances.entities) {
-      if (of.count != 1) continue;
-      std::string name = of.name;
-      name[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(name[0])));
-      lowering_.bind(std::move(name), lowering_.instance(of, 0));
-    }
-    for (const Instances::Constant& constant : instances.constants)
-      lowering_.bind(constant.name,
-                     lowering_.slots(model_.types.number(), Base::Task, constant.offset));
+/// `with signals {...}`: parameters and what is left open range over these only.
+void SystemBuilder::restrict_signals() {
+  const auto& names = scenario_.declaration->with_signals;
+  if (names.empty()) return;
+  system_.signals = 0;
+  for (const ast::Name& name : names) {
+    ast::Expr use;
+    use.kind = ast::Expr::Kind::Name;
+    use.text = name.text;
+    use.span = name.span;
+    const Value value = lowering_.expression(use, system_.restricted);
+    if (value.type->kind != TypeKind::Enum) continue;  // told
+    system_.restricted = value.type;
+    system_.signals |= value.leaves[0]->constant.a;
   }
+}
 
-  /// `with signals {...}`: parameters and what is left open range over these only.
-  void restrict_signals() {
-    const auto& names = scenario_.declaration->with_signals;
-    if (names.empty()) return;
-    system_.signals = 0;
-    for (const ast::Name& name : names) {
-      ast::Expr use;
-      use.kind = ast::Expr::Kind::Name;
-      use.text = name.text;
-      use.span = name.span;
-      const Value value = lowering_.expression(use, system_.restricted);
-      if (value.type->kind != TypeKind::Enum) continue;  // told
-      system_.restricted = value.type;
-      system_.signals |= value.leaves[0]->constant.a;
-    }
-  }
-
-  void lay_out() {
-    const Instances& instances = scenario_.instances;
-    system_.slots.resize(static_cast<std::size_t>(instances.size));
-    const auto place = [&](std::string name, const Type* type, int offset) {
-      std::copy(type->leaves.begin(), type->leaves.end(), system_.slots.begin() + offset);
-      system_.places.push_back({std::move(name), type, offset});
-    };
-    for (const Instances::Of& of : instances.entities)
-      for (int i = 0; i < of.count; ++i) {
-        const std::string& owner = of.names->members[static_cast<std::size_t>(i)].name;
-        const int base = Instances::offset_of(of, i);
-        for (const RecordField& field : of.entity->fields) {
-          const Type* type = field.type;
-          if (type->kind != TypeKind::Array) {
-            place(owner + "." + field.name, type, base + field.offset);
-            continue;
-          }
-          for (std::size_t k = 0; k < type->index->members.size(); ++k)
-            place(owner + "." + field.name + "[" + type->index->members[k].name + "]",
-                  type->element, base + field.offset + static_cast<int>(k) * type->element->size());
+void SystemBuilder::lay_out() {
+  const Instances& instances = scenario_.instances;
+  system_.slots.resize(static_cast<std::size_t>(instances.size));
+  const auto place = [&](std::string name, const Type* type, int offset) {
+    std::copy(type->leaves.begin(), type->leaves.end(), system_.slots.begin() + offset);
+    system_.places.push_back({std::move(name), type, offset});
+  };
+  for (const Instances::Of& of : instances.entities)
+    for (int i = 0; i < of.count; ++i) {
+      const std::string& owner = of.names->members[static_cast<std::size_t>(i)].name;
+      const int base = Instances::offset_of(of, i);
+      for (const RecordField& field : of.entity->fields) {
+        const Type* type = field.type;
+        if (type->kind != TypeKind::Array) {
+          place(owner + "." + field.name, type, base + field.offset);
+          continue;
         }
+        for (std::size_t k = 0; k < type->index->members.size(); ++k)
+          place(owner + "." + field.name + "[" + type->index->members[k].name + "]",
+                type->element, base + field.offset + static_cast<int>(k) * type->element->size());
       }
-    for (const Instances::Constant& constant : instances.constants)
-      place(constant.name, model_.types.number(), constant.offset);
+    }
+  for (const Instances::Constant& constant : instances.constants)
+    place(constant.name, model_.types.number(), constant.offset);
+}
+
+/// Pre: where it is named, `begins NAME` is part of the model.
+void SystemBuilder::find_begins() {
+  for (const ast::Name& name : scenario_.declaration->uses)
+    if (const auto found = model_.begins.find(name.text); found != model_.begins.end())
+      begins_ = found->second;
+  if (begins_ && model_.observer) know_observer();
+}
+
+void SystemBuilder::know_observer() {
+  std::vector<const Node*> known(static_cast<std::size_t>(model_.observer->size()), nullptr);
+  for (const ast::Effect& effect : begins_->effects) {
+    if (!Lowering::is_of_observer(effect)) continue;
+    const RecordField* field = model_.observer->field(effect.target.text);
+    if (!field) continue;  // told where the declaration itself is checked
+    const Value value = lowering_.expression(effect.value, field->type);
+    std::copy(value.leaves.begin(), value.leaves.end(), known.begin() + field->offset);
   }
+  lowering_.know_observer(std::move(known));
+}
 
-  // ------------------------------------------------------------------------- open values
+// ------------------------------------------------------------------------- open values
 
-  /// Takes what the lowering has left open since the step began.
-  void take_open(Step& step, OpenValues& open) {
-    lowering_.set_open_values(nullptr);
-    for (const OpenValues::Slot& slot : open.slots)
-      step.open.push_back({{}, slot.leaf, slot.slot, {}, {}});
-    system_.event_slots = std::max(system_.event_slots, open.next);
+/// Takes what the lowering has left open since the step began.
+void SystemBuilder::take_open(Step& step, OpenValues& open) {
+  lowering_.set_open_values(nullptr);
+  for (const OpenValues::Slot& slot : open.slots)
+    step.open.push_back({{}, slot.leaf, slot.slot, {}, {}});
+  system_.event_slots = std::max(system_.event_slots, open.next);
+}
+
+void SystemBuilder::initial() {
+  OpenValues open;
+  lowering_.set_open_values(&open);
+  const ast::ScenarioDecl& decl = *scenario_.declaration;
+  Step& step = system_.initial;
+  for (const Instances::Constant& constant : scenario_.instances.constants) {
+    // The three smallest sizes stand for all where there are any.
+    constexpr std::int64_t kMoreSizes = 2;
+    OpenSlot slot{constant.name, model_.types.number()->leaves[0], open.next++, {}, {}};
+    slot.low = number(constant.low);
+    slot.high = number(constant.high.value_or(constant.low + kMoreSizes));
+    CompiledEffect assign;
+    assign.targets = {model_.nodes.slot(slot.leaf, Base::Task, constant.offset)};
+    assign.values = {model_.nodes.slot(slot.leaf, Base::Event, slot.slot)};
+    step.open.push_back(std::move(slot));
+    step.effects.push_back(std::move(assign));
   }
+  if (begins_) begin_tasks(step);
+  for (const ast::EntityDecl& object : decl.objects)
+    for (const ast::Field& field : object.fields)
+      if (field.initial) initial_value(object.name.text, field);
+  lowering_.effects(decl.initially, step.effects);
+  take_open(step, open);
+}
 
-  void initial() {
-    OpenValues open;
-    lowering_.set_open_values(&open);
-    const ast::ScenarioDecl& decl = *scenario_.declaration;
-    Step& step = system_.initial;
-    for (const Instances::Constant& constant : scenario_.instances.constants) {
-      // The three smallest sizes stand for all where there are any.
-      constexpr std::int64_t kMoreSizes = 2;
-      OpenSlot slot{constant.name, model_.types.number()->leaves[0], open.next++, {}, {}};
-      slot.low = number(constant.low);
-      slot.high = number(constant.high.value_or(constant.low + kMoreSizes));
+void SystemBuilder::begin_tasks(Step& step) {
+  const Instances::Of* tasks = scenario_.instances.of_entity(model_.task);
+  for (int i = 0; tasks && i < tasks->count; ++i) {
+    const auto mark = lowering_.mark();
+    for (const ast::Param& param : begins_->params)
+      lowering_.bind(param.name.text, lowering_.instance(*tasks, i));
+    lowering_.effects(begins_->effects, step.effects);
+    lowering_.drop_to(mark);
+  }
+}
+
+void SystemBuilder::initial_value(const std::string& object, const ast::Field& field) {
+  const Instances::Of* of = scenario_.instances.find(object);
+  const RecordField* f = of ? of->entity->field(field.name.text) : nullptr;
+  if (!f) return;
+  for (int i = 0; i < of->count; ++i) {
+    const int offset = Instances::offset_of(*of, i) + f->offset;
+    const Type* type = f->type->kind == TypeKind::Array ? f->type->element : f->type;
+    const int times = f->type->size() / std::max(1, type->size());
+    for (int k = 0; k < times; ++k) {
+      const Value value = lowering_.expression(*field.initial, type);
+      if (value.type != type) {
+        if (value.type != model_.types.error())
+          lowering_.error(field.initial->span,
+                          "found " + value.type->name + ", expected " + type->name);
+        return;
+      }
       CompiledEffect assign;
-      assign.targets = {model_.nodes.slot(slot.leaf, Base::Task, constant.offset)};
-      assign.values = {model_.nodes.slot(slot.leaf, Base::Event, slot.slot)};
-      step.open.push_back(std::move(slot));
-      step.effects.push_back(std::move(assign));
-    }
-    for (const ast::EntityDecl& object : decl.objects)
-      for (const ast::Field& field : object.fields)
-        if (field.initial) initial_value(object.name.text, field);
-    lowering_.effects(decl.initially, step.effects);
-    take_open(step, open);
-  }
-
-  void initial_value(const std::string& object, const ast::Field& field) {
-    const Instances::Of* of = scenario_.instances.find(object);
-    const RecordField* f = of ? of->entity->field(field.name.text) : nullptr;
-    if (!f) return;
-    for (int i = 0; i < of->count; ++i) {
-      const int offset = Instances::offset_of(*of, i) + f->offset;
-      const Type* type = f->type->kind == TypeKind::Array ? f->type->element : f->type;
-      const int times = f->type->size() / std::max(1, type->size());
-      for (int k = 0; k < times; ++k) {
-        const Value value = lowering_.expression(*field.initial, type);
-        if (value.type != type) {
-          if (value.type != model_.types.error())
-            lowering_.error(field.initial->span,
-                            "found " + value.type->name + ", expected " + type->name);
-          return;
-        }
-        CompiledEffect assign;
-        assign.targets = lowering_.slots(type, Base::Task, offset + k * type->size()).leaves;
-        assign.values = value.leaves;
-        system_.initial.effects.push_back(std::move(assign));
-      }
+      assign.targets = lowering_.slots(type, Base::Task, offset + k * type->size()).leaves;
+      assign.values = value.leaves;
+      system_.initial.effects.push_back(std::move(assign));
     }
   }
+}
 
-  const Node* number(std::int64_t n) const {
-    return model_.nodes.constant(model_.types.number()->leaves[0], Partly::number(n));
-  }
+const Node* SystemBuilder::number(std::int64_t n) const {
+  return model_.nodes.constant(model_.types.number()->leaves[0], Partly::number(n));
+}
 
-  // ------------------------------------------------------------------------- parameters
+// ------------------------------------------------------------------------- parameters
 
-  const Node* bound(const std::string& text, Span span) {
-    ast::Expr e;
-    e.kind = !text.empty() && std::isdigit(static_cast<unsigned char>(text[0]))
-                 ? ast::Expr::Kind::Int
-                 : ast::Expr::Kind::Name;
-    e.text = text;
-    e.span = span;
-    const Value value = lowering_.expression(e, model_.types.number());
-    return value.leaves.empty() ? number(0) : value.leaves[0];
-  }
+const Node* SystemBuilder::bound(const std::string& text, Span span) {
+  ast::Expr e;
+  e.kind = !text.empty() && std::isdigit(static_cast<unsigned char>(text[0]))
+               ? ast::Expr::Kind::Int
+               : ast::Expr::Kind::Name;
+  e.text = text;
+  e.span = span;
+  const Value value = lowering_.expression(e, model_.types.number());
+  return value.leaves.empty() ? number(0) : value.leaves[0];
+}
 
-  /// The rows of the restart table, those that say the same together.
-  std::vector<std::pair<Value, std::string>> rows(const Type* type) {
-    std::vector<std::pair<Value, std::string>> found;
-    std::vector<int> alike;
-    for (const RuleInfo& row : model_.rules) {
-      if (!row.row || !holds_at(*row.clauses, kernel_)) continue;
-      Value value = lowering_.expression(row_as_record(model_, row), type);
-      const auto known = std::find_if(found.begin(), found.end(), [&](const auto& other) {
-        return other.first.leaves == value.leaves;
-      });
-      if (known == found.end()) {
-        found.emplace_back(std::move(value), row.name);
-        alike.push_back(0);
-      } else {
-        ++alike[static_cast<std::size_t>(known - found.begin())];
-      }
-    }
-    for (std::size_t i = 0; i < found.size(); ++i)
-      if (alike[i] > 0) found[i].second += " and " + std::to_string(alike[i]) + " like it";
-    return found;
-  }
-
-  /// Calls `then(bindings)` for every way to fill in the parameters from the `at`th on.
-  void instantiate(const std::vector<ast::Param>& params, std::size_t at, Bindings& bindings,
-                   Step* step, OpenValues& open, const std::function<void()>& then) {
-    if (at == params.size()) return then();
-    const ast::Param& param = params[at];
-    const auto next = [&](Value value, std::string shown) {
-      const auto mark = lowering_.mark();
-      lowering_.bind(param.name.text, std::move(value));
-      bindings.push_back({param.name.text, std::move(shown)});
-      instantiate(params, at + 1, bindings, step, open, then);
-      bindings.pop_back();
-      lowering_.drop_to(mark);
-    };
-    const Type* type = lowering_.type(param.type);
-    if (step && type->kind == TypeKind::Record && type->name == kRowType) {
-      for (auto& [value, shown] : rows(type)) next(std::move(value), std::move(shown));
-      return;
-    }
-    if (const Instances::Of* of = scenario_.instances.of_entity(type)) {
-      for (int i = 0; i < of->count; ++i)
-        next(lowering_.instance(*of, i), of->names->members[static_cast<std::size_t>(i)].name);
-      return;
-    }
-    if (type->kind == TypeKind::Enum || type->kind == TypeKind::Bool) {
-      const std::uint64_t choices = system_.choices(type->leaves[0]);
-      for (std::uint64_t rest = choices; rest != 0; rest &= rest - 1) {
-        const auto i = static_cast<std::size_t>(__builtin_ctzll(rest));
-        Value value{type, {}, false, Base::Local, 0};
-        value.leaves.push_back(model_.nodes.constant(type->leaves[0], {1ULL << i, 0}));
-        next(std::move(value),
-             type->kind == TypeKind::Bool ? (i ? "true" : "false") : type->members[i].name);
-      }
-      return;
-    }
-    const bool range = param.type.kind == ast::Type::Kind::Range;
-    if (!step || (!range && type->kind != TypeKind::Set)) {
-      if (type != model_.types.error())
-        lowering_.error(param.span, "found " + type->name +
-                                        ", expected a parameter with few values: entities, "
-                                        "members, a range or a set");
-      return;
-    }
-    OpenSlot slot{param.name.text, type->leaves[0], open.next++, {}, {}};
-    if (range) {
-      slot.low = bound(param.type.low, param.type.span);
-      slot.high = bound(param.type.high, param.type.span);
-    }
-    const std::size_t before = step->open.size();
-    step->open.push_back(slot);
-    const auto mark = lowering_.mark();
-    lowering_.bind(param.name.text, lowering_.slots(type, Base::Event, slot.slot));
-    instantiate(params, at + 1, bindings, step, open, then);
-    lowering_.drop_to(mark);
-    step->open.resize(before);
-  }
-
-  // ------------------------------------------------------------------------- rules
-
-  int add_rule(std::string name, const ast::Doc& doc) {
-    system_.rules.push_back(std::move(name));
-    system_.rule_docs.push_back(doc);
-    return static_cast<int>(system_.rules.size()) - 1;
-  }
-
-  int fair_class(const ast::RuleDecl& rule, const Bindings& bindings) {
-    if (!rule.fair) return -1;
-    std::string name = *rule.fair;
-    const auto entity = std::find_if(bindings.begin(), bindings.end(),
-                                     [&](const Binding& b) { return b.parameter == name; });
-    if (name.empty()) {  // every instance by itself
-      name = rule.name.text;
-      for (const Binding& b : bindings) name += " " + b.value;
-    } else if (entity != bindings.end()) {
-      name = entity->value;
-    }
-    const auto known = std::find(system_.fair_classes.begin(), system_.fair_classes.end(), name);
-    if (known != system_.fair_classes.end())
-      return static_cast<int>(known - system_.fair_classes.begin());
-    system_.fair_classes.push_back(std::move(name));
-    return static_cast<int>(system_.fair_classes.size()) - 1;
-  }
-
-  void own_rule(const ast::RuleDecl& rule, const ast::Doc& doc) {
-    const int id = add_rule(rule.name.text, doc);
-    Step step;
-    step.rule = id;
-    step.name = rule.name.text;
-    OpenValues open;
-    Bindings bindings;
-    instantiate(rule.params, 0, bindings, &step, open, [&] {
-      Step made = step;
-      OpenValues more = open;
-      const auto mark = lowering_.mark();
-      lowering_.set_open_values(&more);
-      made.bindings = bindings;
-      std::vector<Literal> literals;
-      for (const ast::Expr& when : rule.when) lowering_.guard(when, false, -1, literals);
-      for (const ast::Expr& with : rule.with) lowering_.guard(with, false, -1, literals);
-      if (take_guards(made, literals)) {
-        lowering_.effects(rule.effects, made.effects);
-        made.fair_class = fair_class(rule, bindings);
-        take_open(made, more);
-        add_step(std::move(made), rule.span);
-      }
-      lowering_.set_open_values(nullptr);
-      lowering_.drop_to(mark);
+/// The rows of the restart table, those that say the same together.
+std::vector<std::pair<Value, std::string>> SystemBuilder::rows(const Type* type) {
+  std::vector<std::pair<Value, std::string>> found;
+  std::vector<int> alike;
+  for (const RuleInfo& row : model_.rules) {
+    if (!row.row || !holds_at(*row.clauses, kernel_)) continue;
+    Value value = lowering_.expression(row_as_record(model_, row), type);
+    const auto known = std::find_if(found.begin(), found.end(), [&](const auto& other) {
+      return other.first.leaves == value.leaves;
     });
-  }
-
-  /// False: it can never be taken.
-  bool take_guards(Step& step, const std::vector<Literal>& literals) {
-    for (const Literal& literal : literals) {
-      const Node* node = literal.node;
-      if (node->op == Op::Const && node->constant.a == kFalse) return false;
-      step.guards.push_back(node);
-    }
-    return true;
-  }
-
-  void add_step(Step step, Span span) {
-    if (const std::string found = find_outside(step); !found.empty()) {
-      lowering_.error(span, "rule '" + step.name + "' " + found + ", which no scenario has");
-      return;
-    }
-    if (system_.steps.size() < kStepsMax) system_.steps.push_back(std::move(step));
-    else if (system_.steps.size() == kStepsMax)
-      lowering_.error(span, "the rules have more than " + std::to_string(kStepsMax) + " instances");
-  }
-
-  /// A rule of Linux, for every task and whatever it shows. A clause of a call's block goes
-  /// together with each general rule of the same observation.
-  void used_rule(const ast::Name& name) {
-    const auto info = std::find_if(
-        model_.rules.begin(), model_.rules.end(), [&](const RuleInfo& r) {
-          return r.rule && r.name == name.text && holds_at(*r.clauses, kernel_);
-        });
-    if (info == model_.rules.end()) {
-      std::vector<std::string_view> names;
-      for (const RuleInfo& r : model_.rules)
-        if (r.rule) names.push_back(r.name);
-      const auto suggestion = closest(name.text, names);
-      lowering_.error(name.span, "unknown rule '" + name.text + "'", {},
-                      suggestion.empty() ? "" : "did you mean '" + std::string(suggestion) + "'?");
-      return;
-    }
-    const Instances::Of* tasks = scenario_.instances.of_entity(model_.task);
-    if (!tasks) {
-      lowering_.error(name.span, "a scenario that uses rules of Linux needs a 'size Task'");
-      return;
-    }
-    const int id = add_rule(info->name, info->doc);
-    const auto rule = static_cast<RuleId>(info - model_.rules.begin());
-    if (!is_about_one_task(*info->rule)) {
-      lowering_.error(name.span, "rule '" + name.text + "' is not about one task alone");
-      return;
-    }
-    for (int i = 0; i < tasks->count; ++i) {
-      if (!info->call) {
-        used_step({rule}, id, name.span, *tasks, i);
-        continue;
-      }
-      for (const RuleId general : model_.general_rules)
-        if (goes_together(model_.rule(general), *info))
-          used_step({general, rule}, id, name.span, *tasks, i);
-    }
-  }
-
-  bool goes_together(const RuleInfo& general, const RuleInfo& clause) {
-    if (!general.rule->shows || !general.view.empty() || !holds_at(*general.clauses, kernel_) ||
-        general.rule->shows->observation.text != clause.rule->shows->observation.text)
-      return false;
-    const ClassKey key{model_.observation(clause.rule->shows->observation.text),
-                       model_.call_id(clause.call->names[0].text), -1, -1};
-    return RuleBinder(model_, lowering_).can_show(*general.rule, key);
-  }
-
-  /// `rules`: one rule, or a general rule and a clause; the last one gives the step its name.
-  void used_step(const std::vector<RuleId>& rules, int id, Span span, const Instances::Of& tasks,
-                 int task) {
-    const RuleInfo& info = model_.rule(rules.back());
-    Step step;
-    step.rule = id;
-    step.name = info.name;
-    step.bindings = {{"t", tasks.names->members[static_cast<std::size_t>(task)].name}};
-    OpenValues open;
-    const auto mark = lowering_.mark();
-    lowering_.set_open_values(&open);
-    lowering_.set_own_task(task);
-    if (info.rule->shows) {
-      const int shown = model_.observation(info.rule->shows->observation.text);
-      bind_shown(model_.observations[static_cast<std::size_t>(shown)], tasks, task, step, open);
+    if (known == found.end()) {
+      found.emplace_back(std::move(value), row.name);
+      alike.push_back(0);
     } else {
-      for (const ast::Param& param : info.rule->params)
-        lowering_.bind(param.name.text, lowering_.instance(tasks, task));
+      ++alike[static_cast<std::size_t>(known - found.begin())];
     }
-    if (info.call) bind_call(*info.call, step, open);
-    std::vector<Literal> literals;
-    for (const RuleId rule : rules) {
-      const auto other = scenario_.rules.find(model_.rule(rule).name);
-      const ast::RuleDecl& declaration =
-          other == scenario_.rules.end() ? *model_.rule(rule).rule : *other->second;
-      RuleBinder(model_, lowering_).compile(rule, declaration, literals, step.effects);
-    }
-    lowering_.set_call({});
-    const bool possible = take_guards(step, literals);
-    lowering_.set_own_task(-1);
-    take_open(step, open);
-    step.fair_class = linux_class(step.bindings[0].value);
-    if (possible) add_step(std::move(step), span);
+  }
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (alike[i] > 0) found[i].second += " and " + std::to_string(alike[i]) + " like it";
+  return found;
+}
+
+/// Calls `then(bindings)` for every way to fill in the parameters from the `at`th on.
+void SystemBuilder::instantiate(const std::vector<ast::Param>& params, std::size_t at,
+                                Bindings& bindings, Step* step, OpenValues& open,
+                                const std::function<void()>& then) {
+  if (at == params.size()) return then();
+  const ast::Param& param = params[at];
+  const auto next = [&](Value value, std::string shown) {
+    const auto mark = lowering_.mark();
+    lowering_.bind(param.name.text, std::move(value));
+    bindings.push_back({param.name.text, std::move(shown)});
+    instantiate(params, at + 1, bindings, step, open, then);
+    bindings.pop_back();
     lowering_.drop_to(mark);
+  };
+  const Type* type = lowering_.type(param.type);
+  if (step && type->kind == TypeKind::Record && type->name == kRowType) {
+    for (auto& [value, shown] : rows(type)) next(std::move(value), std::move(shown));
+    return;
   }
-
-  /// The arguments of the call whose clause is used, whatever they are.
-  void bind_call(const ast::CallDecl& declaration, Step& step, OpenValues& open) {
-    CallScope scope;
-    scope.id = model_.call_id(declaration.names[0].text);
-    scope.call = &model_.calls[static_cast<std::size_t>(scope.id)];
-    scope.arguments_offset = open.next;
-    RuleBinder(model_, lowering_).bind_arguments(scope);
-    for (std::size_t i = 0; i < scope.call->parameters.size(); ++i)
-      for (const Leaf& leaf : scope.call->parameters[i]->leaves)
-        step.open.push_back({declaration.params[i].name.text, leaf, open.next++, {}, {}});
-    lowering_.set_call(scope);
+  if (const Instances::Of* of = scenario_.instances.of_entity(type)) {
+    for (int i = 0; i < of->count; ++i)
+      next(lowering_.instance(*of, i), of->names->members[static_cast<std::size_t>(i)].name);
+    return;
   }
-
-  bool is_about_one_task(const ast::RuleDecl& rule) {
-    if (!rule.shows)
-      return rule.params.size() == 1 && lowering_.type(rule.params[0].type) == model_.task;
-    const int shown = model_.observation(rule.shows->observation.text);
-    const auto& parameters = model_.observations[static_cast<std::size_t>(shown)].parameters;
-    return std::count_if(parameters.begin(), parameters.end(), [](const Type* type) {
-             return type->kind == TypeKind::Entity;
-           }) == 1;
-  }
-
-  /// What the kernel does for a task it does not put off for ever.
-  int linux_class(const std::string& task) {
-    ast::RuleDecl rule;
-    rule.fair = task;
-    return fair_class(rule, {});
-  }
-
-  void bind_shown(const ObservationInfo& observation, const Instances::Of& tasks, int task,
-                  Step& step, OpenValues& open) {
-    for (std::size_t i = 0; i < observation.parameters.size(); ++i) {
-      const Type* type = observation.parameters[i];
-      const std::string& name = observation.declaration->params[i].name.text;
-      if (type->kind == TypeKind::Entity) {
-        lowering_.bind(name, lowering_.instance(tasks, task));
-        continue;
-      }
-      Value value{type, {}, false, Base::Event, open.next};
-      for (const Leaf& leaf : type->leaves) {
-        OpenSlot slot{name, leaf, open.next++, {}, {}};
-        value.leaves.push_back(model_.nodes.slot(leaf, Base::Event, slot.slot));
-        step.open.push_back(std::move(slot));
-      }
-      lowering_.bind(name, std::move(value));
+  if (type->kind == TypeKind::Enum || type->kind == TypeKind::Bool) {
+    const std::uint64_t choices = system_.choices(type->leaves[0]);
+    for (std::uint64_t rest = choices; rest != 0; rest &= rest - 1) {
+      const auto i = static_cast<std::size_t>(__builtin_ctzll(rest));
+      Value value{type, {}, false, Base::Local, 0};
+      value.leaves.push_back(model_.nodes.constant(type->leaves[0], {1ULL << i, 0}));
+      next(std::move(value),
+           type->kind == TypeKind::Bool ? (i ? "true" : "false") : type->members[i].name);
     }
+    return;
   }
+  const bool range = param.type.kind == ast::Type::Kind::Range;
+  if (!step || (!range && type->kind != TypeKind::Set)) {
+    if (type != model_.types.error())
+      lowering_.error(param.span, "found " + type->name +
+                                      ", expected a parameter with few values: entities, "
+                                      "members, a range or a set");
+    return;
+  }
+  OpenSlot slot{param.name.text, type->leaves[0], open.next++, {}, {}};
+  if (range) {
+    slot.low = bound(param.type.low, param.type.span);
+    slot.high = bound(param.type.high, param.type.span);
+  }
+  const std::size_t before = step->open.size();
+  step->open.push_back(slot);
+  const auto mark = lowering_.mark();
+  lowering_.bind(param.name.text, lowering_.slots(type, Base::Event, slot.slot));
+  instantiate(params, at + 1, bindings, step, open, then);
+  lowering_.drop_to(mark);
+  step->open.resize(before);
+}
 
-  // ------------------------------------------------------------------------- properties
+// ------------------------------------------------------------------------- properties
 
-  void add_property(const ast::Property& property) {
-    OpenValues open;
-    Bindings bindings;
-    instantiate(property.params, 0, bindings, nullptr, open, [&] {
-      const auto mark = lowering_.mark();
-      SystemProperty made;
-      made.declaration = &property;
-      made.bindings = bindings;
-      made.left = lowering_.condition(property.left);
-      if (property.right) made.right = lowering_.condition(*property.right);
-      if (property.kind == "leads_to") made.antecedent = made.left;
+void SystemBuilder::add_property(const ast::Property& property) {
+  OpenValues open;
+  Bindings bindings;
+  instantiate(property.params, 0, bindings, nullptr, open, [&] {
+    const auto mark = lowering_.mark();
+    SystemProperty made;
+    made.declaration = &property;
+    made.bindings = bindings;
+    made.left = lowering_.condition(property.left);
+    if (property.right) made.right = lowering_.condition(*property.right);
+    if (property.kind == "leads_to") made.antecedent = made.left;
+    lowering_.drop_to(mark);
+    if (property.left.kind == ast::Expr::Kind::Binary && property.left.text == "implies") {
+      made.antecedent = lowering_.condition(property.left.args[0]);
       lowering_.drop_to(mark);
-      if (property.left.kind == ast::Expr::Kind::Binary && property.left.text == "implies") {
-        made.antecedent = lowering_.condition(property.left.args[0]);
-        lowering_.drop_to(mark);
-      }
-      system_.properties.push_back(std::move(made));
-    });
-  }
-
-  void add_hint(const ast::Named& hint) {
-    OpenValues open;
-    Bindings bindings;
-    instantiate(hint.params, 0, bindings, nullptr, open, [&] {
-      const auto mark = lowering_.mark();
-      const bool counts = hint.kind == "rank";
-      SystemHint made{&hint, bindings, nullptr, -1};
-      if (hint.kind == "helpful") made.fair_class = helpful_class(hint, bindings);
-      if (counts) {
-        const Value value = lowering_.expression(hint.value, model_.types.number());
-        made.node = value.leaves.empty() ? nullptr : value.leaves[0];
-      } else {
-        made.node = lowering_.condition(hint.value);
-      }
-      if (made.node) system_.hints.push_back(std::move(made));
-      lowering_.drop_to(mark);
-    });
-  }
-
-  /// `helpful t: forall t: Thread. ...` is about the class of a thread, `helpful NAME: ...` about
-  /// one that rules name, or about a rule that is fair by itself, with its parameters.
-  int helpful_class(const ast::Named& hint, const Bindings& bindings) const {
-    std::string name = hint.name.text;
-    const auto entity = std::find_if(bindings.begin(), bindings.end(),
-                                     [&](const Binding& b) { return b.parameter == name; });
-    const auto& rules = scenario_.declaration->rules;
-    if (entity != bindings.end()) name = entity->value;
-    else if (std::any_of(rules.begin(), rules.end(),
-                         [&](const auto& rule) { return rule.second.name.text == name; }))
-      for (const Binding& b : bindings) name += " " + b.value;
-    const auto& classes = system_.fair_classes;
-    const auto known = std::find(classes.begin(), classes.end(), name);
-    return known == classes.end() ? -1 : static_cast<int>(known - classes.begin());
-  }
-
-  void check_hints() {
-    const ast::ScenarioDecl& decl = *scenario_.declaration;
-    for (const ast::Named& hint : decl.proofs) {
-      for (const ast::Name& name : hint.properties) {
-        const auto property =
-            std::find_if(decl.properties.begin(), decl.properties.end(),
-                         [&](const ast::Property& p) { return p.name.text == name.text; });
-        if (property == decl.properties.end())
-          lowering_.error(name.span, "unknown property '" + name.text + "'");
-      }
-      const std::string& name = hint.name.text;
-      const bool is_class =
-          std::any_of(hint.params.begin(), hint.params.end(),
-                      [&](const ast::Param& p) { return p.name.text == name; }) ||
-          std::any_of(decl.rules.begin(), decl.rules.end(), [&](const auto& rule) {
-            return rule.second.fair && (*rule.second.fair == name || rule.second.name.text == name);
-          });
-      if (hint.kind == "helpful" && !is_class)
-        lowering_.error(hint.name.span, "no rule is fair in the class '" + name + "'");
     }
-  }
+    system_.properties.push_back(std::move(made));
+  });
+}
 
-  void check_expects() {
-    const ast::ScenarioDecl& decl = *scenario_.declaration;
-    const auto has = [](const auto& list, const std::string& text) {
-      return std::any_of(list.begin(), list.end(),
-                         [&](const ast::Name& n) { return n.text == text; });
-    };
-    std::vector<ast::Name> properties;
-    for (const ast::Property& property : decl.properties) properties.push_back(property.name);
-    for (const ast::Expect& expect : decl.expects) {
-      if (!has(decl.variants, expect.value.text) && !decl.variants.empty())
-        lowering_.error(expect.value.span, "unknown variant '" + expect.value.text + "'");
-      for (const ast::Name& property : expect.properties)
-        if (!has(properties, property.text))
-          lowering_.error(property.span, "unknown property '" + property.text + "'");
+void SystemBuilder::add_hint(const ast::Named& hint) {
+  OpenValues open;
+  Bindings bindings;
+  instantiate(hint.params, 0, bindings, nullptr, open, [&] {
+    const auto mark = lowering_.mark();
+    const bool counts = hint.kind == "rank";
+    SystemHint made{&hint, bindings, nullptr, -1};
+    if (hint.kind == "helpful") made.fair_class = helpful_class(hint, bindings);
+    if (counts) {
+      const Value value = lowering_.expression(hint.value, model_.types.number());
+      made.node = value.leaves.empty() ? nullptr : value.leaves[0];
+    } else {
+      made.node = lowering_.condition(hint.value);
     }
+    if (made.node) system_.hints.push_back(std::move(made));
+    lowering_.drop_to(mark);
+  });
+}
+
+/// `helpful t: forall t: Thread. ...` is about the class of a thread, `helpful NAME: ...` about
+/// one that rules name, or about a rule that is fair by itself, with its parameters.
+int SystemBuilder::helpful_class(const ast::Named& hint, const Bindings& bindings) const {
+  std::string name = hint.name.text;
+  const auto entity = std::find_if(bindings.begin(), bindings.end(),
+                                   [&](const Binding& b) { return b.parameter == name; });
+  const auto& rules = scenario_.declaration->rules;
+  if (entity != bindings.end()) name = entity->value;
+  else if (std::any_of(rules.begin(), rules.end(),
+                       [&](const auto& rule) { return rule.second.name.text == name; }))
+    for (const Binding& b : bindings) name += " " + b.value;
+  const auto& classes = system_.fair_classes;
+  const auto known = std::find(classes.begin(), classes.end(), name);
+  return known == classes.end() ? -1 : static_cast<int>(known - classes.begin());
+}
+
+void SystemBuilder::check_hints() {
+  const ast::ScenarioDecl& decl = *scenario_.declaration;
+  for (const ast::Named& hint : decl.proofs) {
+    for (const ast::Name& name : hint.properties) {
+      const auto property =
+          std::find_if(decl.properties.begin(), decl.properties.end(),
+                       [&](const ast::Property& p) { return p.name.text == name.text; });
+      if (property == decl.properties.end())
+        lowering_.error(name.span, "unknown property '" + name.text + "'");
+    }
+    const std::string& name = hint.name.text;
+    const bool is_class =
+        std::any_of(hint.params.begin(), hint.params.end(),
+                    [&](const ast::Param& p) { return p.name.text == name; }) ||
+        std::any_of(decl.rules.begin(), decl.rules.end(), [&](const auto& rule) {
+          return rule.second.fair && (*rule.second.fair == name || rule.second.name.text == name);
+        });
+    if (hint.kind == "helpful" && !is_class)
+      lowering_.error(hint.name.span, "no rule is fair in the class '" + name + "'");
   }
+}
 
-  const Model& model_;
-  const ScenarioInfo& scenario_;
-  Version kernel_;
-  Lowering lowering_;
-  System system_;
-};
-
-}  // namespace
-
+void SystemBuilder::check_expects() {
+  const ast::ScenarioDecl& decl = *scenario_.declaration;
+  const auto has = [](const auto& list, const std::string& text) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const ast::Name& n) { return n.text == text; });
+  };
+  std::vector<ast::Name> properties;
+  for (const ast::Property& property : decl.properties) properties.push_back(property.name);
+  for (const ast::Expect& expect : decl.expects) {
+    if (!has(decl.variants, expect.value.text) && !decl.variants.empty())
+      lowering_.error(expect.value.span, "unknown variant '" + expect.value.text + "'");
+    for (const ast::Name& property : expect.properties)
+      if (!has(properties, property.text))
+        lowering_.error(property.span, "unknown property '" + property.text + "'");
+  }
+}
 bool SystemProperty::is_safety() const {
   return declaration->kind == "always" || declaration->kind == "never";
 }

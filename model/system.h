@@ -35,7 +35,8 @@ struct OpenSlot {
 };
 
 struct Step {
-  int rule = 0;  // index among the system's rules
+  int rule = 0;   // index among the system's rules
+  int also = -1;  // of the rule of Linux that an own rule goes together with
   std::string name;
   std::vector<Binding> bindings;
   std::vector<OpenSlot> open;

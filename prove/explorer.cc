@@ -220,7 +220,8 @@ void Explorer::fill(const Step& step, const PreparedStep& prepared, std::size_t 
         with(static_cast<std::uint64_t>(__builtin_ctzll(rest)));
       break;
     case LeafKind::Set: {
-      if (std::popcount(choices) > 10) shortfall("a set with too many subsets is left open");
+      if (std::popcount(choices) > 10)
+        shortfall("a set with too many subsets is left open: " + open.name + " of " + step.name);
       std::uint64_t subset = 0, count = 0;
       do {
         with(subset);
@@ -230,7 +231,7 @@ void Explorer::fill(const Step& step, const PreparedStep& prepared, std::size_t 
     }
     case LeafKind::Number: {
       if (!open.low) {
-        shortfall("a number without bounds is left open");
+        shortfall("a number without bounds is left open: " + open.name + " of " + step.name);
         return with(0);
       }
       context_.base[static_cast<int>(Base::Task)] = cells.data();
@@ -339,7 +340,9 @@ void Explorer::run(const std::function<bool(StateId, Cells&)>& visit) {
     if (!going) return;
     if (!fits) return shortfall("a stack is full");
     if (!pack(next)) return shortfall("a number grows too large");
-    if (from != kNoState) fired_[static_cast<std::size_t>(system_.steps[taken].rule)] = true;
+    if (from != kNoState)
+      for (const int rule : {system_.steps[taken].rule, system_.steps[taken].also})
+        if (rule >= 0) fired_[static_cast<std::size_t>(rule)] = true;
     if (find() != kNoState) return;
     if (parents_.size() >= states_max_)
       return shortfall("more than " + std::to_string(states_max_) + " states");

@@ -30,11 +30,19 @@ std::string shown(const Model& model, const SystemPlace& place, const Cells& cel
   return values.empty() ? "" : describe_value(model, place.type, values.data());
 }
 
-std::vector<Change> differences(const Model& model, const System& system, const Cells& before,
+/// What nothing depends on that is asked is not told.
+bool is_told(const SystemPlace& place, const std::vector<bool>& tracked) {
+  const auto begin = tracked.begin() + place.offset;
+  return std::find(begin, begin + place.type->size(), true) != begin + place.type->size();
+}
+
+std::vector<Change> differences(const Model& model, const System& system,
+                                const std::vector<bool>& tracked, const Cells& before,
                                 const Cells& after) {
   std::vector<Change> changes;
   for (const SystemPlace& place : system.places) {
     const auto begin = static_cast<std::ptrdiff_t>(place.offset);
+    if (!is_told(place, tracked)) continue;
     if (std::equal(before.begin() + begin, before.begin() + begin + place.type->size(),
                    after.begin() + begin))
       continue;
@@ -67,24 +75,26 @@ std::string changes_text(const std::vector<Change>& changes) {
 
 }  // namespace
 
-Story tell_story(const Model& model, const System& system, const Counterexample& counterexample,
-                 const std::vector<Cells>& states) {
+Story tell_story(const Model& model, const System& system, const std::vector<bool>& tracked,
+                 const Counterexample& counterexample, const std::vector<Cells>& states) {
   Story story;
   story.lasso = counterexample.lasso;
   story.loop = counterexample.loop;
   const Cells nothing(system.slots.size(), 0);
-  story.begins = differences(model, system, nothing, states[0]);
+  story.begins = differences(model, system, tracked, nothing, states[0]);
   for (Change& change : story.begins) change.before.clear();
   for (std::size_t i = 0; i < counterexample.steps.size(); ++i) {
     const Step& step = system.steps[counterexample.steps[i].step];
     story.steps.push_back({step.name, system.rule_docs[static_cast<std::size_t>(step.rule)],
-                           step.bindings, differences(model, system, states[i], states[i + 1])});
+                           step.bindings,
+                           differences(model, system, tracked, states[i], states[i + 1])});
   }
   const Cells& before = states.back();
   if (story.lasso && story.loop == story.steps.size())
     for (const SystemPlace& place : system.places) {
       const auto begin = before.begin() + place.offset;
-      if (std::any_of(begin, begin + place.type->size(), [](std::uint64_t v) { return v != 0; }))
+      if (is_told(place, tracked) &&
+          std::any_of(begin, begin + place.type->size(), [](std::uint64_t v) { return v != 0; }))
         story.ends.push_back(fmt::format("{} = {}", place.name, shown(model, place, before)));
     }
   return story;

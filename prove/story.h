@@ -27,8 +27,8 @@ struct Story {
 };
 
 /// Pre: it was replayed without a fault, and came through these states.
-Story tell_story(const Model& model, const System& system, const Counterexample& counterexample,
-                 const std::vector<Cells>& states);
+Story tell_story(const Model& model, const System& system, const std::vector<bool>& tracked,
+                 const Counterexample& counterexample, const std::vector<Cells>& states);
 
 /// One line for each step, and what happens in the end.
 std::vector<std::string> story_lines(const Story& story);

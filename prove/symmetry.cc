@@ -100,7 +100,7 @@ class RenamedShapes {
   Shape step(const Step& step) {
     step_ = &step;
     locals_.clear();
-    Shapes guards, parts{step.rule};
+    Shapes guards, parts{step.rule, step.also};
     for (const Node* guard : step.guards) guards.push_back(node(guard));
     parts.push_back(in_any_order(std::move(guards)));
     for (const OpenSlot& open : step.open) {

@@ -208,7 +208,7 @@ class VariantProver {
                            PropertyResult& made) {
     const Replay replayed = replay(system_, violated, claimed, explorer_.tracked());
     if (replayed.fault.empty()) {
-      made.story = tell_story(model_, system_, claimed, replayed.states);
+      made.story = tell_story(model_, system_, explorer_.tracked(), claimed, replayed.states);
       return;
     }
     made.verdict = Verdict::Unknown;

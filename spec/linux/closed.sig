@@ -56,6 +56,18 @@ fn without_one(pending: set Signal, s: Signal, count: int) -> set Signal
 =
   if s in STANDARD or count <= 1 then pending - {s} else pending
 
+/// How many of a number are pending in a queue when one more is, or one has been taken. Standard
+/// signals need no count.
+fn one_more(s: Signal, count: int) -> int
+  cites kernel "kernel/signal.c:legacy_queue", rule G12
+=
+  if s in STANDARD then count else count + 1
+
+fn one_less(s: Signal, count: int) -> int
+  cites kernel "kernel/signal.c:collect_signal"
+=
+  if s in STANDARD then count else count - 1
+
 /// Does the sending of a signal stop a task for its tracer? To go on is told as a stop of its own.
 fn traps(t: Task, s: Signal) -> bool
   cites kernel "kernel/signal.c:ptrace_trap_notify"
@@ -66,7 +78,8 @@ fn traps(t: Task, s: Signal) -> bool
 fn life_after_sending(life: Life, s: Signal) -> Life
   cites kernel "kernel/signal.c:prepare_signal", rule G8
 =
-  if s = SIGCONT and life is stopped then alive else life
+  let waker = (if s = SIGCONT then continue_signal else signal) in
+    if life is stopped and waker in wakers(stopped) then alive else life
 
 /// Is a signal dropped when it is sent? The init of a namespace gets none that it does not handle.
 fn goes_unnoticed(t: Task, s: Signal) -> bool
@@ -169,6 +182,7 @@ do
   observer.foreign := true
   observer.keeps_frames := true
   observer.shows_taking := true
+  observer.limits_signals := false
 
 /// Everything that happens, with everything that is known of it.
 view closed
@@ -240,7 +254,7 @@ view closed
     with  told
             = (if ends then t.actions[SIGCHLD].handler is not ignore
                else is_told_of_stops(t.actions[SIGCHLD])),
-          stays = (not ends) or leaves_zombie(t.actions[SIGCHLD])
+          stays = (not ends or leaves_zombie(t.actions[SIGCHLD]))
     do    t.children := if ends then t.children - 1 else t.children
           t.zombies := if ends and stays then t.zombies + 1 else t.zombies
 
@@ -321,11 +335,11 @@ view closed
     do    let own = x.signal in t.pending
           if own then {
             t.pending := without_one(t.pending, x.signal, t.aimed[x.signal])
-            t.aimed[x.signal] := t.aimed[x.signal] - 1
+            t.aimed[x.signal] := one_less(x.signal, t.aimed[x.signal])
           }
           if not own then {
             t.shared_pending := without_one(t.shared_pending, x.signal, t.unseen[x.signal])
-            t.unseen[x.signal] := t.unseen[x.signal] - 1
+            t.unseen[x.signal] := one_less(x.signal, t.unseen[x.signal])
           }
           t.due := to_be_taken(t)
           t.due_alone := t.pending
@@ -343,11 +357,11 @@ view closed
           how.shared = (s not in t.pending)
     do    if not how.shared then {
             t.pending := without_one(t.pending, s, t.aimed[s])
-            t.aimed[s] := t.aimed[s] - 1
+            t.aimed[s] := one_less(s, t.aimed[s])
           }
           if how.shared then {
             t.shared_pending := without_one(t.shared_pending, s, t.unseen[s])
-            t.unseen[s] := t.unseen[s] - 1
+            t.unseen[s] := one_less(s, t.unseen[s])
           }
           t.due := to_be_taken(t)
           t.due_alone := t.pending
@@ -376,13 +390,14 @@ view closed
           t.shared_pending := (if how.shared then t.shared_pending + {s} else t.shared_pending)
             - gone
           t.pending := (if how.shared then t.pending else t.pending + {s}) - gone
-          if how.shared then t.unseen[s] := t.unseen[s] + 1
-          if not how.shared then t.aimed[s] := t.aimed[s] + 1
+          if how.shared then t.unseen[s] := one_more(s, t.unseen[s])
+          if not how.shared then t.aimed[s] := one_more(s, t.aimed[s])
           t.due := to_be_taken(t)
           t.due_alone := t.pending
           t.life := life_after_sending(t.life, s)
           t.trap := t.trap or traps(t, s)
           t.halted := if s = SIGCONT then none else t.halted
+          t.stopping := if s = SIGCONT then none else t.stopping
           for u: Task do {
             u.pending := u.pending - gone
             u.due := u.due - gone
@@ -405,6 +420,12 @@ view closed
           t.life := life_after_sending(t.life, s)
           t.trap := t.trap or traps(t, s)
           t.halted := if s = SIGCONT then none else t.halted
+          t.stopping := if s = SIGCONT then none else t.stopping
+          for u: Task do {
+            u.pending := u.pending - gone
+            u.due := u.due - gone
+            u.life := life_after_sending(u.life, s)
+          }
 
   /// Nobody would notice it; SIGCONT continues all the same.
   rule send.unnoticed
@@ -422,6 +443,7 @@ view closed
           t.life := life_after_sending(t.life, s)
           t.trap := t.trap or traps(t, s)
           t.halted := if s = SIGCONT then none else t.halted
+          t.stopping := if s = SIGCONT then none else t.stopping
           for u: Task do {
             u.pending := u.pending - gone
             u.due := u.due - gone
@@ -503,7 +525,7 @@ view closed
     do    t.taken := none
           t.stopping := none
           t.pending := t.pending + {s}
-          t.aimed[s] := t.aimed[s] + 1
+          t.aimed[s] := one_more(s, t.aimed[s])
           t.due_alone := t.pending
           t.due := to_be_taken(t)
 

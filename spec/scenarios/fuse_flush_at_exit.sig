@@ -37,6 +37,12 @@ enum InitPlace { init_runs, init_dies, init_waits, init_ended }
 /// through one are ways out, as measured. In which order descriptors are closed does not matter,
 /// and is left out; so are a server that lives in the same process and still answers, and more than
 /// one FLUSH.
+///
+/// The steps are its own, for they are finer than those of the rules that recordings and litmus
+/// tests are judged by: to these a task that SIGKILL has reached is `dying`, and that is all. Here
+/// it matters in which set the SIGKILL lies, whether it was taken before the file is closed, and
+/// where in do_exit a thread stands, which /proc shows and no recording does. What wakes whom, what
+/// a signal does by default and which is taken first are functions and tables of Linux.
 scenario fuse_flush_at_exit
   cites paper "netflix-fuse-deadlock", kernel "fs/fuse/dev.c:request_wait_answer",
         kernel "kernel/signal.c:complete_signal",

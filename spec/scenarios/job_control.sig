@@ -1,5 +1,7 @@
-/// A process of two threads is stopped and continued, in any order, and killed. Its parent has any
-/// action for SIGCHLD; its process group may be orphaned.
+/// A process of two threads is stopped and continued, in any order, and killed. Its parent, the
+/// third task, may ignore SIGCHLD or not want to hear of stops; its process group may be orphaned.
+/// Signals are sent, taken and obeyed by the rules of Linux; the scenario says who does so when,
+/// and what the parent can learn.
 ///
 /// The parent is told of a stop by a wait in any case, and by a signal unless it ignores SIGCHLD or
 /// has SA_NOCLDSTOP. A SIGCONT that comes before all threads have stopped takes the stop back, and
@@ -11,157 +13,213 @@ scenario job_control
 {
   variant { linux, cont_keeps_stop, stop_keeps_cont, any_signal_wakes, parent_forgotten,
             nocldstop_hides_all, orphans_stop }
-  signals {SIGSTOP, SIGTSTP, SIGCONT, SIGUSR1, SIGKILL}
-  size Member 2 .. 2
-  object Member { state: TaskState }
+  uses closed, closed.send.queued, closed.send.one_is_enough, closed.send.unnoticed,
+       closed.send.ends_it, deliver.taken, closed.deliver.next, deliver.stop, stop.group,
+       exit.killed, closed.child.changed with signals {SIGSTOP, SIGTSTP, SIGCONT, SIGKILL, SIGCHLD}
+  size Process 2 .. 2
+  size Task 3 .. 3
   object Job {
-    pending: set Signal,
+    /// The last that was sent.
     last_sent: option Signal,
-    /// A stop signal was taken: every thread is to stop.
-    stopping: bool,
-    stopped_by: option Signal,
-    /// All of them have, and no SIGCONT came since.
-    stopped: bool,
-    /// A SIGCONT has come to a process that had stopped: the parent is to hear of that.
-    continued: bool,
+    /// A thread has the lock of the queues: it has chosen a signal, and takes it out.
+    locked: bool,
     killed: bool,
-    /// What a wait of the parent can report.
+    /// What a wait of the parent can report, and what it is still to hear of.
+    stop_is_new: bool,
+    continue_is_new: bool,
     wait_reports_stop: bool,
     wait_reports_continue: bool,
     orphaned: bool = unknown,
+    /// What a broken variant does not cancel.
+    kept: set Signal,
+    signalled: bool,
   }
-  object Parent { action: Action, signalled: bool }
   initially do
-    parent.action := {
-      handler: if unknown then ignore else if unknown then default else caught(1),
-      flags: if unknown then {SA_NOCLDSTOP} else {},
-      mask: {}
-    }
+    task1.threaded := true
+    // Blocked, it continues all the same, and waits to be taken.
+    let blocked = if unknown then {SIGCONT} else {}
+    task1.blocked := blocked
+    task2.blocked := blocked
+    task3.actions[SIGCHLD] := if unknown then { handler: ignore, flags: {}, mask: {} }
+                              else {
+                                     handler: default,
+                                     flags: if unknown then {SA_NOCLDSTOP} else {},
+                                     mask: {}
+                                   }
+
+  fn in_job(t: Task) -> bool =
+    t != task3
 
   /// Only SIGSTOP stops what nobody could continue.
   fn stops(s: Signal) -> bool =
     default_action(s) is stop and (s in KERNEL_ONLY or not job.orphaned or variant = orphans_stop)
 
+  fn all_stopped() -> bool =
+    task1.life is stopped and task2.life is stopped
+
+  /// A stop signal was taken: every thread is to stop.
+  fn is_stopping() -> bool =
+    task1.stopping is some(s) and stops(s) and not job.killed and not all_stopped()
+
+  /// Somebody sends the process a signal. A stop or its end that the parent has not heard of may be
+  /// over by then.
   rule job.is_sent (s: Signal)
-    cites kernel "kernel/signal.c:prepare_signal", rule G7 G8
-    when  s != SIGKILL,
+    cites kernel "kernel/signal.c:prepare_signal", kernel "kernel/signal.c:complete_signal"
+    shows sending(task1, s, how)
+    when  how.shared,
+          s != SIGCHLD,
+          not job.locked,
           not job.killed
-    do    job.pending := job.pending
-            - (if variant = cont_keeps_stop and s = SIGCONT then {}
-               else if variant = stop_keeps_cont and s in STOPS then {}
-               else cancelled_by(s))
-            + {s}
+    do    job.kept := if variant = cont_keeps_stop and s = SIGCONT
+                           or variant = stop_keeps_cont and s in STOPS then task1.shared_pending
+                                                                              & cancelled_by(s)
+                      else {}
           job.last_sent := some(s)
-          if s = SIGCONT then {
-            job.continued := job.continued or job.stopped
-            job.stopping := job.stopping and variant = cont_keeps_stop
-            job.stopped := false
-            job.wait_reports_stop := false
-          }
-          let waker = if s = SIGCONT or variant = any_signal_wakes then continue_signal else signal
-          for m: Member do m.state := woken(m.state, waker)
+          job.killed := s = SIGKILL
+          job.continue_is_new := job.continue_is_new and s != SIGKILL
+            or s = SIGCONT and all_stopped()
+          job.stop_is_new := job.stop_is_new and s in STOPS
+          job.wait_reports_stop := job.wait_reports_stop and s in STOPS
 
-  /// SIGKILL ends the stop as well.
-  rule job.is_killed
-    cites kernel "kernel/signal.c:complete_signal", rule P6 S4
-    when  not job.killed
-    do    job.killed := true
-          job.stopping := false
-          job.stopped := false
-          for m: Member do m.state := woken(m.state, fatal_signal)
-
-  rule job.ends (m: Member)
-    fair m
-    cites kernel "kernel/exit.c:do_exit"
-    when  job.killed,
-          m.state is running
-    do    m.state := zombie
-
-  /// A thread that runs takes what is pending. A stop signal stops the process, any other is done
-  /// with here. First of all the parent hears that the process goes on.
-  rule job.takes (m: Member)
-    fair m
+  /// A thread that runs chooses a signal, unless it is to stop. First of all the parent hears that
+  /// the process goes on.
+  rule job.chooses (t: Task, s: Signal)
+    fair t
     cites kernel "kernel/signal.c:get_signal", rule D4 D5 D7
-    when  m.state is running,
-          not job.stopping,
+    shows delivered(t, s, info)
+    when  in_job(t),
+          info.code is SI_USER,
+          t.life is alive,
+          t.taken is none,
+          s in waiting(t),
+          s = taken_next(t),
+          not job.locked,
           not job.killed,
-          not job.continued,
-          job.pending != {}
-    do    let s = next_signal(job.pending)
-          job.pending := job.pending - {s}
-          if stops(s) then {
-            job.stopping := true
-            job.stopped_by := some(s)
-          }
+          not job.continue_is_new,
+          not is_stopping()
+    do    job.locked := true
 
-  rule job.tells_of_continue (m: Member)
-    fair m
-    cites kernel "kernel/signal.c:get_signal", rule S5
-    when  m.state is running,
-          not job.killed,
-          job.continued
-    do    job.continued := false
-          job.wait_reports_continue := true
-          parent.signalled := parent.signalled or is_told_of_stops(parent.action)
+  rule job.takes (t: Task)
+    fair t
+    cites kernel "kernel/signal.c:dequeue_signal"
+    shows found(t)
+    when  in_job(t),
+          job.locked
+    do    job.locked := false
 
-  /// Each thread stops; the last one tells the parent.
-  rule job.stops (m: Member)
-    fair m
+  /// It stops, or goes on: a SIGCONT may have come meanwhile.
+  rule job.obeys (t: Task)
+    fair t
+    cites kernel "kernel/signal.c:do_signal_stop", rule S1
+    shows settled(t)
+    when  in_job(t),
+          not job.locked
+
+  /// Each thread stops; of the last one the parent is to hear.
+  rule job.stops (t: Task, s: Signal)
+    fair
     cites kernel "kernel/signal.c:do_signal_stop", rule S2 S3
-    when  m.state is running,
-          job.stopping
-    do    let is_last = forall n: Member where n != m. n.state is stopped
-          let tells = variant != parent_forgotten
-            and (variant = nocldstop_hides_all implies is_told_of_stops(parent.action))
-          m.state := stopped
-          if is_last then {
-            job.stopping := false
-            job.stopped := true
-            job.wait_reports_stop := tells
-            job.wait_reports_continue := false
-            parent.signalled := parent.signalled or tells and is_told_of_stops(parent.action)
-          }
+    shows stopped(t, s)
+    when  in_job(t),
+          stops(s),
+          t.stopping = some(s),
+          t.life is alive,
+          t.taken is none,
+          not job.killed
+    do    job.stop_is_new := exists u: Task where in_job(u) and u != t. u.life is stopped
+          job.wait_reports_continue := job.wait_reports_continue and not job.stop_is_new
+
+  rule job.ends (t: Task, s: Signal)
+    fair t
+    cites kernel "kernel/exit.c:do_exit"
+    shows killed(t, s, core)
+    when  in_job(t),
+          job.killed,
+          not job.locked,
+          not core
+
+  rule parent.hears_of_stop (t: Task)
+    fair
+    cites kernel "kernel/signal.c:do_notify_parent_cldstop", rule A3
+    shows child_changed(t, ends, told, stays)
+    when  not in_job(t),
+          not ends,
+          job.stop_is_new,
+          variant != parent_forgotten
+    do    job.stop_is_new := false
+          job.wait_reports_stop := stays and (variant = nocldstop_hides_all implies told)
+          job.signalled := job.signalled or told
+
+  rule parent.hears_of_continue (t: Task)
+    fair
+    cites kernel "kernel/signal.c:get_signal", rule S5
+    shows child_changed(t, ends, told, stays)
+    when  not in_job(t),
+          not ends,
+          job.continue_is_new,
+          not job.killed
+    do    job.continue_is_new := false
+          job.wait_reports_continue := stays
+          job.signalled := job.signalled or told
 
   /// The parent looks: the handler of SIGCHLD is done, and it may wait as well.
   rule parent.looks (waits: bool)
     cites man "wait(2)"
-    when  parent.signalled or job.wait_reports_stop or job.wait_reports_continue
-    do    parent.signalled := false
+    when  job.signalled or job.wait_reports_stop or job.wait_reports_continue
+    do    job.signalled := false
           job.wait_reports_stop := job.wait_reports_stop and not waits
           job.wait_reports_continue := job.wait_reports_continue and not waits
 
+  /// Not of Linux: what was cancelled comes back.
+  rule job.is_not_cancelled
+    cites kernel "kernel/signal.c:prepare_signal"
+    when  job.kept != {}
+    do    task1.shared_pending := task1.shared_pending + job.kept
+          job.kept := {}
+
+  /// Not of Linux: whatever is sent wakes who has stopped.
+  rule job.is_woken (t: Task)
+    cites kernel "kernel/signal.c:signal_wake_up_state"
+    when  variant = any_signal_wakes,
+          in_job(t),
+          t.life is stopped,
+          t.shared_pending != {}
+    do    t.life := alive
+
   /// A thread that stopped goes on when SIGCONT or SIGKILL comes, and not before.
   property stopped_tasks_do_not_run:
-    forall m: Member.
-      m.state is stopped until job.last_sent = some(SIGCONT) or job.killed
+    forall t: Task.
+      t.life is stopped until job.last_sent = some(SIGCONT) or job.killed
 
   /// After a SIGCONT no stop from before it is pending or under way.
   property cont_cancels_stop:
-    always job.last_sent = some(SIGCONT) implies job.pending & STOPS = {} and not job.stopped
+    always job.last_sent = some(SIGCONT)
+             implies task1.shared_pending & STOPS = {} and not all_stopped()
 
   /// After a stop signal no SIGCONT from before it is pending.
   property stop_cancels_cont:
-    always job.last_sent is some(s) and s in STOPS implies SIGCONT not in job.pending
+    always job.last_sent is some(s) and s in STOPS implies SIGCONT not in task1.shared_pending
 
   /// A stop that comes to pass the parent can learn by a wait.
   property parent_told:
-    job.stopping leads to job.wait_reports_stop or not job.stopping and not job.stopped
+    is_stopping() leads to job.wait_reports_stop or not is_stopping() and not all_stopped()
 
   /// And by a signal, if it wants that.
   property parent_signalled:
-    job.stopping and is_told_of_stops(parent.action)
-    leads to parent.signalled or not job.stopping and not job.stopped
+    is_stopping() and is_told_of_stops(task3.actions[SIGCHLD])
+    leads to job.signalled or not is_stopping() and not all_stopped()
 
   /// It can want none: neither of stops nor of their end.
   property unwilling_parent_is_spared:
-    never parent.signalled
-            and (SA_NOCLDSTOP in parent.action.flags or parent.action.handler is ignore)
+    never job.signalled
+            and (SA_NOCLDSTOP in task3.actions[SIGCHLD].flags
+                   or task3.actions[SIGCHLD].handler is ignore)
 
   property continue_is_told:
-    job.continued leads to job.wait_reports_continue or job.stopping or job.killed
+    job.continue_is_new leads to job.wait_reports_continue or is_stopping() or job.killed
 
   property orphans_run_on:
-    always job.orphaned and job.stopped_by is some(s) implies s in KERNEL_ONLY
+    always job.orphaned and all_stopped() and task1.stopping is some(s) implies s in KERNEL_ONLY
 
   expect linux: proved
   expect cont_keeps_stop for cont_cancels_stop: refuted

@@ -1,5 +1,6 @@
 /// How signals wait to be taken: standard ones once, real-time ones in the order they were sent. A
-/// process of two threads, and what is sent to it and to one of them.
+/// process of two threads, and what is sent to it and to one of them. Signals are queued, dropped
+/// and taken out by the rules of Linux; which thread is told of them is the scenario's.
 ///
 /// No signal is lost: what waits for the process is taken while a thread lives that does not block
 /// it. A thread that blocks it, or ends, before it has taken it hands it on. What is sent to a
@@ -13,25 +14,20 @@ scenario pending_queues
 {
   variant { linux, realtime_lifo, lost_on_retarget, ignored_wakes, blocked_ignored, traced_ignored,
             copies_of_standard }
-  signals {SIGUSR1, SIGSEGV, SIGCHLD, SIGRTMIN}
-  size Receiver 2 .. 2
-  object Receiver {
-    state: TaskState,
-    blocked: set Signal,
-    /// What is sent to this thread alone.
-    private: set Signal,
-    /// It was told that there is something to take (TIF_SIGPENDING).
-    has_work: bool,
-  }
+  uses closed, closed.send.queued, closed.send.one_is_enough, closed.send.unnoticed,
+       closed.wait.fetches, exit.exited_with_group with signals {SIGUSR1, SIGSEGV, SIGCHLD,
+                                                                 SIGRTMIN}
+  size Task 2 .. 2
   object Queues {
-    shared: set Signal,
+    /// Threads that were told that there is something to take (TIF_SIGPENDING), and that sleep.
+    told: set Task,
+    asleep: set Task,
     /// What threads were sent for themselves, each once.
     aimed: set Signal,
     /// Copies of one standard signal that wait in the shared queue.
     copies: 0 .. 2,
-    /// The real-time signals that wait, by the numbers they were sent with: oldest and youngest.
-    oldest: int,
-    youngest: int,
+    /// The real-time signals that wait, by the numbers they were sent with.
+    waits: Sends,
     sent: int,
     last_taken: int,
     out_of_order: bool,
@@ -42,160 +38,163 @@ scenario pending_queues
     interrupted_by_ignored: bool,
   }
   initially do
-    queues.oldest := 1
-
-  /// The action of every signal here.
-  fn action() -> Action =
-    { handler: default, flags: {}, mask: {} }
+    task1.threaded := true
+    // A signal that ends the process would do so when it is sent.
+    task1.actions[SIGUSR1].handler := caught(1)
+    task1.actions[SIGRTMIN].handler := caught(1)
+    queues.waits := NO_SENDS
+    if variant = traced_ignored then {
+      task1.tracing := attached_to
+      task2.tracing := attached_to
+    }
 
   /// Does the thread take what the process is sent? Who ends does not.
-  fn wants(r: Receiver, s: Signal) -> bool =
-    r.state is running | interruptible and s not in r.blocked and not r.has_work
+  fn wants(t: Task, s: Signal) -> bool =
+    t.life is alive and s not in t.blocked and t not in queues.told
 
-  fn has_something(r: Receiver, blocked: set Signal) -> bool =
-    r.private + queues.shared - blocked != {}
+  fn has_something(t: Task) -> bool =
+    waiting(t) - t.blocked != {}
+
+  fn is_told_instead(t: Task) -> bool =
+    variant != lost_on_retarget and t.life is alive and t.shared_pending - t.blocked != {}
+
+  /// Whom it wakes that sleeps until it is told of a signal.
+  fn woken_by_signal(t: Task) -> set Task =
+    if interruptible_by_signals(interruptible) then {t} else {}
+
+  /// With which number what stands there was sent: no more than three are.
+  fn number_in(q: Sends, place: Place) -> int =
+    match if place is at_first then q.first else if place is at_second then q.second else q.third {
+      some(x) => x.value
+      none    => 0
+    }
 
   /// To one thread.
-  rule queue.is_sent_to_thread (r: Receiver, s: Signal)
-    cites kernel "kernel/signal.c:prepare_signal", rule G9 G10 G12
-    when  s != SIGRTMIN,
+  rule queue.is_sent_to_thread (t: Task, s: Signal)
+    cites kernel "kernel/signal.c:complete_signal", rule G9 G10 G12
+    shows sending(t, s, how)
+    when  not how.shared,
+          s != SIGRTMIN,
           s not in queues.aimed,
-          r.state is running | interruptible
-    do    let dropped = is_dropped(s, action(), r.blocked, variant = traced_ignored)
-          let wakes = (not dropped or variant = ignored_wakes) and s not in r.blocked
-          let asleep = r.state is interruptible
-          queues.aimed := if s = SIGCHLD then queues.aimed else queues.aimed + {s}
-          r.private := if dropped then r.private else r.private + {s}
-          r.has_work := r.has_work or wakes
-          r.state := if wakes then woken(r.state, signal) else r.state
+          t.life is alive
+    do    let wakes = (how.fate is accepted or variant = ignored_wakes) and s not in t.blocked
           queues.interrupted_by_ignored := queues.interrupted_by_ignored
-            or wakes and asleep and ignored(s, action())
+            or wakes and t in queues.asleep and ignored(s, t.actions[s])
+          queues.aimed := if s = SIGCHLD then queues.aimed else queues.aimed + {s}
+          if wakes then {
+            queues.told := queues.told + {t}
+            queues.asleep := queues.asleep - woken_by_signal(t)
+          }
 
-  /// To the process: one standard signal of a kind is enough. A thread that wants it is told; if
-  /// there is none, nobody is.
-  rule queue.is_sent_to_process (r: Receiver)
-    cites kernel "kernel/signal.c:complete_signal", kernel "kernel/signal.c:legacy_queue", rule G12
-    when  wants(r, SIGUSR1) or not exists u: Receiver. wants(u, SIGUSR1),
-          queues.copies < 2
-    do    let chosen = wants(r, SIGUSR1)
-          queues.copies := if SIGUSR1 in queues.shared
-                                and SIGUSR1 in STANDARD
-                                and variant != copies_of_standard then queues.copies
-                           else queues.copies + 1
-          queues.shared := queues.shared + {SIGUSR1}
-          r.has_work := r.has_work or chosen
-          r.state := if chosen then woken(r.state, signal) else r.state
+  /// To the process. A thread that wants it is told; if there is none, nobody is.
+  rule queue.is_sent_to_process (t: Task, s: Signal)
+    cites kernel "kernel/signal.c:complete_signal", rule G12
+    shows sending(t, s, how)
+    when  how.shared,
+          s in {SIGUSR1, SIGRTMIN},
+          wants(t, s) or not exists u: Task. wants(u, s),
+          s = SIGRTMIN implies queues.sent < 3
+    do    let queued = how.fate is accepted or variant = copies_of_standard and queues.copies < 2
+          queues.copies := if s = SIGUSR1 and queued then queues.copies + 1 else queues.copies
+          if wants(t, s) then {
+            queues.told := queues.told + {t}
+            queues.asleep := queues.asleep - woken_by_signal(t)
+          }
+          if s = SIGRTMIN then {
+            queues.sent := queues.sent + 1
+            queues.waits := with_sent(queues.waits, free_place(queues.waits),
+                                      nameless(SIGRTMIN) with { value: queues.sent + 1 })
+          }
 
-  /// Real-time signals are kept one by one.
-  rule queue.is_sent_realtime (r: Receiver)
-    cites kernel "kernel/signal.c:__send_signal_locked", rule G12
-    when  queues.sent < 3,
-          SIGRTMIN not in STANDARD,
-          wants(r, SIGRTMIN) or not exists u: Receiver. wants(u, SIGRTMIN)
-    do    let chosen = wants(r, SIGRTMIN)
-          queues.sent := queues.sent + 1
-          queues.youngest := queues.sent
-          queues.shared := queues.shared + {SIGRTMIN}
-          r.has_work := r.has_work or chosen
-          r.state := if chosen then woken(r.state, signal) else r.state
-
-  /// Its own before those of its process; the lowest number first; of one number the oldest.
-  rule queue.is_taken (r: Receiver)
-    fair r
-    cites kernel "kernel/signal.c:dequeue_signal", kernel "kernel/signal.c:collect_signal",
-          rule D3 D4 D5
-    when  r.state is running,
-          r.has_work,
-          has_something(r, r.blocked)
-    do    let s = next_taken(r.private - r.blocked, queues.shared - r.blocked)
-          let own = s in r.private - r.blocked
-          let realtime = s = SIGRTMIN and not own
-          let taken = if variant = realtime_lifo then queues.youngest else queues.oldest
-          let is_last = if realtime then queues.oldest = queues.youngest else queues.copies <= 1
-          queues.out_of_order := queues.out_of_order or realtime and taken != queues.last_taken + 1
-          let queue = if own then r.private - r.blocked else queues.shared - r.blocked
-          queues.own_waited := queues.own_waited or not own and r.private - r.blocked != {}
+  /// On its way to user mode a thread takes what it does not block.
+  rule queue.is_taken (t: Task, s: Signal)
+    fair t
+    cites kernel "kernel/signal.c:get_signal", kernel "kernel/signal.c:dequeue_signal"
+    shows fetched(t, s, wanted, how)
+    when  wanted = waiting(t) - t.blocked,
+          t not in queues.asleep,
+          t in queues.told
+    do    let queue = (if how.shared then t.shared_pending else t.pending) - t.blocked
+          let place = if variant = realtime_lifo then place_of_last(queues.waits, s)
+                      else place_of_oldest(queues.waits, s)
+          let taken = number_in(queues.waits, place)
+          queues.own_waited := queues.own_waited or how.shared and t.pending - t.blocked != {}
           queues.fault_waited := queues.fault_waited or SIGSEGV in queue and s != SIGSEGV
           queues.lower_waited := queues.lower_waited
             or s != SIGSEGV and exists x: Signal where x in queue and x != s. first({x, s}) = x
-          queues.last_taken := if realtime then taken else queues.last_taken
-          queues.oldest := if realtime and variant != realtime_lifo then queues.oldest + 1
-                           else queues.oldest
-          queues.youngest := if realtime and variant = realtime_lifo then queues.youngest - 1
-                             else queues.youngest
-          queues.copies := if own or realtime then queues.copies else queues.copies - 1
-          queues.shared := if not own and is_last then queues.shared - {s} else queues.shared
-          r.private := if own then r.private - {s} else r.private
-          r.has_work := has_something(r, r.blocked)
+          queues.copies := if s = SIGUSR1 and how.shared then 0 else queues.copies
+          queues.waits := without(queues.waits, place, s)
+          queues.out_of_order := queues.out_of_order
+            or s = SIGRTMIN and taken != queues.last_taken + 1
+          queues.last_taken := if s = SIGRTMIN then taken else queues.last_taken
 
   /// On its way to user mode it finds that there is nothing to take after all.
-  rule receiver.finds_nothing (r: Receiver)
-    fair r
+  rule thread.finds_nothing (t: Task)
+    fair t
     cites kernel "kernel/signal.c:recalc_sigpending"
-    when  r.state is running,
-          r.has_work,
-          not has_something(r, r.blocked)
-    do    r.has_work := false
+    when  t.life is alive,
+          t not in queues.asleep,
+          t in queues.told,
+          not has_something(t)
+    do    queues.told := queues.told - {t}
 
-  rule receiver.sleeps (r: Receiver)
+  rule thread.sleeps (t: Task)
     cites kernel "kernel/signal.c:signal_pending_state"
-    when  r.state is running,
-          not r.has_work
-    do    r.state := interruptible
+    when  t.life is alive,
+          t not in queues.told
+    do    queues.asleep := queues.asleep + {t}
 
   /// A thread blocks everything; what was to be its own to take, the others are told of.
-  rule receiver.blocks (r: Receiver)
+  rule thread.blocks (t: Task)
     cites kernel "kernel/signal.c:retarget_shared_pending", rule P9
-    when  r.state is running,
-          r.blocked = {}
-    do    r.blocked := ~{} - KERNEL_ONLY
-          r.has_work := false
-          for u: Receiver where u != r
-                                  and variant != lost_on_retarget
-                                  and queues.shared - u.blocked != {}
-                                  and u.state is running | interruptible do {
-            u.has_work := true
-            u.state := woken(u.state, signal)
+    when  t.life is alive,
+          t not in queues.asleep,
+          t.blocked = {}
+    do    t.blocked := changed(t.blocked, SIG_SETMASK, ~{})
+          queues.told := queues.told - {t}
+          for u: Task where u != t and is_told_instead(u) do {
+            queues.told := queues.told + {u}
+            queues.asleep := queues.asleep - woken_by_signal(u)
           }
 
   /// So does a thread that ends.
-  rule receiver.ends (r: Receiver)
+  rule thread.ends (t: Task, n: 0 .. 0)
     cites kernel "kernel/signal.c:exit_signals", rule P9
-    when  r.state is running
-    do    r.state := zombie
-          r.has_work := false
-          r.private := {}
-          for u: Receiver where u != r
-                                  and variant != lost_on_retarget
-                                  and queues.shared - u.blocked != {}
-                                  and u.state is running | interruptible do {
-            u.has_work := true
-            u.state := woken(u.state, signal)
+    shows exited(t, n)
+    when  t.life is alive,
+          t not in queues.asleep
+    do    t.pending := {}
+          queues.told := queues.told - {t}
+          for u: Task where u != t and is_told_instead(u) do {
+            queues.told := queues.told + {u}
+            queues.asleep := queues.asleep - woken_by_signal(u)
           }
 
   /// The mask is opened again: what waited is looked for. A wait with another mask (epoll_pwait)
   /// ends when one comes that was blocked, and is ignored all the same.
-  rule receiver.unblocks (r: Receiver)
+  rule thread.unblocks (t: Task)
     cites kernel "kernel/signal.c:__set_current_blocked"
-    when  r.blocked != {},
-          r.state is running or r.state is interruptible and variant = blocked_ignored
-    do    let found = has_something(r, {})
-          queues.interrupted_by_ignored := queues.interrupted_by_ignored
-            or r.state is interruptible and r.private = {SIGCHLD} and queues.shared = {}
-          r.blocked := {}
-          r.has_work := found
-          r.state := if found then woken(r.state, signal) else r.state
+    when  t.life is alive,
+          t.blocked != {},
+          t not in queues.asleep or variant = blocked_ignored
+    do    queues.interrupted_by_ignored := queues.interrupted_by_ignored
+            or t in queues.asleep and waiting(t) = {SIGCHLD}
+          t.blocked := {}
+          if waiting(t) != {} then {
+            queues.told := queues.told + {t}
+            queues.asleep := queues.asleep - woken_by_signal(t)
+          }
 
   /// What waits for the process is taken, as long as a thread lives that does not block it.
   property no_signal_lost:
-    forall r: Receiver.
-      SIGUSR1 in queues.shared and SIGUSR1 not in r.blocked and r.state is not zombie
-      leads to SIGUSR1 not in queues.shared or SIGUSR1 in r.blocked or r.state is zombie
+    forall t: Task.
+      SIGUSR1 in t.shared_pending and SIGUSR1 not in t.blocked and t.life is alive
+      leads to SIGUSR1 not in t.shared_pending or SIGUSR1 in t.blocked or t.life is not alive
 
   /// In one queue. The same signal may wait for a thread and for its process at once, and is then
   /// taken twice.
   property waits_in_one_place:
-    never exists r: Receiver. SIGUSR1 in r.private and SIGUSR1 in queues.shared
+    never exists t: Task. SIGUSR1 in t.pending and SIGUSR1 in t.shared_pending
 
   property standard_coalesce: always queues.copies <= 1
 

@@ -14,7 +14,9 @@ enum RunState {
 /// call may have any restart code, and wait interruptibly or killably. What holds for the sentry
 /// holds on three conditions: interruptible waits are interrupted, killable ones are saved as they
 /// stand, and an answer that is there is taken before anything else. The states that it goes
-/// through are drawn in full, and checked arrow by arrow, in run_state_graph.
+/// through are drawn in full, and checked arrow by arrow, in run_state_graph. Its steps are the
+/// sentry's, of which no rule of Linux speaks; what a code comes to, and which sleeps a signal cuts
+/// short, it has to do as Linux does, and is told by Linux's tables.
 scenario run_states
   cites paper "gvisor-kernel-readme", rule R2 R3
 {
