@@ -64,6 +64,12 @@ void add_check(CommandLine& line) {
   });
 }
 
+void add_recorder(CLI::App& command, std::string& with) {
+  command.add_option("--with", with, "The recorder: strace (default), or ftrace, as root")
+      ->check(CLI::IsMember(std::vector<std::string>{"strace", "ftrace"}))
+      ->type_name("RECORDER");
+}
+
 void add_record(CommandLine& line) {
   CLI::App& command =
       add_command(line, "record", "Run a program, record it and judge it while it runs",
@@ -72,9 +78,7 @@ void add_record(CommandLine& line) {
                   "  sigspec record --with ftrace -o make.ftrace -- make -j4");
   RecordCommand& c = line.record;
   command.add_option("-o,--output", c.output, "Keep the recording")->type_name("FILE");
-  command.add_option("--with", c.with, "The recorder: strace (default), or ftrace, as root")
-      ->check(CLI::IsMember(std::vector<std::string>{"strace", "ftrace"}))
-      ->type_name("RECORDER");
+  add_recorder(command, c.with);
   add_kernel(command, c.kernel);
   command.add_option("PROGRAM", c.program, "The program and its arguments, after --");
   command.callback([&line] {
@@ -369,6 +373,7 @@ void add_litmus_runs(CommandLine& line) {
       ->type_name("COMMAND");
   run.add_flag("--record,!--no-record", c.record,
                "Have one more run of each judged by its recording (default: where strace is)");
+  add_recorder(run, c.with);
   run.add_option("--keep", c.keep, "Keep the recordings in this folder")->type_name("DIR");
   run.add_option("--name", c.name, "Only tests whose names hold this")->type_name("TEXT");
   add_kernel(run, c.kernel);

@@ -23,7 +23,8 @@ struct LitmusCommand {
   std::string baseline, write_baseline, atlas, junit;  // files
   std::size_t runs = 20, jobs = 8;
   bool c = false, list = false;
-  bool record = true;  // one run of each test more, where there is strace, for check to judge
+  bool record = true;  // one run of each test more, for check to judge
+  std::string with;    // by which recorder; empty: strace, where there is one
   std::string keep;    // a folder for the recordings
 };
 

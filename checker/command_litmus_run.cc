@@ -155,12 +155,13 @@ std::string run_all(const LitmusCommand& command, const Session& session, const 
         else ++tests[i].failed;
       });
   if (!error.empty() || !command.record || !command.under.empty()) return error;
-  if (!has_litmus_recorder()) {
+  if (command.with.empty() && !has_litmus_recorder()) {
     print_message("found no strace: nothing is recorded");
     return {};
   }
   return record_litmus(
-      recordings, session, {input.kernel, command.jobs, command.keep},
+      recordings, session,
+      {input.kernel, command.jobs, command.keep, command.with.empty() ? "strace" : command.with},
       [&](std::size_t i, FileReport& report) { tests[i].recording = std::move(report); });
 }
 

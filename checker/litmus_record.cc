@@ -37,6 +37,7 @@ int run_silently(const std::vector<std::string>& words) {
     const int nowhere = open("/dev/null", O_RDWR);
     dup2(nowhere, STDIN_FILENO);
     dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
     become(words);
     _exit(kCannotRun);
   }
@@ -84,13 +85,14 @@ class Recording {
   void work(const Model& model) {
     CheckOptions check;
     check.kernel = options_.kernel;
-    check.dialect = traces::Dialect::Strace;
+    check.dialect = by_ftrace() ? traces::Dialect::Ftrace : traces::Dialect::Strace;
     Programs programs(model, check);
     while (true) {
       const std::size_t i = next_++;
       if (i >= tests_.size() || was_interrupted()) return;
       const std::string& folder = options_.folder.empty() ? scratch_.path : options_.folder;
-      const std::string path = folder + "/" + tests_[i].test + ".strace";
+      const std::string name = tests_[i].test + "." + options_.recorder;
+      const std::string path = folder + "/" + name;
       if (const std::string error = record(tests_[i], path); !error.empty()) {
         const std::lock_guard lock(mutex_);
         error_ = error;
@@ -100,7 +102,7 @@ class Recording {
       settle_verdict(report, UnparsedLines::MakeInconclusive);
       if (options_.folder.empty()) {
         fs::remove(path);
-        report.path = tests_[i].test + ".strace";
+        report.path = name;
       }
       const std::lock_guard lock(mutex_);
       tell_(i, report);
@@ -110,16 +112,29 @@ class Recording {
   std::string record(const LitmusRecording& test, const std::string& path) {
     const std::string program = scratch_.path + "/" + test.test + ".program";
     if (std::string error = write_file(program, test.program); !error.empty()) return error;
+    const int status = run_silently(by_ftrace() ? ftraced(path, program) : straced(path, program));
+    fs::remove(program);
+    if (by_ftrace() ? !fs::exists(path) : WIFEXITED(status) && WEXITSTATUS(status) == kCannotRun)
+      return fmt::format("cannot record '{}' with {}", test.test, options_.recorder);
+    return {};
+  }
+
+  bool by_ftrace() const { return options_.recorder == "ftrace"; }
+
+  /// In namespaces of its own, with the recorder in them.
+  static std::vector<std::string> straced(const std::string& path, const std::string& program) {
     std::vector<std::string> words{runner_path(), "--apart"};
     for (const std::string& word : strace_command()) words.push_back(word);
     for (const std::string& word :
          {path, runner_path(), std::string("--recorded"), std::string("1"), program})
       words.push_back(word);
-    const int status = run_silently(words);
-    fs::remove(program);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == kCannotRun)
-      return fmt::format("cannot run '{}'", strace_command()[0]);
-    return {};
+    return words;
+  }
+
+  /// The kernel tells of tasks by their numbers outside of the namespaces, where `record` is.
+  static std::vector<std::string> ftraced(const std::string& path, const std::string& program) {
+    return {"/proc/self/exe", "record", "--with", "ftrace", "-o", path, "--",
+            runner_path(), "1", program};
   }
 
   const std::vector<LitmusRecording>& tests_;

@@ -17,10 +17,11 @@ struct LitmusRecording {
 struct LitmusRecorderOptions {
   Version kernel;
   std::size_t jobs = 1;
-  std::string folder;  // where recordings are kept, TEST.strace; empty: none is
+  std::string folder;  // where recordings are kept, TEST.RECORDER; empty: none is
+  std::string recorder = "strace";  // or ftrace
 };
 
-/// Can tests be recorded here?
+/// Can tests be recorded here by strace?
 bool has_litmus_recorder();
 
 /// Records one run of each, and judges it as soon as it is there. `tell` is called by one at a

@@ -239,6 +239,24 @@ TEST(FtraceSends, AreTakenAfterwards) {
   expect_conforms(kStart + kHandled + returned(0));
 }
 
+// A handler without a way back has no frame: the kernel sends a fault in its place, which is taken
+// at once, and is pending no more.
+TEST(FtraceSends, AFaultInPlaceOfAFrame) {
+  const std::string begun = kShown +
+                            "7 sys_enter: NR 13 (b, 7ffe7c00bfd0, 0, 8, 0, 0)\n"
+                            "7 sys_exit: NR 13 = 0\n" +
+                            kRead + sent("99", 10, 0) + "7 sys_exit: NR 0 = -512\n" +
+                            "7 signal_deliver: sig=10 errno=0 code=0 sa_handler=5584a0bd91d9 "
+                            "sa_flags=10000000\n"
+                            "7 signal_generate: sig=11 errno=0 code=128 comm=x pid=7 grp=0 res=0\n";
+  const std::string fault =
+      "7 signal_deliver: sig=11 errno=0 code=128 sa_handler=5584a0bd91d9 sa_flags=4000000\n";
+  expect_conforms(begun + fault + returned(0) + kRead + "7 sys_exit: NR 0 = 1\n");
+  const FileReport report = judge(begun + kRead + "7 sys_exit: NR 0 = 1\n");
+  ASSERT_GT(report.divergence_count, 0U);
+  EXPECT_EQ(report.divergences[0].line, kStartLines + 9) << told(report);
+}
+
 /// Signals 10 and 12 are taken once: so neither is blocked, which nothing else shows.
 const std::string kHandledOther =
     "7 signal_deliver: sig=12 errno=0 code=0 sa_handler=5584a0bd9200 sa_flags=4000000\n";

@@ -65,6 +65,17 @@ if command -v strace >/dev/null; then
   grep -Eq ' [1-9][0-9]*  row   poll.waiting' "$scratch/covered"
 fi
 
+# Another recorder, which sees signals when they are sent, judges the same runs.
+if timeout --foreground 60 "$sigspec" record --with ftrace -- true >/dev/null 2>&1 || [[ $? != 2 ]]; then
+  "$sigspec" litmus run --runs 1 --with ftrace --name handled traces/litmus >"$scratch/ran" || {
+    cat "$scratch/ran"
+    exit 1
+  }
+  grep -Eq '^recorded: ([0-9]+) traces .* \1 conform; .* 0 divergences' "$scratch/ran"
+else
+  echo "ftrace cannot be used here: left out"
+fi
+
 # Generated tests, as many as there is time for: those of one signal while a call waits.
 "$sigspec" litmus gen >"$scratch/generated.lit"
 test "$(grep -c ^litmus "$scratch/generated.lit")" -ge 3000

@@ -36,6 +36,8 @@ rule deliver.fault_of_frame
   do    observer.shows_signals := true
         t.life := alive
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+        t.due := if s in t.due_alone then t.due - {s} else t.due
+        t.due_alone := t.due_alone - {s}
 
 /// Has a frame been begun of which nothing was seen yet? Asked only of the fault that tells.
 fn may_lack_room(t: Task, s: Signal) -> bool
@@ -62,4 +64,6 @@ rule deliver.fault_without_room
         t.last := top(t.frames).last
         if top(t.frames).signal = SIGSEGV then t.actions[SIGSEGV].handler := default
         t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+        t.due := if s in t.due_alone then t.due - {s} else t.due
+        t.due_alone := t.due_alone - {s}
         pop t.frames
