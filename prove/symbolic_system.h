@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
+#include <string>
+
 #include "model/system.h"
 #include "prove/symbolic.h"
 
@@ -111,10 +114,14 @@ class SymbolicSystem {
     return open.empty() ? simple : z3::exists(open, simple);
   }
 
-  /// What a step leaves open, chosen at the event of this name.
+  /// What a step leaves open, chosen at the event of this name. In the steps a slot has different
+  /// sorts, and no two constants of a certificate may have one name.
   z3::expr open_value(const OpenSlot& open, const std::string& event) {
-    return context_.constant(fmt::format("{}{}", event, open.slot).c_str(),
-                             Symbolic::sort_of(open.leaf.kind, open.leaf.choices));
+    const z3::sort sort = Symbolic::sort_of(open.leaf.kind, open.leaf.choices);
+    std::string name = fmt::format("{}{}", event, open.slot);
+    for (const char c : sort.to_string())
+      if (std::isalnum(static_cast<unsigned char>(c))) name += c;
+    return context_.constant(name.c_str(), sort);
   }
 
   std::vector<Term> nothing() {
