@@ -35,6 +35,21 @@ TEST(Counts, NoMoreIsMovedThanWasAskedFor) {
   }
 }
 
+TEST(Counts, NoMoreAreReadyThanWereAskedFor) {
+  const struct {
+    const char *call, *most, *more, *rule;
+  } kCalls[] = {
+      {"ppoll([{fd=3, events=POLLIN}], 1, NULL, NULL, 8)", "1", "2", "ppoll.tells_the_rest"},
+      {"select(4, [3], NULL, NULL, NULL)", "12", "13", "select.tells_the_rest"},
+      {"pselect6(4, [3], NULL, NULL, NULL, NULL)", "12", "13", "pselect6.tells_the_rest"},
+  };
+  for (const auto& one : kCalls) {
+    const std::string call = std::string("7 ") + one.call + " = ";
+    expect_conforms(kStart + call + one.most + "\n" + call + "1\n");
+    expect_diverges(kStart + call + "1\n" + call + one.more + "\n", 2, one.rule);
+  }
+}
+
 // What fits into a page goes into a pipe whole.
 TEST(Counts, OfAWriteToAPipe) {
   const auto writes = [](const std::string& count, const std::string& result) {
@@ -65,6 +80,14 @@ TEST(Counts, WhatHasNothingToTellSaysZero) {
        "rt_sigaction.changes_action"},
       {"rt_sigpending([], 8)", "rt_sigpending.tells"},
       {"setitimer(ITIMER_REAL, NULL, NULL)", "setitimer.arms"},
+      {"rt_sigprocmask(SIG_BLOCK, [INT], [], 8)", "rt_sigprocmask.changes_mask"},
+      {"sigaltstack(NULL, NULL)", "sigaltstack.changes_stack"},
+      {"timer_create(CLOCK_MONOTONIC, NULL, [0])", "timer_create.makes_timer"},
+      {"timer_settime(0, 0, 0x7ffe, NULL)", "timer_settime.arms"},
+      {"timer_delete(0)", "timer_delete.deletes"},
+      {"nanosleep({tv_sec=0, tv_nsec=1}, NULL)", "nanosleep.tells_nothing"},
+      {"clock_nanosleep(CLOCK_REALTIME, 0, {tv_sec=0, tv_nsec=1}, NULL)",
+       "clock_nanosleep.tells_nothing"},
   };
   for (const auto& [call, rule] : calls) {
     expect_conforms(says(call, "0"));

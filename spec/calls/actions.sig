@@ -164,6 +164,7 @@ call rt_sigprocmask(how: MaskHow, set_: option set Signal, old: out option set S
     cites kernel "kernel/signal.c:sigprocmask", kernel "kernel/signal.c:sys_rt_sigprocmask", rule P2
     shows returned(t, _, value(_) | error(EFAULT))
     with  result is value(_) or set_ is some(_) and old is some(_),
+          result is value(_) implies is_done(t, amount),
           old is none or old = some(t.blocked),
           accepts_mask(how, size, set_ is some(_)) or is_made_up(t)
     do    observer.shows_masks := true

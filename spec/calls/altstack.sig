@@ -83,6 +83,7 @@ call sigaltstack(new_: option AltStack, old: out option AltStack)
           rule A6 A12 K1 M20
     shows returned(t, _, value(_) | error(EFAULT))
     with  result is value(_) or new_ is some(_) and old is some(_),
+          result is value(_) implies is_done(t, amount),
           old is some(x) implies x.base = t.altstack.base,
           old is some(x) implies x.size = t.altstack.size,
           old is some(x) implies (SS_DISABLE in x.flags) = (x.size = 0),

@@ -98,7 +98,8 @@ call ppoll, ppoll_time64(fds: data, count: int, timeout: option Timespec, mask: 
     cites kernel "fs/select.c:poll_select_finish", rule R12 U3
     shows returned(t, _, value(n))
     when  n != 0
-    with  timeout is some(asked) and rest is some(still)
+    with  amount <= count,
+          timeout is some(asked) and rest is some(still)
             implies span(still) <= span(asked) and span(asked) <= span(still) + spent
 }
 
@@ -153,7 +154,8 @@ call select, _newselect(count: int, readfds: data, writefds: data, exceptfds: da
     cites kernel "fs/select.c:poll_select_finish", rule R12 U3
     shows returned(t, _, value(n))
     when  n != 0
-    with  timeout is some(asked) and rest is some(still)
+    with  amount <= 3 * count,
+          timeout is some(asked) and rest is some(still)
             implies span_of_timeval(still) <= span_of_timeval(asked)
               and span_of_timeval(asked) <= span_of_timeval(still) + spent + MICROSECOND
 }
@@ -226,7 +228,8 @@ call pselect6, pselect6_time64(count: int, readfds: data, writefds: data, except
     cites kernel "fs/select.c:poll_select_finish", rule R12 U3
     shows returned(t, _, value(n))
     when  n != 0
-    with  timeout is some(asked) and rest is some(still)
+    with  amount <= 3 * count,
+          timeout is some(asked) and rest is some(still)
             implies span(still) <= span(asked) and span(asked) <= span(still) + spent
 }
 

@@ -24,8 +24,16 @@ call nanosleep(request: option Timespec, remain: out option Timespec)
   /// It never ends early.
   rule slept
     cites kernel "kernel/time/hrtimer.c:do_nanosleep", rule U1
-    shows returned(t, _, value(_))
+    shows returned(t, _, value(0))
     with  request is some(asked) implies span(asked) <= spent
+
+  /// It has nothing else to tell.
+  rule tells_nothing
+    cites man "nanosleep(2)"
+    unobservable "it says what never happens"
+    shows returned(t, _, value(n))
+    when  n != 0
+    with  is_made_up(t)
 
   /// What remains is what was asked for without what has passed; the slack may come on top. When it
   /// goes on, it goes on to the same end.
@@ -98,6 +106,14 @@ call clock_nanosleep, clock_nanosleep_time64(clock_id: ClockId, flags: set Clock
               and clock_id is CLOCK_REALTIME
               and clock is wall
             implies may_have_come(span(until_), seen)
+
+  /// It has nothing else to tell.
+  rule tells_nothing
+    cites man "clock_nanosleep(2)"
+    unobservable "it says what never happens"
+    shows returned(t, _, value(n))
+    when  n != 0
+    with  is_made_up(t)
 
   /// As of nanosleep; what remains of an absolute sleep is not told.
   rule tells_the_rest

@@ -91,6 +91,7 @@ call timer_create(clock_id: data, event: option Timer, timer: out TimerId)
   rule makes_timer
     cites kernel "kernel/time/posix-timers.c:do_timer_create", man "timer_create(2)"
     shows returned(t, _, value(_))
+    with  is_done(t, amount)
     do    observer.shows_timers := true
           t.later_timers := t.later_timers or timer is later_timer
           t.timers[timer] := some(timer_of(event, timer))
@@ -139,7 +140,8 @@ call timer_settime, timer_settime64(timer: TimerId, flags: set TimerFlag, new_: 
     cites kernel "kernel/time/posix-timers.c:common_timer_set",
           kernel "kernel/time/posix-timers.c:sys_timer_settime", man "timer_settime(2)"
     shows returned(t, _, value(_) | error(EFAULT))
-    with  old is some(o) implies may_be_left_of(t, timer, span(o.first)),
+    with  result is value(_) implies is_done(t, amount),
+          old is some(o) implies may_be_left_of(t, timer, span(o.first)),
           old is some(o) implies may_come_again(t, timer, span(o.every))
     do    let first = match new_ {
             some(n) => span(n.first)
@@ -166,6 +168,7 @@ call timer_delete(timer: TimerId)
   rule deletes
     cites kernel "kernel/time/posix-timers.c:posix_timer_delete"
     shows returned(t, _, value(_))
+    with  is_done(t, amount)
     do    t.stale := t.stale + t.armed & {timer}
           t.armed := t.armed - {timer}
 }
