@@ -110,12 +110,7 @@ void Conform::feed(const traces::Event& event) {
     case traces::EventKind::Attached:
     case traces::EventKind::Frame:
     case traces::EventKind::NotUnderstood: return;
-    case traces::EventKind::Detached: {
-      const auto known = tasks_.find(static_cast<std::int64_t>(event.tid));
-      if (known != tasks_.end()) simple(known->second, event, words_.released);
-      lose_all_streams();  // it goes on unseen
-      return released(static_cast<std::int64_t>(event.tid));
-    }
+    case traces::EventKind::Detached: return detached(event);
     case traces::EventKind::Identified: return identified(static_cast<std::int64_t>(event.tid));
     default: break;
   }
@@ -141,6 +136,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
   if (rows_) rows_->goes_on(tid, event.kind == Kind::Delivered);
   if (watched_) watch_event(event);
   if (task.unsettled_line != 0) settle(task, event);
+  if (task.unmeasured) [[unlikely]] measure(task, event);
   const bool calls = event.kind == Kind::Entered || event.kind == Kind::Returned;
   if (calls && event.previous_lost) simple(task, event, words_.unended);
   switch (event.kind) {
@@ -340,7 +336,11 @@ void Conform::returned(TracedTask& task, CallEntry& call, const traces::Event& e
     return forget_closed(task, call, event);
   bind_call(task, call, event_class, event_class.looks, event);
   bind_times(task, words_.returned_times, event_class.looks, event);
-  if (explain(task, event_class, event) && counts_rows)
+  std::unique_ptr<Unmeasured> kept;
+  if (is_unmeasured(event)) [[unlikely]] kept = unmeasured(task, event_class, event);
+  const bool explained = explain(task, event_class, event);
+  if (kept && explained) [[unlikely]] task.unmeasured = std::move(kept);
+  if (explained && counts_rows)
     rows_->returned(static_cast<std::int64_t>(event.tid), event_class, task.state, slots_.data(),
                     event.result.value);
   if (event_class.writes_event) remember_descriptors(task, event_class);

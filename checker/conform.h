@@ -81,6 +81,7 @@ class Conform {
   const Descriptors::Cells* descriptor(traces::Tid tid, std::int64_t number) const;
 
  private:
+  struct Unmeasured;
   struct TracedTask {
     TaskState state;
     std::shared_ptr<Descriptors> descriptors = std::make_shared<Descriptors>();
@@ -93,12 +94,23 @@ class Conform {
     /// What its last line is reported as, unless it is killed now; then it was misread.
     std::unique_ptr<Divergence> doubt;
     bool doubts_result = false;  // the line is taken as it was read, meanwhile
+    /// The call before, if it may have ended too early.
+    std::unique_ptr<Unmeasured> unmeasured;
   };
   /// An event kept for later, with its own copies of the texts that it views.
   struct KeptEvent {
     explicit KeptEvent(const traces::Event& original);
     traces::Event event;
     std::vector<std::unique_ptr<std::string>> texts;
+  };
+  /// The end of a call of which it is not known yet how long it took.
+  struct Unmeasured {
+    Unmeasured(const traces::Event& original, EventClass& of_class, std::vector<Cell> bound)
+        : event(original), event_class(&of_class), slots(std::move(bound)) {}
+    KeptEvent event;
+    std::string text;
+    EventClass* event_class;
+    std::vector<Cell> slots;
   };
   /// What the name of an error or a code in a result stands for: a member of the payload of an
   /// alternative that the spec names; -1: none that has a class of its own.
@@ -203,6 +215,18 @@ class Conform {
   }
   void bind_times(const TracedTask& task, const Times& times, const EventClass::Looks& looks,
                   const traces::Event& event);
+  /// A call told on one line, by an observer that prints when lines begin, and no more.
+  static bool is_unmeasured(const traces::Event& event) {
+    return event.clock != traces::Clock::None && event.duration_ns == traces::kNoDuration &&
+           event.record == traces::RecordKind::Call;
+  }
+  std::unique_ptr<Unmeasured> unmeasured(TracedTask& task, EventClass& event_class,
+                                         const traces::Event& event);
+  void measure(TracedTask& task, const traces::Event& next);
+  bool has_order(traces::Clock clock) const;
+  bool asks_when_ended(const EventClass& event_class) const;
+  void bind_end(const EventClass& event_class, const traces::Event& event, std::int64_t end_ns,
+                std::vector<Cell>& slots) const;
 
   // families.cc
   TracedTask* task_of(const traces::Event& event);
@@ -216,6 +240,7 @@ class Conform {
   void replay();
   void superseded(const traces::Event& event);
   void identified(std::int64_t tid);
+  void detached(const traces::Event& event);
   void released(std::int64_t tid);
   void ended(std::int64_t tid, std::uint64_t line);
   void remember_ended(TaskState state);

@@ -257,7 +257,8 @@ void Conform::replay() {
     const auto next = late_events_.extract(late_events_.begin());
     arguments_of_ = nullptr;
     const traces::Event& event = next.mapped().event;
-    if (TracedTask* task = task_of(event)) judge(*task, event);
+    if (event.kind == traces::EventKind::Detached) detached(event);
+    else if (TracedTask* task = task_of(event)) judge(*task, event);
   }
   late_ = false;
   arguments_of_ = nullptr;
@@ -291,6 +292,17 @@ void Conform::identified(std::int64_t tid) {
   interpreter_.seen(task.state);
   std::replace(open_births_.begin(), open_births_.end(), std::int64_t{0}, tid);
   forget_recent();
+}
+
+/// The observer lets go of a task, which goes on unseen; maybe before it is known who made it.
+void Conform::detached(const traces::Event& event) {
+  const auto tid = static_cast<std::int64_t>(event.tid);
+  if (const auto orphan = orphans_.find(tid); orphan != orphans_.end())
+    return keep(orphan->second, event);
+  const auto known = tasks_.find(tid);
+  if (known != tasks_.end()) simple(known->second, event, words_.released);
+  lose_all_streams();
+  released(tid);
 }
 
 /// The observer sees no more of a task. A child that it alone could have made has no maker then.

@@ -553,6 +553,21 @@ std::uint64_t Interpreter::truth(const Node& condition, TaskState& task, Cell* s
   return eval<Partly>(condition, context_).a;
 }
 
+bool Interpreter::may_be_explained(const EventClass& event_class, TaskState& task, Cell* slots) {
+  return std::any_of(
+      task.group->candidates.begin(), task.group->candidates.end(), [&](Candidate& candidate) {
+        point_at(candidate, task.index, slots);
+        return std::any_of(event_class.bodies.begin(), event_class.bodies.end(),
+                           [&](const Body& body) {
+                             return std::none_of(
+                                 body.literals.begin(), body.literals.end(),
+                                 [&](const Literal& literal) {
+                                   return Partly::is_false(eval<Partly>(*literal.node, context_));
+                                 });
+                           });
+      });
+}
+
 std::vector<std::uint32_t> Interpreter::lines_behind(const Node& node, const Failure& failure) {
   std::vector<std::uint32_t> lines;
   point_at(const_cast<Candidate&>(*failure.candidate), failure.task_index,

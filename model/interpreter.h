@@ -172,6 +172,9 @@ class Interpreter {
   /// The lines that last wrote the slots a condition reads, ascending, without 0.
   std::vector<std::uint32_t> lines_behind(const Node& node, const Failure& failure);
 
+  /// Is there a rule none of whose conditions is known not to hold? Nothing is learned or done.
+  bool may_be_explained(const EventClass& event_class, TaskState& task, Cell* slots);
+
   /// Whether a condition on an event holds in the state after it: kTrue, kFalse or kMaybe.
   std::uint64_t truth(const Node& condition, TaskState& task, Cell* slots);
 

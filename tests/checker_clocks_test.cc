@@ -191,6 +191,73 @@ TEST(Clocks, WithRelativeStampsTheLengthOfACutCallIsKnown) {
   expect_diverges(cut("0.499900"), 4, "nanosleep.slept");
 }
 
+/// The task's call has no more time than up to its next line, with stamps of any kind.
+void expect_early_by_stamps(const std::string& call, const std::string& rule) {
+  const auto lines = [&](const std::string& began, const std::string& ended,
+                         const std::string& next) {
+    return "7 " + began + " execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n7 " + began + " " +
+           call + "\n7 " + ended + " " + next + "\n7 " + ended + " getpid() = 7\n";
+  };
+  const std::string next = "getuid() = 0";
+  expect_conforms(lines("10:00:00", "10:00:05", next));
+  expect_diverges(lines("10:00:00", "10:00:02", next), 2, rule);
+  expect_conforms(lines("10:00:00.000200", "10:00:05.000200", next));
+  // A clock that can be set may have been.
+  expect_conforms(lines("10:00:00.000200", "10:00:04.000300", next));
+  expect_conforms(lines("10:00:00.000200", "09:59:58.000300", next));
+  expect_diverges(lines("10:00:00.000200", "10:00:03.999700", next), 2, rule);
+  expect_diverges(lines("1000000000.000200", "1000000003.999700", next), 2, rule);
+  expect_conforms(lines("0.000000", "5.000000", next));
+  expect_diverges(lines("0.000000", "4.999700", next), 2, rule);
+  // Who is killed may have been misread, also what it seems to begin then.
+  const std::string early = "7 0.000000 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
+                            "7 0.000000 " + call + "\n";
+  const std::string killed = "7 0.100000 +++ killed by SIGKILL +++\n";
+  expect_conforms(early + killed);
+  expect_conforms(early + "7 0.100000 pause( <unfinished ...>\n" + killed);
+  expect_diverges(early + "7 0.100000 read(0, <unfinished ...>\n"
+                          "7 0.200000 <... read resumed>\"\", 9) = 0\n" + killed, 2, rule);
+}
+
+TEST(Clocks, TheNextLineTellsThatACallHasEnded) {
+  expect_early_by_stamps("nanosleep({tv_sec=5, tv_nsec=0}, NULL) = 0", "nanosleep.slept");
+  expect_early_by_stamps("clock_nanosleep(CLOCK_REALTIME, 0, {tv_sec=5, tv_nsec=0}, 0x7ffe) = 0",
+                         "clock_nanosleep.slept");
+  expect_early_by_stamps("poll([{fd=3, events=POLLIN}], 1, 5000) = 0 (Timeout)",
+                         "poll.timed_out");
+  expect_early_by_stamps("select(0, NULL, NULL, NULL, {tv_sec=5, tv_usec=0}) = 0 (Timeout)",
+                         "select.timed_out");
+  expect_early_by_stamps("epoll_wait(3, [], 8, 5000) = 0", "epoll_wait.timed_out");
+  expect_early_by_stamps("rt_sigtimedwait([INT], NULL, {tv_sec=5, tv_nsec=0}, 8) = -1 EAGAIN "
+                         "(Resource temporarily unavailable)",
+                         "rt_sigtimedwait.finds_none");
+  expect_early_by_stamps("futex(0x7f, FUTEX_WAIT_PRIVATE, 1, {tv_sec=5, tv_nsec=0}) = -1 "
+                         "ETIMEDOUT (Connection timed out)",
+                         "futex.timed_out");
+}
+
+// With -z lines stand in the order in which calls end; -r counts from one beginning to the next.
+TEST(Clocks, RelativeStampsOfSeveralTasksTellNoOrder) {
+  const std::string sleeps = "nanosleep({tv_sec=5, tv_nsec=0}, NULL) = 0\n";
+  const auto lines = [&](const std::string& birth) {
+    return "7 0.000000 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n" + birth +
+           "7 0.000100 " + sleeps + "7 0.100000 getpid() = 7\n";
+  };
+  expect_conforms(lines("7 0.000100 fork() = 8\n8 0.000100 getpid() = 8\n"));
+  expect_diverges(lines(""), 2, "nanosleep.slept");
+}
+
+TEST(Clocks, WithAClockThatCanBeSetTheLengthOfACutCallIsNearlyKnown) {
+  const auto cut = [](const std::string& end) {
+    return "7 1000000000.000000 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
+           "7 1000000000.000100 nanosleep({tv_sec=5, tv_nsec=0}, NULL <unfinished ...>\n"
+           "8 1000000000.500000 getpid() = 8\n7 " +
+           end + " <... nanosleep resumed>) = 0\n";
+  };
+  expect_conforms(cut("1000000004.000100"));
+  expect_diverges(cut("1000000003.999900"), 4, "nanosleep.slept");
+}
+
 TEST(Clocks, AnAbsoluteSleepEndsByItsOwnClock) {
   const auto until = [](const std::string& end) {
     return "7 1000000000.000000 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"

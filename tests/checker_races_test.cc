@@ -191,6 +191,31 @@ TEST(Waits, OfAChildThatIsLetGoOfAtOnce) {
   expect_broken(another + runs + of_9 + told + any, 10, "wait4.finds_none");
 }
 
+// It may be let go of before it is known who of two made it.
+TEST(Waits, OfAChildThatIsLetGoOfBeforeItsMakerIsKnown) {
+  const std::string runs = "9 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <detached ...>\n";
+  const std::string makes = "8 vfork( <unfinished ...>\n7 vfork( <unfinished ...>\n";
+  const std::string made = "7 <... vfork resumed>) = 9\n";
+  const std::string of_9 = "7 wait4(9, [{WIFEXITED(s) && WEXITSTATUS(s) == 3}], 0, NULL) = 9\n";
+  expect_conforms(kFamily + makes + runs + made + of_9);
+  expect_broken(makes + "9 getpid() = 9\n" + made + of_9, 5, "exit.waited");
+}
+
+// Who is ended for another thread's program may have been misread, if that is the last of it.
+TEST(Ends, OfALeaderThatIsMisread) {
+  const std::string pauses = "7 pause() = 0\n";
+  const std::string runs = "9 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <unfinished ...>\n";
+  const std::string over = "7 +++ superseded by execve in pid 9 +++\n7 <... execve resumed>) = 0\n";
+  expect_conforms(kFamily + kThread + runs + pauses + over);
+  expect_broken(kThread + runs + pauses + "7 getpid() = 7\n" + over, 4, "pause.never_succeeds");
+  // So may be what a signal says that it is about to tell of.
+  const std::string told = "7 --- SIGCHLD {si_signo=SIGTRAP, si_code=0x605, si_addr=0x2b} ---\n";
+  expect_conforms(kFamily + kThread + runs + told + over);
+  expect_conforms(kFamily + kThread + "9" + told.substr(1) + "9 +++ exited with 0 +++\n");
+  expect_broken(kThread + runs + told + "7 getpid() = 7\n", 5, "call.entered");
+  expect_broken(told + "7 +++ killed by SIGKILL +++\n", 1, "deliver.taken");
+}
+
 // What a thread does is not judged before it is known who made it; its signals come all the same.
 TEST(Sends, OfAThreadWhoseMakerIsNotKnown) {
   const std::string makes =

@@ -51,7 +51,6 @@ call any()
   /// It is being ended in its call, and what is shown of that may be the result of another task.
   rule ended_in_call
     cites live "a pselect6 that seems to time out early while another thread ends all", rule V8
-    untested "its race is rare; a test exercises it"
     shows returned(t, any, value(_) | error(_) | code(_))
     when  t.life is gone,
           is_being_ended(t)

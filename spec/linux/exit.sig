@@ -464,7 +464,7 @@ fn may_be_unseen() -> bool
 rule exit.superseded
   cites kernel "fs/exec.c:de_thread", rule F5 V10
   shows superseded(t)
-  when  t.life is alive | stopped | faulting | gone | leaving(_)
+  when  t.life is alive | stopped | faulting | gone | leaving(_) | dying | unread
   with  t.threaded or may_be_unseen()
   do    observer.ended := observer.ended + REMEMBERED
 

@@ -1,0 +1,73 @@
+// What strace shows of tasks that are being ended, and cannot read any more.
+view strace
+  cites strace "strace.c:next_event"
+{
+  /// SIGKILL is on its way, whoever sent it, and strace can no longer read the registers, nor the
+  /// signal: it prints a stop, or the call that it read last, of whichever task. Such a call is not
+  /// seen to end.
+  rule killed_unread
+    cites live "stale registers of a task killed at the entry of a call", rule V8 O6
+    untested "its race is rare; a test exercises it"
+    shows misread(t)
+    when  t.life is alive | stopped
+    do    t.life := dying
+
+  /// A SIGKILL that is on its way, or the end of another thread that ends all, came when the task
+  /// was to tell of a signal: strace cannot read what it was, and takes it for a stop.
+  rule unread_signal
+    cites strace "strace.c:next_event", rule V8
+    shows stopped(t, s)
+    when  t.life is alive | stopped | dying,
+          default_action(s) is not stop or t.stopping != some(s),
+          t.life is dying
+            or SIGKILL in t.due
+            or t.coming[SIGKILL] > 0
+            or t.threaded
+            or not observer.complete
+            or observer.filtered
+            or observer.foreign and not observer.shows_exec
+    do    t.life := unread
+
+  /// The same, and what strace reads of the signal is of the stop that comes next, at the end of
+  /// the task.
+  rule unread_siginfo
+    cites strace "strace.c:next_event", kernel "kernel/exit.c:do_exit", rule V8
+    untested "its race is rare; a test exercises it"
+    shows delivered(t, s, info)
+    when  info.signal is SIGTRAP,
+          s != SIGTRAP,
+          info.code is other_code,
+          t.life is alive | stopped,
+          t.threaded or is_being_ended(t) or not observer.complete or observer.filtered
+    do    t.life := dying
+
+  /// What it did nobody sees.
+  rule unread_to_the_end
+    cites strace "strace.c:next_event", rule V8
+    untested "its race is rare; a test exercises it"
+    shows settled(t)
+    when  t.life is dying,
+          t.taken is none
+
+  /// Of a task that is being ended strace may show the result that it read last, of whichever task:
+  /// what the call came to nobody knows.
+  rule killed_in_call (t: Task)
+    internal
+    cites live "a pselect6 that seems to time out early while another thread ends all", rule V8
+    when  t.life is alive,
+          is_being_ended(t)
+    do    t.life := gone
+
+  rule entered_while_dying
+    cites live "stale registers of a task killed at the entry of a call", rule V8
+    shows entered(t, any except unread_call, open)
+    when  t.life is dying,
+          open
+
+  /// The same, and not even that could be read.
+  rule unread_while_dying
+    cites strace "syscall.c:syscall_entering_trace", rule V8
+    untested "a recording of its race is too large to keep"
+    shows entered(t, unread_call)
+    when  t.life is dying
+}
