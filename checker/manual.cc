@@ -57,6 +57,7 @@ std::vector<ManualScenario> scenarios_of(const Model& model, Mentions& proofs) {
     const ast::ScenarioDecl& decl = *info.declaration;
     ManualScenario scenario{decl.name.text, info.doc, citation_texts(decl.clauses.cites), {}, {}};
     for (const ast::Name& use : decl.uses) {
+      if (model.begins.contains(use.text)) continue;  // how tasks begin, which is no rule
       scenario.rules.push_back(use.text);
       proofs[use.text].push_back(scenario.name);
     }
