@@ -92,7 +92,7 @@ class Asker {
   const CallInfo* call_ = nullptr;
   std::vector<NamedPlace> places_;
   std::vector<Cell> cells_;
-  std::vector<Cell> observer_;  // nobody has seen anything
+  std::vector<Cell> observer_;
   std::vector<TrailEntry> trail_;
   Context<Partly> context_;
   Answer answer_;
@@ -123,9 +123,7 @@ void Asker::bind_arguments() {
     for (const Leaf& leaf : call_->parameters[i]->leaves)
       cells_.push_back(Partly::unknown(leaf.kind, leaf.choices));
   }
-  if (model_.observer)
-    for (const Leaf& leaf : model_.observer->leaves)
-      observer_.push_back(Partly::unknown(leaf.kind, leaf.choices));
+  observer_ = unknown_observer(model_);
   context_.base[static_cast<int>(Base::Event)] = cells_.data();
   context_.base[static_cast<int>(Base::Observer)] = observer_.data();
   context_.numbers = &model_.numbers;

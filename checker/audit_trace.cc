@@ -125,10 +125,11 @@ void TraceAudit::take_call(Task& task, const traces::Event& event) {
   open_->failed = failed;
   open_->cut_short = event.result.kind == traces::ResultKind::Code;
   open_->call.call = event.name;
-  std::vector<Cell> cells = arguments(*call, event);
+  std::vector<Cell> cells = arguments(*call, event), observer = unknown_observer(model_);
   std::vector<TrailEntry> trail;
   Context<Partly> context;
   context.base[static_cast<int>(Base::Event)] = cells.data();
+  context.base[static_cast<int>(Base::Observer)] = observer.data();
   context.numbers = &model_.numbers;
   context.trail = &trail;
   std::vector<RestartRow>&failing = open_->call.failing, &others = open_->call.others, completing;

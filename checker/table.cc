@@ -276,6 +276,14 @@ RestartRow make_row(const Model& model, RuleId id, const OutcomeTables& tables) 
 
 }  // namespace
 
+std::vector<Cell> unknown_observer(const Model& model) {
+  std::vector<Cell> cells;
+  if (model.observer)
+    for (const Leaf& leaf : model.observer->leaves)
+      cells.push_back(Partly::unknown(leaf.kind, leaf.choices));
+  return cells;
+}
+
 std::vector<RestartRow> restart_table(const Model& model, Version kernel, const std::string& call) {
   const OutcomeTables tables(model, kernel);
   std::vector<RestartRow> rows;

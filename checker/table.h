@@ -93,6 +93,9 @@ class OutcomeTables {
   std::vector<std::string> failures_;
 };
 
+/// What conditions of rows find out from who has seen nothing: no leaf of the observer is known.
+std::vector<Cell> unknown_observer(const Model& model);
+
 /// The rows that hold at `kernel`, in the order of the specification. `call`: only its rows, and
 /// those of every call; empty: all.
 std::vector<RestartRow> restart_table(const Model& model, Version kernel, const std::string& call);
