@@ -16,21 +16,19 @@ namespace {
 /// The kernel and the observer read their clocks in ways that may differ by less than this.
 constexpr std::int64_t kUnitMin = 1'000;
 
-/// Taken for granted: while a call lasts nobody sets the observer's clock back by more than this.
-constexpr std::int64_t kSetBackMax = 1'000'000'000;
-
 Cell not_known() { return Partly::unknown(LeafKind::Number, 0); }
 
 Cell printed(std::int64_t time_ns) {
   return Partly::interval(time_ns, time_ns + std::max(kUnitMin, traces::time_unit_ns(time_ns)));
 }
 
-/// No more than what passed between the two. A clock that can be set may have been.
-Cell between(std::int64_t began, std::int64_t end, traces::Clock clock) {
+/// No more than what passed between the two. A clock that can be set may have been set back by the
+/// margin.
+Cell between(std::int64_t began, std::int64_t end, traces::Clock clock, std::int64_t margin) {
   const bool can_be_set = clock != traces::Clock::SincePreviousLine;
   if (can_be_set && end < began) return not_known();  // it was
   const Cell passed = Partly::subtract(printed(end), printed(began));
-  return can_be_set ? Partly::add(passed, Partly::interval(0, kSetBackMax)) : passed;
+  return can_be_set ? Partly::add(passed, Partly::interval(0, margin)) : passed;
 }
 
 std::string_view clock_word(traces::Clock clock) {
@@ -92,7 +90,8 @@ void Conform::bind_times(const TracedTask& task, const Times& times,
   if (read(times.spent)) {
     const bool from_stamps = timed && !ended_on_its_line && began != kNoTime;
     at(times.spent) = measured      ? printed(event.duration_ns)
-                      : from_stamps ? between(began, event.time_ns, event.clock)
+                      : from_stamps ? between(began, event.time_ns, event.clock,
+                                              words_.stamp_margin)
                                     : not_known();
   }
   if (read(times.amount)) {
@@ -165,7 +164,7 @@ void Conform::bind_end(const EventClass& event_class, const traces::Event& event
     if (offset < 0 || !event_class.looks.slots[static_cast<std::size_t>(offset)]) return;
     slots[static_cast<std::size_t>(offset)] = value;
   };
-  bind(times.spent, between(event.time_ns, end_ns, event.clock));
+  bind(times.spent, between(event.time_ns, end_ns, event.clock, words_.stamp_margin));
   if (end_ns >= event.time_ns) bind(times.seen, printed(end_ns));
 }
 

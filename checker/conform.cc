@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "checker/divergence.h"
+#include "litmus/words.h"
 
 namespace sigspec {
 
@@ -13,6 +14,8 @@ namespace {
 
 /// What the specification calls it that tasks are seen before the calls that make them.
 constexpr std::string_view kHoldsBirths = "holds_births";
+/// By so much the stamps of a clock that can be set may be off: a constant of the specification.
+constexpr std::string_view kStampMargin = "STAMP_MARGIN";
 
 }  // namespace
 
@@ -44,6 +47,7 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.made_before = line("made_before");
   const RecordField* holds_births = model.observer ? model.observer->field(kHoldsBirths) : nullptr;
   if (holds_births) words_.holds_births = holds_births->offset;
+  words_.stamp_margin = litmus::number_of(model, kStampMargin).value_or(0);
   words_.changed_abi = line("personality");
   words_.born = line("born");
   words_.found = line("action");

@@ -279,6 +279,7 @@ class Conform {
     const Type* descriptor = nullptr;  // the record with a number and a decoration
     int descriptor_number = 0;         // the number's leaf in it
     int holds_births = -1;             // the observer's leaf
+    std::int64_t stamp_margin = 0;     // so much stamps may be off, in nanoseconds
     Times entered_times, returned_times, delivered_times;
   } words_;
 

@@ -24,9 +24,7 @@ class LibraryChecking {
       if (const Type* type = model.types.find(name); type && type->kind == TypeKind::Enum)
         for (const EnumMember& member : type->members) constants_.push_back(member.name);
     for (const ThingDecl& thing : file.things)
-      for (const ast::Param& end : thing.ends)
-        names_.push_back(thing.ends.size() == 1 ? thing.name.text
-                                                : thing.name.text + "." + end.name.text);
+      for (std::size_t i = 0; i < thing.ends.size(); ++i) names_.push_back(name_of_end(thing, i));
     ends_ = constants_;
     ends_.insert(ends_.end(), names_.begin(), names_.end());
     for (const LayoutDecl& layout : file.layouts)

@@ -13,6 +13,11 @@ std::size_t bytes_of(const std::string& width) {
   return static_cast<std::size_t>(std::atoi(width.c_str() + 1)) / 8;
 }
 
+std::string name_of_end(const ThingDecl& thing, std::size_t end) {
+  return thing.ends.size() == 1 ? thing.name.text
+                                : thing.name.text + "." + thing.ends[end].name.text;
+}
+
 const ThingDecl* Library::thing(std::string_view name) const {
   for (const ThingDecl& thing : file.things)
     if (thing.name.text == name) return &thing;

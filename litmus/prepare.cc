@@ -88,7 +88,7 @@ class Preparing : private Laying {
       if (end.type.text == kContent) made.kind = Slot::Kind::Content;
       const std::uint64_t kinds = objects_named(model_, end.type.text);
       made.object = kinds ? std::countr_zero(kinds) : -1;
-      made.thing = only ? thing->name.text : thing->name.text + "." + end.name.text;
+      made.thing = name_of_end(*thing, i);
       made.peer = two ? first + (i == 0 ? 1 : 0) : at;
     }
     for (int at = first; at < static_cast<int>(prepared_.slots.size()); ++at)

@@ -36,6 +36,9 @@ struct Library {
   const EffectDecl* with_verb(std::string_view verb) const;
 };
 
+/// What effects call an end of a thing: pipe.r; the only one by the name of the thing.
+std::string name_of_end(const ThingDecl& thing, std::size_t end);
+
 /// Is there all that effects speak of? Errors: appended to `out`.
 void check_library(const Model& model, const File& file, Diagnostics& out);
 

@@ -64,6 +64,8 @@ class SystemBuilder {
   void add_rules();
   int add_rule(std::string name, const ast::Doc& doc);
   int fair_class(const ast::RuleDecl& rule, const Bindings& bindings);
+  void each_instance(const ast::RuleDecl& rule, Step step,
+                     const std::function<bool(Step& made, OpenValues& open)>& make);
   void own_rule(const ast::RuleDecl& rule, int id);
   /// A rule of the scenario that shows something goes together with each rule of Linux that shows
   /// the same: both conditions must hold, and both effects are done, its own first.

@@ -65,11 +65,11 @@ int SystemBuilder::fair_class(const ast::RuleDecl& rule, const Bindings& binding
   return static_cast<int>(system_.fair_classes.size()) - 1;
 }
 
-void SystemBuilder::own_rule(const ast::RuleDecl& rule, int id) {
-  if (rule.shows) return joined_rule(rule, id);
-  Step step;
-  step.rule = id;
-  step.name = rule.name.text;
+/// A step for each choice of the rule's parameters; `make` makes it, with values left open, or says
+/// that it can never be taken.
+void SystemBuilder::each_instance(
+    const ast::RuleDecl& rule, Step step,
+    const std::function<bool(Step& made, OpenValues& open)>& make) {
   OpenValues open;
   Bindings bindings;
   instantiate(rule.params, 0, bindings, &step, open, [&] {
@@ -78,17 +78,28 @@ void SystemBuilder::own_rule(const ast::RuleDecl& rule, int id) {
     const auto mark = lowering_.mark();
     lowering_.set_open_values(&more);
     made.bindings = bindings;
-    std::vector<Literal> literals;
-    for (const ast::Expr& when : rule.when) lowering_.guard(when, false, -1, literals);
-    for (const ast::Expr& with : rule.with) lowering_.guard(with, false, -1, literals);
-    if (take_guards(made, literals)) {
-      lowering_.effects(rule.effects, made.effects);
+    if (make(made, more)) {
       made.fair_class = fair_class(rule, bindings);
       take_open(made, more);
       add_step(std::move(made), rule.span);
     }
     lowering_.set_open_values(nullptr);
     lowering_.drop_to(mark);
+  });
+}
+
+void SystemBuilder::own_rule(const ast::RuleDecl& rule, int id) {
+  if (rule.shows) return joined_rule(rule, id);
+  Step step;
+  step.rule = id;
+  step.name = rule.name.text;
+  each_instance(rule, std::move(step), [&](Step& made, OpenValues&) {
+    std::vector<Literal> literals;
+    for (const ast::Expr& when : rule.when) lowering_.guard(when, false, -1, literals);
+    for (const ast::Expr& with : rule.with) lowering_.guard(with, false, -1, literals);
+    if (!take_guards(made, literals)) return false;
+    lowering_.effects(rule.effects, made.effects);
+    return true;
   });
 }
 
@@ -114,13 +125,8 @@ void SystemBuilder::join(const ast::RuleDecl& rule, int id, const Used& used,
   step.rule = id;
   step.also = used.id;
   step.name = rule.name.text + ", " + used.info->name;
-  OpenValues open;
-  Bindings bindings;
-  instantiate(rule.params, 0, bindings, &step, open, [&] {
-    Step made = step;
-    OpenValues more = open;
+  each_instance(rule, std::move(step), [&](Step& made, OpenValues& more) {
     const auto mark = lowering_.mark();
-    made.bindings = bindings;
     Shown shown{-1, open_values(observation, tasks, 0, made, more)};
     // What the scenario says of the event is known while the rule of Linux is made ready.
     OpenValues scratch = more;
@@ -128,8 +134,7 @@ void SystemBuilder::join(const ast::RuleDecl& rule, int id, const Used& used,
     lowering_.set_open_values(&scratch);
     const bool possible = bind_own(rule, shown, literals) && take_guards(made, literals);
     lowering_.drop_to(mark);
-    lowering_.set_open_values(nullptr);
-    if (!possible) return;
+    if (!possible) return false;
     made.guards.clear();
     for (const Literal& literal : literals)
       if (const Pin pin = pinned(literal.node); pin.slot >= 0)
@@ -148,13 +153,7 @@ void SystemBuilder::join(const ast::RuleDecl& rule, int id, const Used& used,
     compile(rules, made, literals);
     lowering_.set_call({});
     lowering_.set_own_task(-1);
-    if (take_guards(made, literals)) {
-      made.fair_class = fair_class(rule, bindings);
-      take_open(made, more);
-      add_step(std::move(made), rule.span);
-    }
-    lowering_.set_open_values(nullptr);
-    lowering_.drop_to(mark);
+    return take_guards(made, literals);
   });
 }
 
