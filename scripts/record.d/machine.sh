@@ -54,7 +54,7 @@ hostname box
 # The command's process is pid 1's child, as it is in a namespace.
 exec switch_root /root /bin/sh -c '
   ip link set lo up; for module in $(cat /out/modules); do modprobe $module; done
-  setsid env -i bash /out/command; echo $? >/out/status; echo o >/proc/sysrq-trigger; sleep 60'
+  touch /out/booted; setsid env -i bash /out/command; echo $? >/out/status; echo o >/proc/sysrq-trigger; sleep 60'
 INIT
   chmod +x "$first/init"
   (cd "$first" && find . | cpio -o -H newc --quiet) >"$1"
@@ -62,25 +62,43 @@ INIT
 
 # Runs COMMAND in the machine, with ROOT as its root and the folder OUT as /out there; its console is
 # standard output. MODULES are loaded first, QEMU are more options of the emulator. It has $SECONDS_MAX
-# seconds (1200), then it is ended. Returns: the command's status.
+# seconds (1200), then it is ended. A machine that is not up after $SECONDS_TO_BOOT (120; it takes 5) is
+# started once more: one was seen to stand still before the kernel's first message. Returns: the
+# command's status.
 boot_machine() {  # ROOT OUT MODULES QEMU COMMAND
   local root=$1 out=$2 share=security_model=none,multidevs=remap
-  rm -f "$out/status"
+  rm -f "$out"/{booted,status}
   echo "$3" >"$out/modules"
   echo "$5" >"$out/command"
   make_first_root "$work/first.cpio"
   local -a more
   eval "more=($4)"
-  timeout --foreground -k 5 "${SECONDS_MAX:-1200}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1500 -nographic -nodefaults -nic none \
-    -serial stdio -no-reboot -kernel "$machine"/boot/vmlinuz-* -initrd "$work/first.cpio" \
-    -append 'console=ttyS0 panic=1 quiet mitigations=off no_timer_check' \
-    -virtfs "local,path=$root,mount_tag=root,readonly=on,$share" \
-    -virtfs "local,path=$machine/lib/modules,mount_tag=modules,readonly=on,$share" \
-    -virtfs "local,path=$out,mount_tag=out,$share" "${more[@]}" </dev/null || true
-  rm -f "$out"/{modules,command}
+  local emulator
+  for _ in 1 2; do
+    timeout --foreground -k 5 "${SECONDS_MAX:-1200}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1500 -nographic -nodefaults -nic none \
+      -serial stdio -no-reboot -kernel "$machine"/boot/vmlinuz-* -initrd "$work/first.cpio" \
+      -append 'console=ttyS0 panic=1 quiet mitigations=off no_timer_check' \
+      -virtfs "local,path=$root,mount_tag=root,readonly=on,$share" \
+      -virtfs "local,path=$machine/lib/modules,mount_tag=modules,readonly=on,$share" \
+      -virtfs "local,path=$out,mount_tag=out,$share" "${more[@]}" </dev/null &
+    emulator=$!
+    comes_up "$emulator" || { echo 'the machine did not boot'; kill "$emulator" 2>/dev/null || true; }
+    wait "$emulator" || true
+    [[ ! -e $out/booted ]] || break
+  done
+  rm -f "$out"/{booted,modules,command}
   [[ -e $out/status ]] || { echo 'the machine ended before the command did'; return 1; }
   local status
   status=$(cat "$out/status")
   rm -f "$out/status"
   return "$status"
+}
+
+# Waits until the machine of EMULATOR, a process, is up, writing to $out; fails when it is not in time.
+comes_up() {  # EMULATOR
+  local tenths=0
+  until [[ -e $out/booted ]]; do
+    ((tenths++ < ${SECONDS_TO_BOOT:-120} * 10)) && kill -0 "$1" 2>/dev/null || return 1
+    sleep 0.1
+  done
 }
