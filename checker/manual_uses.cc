@@ -4,14 +4,9 @@
 #include <set>
 
 #include "model/names.h"
+#include "model/rows.h"
 
 namespace sigspec {
-
-namespace {
-
-constexpr std::string_view kRowType = "Row";
-
-}  // namespace
 
 ScenarioUses scenario_uses(const Model& model) {
   std::map<std::string, Span, std::less<>> declared;  // functions and tables of Linux

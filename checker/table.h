@@ -10,12 +10,9 @@
 #include <vector>
 
 #include "model/model.h"
+#include "model/rows.h"
 
 namespace sigspec {
-
-/// What a row may say instead of a code or an error: words of the language.
-inline constexpr std::string_view kCompletes = "completes", kNeverReturns = "never",
-                                  kPartial = "partial", kSucceeds = "succeeds";
 
 /// What a program sees of an interrupted call, for each way in which a signal may be met.
 struct Outcomes {

@@ -130,6 +130,8 @@ class Assembling {
             } else if (patch.is_told) {
               after += "do L " + text + "\n";
               ++loads_;
+            } else if (test_.is_word(patch.slot)) {
+              line(fmt::format("A {} {}", size_ + patch.offset, word_of(patch.slot)));
             } else {
               line("P " + text);
             }
@@ -147,13 +149,14 @@ class Assembling {
   /// An argument: the number that a slot has, where it lies in memory, or what stands there.
   std::string slot(const PreparedStep& step, std::size_t i) const {
     const int slot = step.args[i].slot;
-    const std::size_t word = kWordBytes * static_cast<std::size_t>(slot + 1);
+    const std::size_t word = word_of(slot);
     if (test_.passes_place(step, i)) return fmt::format(" m{}", word);
     if (test_.slots[static_cast<std::size_t>(slot)].kind == Slot::Kind::Content)
       return fmt::format(" c{}", word);
     return fmt::format(" s{}", slot);
   }
 
+  static std::size_t word_of(int slot) { return kWordBytes * static_cast<std::size_t>(slot + 1); }
   static std::size_t room(std::size_t bytes) { return (bytes + 63) / 64 * 64; }
 
   static constexpr std::int64_t kSettleMs = 100;

@@ -17,7 +17,7 @@ std::optional<Result> Steps::look_at_completions(Plan& plan, int thread, const P
   if (slot < 0) return told(0);
   std::size_t& completed = plan.held[static_cast<std::size_t>(slot)].bytes;
   std::size_t& found = plan.threads[static_cast<std::size_t>(thread)].moved;
-  if (verb == kCompletes) {
+  if (verb == kCompletesRequest) {
     completed += static_cast<std::size_t>(number ? number->word : constant(step, 1));
     return told(number ? number->word : 0);
   }
@@ -31,14 +31,15 @@ std::optional<Result> Steps::look_at_completions(Plan& plan, int thread, const P
     found = completed;
   }
   if (found < static_cast<std::size_t>(number->word)) return std::nullopt;
-  return told(told_at_end(step, found));
+  return told_at_end(step, found);
 }
 
 /// What a call comes to that has moved or found so much, when its wait ends.
-std::int64_t Steps::told_at_end(const PreparedStep& step, std::size_t moved) const {
+Result Steps::told_at_end(const PreparedStep& step, std::size_t moved) const {
+  if (step.effect && step.effect->verb.text == kMovesSome) return {.known = false};
   const bool counts = !step.effect || step.effect->verb.text != kAwaitsCompletions;
   const Argument* submitted = counts ? nullptr : step.operand(2);
-  return submitted ? submitted->word : static_cast<std::int64_t>(moved);
+  return {.value = submitted ? submitted->word : static_cast<std::int64_t>(moved)};
 }
 
 }  // namespace sigspec::litmus

@@ -415,7 +415,7 @@ std::optional<Result> Steps::perform(Plan& plan, int thread, const PreparedStep&
   std::optional<Result> result = perform_verb(plan, thread, step);
   if (result || !time_is_over(plan, at, step)) return result;
   const std::string& name = step.effect->error.text;
-  return name.empty() ? value(told_at_end(step, at.moved)) : error(name);
+  return name.empty() ? told_at_end(step, at.moved) : error(name);
 }
 
 std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const PreparedStep& step) {
@@ -452,6 +452,10 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
   if ((verb == kExits || verb == kExitsThread) && first)
     return Result{Result::Kind::Never, first->word, true};
   if (verb == kNeverEnds) return std::nullopt;
+  if (verb == kMovesSome) {  // how much does not matter: it is not told
+    plan.threads[index(thread)].moved = 1;
+    return std::nullopt;
+  }
   if (verb == kMakesChild || verb == kLendsMemory) return give_birth(plan, step);
   if (verb == kWatches || verb == kWatchesRegistered) return watch(plan, thread, step);
   if (verb == kReadsFile || verb == kWritesFile || verb == kSeeksFile || verb == kCopiesFile ||
@@ -464,7 +468,7 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
     if (fd >= 0) plan.held[index(fd)].signals = signals_of(second);
     return value(0);
   }
-  if (verb == kCompletes || verb == kTakesCompletions || verb == kAwaitsCompletions)
+  if (verb == kCompletesRequest || verb == kTakesCompletions || verb == kAwaitsCompletions)
     return look_at_completions(plan, thread, step);
   if (verb == kCallsFutex) return wait_at_word(plan, thread, step);
   if (verb == kTakesWord || verb == kLeavesWord) return own_word(plan, thread, step);

@@ -395,10 +395,11 @@ void Steps::interrupt(const Node& node, int thread, std::vector<Successor>& out)
     return next;
   };
   if (const std::size_t moved = node.plan.threads[t].moved; moved > 0) {
-    const std::int64_t told = told_at_end(step, moved);
-    if (auto next = attempt({Result::Kind::Value, told})) {
+    Result told = told_at_end(step, moved);
+    told.cut_short = true;
+    if (auto next = attempt(told)) {
       leave_code(next->plan, step);
-      finish_call(next->plan, thread, std::to_string(told));
+      finish_call(next->plan, thread, std::to_string(told.value));
       add(std::move(*next), name(thread) + ": " + step.name + " is cut short", out);
     }
     return;

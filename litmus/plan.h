@@ -168,7 +168,7 @@ class Steps {
   std::optional<Result> wait_at_word(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> own_word(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> look_at_completions(Plan& plan, int thread, const PreparedStep& step);
-  std::int64_t told_at_end(const PreparedStep& step, std::size_t moved) const;
+  Result told_at_end(const PreparedStep& step, std::size_t moved) const;
   std::optional<Result> lock(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> wait_for_child(Plan& plan, int thread, const PreparedStep& step);
   std::optional<Result> find_child(Plan& plan, int thread, const PreparedStep& step);

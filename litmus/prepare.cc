@@ -37,7 +37,7 @@ const Argument* PreparedStep::given(const EffectDecl& of, std::string_view param
 bool PreparedTest::passes_place(const PreparedStep& step, std::size_t i) const {
   const Slot::Kind kind = slots[static_cast<std::size_t>(step.args[i].slot)].kind;
   const auto& params = step.call->declaration->params;
-  return kind == Slot::Kind::Word ||
+  return is_word(step.args[i].slot) ||
          (kind == Slot::Kind::Content && i < params.size() &&
           params[i].direction == ast::Param::Direction::Out);
 }
@@ -350,11 +350,13 @@ class Preparing : private Laying {
         on = &prepared_.slots[static_cast<std::size_t>(argument.slot)];
     ready.effect = library_.effect(model_, ready, on);
     if (ready.effect) needs_operands(ready);
-    if (ready.effect && ready.effect->verb.text == kIsNotKnown)
+    const bool tells = !tree.result.text.empty();
+    if (ready.effect && (ready.effect->verb.text == kIsNotKnown ||
+                         (tells && ready.effect->verb.text == kMovesSome)))
       out_.push_back({Severity::Error, tree.span,
                       "found '" + tree.name.text + "', expected other arguments for it",
                       ready.effect->doc, {}});
-    if (!tree.result.text.empty()) ready.result = slot(full_name(tree.result.text));
+    if (tells) ready.result = slot(full_name(tree.result.text));
     if (ready.is_wait() && ready.result >= 0) status(ready);
     if (ready.effect && ready.result >= 0) opens(ready);
     return ready;

@@ -69,8 +69,8 @@ struct Slot {
   std::string thing = {};  // of an end: what spec/litmus calls it, such as pipe.r
 };
 
-/// Where a slot's value goes, or comes from: 32 bits; or, in a text, its digits, which what stands
-/// there makes room for.
+/// Where a slot's value goes, or comes from: 32 bits; the address of a word, 64 bits; in a text,
+/// its digits, which what stands there makes room for.
 struct Patch {
   std::size_t offset;
   int slot;
@@ -151,6 +151,10 @@ struct PreparedTest {
   int process_of(int thread) const;
   /// Is the call given where the slot of its argument `i` lies, rather than its value?
   bool passes_place(const PreparedStep& step, std::size_t i) const;
+  /// Is it a word of shared memory, which is given as its address?
+  bool is_word(int slot) const {
+    return slots[static_cast<std::size_t>(slot)].kind == Slot::Kind::Word;
+  }
 };
 
 /// Errors: appended to `out`; the result is then not to be used.

@@ -135,6 +135,9 @@ class Writing {
         if (patch.is_told)
           after += fmt::format("{}memcpy((void *)&{}, s->memory + {}, 4);\n", indent,
                                slot(patch.slot), at);
+        else if (test_.is_word(patch.slot))
+          before += fmt::format("{}memcpy(s->memory + {}, &(long){{{}}}, 8);\n", indent, at,
+                                place(patch.slot));
         else
           before += fmt::format("{}memcpy(s->memory + {}, &(int){{{}}}, 4);\n", indent, at,
                                 slot(patch.slot));

@@ -98,7 +98,8 @@ inline constexpr std::string_view kTakes = "takes_bytes", kTakesAll = "takes_all
                                   kTakesWord = "takes_word", kLeavesWord = "leaves_word",
                                   kWatches = "watches", kRegisters = "registers",
                                   kWatchesRegistered = "watches_registered",
-                                  kNeverEnds = "never_ends", kComesTo = "comes_to",
+                                  kNeverEnds = "never_ends", kMovesSome = "moves_some",
+                                  kComesTo = "comes_to",
                                   kFailsWith = "fails_with", kCloses = "closes",
                                   kFilters = "filters", kArmsProcess = "arms_timer_of_process",
                                   kDisarmsProcess = "disarms_timer_of_process",
@@ -118,7 +119,7 @@ inline constexpr std::string_view kTakes = "takes_bytes", kTakesAll = "takes_all
                                   kSendsFile = "sends_file", kIsNotKnown = "is_not_known",
                                   kLeaves = "leaves_namespaces",
                                   kFillsMap = "fills_map", kMakesChild = "makes_child",
-                                  kLendsMemory = "lends_memory", kCompletes = "completes",
+                                  kLendsMemory = "lends_memory", kCompletesRequest = "completes",
                                   kTakesCompletions = "takes_completions",
                                   kAwaitsCompletions = "awaits_completions";
 

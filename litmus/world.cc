@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "litmus/words.h"
+#include "model/rows.h"
 
 namespace sigspec::litmus {
 
@@ -240,8 +241,8 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
       bind_fetched(type, result->fetched.front(), at);
   }
   const bool explained = feed(thread, event_class, cells);
-  if (explained && result && result->kind != Result::Kind::Value)
-    count_rows(event_class, thread, cells.data());
+  if (explained && result && (result->kind != Result::Kind::Value || result->cut_short))
+    count_rows(event_class, thread, *result, cells.data());
   if (!learning_) return explained;
   offset = event_class.arguments_offset;
   for (std::size_t i = 0; i < called.parameters.size(); ++i) {
@@ -255,9 +256,11 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
 }
 
 /// The rows that a wait's end came of: their outcome is this one, their context is so.
-void World::count_rows(const EventClass& event_class, int thread, Cell* slots) {
+void World::count_rows(const EventClass& event_class, int thread, const Result& result,
+                       Cell* slots) {
   for (const RowContext& row : event_class.rows)
     if (!row.anywhere &&
+        (!result.cut_short || model().rule(row.row).row->interrupted.text == kPartial) &&
         interpreter_.truth(*row.applies, tasks_[static_cast<std::size_t>(thread)], slots) == kTrue)
       rows_.push_back(row.row);
 }

@@ -25,6 +25,7 @@ struct Result {
   Kind kind = Kind::Value;
   std::int64_t value = 0;  // or a member of the enum of errors or codes
   bool known = true;             // is the value?
+  bool cut_short = false;        // a signal ended the transfer
   int told = -1;                 // of a wait: the child
   std::vector<Fetched> fetched = {};  // in this order
 };
@@ -133,7 +134,7 @@ class World {
   const std::vector<std::uint64_t>& fired() const { return interpreter_.fired(); }
 
  private:
-  void count_rows(const EventClass& event_class, int thread, Cell* slots);
+  void count_rows(const EventClass& event_class, int thread, const Result& result, Cell* slots);
   bool occurs(int thread, int observation, const ClosedEvent& event);
   bool happens(int thread, int observation, const std::vector<std::int64_t>& values,
                std::int64_t fate = -1, bool shared = true) {

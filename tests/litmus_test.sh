@@ -94,6 +94,13 @@ done
   "$sigspec" litmus run --runs 1 --name read_pipe_both_SIGHUP "$scratch/generated.lit" >"$scratch/ran"
 ) || { cat "$scratch/ran"; exit 1; }
 
+# One that is too large for the runner is told to be.
+cat >"$scratch/large.lit" <<'TEST'
+litmus too_large { pipe p process A { got = read(p.r, room 1000000, 1000000) } }
+TEST
+refuses "$sigspec" litmus run --runs 1 --no-record "$scratch/large.lit" >/dev/null 2>"$scratch/messages"
+grep -q 'or 524288 bytes of memory' "$scratch/messages"
+
 # A test that expects what is not so fails, on the model and with a real run.
 sed 's/required A.got = 1/required A.got = 2/' traces/litmus/pipe.lit >"$scratch/wrong.lit"
 refuses "$sigspec" explore "$scratch/wrong.lit" >/dev/null

@@ -93,6 +93,13 @@ int main(int argc, char** argv) {
       std::printf("end\n");
       std::fflush(stdout);
     }
+    if (!std::feof(file)) {
+      std::fprintf(stderr,
+                   "litmus-runner: no test, or one of more than %d threads, %d handlers, %d steps, "
+                   "%d values or %d bytes of memory\n",
+                   kThreadsMax, kHandlersMax, kOpsMax, kSlotsMax, kMemoryMax);
+      return 2;
+    }
     if (file != stdin) std::fclose(file);
   }
   return 0;

@@ -87,7 +87,8 @@ bool read_program(std::FILE* file, Shared& program) {
   while (std::fscanf(file, "%31s", word) == 1) {
     if (std::strcmp(word, "test") == 0) {
       if (std::fscanf(file, "%d %d %d", &program.slots_count, &program.handler_call,
-                      &program.settle_ms) != 3)
+                      &program.settle_ms) != 3 ||
+          program.slots_count > kSlotsMax)
         return false;
     } else if (std::strcmp(word, "memory") == 0) {
       if (!read_memory(file, program)) return false;
@@ -97,6 +98,7 @@ bool read_program(std::FILE* file, Shared& program) {
       if (std::fscanf(file, "%d %d", &program.closing_first, &program.closing_count) != 2)
         return false;
     } else if (std::strcmp(word, "thread") == 0) {
+      if (program.threads_count >= kThreadsMax) return false;
       Thread& thread = program.threads[program.threads_count++];
       int child = 0, init = 0, later = 0;
       if (std::fscanf(file, "%d %d %d %" SCNd64 " %d %d %d %d %d", &thread.of, &child, &init,
@@ -108,6 +110,7 @@ bool read_program(std::FILE* file, Shared& program) {
       thread.comes_later = later != 0;
       thread.in_call = -1;
     } else if (std::strcmp(word, "handler") == 0) {
+      if (program.handlers_count >= kHandlersMax) return false;
       Handler& handler = program.handlers[program.handlers_count++];
       int ignored = 0;
       if (std::fscanf(file, "%d %d %" SCNu64 " %" SCNu64 " %d %d %d", &handler.thread,

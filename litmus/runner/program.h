@@ -7,7 +7,8 @@
 
 namespace runner {
 
-/// Returns: false at the end of the file, or when it is no program.
+/// Returns: false at the end of the file, or before it when there is no program, or a larger one
+/// than shared.h has room for.
 bool read_program(std::FILE* file, Shared& program);
 
 }  // namespace runner
