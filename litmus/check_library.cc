@@ -24,6 +24,8 @@ class LibraryChecking {
       if (const Type* type = model.types.find(name); type && type->kind == TypeKind::Enum)
         for (const EnumMember& member : type->members) constants_.push_back(member.name);
     for (const ThingDecl& thing : file.things)
+      if (thing.of.text.empty()) bases_.push_back(thing.name.text);
+    for (const ThingDecl& thing : file.things)
       for (std::size_t i = 0; i < thing.ends.size(); ++i) names_.push_back(name_of_end(thing, i));
     ends_ = constants_;
     ends_.insert(ends_.end(), names_.begin(), names_.end());
@@ -32,6 +34,8 @@ class LibraryChecking {
   }
 
   void run() {
+    for (const ThingDecl& thing : file_.things)
+      if (!thing.of.text.empty()) expect(thing.of, bases_, "a thing with ends of its own");
     for (const EffectDecl& effect : file_.effects) check(effect);
   }
 
@@ -64,7 +68,7 @@ class LibraryChecking {
   const File& file_;
   Diagnostics& out_;
   std::vector<std::string> names_;  // of ends
-  Known calls_, constants_, ends_, fields_;
+  Known bases_, calls_, constants_, ends_, fields_;
 };
 
 }  // namespace

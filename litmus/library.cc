@@ -24,6 +24,11 @@ const ThingDecl* Library::thing(std::string_view name) const {
   return nullptr;
 }
 
+const ThingDecl& Library::base(const ThingDecl& thing) const {
+  const ThingDecl* of = thing.of.text.empty() ? nullptr : this->thing(thing.of.text);
+  return of ? *of : thing;
+}
+
 const LayoutDecl* Library::layout(std::string_view name) const {
   for (const LayoutDecl& layout : file.layouts)
     if (layout.name.text == name) return &layout;

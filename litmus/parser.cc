@@ -190,7 +190,8 @@ const auto test_def = spanned(to<&Test::doc>(docs) >> lit(Kind::Litmus) > to<&Te
 
 const auto thing_def =
     spanned(to<&ThingDecl::doc>(docs) >> lit(Kind::Thing) > to<&ThingDecl::name>(name) >
-            lit(Kind::LeftParen) > commas(add<&ThingDecl::ends>(param)) > lit(Kind::RightParen) >
+            (lit(Kind::Of) > to<&ThingDecl::of>(name) |
+             lit(Kind::LeftParen) > commas(add<&ThingDecl::ends>(param)) > lit(Kind::RightParen)) >
             open > *add<&ThingDecl::steps>(step) > close);
 
 const auto guard_def =

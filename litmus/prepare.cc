@@ -76,11 +76,12 @@ class Preparing : private Laying {
       expect(object.kind, "a kind of thing", known);
       return;
     }
+    const ThingDecl& base = library_.base(*thing);
     const int first = static_cast<int>(prepared_.slots.size());
-    const bool two = thing->ends.size() == 2;
-    for (std::size_t i = 0; i < thing->ends.size(); ++i) {
-      const ast::Param& end = thing->ends[i];
-      const bool only = thing->ends.size() == 1;
+    const bool two = base.ends.size() == 2;
+    for (std::size_t i = 0; i < base.ends.size(); ++i) {
+      const ast::Param& end = base.ends[i];
+      const bool only = base.ends.size() == 1;
       const int at = add_slot(Slot::Kind::End,
                               only ? object.name.text : object.name.text + "." + end.name.text);
       Slot& made = prepared_.slots[static_cast<std::size_t>(at)];
@@ -88,7 +89,7 @@ class Preparing : private Laying {
       if (end.type.text == kContent) made.kind = Slot::Kind::Content;
       const std::uint64_t kinds = objects_named(model_, end.type.text);
       made.object = kinds ? std::countr_zero(kinds) : -1;
-      made.thing = name_of_end(*thing, i);
+      made.thing = name_of_end(base, i);
       made.peer = two ? first + (i == 0 ? 1 : 0) : at;
     }
     for (int at = first; at < static_cast<int>(prepared_.slots.size()); ++at)
@@ -96,9 +97,11 @@ class Preparing : private Laying {
         return error(object.name.span,
                      "found a second '" + object.name.text + "', expected a new name");
     prefix_ = object.name.text;
-    ends_ = &thing->ends;
+    ends_ = &base.ends;
     first_end_ = first;
-    for (const Step& step : thing->steps) prepared_.setup.push_back(call(step));
+    for (const Step& step : base.steps) prepared_.setup.push_back(call(step));
+    if (&base != thing)
+      for (const Step& step : thing->steps) prepared_.setup.push_back(call(step));
     prefix_.clear();
     ends_ = nullptr;
   }

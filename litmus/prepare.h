@@ -24,6 +24,8 @@ struct Library {
   std::shared_ptr<SourceMap> sources;
   File file;
   const ThingDecl* thing(std::string_view name) const;
+  /// What has the ends of a thing, and is made first: itself, or the thing that it is one of.
+  const ThingDecl& base(const ThingDecl& thing) const;
   const LayoutDecl* layout(std::string_view name) const;
   /// Where a field lies in a record.
   std::size_t offset(std::string_view record, std::string_view field) const;

@@ -108,9 +108,10 @@ struct Test {
 };
 
 /// `thing pipe(out, in: pipe) { ... }`: what has these ends and is made by these calls.
+/// `thing full_pipe of pipe { ... }`: that, when these calls have been made, too.
 struct ThingDecl {
   ast::Doc doc;
-  Name name;
+  Name name, of;
   std::vector<ast::Param> ends;  // and the kind of each
   std::vector<Step> steps;
   Span span;

@@ -139,11 +139,14 @@ TEST(LitmusErrors, OfTestsThatCannotBe) {
 TEST(LitmusErrors, OfEffectsThatSpeakOfWhatIsNotThere) {
   LitmusText text(
       "thing full_stream(a: socket_unix_stream, b: socket_unix_stream) { }\n"
+      "thing timed of full_straem { }\n"
       "effect read(fd, buf, count) on PIPE, full_stream where cuont > 0 takes_bytes df count for timeout "
       "TIME_IS_OVR\n  cites man \"read(2)\"\n"
       "effect raed(fd) where fd.sise = BUF fails_with MAKES_NO_SENSE\n  cites man \"read(2)\"\n");
   check_library(*litmus_spec().model, text.file, text.faults);
   EXPECT_EQ(text.said(),
+            "full_straem: found 'full_straem', expected a thing with ends of its own; did you mean "
+            "'full_stream'?\n"
             "PIPE: found 'PIPE', expected a kind of object or an end of a thing; did you mean "
             "'PIPES'?\n"
             "full_stream: found 'full_stream', expected a kind of object or an end of a thing; did "
