@@ -26,11 +26,12 @@ class Writing {
     for (const PreparedStep& step : closing_steps(test_)) closing += call(step, "  ");
     std::string text = "/* " + test_.test->name.text;
     if (!test_.test->doc.empty()) text += ":\n   " + indented(test_.test->doc);
-    text += " */\n" + std::string(kPrelude) + "\n";
+    text += fmt::format(" */\n\n#define ROOM {} /* for what calls are given */{}\n",
+                        std::max(size_, kRoomLeast), kPrelude);
     for (const Slot& slot : test_.slots)
       if (slot.kind == Slot::Kind::End) text += "static int " + c_name(slot.name) + ";\n";
     text += "enum { " + enumerators_ + "task_count };\n\n" + prototypes() + tasks + begins_anew() +
-            memory_ + setup + births(-1, "  ") + closing + ending();
+            "  begin();\n" + memory_ + setup + births(-1, "  ") + closing + ending();
     return text;
   }
 
@@ -304,6 +305,7 @@ class Writing {
   const PreparedTest& test_;
   std::string memory_, enumerators_;
   std::string anew_;  // cases: how programs that are run anew begin
+  static constexpr std::size_t kRoomLeast = 64;
   std::size_t size_ = 0, task_ = 0, execs_ = 0;
 };
 
