@@ -462,6 +462,13 @@ void Conform::finish() {
   replay();
   for (auto& [tid, task] : tasks_)
     report_doubt(task);  // nobody was seen to end it
+  const auto is_mute = [this](const Announced& announced) {
+    return announced.event + kEventsUnseen < report_.events && unseen_.contains(announced.child);
+  };
+  if (std::any_of(unseen_order_.begin(), unseen_order_.end(), is_mute)) {
+    const std::vector<Cell> kept = interpreter_.shown();
+    interpreter_.begin_again(kept, "mute");
+  }
   report_.fired = interpreter_.fired();
   program_.take_quiet_counts(report_.fired);
   if (stream_interpreter_)

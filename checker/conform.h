@@ -32,6 +32,8 @@ namespace sigspec {
 inline constexpr std::size_t kWaitingEventsMax = 100'000;
 /// Children that were announced and not seen; the oldest are given up.
 inline constexpr std::size_t kUnseenChildrenMax = 4096;
+/// Who is followed does something before so many more events.
+inline constexpr std::uint64_t kEventsUnseen = 20;
 inline constexpr std::size_t kDeadTasksMax = 1 << 16;
 /// Tasks that have ended are remembered for what others may yet say of them: the last so many.
 inline constexpr std::size_t kEndedTasksMax = 512;
@@ -292,7 +294,11 @@ class Conform {
   std::array<Recent, 64> recent_{};
   std::vector<std::int64_t> open_births_;              // tasks inside a call that makes a task
   std::unordered_map<std::int64_t, TracedTask> unseen_;  // announced, not seen yet
-  std::deque<std::int64_t> unseen_order_;
+  struct Announced {
+    std::int64_t child;
+    std::uint64_t event;  // how many there had been
+  };
+  std::deque<Announced> unseen_order_;
   std::unordered_map<std::int64_t, Orphan> orphans_;
   std::size_t waiting_events_ = 0;
   std::unordered_map<std::int64_t, std::uint64_t> dead_;  // and the line of their end

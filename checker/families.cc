@@ -201,9 +201,9 @@ void Conform::call_made_task(std::int64_t maker, const traces::Event& event) {
     if (const auto old = unseen_.find(child); old != unseen_.end())
       interpreter_.end(old->second.state);
     unseen_[child] = std::move(moved);
-    unseen_order_.push_back(child);
+    unseen_order_.push_back({child, report_.events});
     if (unseen_order_.size() > kUnseenChildrenMax) {
-      const auto oldest = unseen_.find(unseen_order_.front());
+      const auto oldest = unseen_.find(unseen_order_.front().child);
       if (oldest != unseen_.end()) {
         interpreter_.end(oldest->second.state);
         unseen_.erase(oldest);

@@ -274,5 +274,80 @@ TEST(Hidden, TheEndOfATimeoutIsCutOff) {
   expect_diverges(accepts("\"" + none + "\\1" + none.substr(2) + "\""), 4, "return.restart_code");
 }
 
+// One task grepped out of a recording, or all but one. Whoever was made and is never seen to do
+// anything was left out, unless the recording ends before it could.
+TEST(Hidden, WhoWasMadeMayBeLeftOut) {
+  std::string runs;
+  for (int i = 0; i < 30; ++i) runs += "7 getpid() = 7\n";
+  const std::string made =
+      kStart + kCatchRestart + "7 fork() = 8\n8 getpid() = 8\n7 fork() = 9\n";
+  const std::string seen = "9 getpid() = 9\n";
+  std::string named = usr1("7");
+  named.replace(named.find("si_pid="), 8, "si_pid=9");
+  const std::string waited = "7 wait4(9, [{WIFEXITED(s) && WEXITSTATUS(s) == 3}], 0, NULL) = 9\n";
+  const std::string back = "7 rt_sigreturn({mask=[]}) = 0\n";
+  expect_conforms(made + runs + waited);
+  expect_conforms(made + runs + named + back);
+  expect_diverges(made + seen + runs + waited, 36, "exit.waited");
+  expect_diverges(made + seen + runs + named + back, 36, "deliver.taken");
+}
+
+// A thread that runs another program goes on under the leader's number. With `strace -qqq`, or
+// `-e quiet=superseded`, no line says so.
+TEST(Hidden, AThreadMayHaveTakenTheLeadersPlace) {
+  const std::string thread =
+      "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+      "9 getpid() = 7\n7 pause( <unfinished ...>\n";
+  const std::string program = "9 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <unfinished ...>\n";
+  const std::string gone = "7 <... pause resumed>) = ?\n";
+  const std::string runs = "7 <... execve resumed>) = 0\n7 getpid() = 7\n";
+  expect_conforms(kStart + thread + program + gone + runs);
+  expect_diverges(kStart + thread + program + gone + "7 getpid() = 7\n", 6, "call.entered");
+}
+
+// With `strace -e signal=!SIGTERM,...` nobody sees who is ended or stopped by it. Signals that are
+// shown elsewhere are not left out, and a child that is seen to end does not end otherwise.
+TEST(Hidden, ASignalMayEndOrStopUnseenThatIsNeverShown) {
+  const std::string begin = kStart + "7 fork() = 8\n8 getpid() = 8\n";
+  const auto told = [](const std::string& code, const std::string& by) {
+    return "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=" + code +
+           ", si_pid=8, si_uid=0, si_status=" + by + ", si_utime=0, si_stime=0} ---\n";
+  };
+  const auto ended = [](const std::string& by) {
+    return "7 wait4(8, [{WIFSIGNALED(s) && WTERMSIG(s) == " + by + "}], 0, NULL) = 8\n";
+  };
+  const std::string stopped =
+      "7 wait4(8, [{WIFSTOPPED(s) && WSTOPSIG(s) == SIGTSTP}], WSTOPPED, NULL) = 8\n";
+  const std::string other = "7 fork() = 9\n9 --- SIGTERM {si_signo=SIGTERM, si_code=SI_USER, "
+                            "si_pid=1, si_uid=0} ---\n9 +++ killed by SIGTERM +++\n";
+  const std::string exits = "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n";
+  expect_conforms(begin + ended("SIGTERM") + told("CLD_KILLED", "SIGTERM"));
+  expect_diverges(begin + ended("SIGTERM"), 3, "exit.waited");
+  const std::string by_term = ended("SIGTERM") + told("CLD_KILLED", "SIGTERM");
+  expect_diverges(begin + other + by_term, 6, "exit.waited");
+  expect_diverges(begin + exits + by_term, 5, "exit.waited");
+  expect_diverges(begin + ended("SIGKILL") + told("CLD_KILLED", "SIGKILL"), 3, "exit.waited");
+  const std::string stop = "9 --- SIGSTOP {si_signo=SIGSTOP, si_code=SI_USER, si_pid=1, si_uid=0} "
+                           "---\n9 --- stopped by SIGSTOP ---\n";
+  const std::string once = begin + "7 fork() = 9\n" + stop + stopped;
+  expect_conforms(once + told("CLD_STOPPED", "SIGTSTP"));
+  expect_diverges(once, 6, "exit.waited");
+  const std::string stop_of_8 = "8 --- SIGSTOP {si_signo=SIGSTOP, si_code=SI_USER, si_pid=1, "
+                                "si_uid=0} ---\n8 --- stopped by SIGSTOP ---\n";
+  expect_diverges(begin + stop_of_8 + stopped + told("CLD_STOPPED", "SIGTSTP"), 5, "exit.waited");
+}
+
+// Where no mask and no action is ever seen to be set, calls that send are not shown, either.
+TEST(Hidden, ASignalMayBeSentUnseenWhereNothingOfSignalsIsShown) {
+  const std::string start =
+      "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
+      "7 set_tid_address(0x7f10) = 7\n"
+      "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n";
+  const std::string sent = "7 fork() = 8\n8 getpid() = 8\n8 --- SIGTERM {si_signo=SIGTERM, "
+                           "si_code=SI_USER, si_pid=7, si_uid=0} ---\n8 +++ killed by SIGTERM +++\n";
+  expect_conforms(start + sent);
+  expect_diverges(kStart + sent, 3, "deliver.taken");
+}
+
 }  // namespace
 }  // namespace sigspec

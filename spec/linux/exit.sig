@@ -269,7 +269,10 @@ fn is_being_ended(t: Task) -> bool
 fn hides_signals() -> bool
   cites strace "strace(1) -e signal"
 =
-  not observer.shows_signals or observer.hidden_handlers or observer.hidden_deaths
+  not observer.shows_signals
+    or observer.hidden_handlers
+    or observer.hidden_deaths
+    or observer.hidden_stops
 
 /// Is it a child that a signal tells of, and not a stranger?
 fn is_of_a_child(t: Task, s: Signal, info: Siginfo) -> bool
@@ -325,12 +328,12 @@ fn known_fate(t: Task) -> Fate
 fn ended_in_sight(t: Task) -> bool =
   t.fate is not running and not t.threaded
 
-/// Does the recording show that a signal stops a process? Where only some signals are shown, it may
-/// not.
+/// Does the recording show that a signal stops a process? Where only some signals are shown, or
+/// some are missing, it may not.
 fn shows_stops() -> bool
   cites strace "strace(1) -e signal"
 =
-  observer.shown & STOPS != {}
+  observer.shown & STOPS != {} and not observer.hidden_stops
 
 /// May the leader have ended before the process did, and otherwise? Only where a thread left alone.
 fn may_end_apart(t: Task) -> bool

@@ -10,11 +10,12 @@ fn hides_returns() -> bool
 =
   not observer.shows_returns and (observer.ahead or observer.hidden_returns >= 2)
 
-/// May a filter hide what sets masks?
+/// May a filter hide what sets masks? Some calls that do may be left out, and others not.
 fn hides_masks() -> bool
   cites strace "strace(1) -e trace"
 =
-  not observer.shows_masks and (observer.ahead or observer.hidden_masks >= ENOUGH_HIDDEN)
+  observer.ahead
+    or observer.hidden_masks >= (if observer.shows_masks then 2 * ENOUGH_HIDDEN else ENOUGH_HIDDEN)
 
 /// How much one more mask that seems to be wrong counts: in a second process it is no fault.
 fn mask_oddities(t: Task) -> int

@@ -259,11 +259,14 @@ fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
     and (observer.follows_children or process_at(info.pid) = t.group and not t.threaded)
 
 /// May a filter hide calls that send, or set timers? One signal that comes from nowhere is a fault
-/// of what was observed; two, before it is judged, are the way it was observed.
+/// of what was observed; two, before it is judged, are the way it was observed. Where no mask and
+/// no action is ever seen to be set, no call is shown that has to do with signals.
 fn hides_causes() -> bool
   cites strace "strace(1) -e trace"
 =
-  observer.ahead or observer.hidden_causes >= 2
+  observer.ahead
+    or observer.hidden_causes >= 2
+    or not observer.shows_masks and not observer.shows_actions
 
 /// Does it name such a sender, and is what sends so not hidden?
 fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
@@ -293,7 +296,9 @@ fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:__send_signal_locked", rule G7 G8 G16 I3
 =
   (not is_checked(t, s, info) or was_sent(t, s, info))
-    and (not is_of_broken_pipe(t, s, info) or SIGPIPE in t.raised)
+    and (not is_of_broken_pipe(t, s, info)
+           or SIGPIPE in t.raised
+           or SI_USER not in observer.sends and hides_causes())
 
 /// Has nobody been seen to send it, or to set the timer, nor ever to do so at all?
 fn comes_from_nowhere(t: Task, s: Signal, info: Siginfo, seen: int) -> bool

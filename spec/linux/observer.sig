@@ -22,6 +22,10 @@ entity Observer {
   waiting: bool,
   /// Each task has a file of its own: what others did at the time, nobody knows.
   unordered: bool,
+  /// A task was made that is not seen to do anything: it was left out.
+  mute: bool,
+  /// The recording was read before, from its beginning.
+  read: bool,
   /// A program was run, the first one by the task of this number.
   shows_exec: bool,
   first_id: int,
@@ -107,11 +111,16 @@ entity Observer {
   hidden_handler_returns: bool,
   hidden_death: option identity,
   hidden_deaths: bool,
+  /// Stops that nobody was seen to come to, and signals that are said to have ended or stopped
+  /// somebody, but were never seen.
+  hidden_stops: bool,
+  untold: set Signal,
   /// Calls that go on where they were interrupted, of which one was seen to be.
   goes_on: set Wait,
-  /// How often a call that sends a signal or sets a timer seems to be hidden, or the return of a
-  /// handler.
+  /// How often a call that sends a signal or sets a timer seems to be hidden, or a handler that
+  /// begins in place of a call, or one that returns.
   hidden_causes: int,
+  hidden_begun: int,
   hidden_returns: int,
   /// Masks that seem to have been set unseen, and the process that was the last to.
   hidden_masks: int,

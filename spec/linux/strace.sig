@@ -238,7 +238,9 @@ view strace
           s not in observer.shown
     do    observer.hidden_deaths := observer.hidden_deaths
             or observer.hidden_death is some(other) and other != t.group
+            or s in observer.untold
           observer.hidden_death := some(t.group)
+          observer.untold := observer.untold + {s} - KERNEL_ONLY
           t.reaped := true
 
   /// The same, told by a signal or by waitid(2).
@@ -252,7 +254,58 @@ view strace
           s not in observer.shown
     do    observer.hidden_deaths := observer.hidden_deaths
             or observer.hidden_death is some(other) and other != t.group
+            or s in observer.untold
           observer.hidden_death := some(t.group)
+          observer.untold := observer.untold + {s} - KERNEL_ONLY
+
+  /// A child is said to have been stopped by a signal that nobody is seen to take.
+  rule hidden_stop
+    cites strace "strace(1) -e signal"
+    untested "read ahead only, where no rule is counted"
+    shows waited(t, stopped(s), _, _)
+    when  observer.ahead,
+          default_action(s) is stop,
+          not t.doubtful,
+          s not in observer.shown,
+          s not in t.stops
+
+  /// The same, told by a signal and by a wait, of a child that none is seen to stop: once may be a
+  /// fault.
+  rule hidden_stop_told
+    cites strace "strace(1) -e signal"
+    untested "read ahead only, where no rule is counted"
+    shows paused(t, CLD_STOPPED, s, _, _)
+    when  observer.ahead,
+          default_action(s) is stop,
+          not t.doubtful,
+          s not in observer.shown,
+          t.stops = {}
+    do    observer.hidden_stops := observer.hidden_stops or s in observer.untold
+          observer.untold := observer.untold + {s}
+
+  /// A call was to be issued again, and another one is made: a handler has begun unseen, unless
+  /// this is a fault.
+  rule hidden_handler_of_call (t: Task)
+    internal
+    cites strace "strace(1) -e signal"
+    untested "read ahead only, where no rule is counted"
+    when  observer.ahead,
+          t.life is alive,
+          t.resume is undecided(_)
+    do    observer.hidden_begun := observer.hidden_begun + 1
+          observer.hidden_handlers := observer.hidden_handlers
+            or observer.hidden_begun >= ENOUGH_HIDDEN
+          push t.frames {
+            signal: unknown,
+            mask: unknown,
+            resume: unknown,
+            last: unknown,
+            editable: true,
+            stack: unknown
+          }
+          t.resume := free
+          t.restore := none
+          t.blocked := t.blocked + unknown - KERNEL_ONLY
 
   /// A SIGCONT wakes a traced task even where it blocks it, to tell the tracer. Nothing is there to
   /// be taken: the call is to be issued again, and its mask has been put back, before what it held
@@ -278,7 +331,7 @@ view strace
   rule hidden_signal (t: Task)
     internal
     cites strace "strace(1) -e signal"
-    when  not observer.shows_signals or observer.hidden_handlers
+    when  not observer.shows_signals or observer.hidden_handlers or observer.hidden_stops
     do    t.life := match t.life {
             stopped => alive
             _       => t.life
@@ -450,9 +503,9 @@ view strace
           t.altstack := unknown
           t.resume := free
 
-  /// No mask was ever seen to be set, and a signal comes that seemed to be blocked, or does not
-  /// come that seemed not to be: a filter hides what sets masks, unless this is a fault. How often
-  /// that happens before the recording is judged tells.
+  /// No mask was ever seen to be set, or not by some call, and a signal comes that seemed to be
+  /// blocked, or does not come that seemed not to be: a filter hides what sets masks, unless this
+  /// is a fault. How often that happens before the recording is judged tells.
   rule hidden_mask (t: Task)
     internal
     cites strace "strace(1) -e trace"

@@ -70,4 +70,22 @@ view strace
     untested "a recording of its race is too large to keep"
     shows entered(t, unread_call)
     when  t.life is dying
+
+  /// A thread runs another program, and goes on under the number of the leader, whose last call did
+  /// not return: the line that tells so is left out.
+  rule superseded_unseen
+    cites kernel "fs/exec.c:de_thread", strace "strace(1) -e quiet=superseded, -qqq"
+    untested "a part of a recording exercises it, in a test"
+    shows returned(t, execve, value(_))
+    when  t.life is gone,
+          t.leader,
+          t.threaded
+    do    t.life := alive
+          t.resume := free
+          t.passed := unknown
+          t.blocked := unknown - KERNEL_ONLY
+          t.due := {}
+          t.due_alone := {}
+          t.sent_to_all := unknown
+          t.sent_alone := unknown
 }

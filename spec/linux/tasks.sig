@@ -476,10 +476,16 @@ do
   observer.moves_unseen := true
 
 /// Nobody: the recording is read from its beginning again, and what it has shown of how it was made
-/// is known. What was concluded because that was not known is not.
+/// is known. What was concluded because that was not known is not. When that happens once more all
+/// of it has been read, because something diverged.
 begins again(t: Task)
   cites strace "strace(1) -e trace, -e signal, -z"
 do
+  let left_out = observer.read and observer.mute
+  observer.foreign := left_out
+  observer.moves_unseen := left_out
+  observer.by_descriptor := if left_out then ~{} else observer.by_descriptor
+  observer.read := true
   observer.ahead := false
   observer.filtered := false
   observer.waiting := false
@@ -497,6 +503,12 @@ do
   observer.ended := 0
   observer.moves_unseen := false
 
+/// Nobody: the recording is over, and somebody who was made was never seen to do anything.
+begins mute(t: Task)
+  cites strace "strace(1) -f"
+do
+  observer.mute := true
+
 /// Nobody: each task has a file of its own.
 begins unordered(t: Task)
   cites strace "strace(1) -ff"
@@ -508,13 +520,17 @@ begins ahead(t: Task)
   cites strace "strace(1) -e signal"
 do
   observer.ahead := true
+  observer.mute := false
   observer.hidden_leaving := false
   observer.hidden_handler := false
   observer.hidden_handlers := false
   observer.hidden_handler_returns := false
   observer.hidden_death := none
   observer.hidden_deaths := false
+  observer.hidden_stops := false
+  observer.untold := {}
   observer.hidden_causes := 0
+  observer.hidden_begun := 0
   observer.hidden_returns := 0
   observer.hidden_masks := 0
   observer.hidden_mask := none
