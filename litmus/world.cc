@@ -255,7 +255,8 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
   return explained;
 }
 
-/// The rows that a wait's end came of: their outcome is this one, their context is so.
+/// The rows that a wait's end came of: their outcome is this one, their context is so. Where
+/// several are so, nothing tells which, and all count, as in coverage.
 void World::count_rows(const EventClass& event_class, int thread, const Result& result,
                        Cell* slots) {
   for (const RowContext& row : event_class.rows)

@@ -80,6 +80,21 @@ fi
 "$sigspec" litmus gen >"$scratch/generated.lit"
 test "$(grep -c ^litmus "$scratch/generated.lit")" -ge 3000
 test "$(grep -c ^litmus "$scratch/generated.lit")" == "$(grep -c '^  exercises ' "$scratch/generated.lit")"
+# Rows that none of them exercises are listed with the reason.
+[[ ! -e $scratch/covered ]] || awk '
+  FNR == NR && $2 == "row" { if (!/untested: |unobservable: /) rows[$3]; next }
+  FNR == NR { next }
+  FILENAME ~ /generated/ { if (/^  exercises /) in_list = 1; if (/^}/) in_list = 0 }
+  FILENAME ~ /generated/ && in_list { gsub(/,/, " "); for (i = 1; i <= NF; i++) delete rows[$i]; next }
+  FILENAME ~ /generated/ || /^#/ { next }
+  NF < 2 { print $1 ": no reason" }
+  { pattern = $1; gsub(/\./, "[.]", pattern); gsub(/\*/, ".*", pattern); stands = 0
+    for (row in rows) if (row ~ "^" pattern "$") { stands = 1; told[row] }
+    if (!stands) print $1 ": stands for no row that is not exercised" }
+  END { for (row in rows) if (!(row in told)) print row ": no generated test exercises it" }
+' "$scratch/covered" "$scratch/generated.lit" tests/litmus_rows.list >"$scratch/wrong"
+[[ ! -s $scratch/wrong ]] || { cat "$scratch/wrong"; exit 1; }
+
 for part in during_SIGUSR1_restart during_SIGUSR1_handler during_SIGRTMIN queues_1_2; do
   "$sigspec" litmus run --runs 1 --no-record --name $part "$scratch/generated.lit" >"$scratch/ran" || {
     cat "$scratch/ran"
