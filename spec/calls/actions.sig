@@ -101,6 +101,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
     shows returned(t, _, value(_) | error(EFAULT))
     with  result is value(_) or act is some(_) and old is some(_),
           result is value(_) implies is_done(t, amount),
+          old is some(told) implies told.mask & KERNEL_ONLY = {},
           t.asked is some(x)
             implies old is none
               or old = some(x.found)
