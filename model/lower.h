@@ -151,6 +151,7 @@ class Lowering {
   Value number(const ast::Expr& e, const Type* expected);
   Value choose(const Node* condition, const Value& then, const Value& otherwise);
   Value unknown(const Type* type);
+  Value left_open(const Type* type);
   bool expect(const Type* found, const Type* expected, Span span);
   /// An entity of a closed system as the member of the enum of its kind; other values as they are.
   Value as_name(Value value);

@@ -231,7 +231,7 @@ Value Lowering::call_attribute(const Value& call, const ast::Expr& e) {
 
 Value Lowering::interruption_set(const Type* member_type) {
   const Type* set = model_.types.set_of(member_type);
-  if (!call_.call) return unknown(set);
+  if (!call_.call) return left_open(set);
   const Node* all = model_.nodes.constant(set->leaves[0], {0, 0});
   const Node* none = all;
   const auto add = [&](RuleId id) {

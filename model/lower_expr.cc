@@ -59,6 +59,15 @@ Value Lowering::unknown(const Type* type) {
   return value;
 }
 
+/// Chosen when the step is taken, in a closed system.
+Value Lowering::left_open(const Type* type) {
+  if (!open_) return unknown(type);
+  Value value{type, {}, false, Base::Local, 0};
+  for (const Leaf& l : type->leaves)
+    value.leaves.push_back(model_.nodes.slot(l, Base::Event, open_->add(l)));
+  return value;
+}
+
 bool Lowering::expect(const Type* found, const Type* expected, Span span) {
   const Type* any = model_.types.error();
   if (!expected || found == expected || found == any || expected == any) return true;
@@ -165,13 +174,7 @@ Value Lowering::name(const ast::Expr& e, const Type* expected) {
   }
   if (e.text == "true" || e.text == "false") return truth(model_.nodes.boolean(e.text == "true"));
   if (e.text == "unknown") {
-    if (expected && open_) {
-      Value open{expected, {}, false, Base::Event, 0};
-      for (const Leaf& l : expected->leaves)
-        open.leaves.push_back(model_.nodes.slot(l, Base::Event, open_->add(l)));
-      return open;
-    }
-    if (expected) return unknown(expected);
+    if (expected) return left_open(expected);
     error(e.span, "'unknown' needs a type from its surroundings");
     return failure();
   }

@@ -26,10 +26,12 @@ class SystemBuilder {
     Span span;
     bool goes_with_own = false;  // a rule of the scenario shows the same: it is never alone
   };
-  /// What a rule of the scenario shows: which task, and a value for each parameter.
+  /// What a rule of the scenario shows: which task, a value for each parameter, and for each
+  /// argument of the call.
   struct Shown {
     int task = -1;
-    std::vector<Value> values;
+    std::vector<Value> values, arguments;
+    CallScope call;
   };
 
   // system.cc
@@ -70,7 +72,12 @@ class SystemBuilder {
   /// A rule of the scenario that shows something goes together with each rule of Linux that shows
   /// the same: both conditions must hold, and both effects are done, its own first.
   void joined_rule(const ast::RuleDecl& rule, int id);
-  void join(const ast::RuleDecl& rule, int id, const Used& used, const std::vector<RuleId>& rules);
+  void join(const ast::RuleDecl& rule, int id, const Used& used, int call,
+            const std::vector<RuleId>& rules);
+  /// The call that the rule's `shows` names; -1: any.
+  int named_call(const ast::RuleDecl& rule) const;
+  /// Is there an event that both are about, by what they say in `shows`?
+  bool show_the_same(const ast::RuleDecl& rule, const RuleInfo& other);
   bool bind_own(const ast::RuleDecl& rule, Shown& shown, std::vector<Literal>& literals);
   bool is_parameter(const ast::RuleDecl& rule, const std::string& name) const;
   /// False: it can never be taken.
@@ -86,14 +93,19 @@ class SystemBuilder {
   void used_step(const std::vector<RuleId>& rules, int id, Span span, const Instances::Of& tasks,
                  int task);
   void compile(const std::vector<RuleId>& rules, Step& step, std::vector<Literal>& literals);
-  /// The arguments of the call whose clause is used, whatever they are.
-  void bind_call(const ast::CallDecl& declaration, Step& step, OpenValues& open);
+  /// The arguments of the call, whatever they are.
+  void open_call(int call, Shown& shown, Step& step, OpenValues& open);
+  /// `but_not`: a rule whose parameters keep their names.
+  void bind_arguments(const Shown& shown, const ast::RuleDecl* but_not = nullptr);
+  Value open_value(const std::string& name, const Type* type, Step& step, OpenValues& open);
   bool is_about_one_task(const ast::RuleDecl& rule);
   /// What the kernel does for a task it does not put off for ever.
   int linux_class(const std::string& task);
   std::vector<Value> open_values(const ObservationInfo& observation, const Instances::Of& tasks,
                                  int task, Step& step, OpenValues& open);
-  void bind_shown(const ObservationInfo& observation, const std::vector<Value>& values);
+  const ObservationInfo& shown_by(const ast::RuleDecl& rule) const;
+  void bind_shown(const ObservationInfo& observation, const std::vector<Value>& values,
+                  const ast::RuleDecl* but_not = nullptr);
 
   const Model& model_;
   const ScenarioInfo& scenario_;

@@ -14,16 +14,19 @@ constexpr int kStepsMax = 20000;  // a scenario with more is no story any more
 /// Does the condition leave one value of a slot of the event? Which?
 struct Pin {
   int slot = -1;
-  std::uint64_t member = 0;
+  Cell value{};
 };
 
 Pin pinned(const Node* node) {
   const auto is_open = [](const Node* n) { return n->op == Op::Slot && n->base == Base::Event; };
-  if (is_open(node)) return {node->offset, kTrue};
-  if (node->op == Op::Not && is_open(node->a)) return {node->a->offset, kFalse};
+  if (is_open(node)) return {node->offset, {kTrue, 0}};
+  if (node->op == Op::Not && is_open(node->a)) return {node->a->offset, {kFalse, 0}};
   const bool single = (node->constant.a & (node->constant.a - 1)) == 0;
   if (node->op == Op::Among && is_open(node->a) && single)
-    return {node->a->offset, node->constant.a};
+    return {node->a->offset, {node->constant.a, 0}};
+  if (node->op == Op::Equal && node->a->kind == LeafKind::Number)
+    for (const auto& [open, known] : {std::pair{node->a, node->b}, std::pair{node->b, node->a}})
+      if (is_open(open) && known->op == Op::Const) return {open->offset, known->constant};
   return {};
 }
 
@@ -105,29 +108,66 @@ void SystemBuilder::own_rule(const ast::RuleDecl& rule, int id) {
 
 void SystemBuilder::joined_rule(const ast::RuleDecl& rule, int id) {
   bool any = false;
+  const int call = named_call(rule);
   for (Used& used : used_) {
-    const ast::RuleDecl& other = *used.info->rule;
-    if (!other.shows || other.shows->observation.text != rule.shows->observation.text) continue;
+    if (!show_the_same(rule, *used.info)) continue;
     any = used.goes_with_own = true;
-    for (const std::vector<RuleId>& rules : ways(*used.info)) join(rule, id, used, rules);
+    // An event that a clause of its call is about no general rule explains alone.
+    if (call >= 0 && !used.info->call &&
+        std::any_of(used_.begin(), used_.end(), [&](const Used& other) {
+          return other.info->call && show_the_same(rule, *other.info);
+        }))
+      continue;
+    for (const std::vector<RuleId>& rules : ways(*used.info)) join(rule, id, used, call, rules);
   }
   if (!any)
     lowering_.error(rule.shows->span, "no rule that the scenario uses shows '" +
                                           rule.shows->observation.text + "'");
 }
 
-void SystemBuilder::join(const ast::RuleDecl& rule, int id, const Used& used,
+/// The call that the rule's `shows` names; -1: any.
+int SystemBuilder::named_call(const ast::RuleDecl& rule) const {
+  for (const ast::Pattern& p : rule.shows->arguments)
+    if (p.kind == ast::Pattern::Kind::Name)
+      if (const int call = model_.call_id(p.text); call >= 0) return call;
+  return -1;
+}
+
+/// Is there an event that both are about, by what they say in `shows`?
+bool SystemBuilder::show_the_same(const ast::RuleDecl& rule, const RuleInfo& other) {
+  if (!other.rule->shows || other.rule->shows->observation.text != rule.shows->observation.text)
+    return false;
+  ClassKey key{model_.observation(rule.shows->observation.text), named_call(rule), -1, -1};
+  const auto is_named = [&](const ast::Name& n) { return model_.call_id(n.text) == key.call; };
+  if (key.call < 0 && other.call) key.call = model_.call_id(other.call->names[0].text);
+  else if (key.call < 0) key.call = named_call(*other.rule);
+  else if (other.call && std::none_of(other.call->names.begin(), other.call->names.end(), is_named))
+    return false;
+  const RuleBinder binder(model_, lowering_);
+  std::size_t tags = 1;
+  for (const Type* type :
+       model_.observations[static_cast<std::size_t>(key.observation)].parameters)
+    if (type->kind == TypeKind::Union && !type->is_option) tags = type->alternatives.size();
+  for (std::size_t tag = 0; tag < tags; ++tag) {
+    if (tags > 1) key.tag = static_cast<int>(tag);
+    if (binder.can_show(rule, key) && binder.can_show(*other.rule, key)) return true;
+  }
+  return false;
+}
+
+void SystemBuilder::join(const ast::RuleDecl& rule, int id, const Used& used, int call,
                          const std::vector<RuleId>& rules) {
   const Instances::Of& tasks = *scenario_.instances.of_entity(model_.task);
-  const ObservationInfo& observation = model_.observations[static_cast<std::size_t>(
-      model_.observation(rule.shows->observation.text))];
+  const ObservationInfo& observation = shown_by(rule);
   Step step;
   step.rule = id;
   step.also = used.id;
   step.name = rule.name.text + ", " + used.info->name;
   each_instance(rule, std::move(step), [&](Step& made, OpenValues& more) {
     const auto mark = lowering_.mark();
-    Shown shown{-1, open_values(observation, tasks, 0, made, more)};
+    Shown shown{-1, open_values(observation, tasks, 0, made, more), {}, {}};
+    if (call < 0 && used.info->call) call = model_.call_id(used.info->call->names[0].text);
+    if (call >= 0) open_call(call, shown, made, more);
     // What the scenario says of the event is known while the rule of Linux is made ready.
     OpenValues scratch = more;
     std::vector<Literal> literals;
@@ -138,10 +178,11 @@ void SystemBuilder::join(const ast::RuleDecl& rule, int id, const Used& used,
     made.guards.clear();
     for (const Literal& literal : literals)
       if (const Pin pin = pinned(literal.node); pin.slot >= 0)
-        for (Value& value : shown.values)
-          for (const Node*& leaf : value.leaves)
-            if (leaf->op == Op::Slot && leaf->base == Base::Event && leaf->offset == pin.slot)
-              leaf = model_.nodes.constant({leaf->kind, leaf->choices, nullptr}, {pin.member, 0});
+        for (auto* values : {&shown.values, &shown.arguments})
+          for (Value& value : *values)
+            for (const Node*& leaf : value.leaves)
+              if (leaf->op == Op::Slot && leaf->base == Base::Event && leaf->offset == pin.slot)
+                leaf = model_.nodes.constant({leaf->kind, leaf->choices, nullptr}, pin.value);
     literals.clear();
     lowering_.set_open_values(&more);
     bind_own(rule, shown, literals);
@@ -149,7 +190,8 @@ void SystemBuilder::join(const ast::RuleDecl& rule, int id, const Used& used,
     lowering_.drop_to(mark);
     lowering_.set_own_task(shown.task);
     bind_shown(observation, shown.values);
-    if (used.info->call) bind_call(*used.info->call, made, more);
+    bind_arguments(shown);
+    lowering_.set_call(shown.call);
     compile(rules, made, literals);
     lowering_.set_call({});
     lowering_.set_own_task(-1);
@@ -167,6 +209,8 @@ bool SystemBuilder::is_parameter(const ast::RuleDecl& rule, const std::string& n
 bool SystemBuilder::bind_own(const ast::RuleDecl& rule, Shown& shown,
                              std::vector<Literal>& literals) {
   const std::vector<ast::Pattern>& patterns = rule.shows->arguments;
+  bind_arguments(shown, &rule);
+  bind_shown(shown_by(rule), shown.values, &rule);
   for (std::size_t i = 0; i < patterns.size() && i < shown.values.size(); ++i) {
     const ast::Pattern& p = patterns[i];
     Value& value = shown.values[i];
@@ -181,7 +225,8 @@ bool SystemBuilder::bind_own(const ast::RuleDecl& rule, Shown& shown,
       value = std::move(given);
     } else if (p.kind == ast::Pattern::Kind::Any || p.kind == ast::Pattern::Kind::AnyCall) {
       continue;
-    } else if (is_name && value.type->member(p.text) < 0 && value.type->alternative(p.text) < 0) {
+    } else if (is_name && value.type->kind != TypeKind::Call && value.type->member(p.text) < 0 &&
+               value.type->alternative(p.text) < 0) {
       lowering_.bind(p.text, value);
     } else if (value.type->kind != TypeKind::Call) {
       Literal literal;
@@ -282,14 +327,18 @@ void SystemBuilder::used_step(const std::vector<RuleId>& rules, int id, Span spa
   lowering_.set_open_values(&open);
   lowering_.set_own_task(task);
   if (info.rule->shows) {
-    const ObservationInfo& shown = model_.observations[static_cast<std::size_t>(
-        model_.observation(info.rule->shows->observation.text))];
+    const ObservationInfo& shown = shown_by(*info.rule);
     bind_shown(shown, open_values(shown, tasks, task, step, open));
   } else {
     for (const ast::Param& param : info.rule->params)
       lowering_.bind(param.name.text, lowering_.instance(tasks, task));
   }
-  if (info.call) bind_call(*info.call, step, open);
+  if (info.call) {
+    Shown shown;
+    open_call(model_.call_id(info.call->names[0].text), shown, step, open);
+    bind_arguments(shown);
+    lowering_.set_call(shown.call);
+  }
   std::vector<Literal> literals;
   compile(rules, step, literals);
   lowering_.set_call({});
@@ -312,17 +361,23 @@ void SystemBuilder::compile(const std::vector<RuleId>& rules, Step& step,
   }
 }
 
-/// The arguments of the call whose clause is used, whatever they are.
-void SystemBuilder::bind_call(const ast::CallDecl& declaration, Step& step, OpenValues& open) {
-  CallScope scope;
-  scope.id = model_.call_id(declaration.names[0].text);
-  scope.call = &model_.calls[static_cast<std::size_t>(scope.id)];
-  scope.arguments_offset = open.next;
-  RuleBinder(model_, lowering_).bind_arguments(scope);
-  for (std::size_t i = 0; i < scope.call->parameters.size(); ++i)
-    for (const Leaf& leaf : scope.call->parameters[i]->leaves)
-      step.open.push_back({declaration.params[i].name.text, leaf, open.next++, {}, {}});
-  lowering_.set_call(scope);
+/// The arguments of the call, whatever they are.
+void SystemBuilder::open_call(int call, Shown& shown, Step& step, OpenValues& open) {
+  shown.call.id = call;
+  shown.call.call = &model_.calls[static_cast<std::size_t>(call)];
+  shown.call.arguments_offset = open.next;
+  const auto& parameters = shown.call.call->parameters;
+  for (std::size_t i = 0; i < parameters.size(); ++i)
+    shown.arguments.push_back(open_value(shown.call.call->declaration->params[i].name.text,
+                                         parameters[i], step, open));
+}
+
+/// `but_not`: a rule whose parameters keep their names.
+void SystemBuilder::bind_arguments(const Shown& shown, const ast::RuleDecl* but_not) {
+  for (std::size_t i = 0; i < shown.arguments.size(); ++i)
+    if (const std::string& name = shown.call.call->declaration->params[i].name.text;
+        !but_not || !is_parameter(*but_not, name))
+      lowering_.bind(name, shown.arguments[i]);
 }
 
 bool SystemBuilder::is_about_one_task(const ast::RuleDecl& rule) {
@@ -353,21 +408,33 @@ std::vector<Value> SystemBuilder::open_values(const ObservationInfo& observation
       values.push_back(lowering_.instance(tasks, task));
       continue;
     }
-    Value value{type, {}, false, Base::Event, open.next};
-    for (const Leaf& leaf : type->leaves) {
-      OpenSlot slot{observation.declaration->params[i].name.text, leaf, open.next++, {}, {}};
-      value.leaves.push_back(model_.nodes.slot(leaf, Base::Event, slot.slot));
-      step.open.push_back(std::move(slot));
-    }
-    values.push_back(std::move(value));
+    values.push_back(open_value(observation.declaration->params[i].name.text, type, step, open));
   }
   return values;
 }
 
+Value SystemBuilder::open_value(const std::string& name, const Type* type, Step& step,
+                                OpenValues& open) {
+  Value value{type, {}, false, Base::Event, open.next};
+  for (const Leaf& leaf : type->leaves) {
+    OpenSlot slot{name, leaf, open.next++, {}, {}};
+    value.leaves.push_back(model_.nodes.slot(leaf, Base::Event, slot.slot));
+    step.open.push_back(std::move(slot));
+  }
+  return value;
+}
+
+const ObservationInfo& SystemBuilder::shown_by(const ast::RuleDecl& rule) const {
+  return model_.observations[static_cast<std::size_t>(
+      model_.observation(rule.shows->observation.text))];
+}
+
 void SystemBuilder::bind_shown(const ObservationInfo& observation,
-                               const std::vector<Value>& values) {
+                               const std::vector<Value>& values, const ast::RuleDecl* but_not) {
   for (std::size_t i = 0; i < values.size(); ++i)
-    lowering_.bind(observation.declaration->params[i].name.text, values[i]);
+    if (const std::string& name = observation.declaration->params[i].name.text;
+        !but_not || (!is_parameter(*but_not, name) && values[i].type->kind != TypeKind::Entity))
+      lowering_.bind(name, values[i]);
 }
 
 }  // namespace sigspec

@@ -19,6 +19,14 @@ class ConeFinder {
   explicit ConeFinder(const System& system) : system_(system) {
     cone_.state.assign(system.slots.size(), false);
     event_.assign(static_cast<std::size_t>(system.event_slots), false);
+    named_.assign(system.steps.size() + 1, std::vector<bool>(kLocalSlots, false));
+  }
+
+  /// Leaves out what no condition depends on, however far.
+  void leave_out(System& system) {
+    find();
+    for (step_ = 0; step_ < system.steps.size(); ++step_) leave_out(system.steps[step_].effects);
+    leave_out(system.initial.effects);
   }
 
   Cone find() {
@@ -29,12 +37,12 @@ class ConeFinder {
     for (const SystemHint& hint : system_.hints) read(hint.node);
     do {
       grown_ = false;
-      for (const Step& step : system_.steps) follow(step.effects);
+      for (step_ = 0; step_ < system_.steps.size(); ++step_) follow(system_.steps[step_].effects);
       follow(system_.initial.effects);
     } while (grown_);
-    for (const Step& step : system_.steps) keep_event(step);
+    for (step_ = 0; step_ < system_.steps.size(); ++step_) keep_event(system_.steps[step_]);
     keep_event(system_.initial);
-    return std::move(cone_);
+    return cone_;
   }
 
  private:
@@ -53,6 +61,27 @@ class ConeFinder {
     cone_.event.push_back(event_);
   }
 
+  void leave_out(std::vector<CompiledEffect>& effects) {
+    using Kind = CompiledEffect::Kind;
+    for (CompiledEffect& effect : effects) {
+      if (effect.kind == Kind::ForEach) leave_out(effect.body);
+      if (effect.kind != Kind::Assign) continue;
+      CompiledEffect kept = effect;
+      kept.targets.clear(), kept.values.clear(), kept.if_so.clear(), kept.constants.clear();
+      for (std::size_t i = 0; i < effect.targets.size(); ++i) {
+        if (!matters(*effect.targets[i])) continue;
+        kept.targets.push_back(effect.targets[i]);
+        kept.values.push_back(effect.values[i]);
+        if (!effect.if_so.empty()) kept.if_so.push_back(effect.if_so[i]);
+      }
+      if (kept.targets.size() < effect.targets.size()) effect = std::move(kept);
+    }
+    std::erase_if(effects, [](const CompiledEffect& effect) {
+      return (effect.kind == Kind::Assign && effect.targets.empty()) ||
+             (effect.kind == Kind::ForEach && effect.body.empty());
+    });
+  }
+
   void mark(std::vector<bool>& slots, int slot) {
     const auto i = static_cast<std::size_t>(slot);
     if (slots[i]) return;
@@ -63,13 +92,15 @@ class ConeFinder {
   void read(const Node* node) {
     for_each_read(node, [&](const Node& place) {
       if (place.base == Base::Event) event_[static_cast<std::size_t>(place.offset)] = true;
+      if (place.base == Base::Local) mark(named_[step_], place.offset);
       if (place.base == Base::Task)
         for_each_state_slot(system_, place, [&](int slot) { mark(cone_.state, slot); });
     });
   }
 
   bool matters(const Node& target) {
-    if (target.base != Base::Task) return true;  // a value that is named
+    if (target.base == Base::Local) return named_[step_][static_cast<std::size_t>(target.offset)];
+    if (target.base != Base::Task) return true;
     bool any = false;
     for_each_state_slot(system_, target, [&](int slot) {
       any = any || cone_.state[static_cast<std::size_t>(slot)];
@@ -108,6 +139,8 @@ class ConeFinder {
   const System& system_;
   Cone cone_;
   std::vector<bool> event_;  // what is read since the last step was begun
+  std::size_t step_ = 0;     // the one at hand; behind them the initial one
+  std::vector<std::vector<bool>> named_;  // of each step: the values that it names and that matter
   bool grown_ = false;
 };
 
@@ -132,5 +165,7 @@ void for_each_state_slot(const System& system, const Node& place,
 }
 
 Cone find_cone(const System& system) { return ConeFinder(system).find(); }
+
+void leave_out_what_nothing_reads(System& system) { ConeFinder(system).leave_out(system); }
 
 }  // namespace sigspec::prove

@@ -17,6 +17,9 @@ struct Cone {
 
 Cone find_cone(const System& system);
 
+/// What steps do to slots that do not matter costs time in every state, and terms without end.
+void leave_out_what_nothing_reads(System& system);
+
 /// Calls `visit(slot)` for every slot of the state that the place may be.
 void for_each_state_slot(const System& system, const Node& place,
                          const std::function<void(int)>& visit);

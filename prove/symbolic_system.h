@@ -7,6 +7,7 @@
 #include <string>
 
 #include "model/system.h"
+#include "prove/cone.h"
 #include "prove/symbolic.h"
 
 namespace sigspec::prove {
@@ -14,7 +15,8 @@ namespace sigspec::prove {
 /// One state as unknown terms, and what is evaluated in it.
 class SymbolicSystem {
  public:
-  explicit SymbolicSystem(const System& system) : system_(system), state_(fresh("x")) {
+  explicit SymbolicSystem(const System& system)
+      : system_(system), cone_(find_cone(system)), state_(fresh("x")) {
     locals_.resize(kLocalSlots);
   }
   ~SymbolicSystem() { Symbolic::context = nullptr; }
@@ -41,10 +43,12 @@ class SymbolicSystem {
   }
   z3::expr truth(const Node* node, std::vector<Term>& state) { return value(node, state); }
 
-  /// Every cell has a value of its leaf, and constants are as large as the scenario says.
+  /// Every cell that matters has a value of its leaf, and constants are as large as the scenario
+  /// says.
   z3::expr typed(std::vector<Term>& state) {
     z3::expr all = context_.bool_val(true);
     for (std::size_t i = 0; i < system_.slots.size(); ++i) {
+      if (!cone_.state[i]) continue;
       const z3::expr one =
           Symbolic::in_domain(system_.slots[i], system_.slots[i].choices, *state[i]);
       if (!one.is_true()) all = all && one;
@@ -141,6 +145,7 @@ class SymbolicSystem {
   }
 
   const System& system_;
+  const Cone cone_;
   z3::context context_;  // before the terms, which live in it
   std::vector<Term> state_, event_, locals_;
   Context<Symbolic> evaluation_;

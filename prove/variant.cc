@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "prove/certificate.h"
+#include "prove/cone.h"
 #include "prove/engines.h"
 #include "prove/lasso.h"
 #include "prove/process.h"
@@ -77,13 +78,19 @@ std::vector<Renaming> renamings_for(const System& system, const std::vector<Aske
   return find_symmetry(system, instances);
 }
 
+System without_the_unread(System system) {
+  leave_out_what_nothing_reads(system);
+  return system;
+}
+
 class VariantProver {
  public:
   VariantProver(const Model& model, const ScenarioInfo& scenario, const std::string& variant,
                 const ProveOptions& options)
       : model_(model),
         options_(options),
-        system_(lower_scenario(model, scenario, variant, options.kernel, nullptr)),
+        system_(without_the_unread(
+            lower_scenario(model, scenario, variant, options.kernel, nullptr))),
         asked_(asked_of(system_, options.property)),
         explorer_(system_, renamings_for(system_, asked_), options.states_max, options.watch) {}
 

@@ -258,6 +258,7 @@ view closed
     do    t.children := if ends then t.children - 1 else t.children
           t.zombies := if ends and stays then t.zombies + 1 else t.zombies
 
+  /// With the mask that a call has put back: what that blocks does not come in between any more.
   rule restart.prepared
     cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart"
     unobservable "litmus tests exercise it, recordings do not have this view"
@@ -268,6 +269,8 @@ view closed
     with  waiting(t) - t.blocked = {},
           not t.trap
     do    t.passed := true
+          t.blocked := (t.restore otherwise t.blocked) - KERNEL_ONLY
+          t.restore := none
 
   /// Whoever stops looks for signals when it goes on, before it does anything else.
   rule stop.standing

@@ -15,6 +15,8 @@ enum StreamPlace {
 
 /// A program reads a stream from a pipe while signals come at any moment: no byte is lost, none
 /// comes twice. Bytes are known by their place in the stream, so that counting them is enough.
+/// What a signal makes of a call says the restart table, of a call that has moved something and of
+/// one that has not: any row of each kind.
 scenario byte_stream
   cites paper "shadow-signals-design", kernel "fs/pipe.c:pipe_read"
 {
@@ -37,6 +39,8 @@ scenario byte_stream
     /// A signal with a handler is pending.
     signal_pending: bool,
     flags: set SaFlag,
+    /// The code that an interrupted call comes back with.
+    code: RestartCode,
     outcome: Outcome,
   }
 
@@ -99,17 +103,27 @@ scenario byte_stream
           pipe.taken < pipe.written
     do    reader.place := copying
 
-  /// A call that has moved something returns how much. One that has not asks to be restarted.
-  rule stream.is_interrupted
+  /// A row for what has moved something, or one for what has not, says what becomes of the call.
+  rule stream.is_interrupted (r: Row)
     fair reader
     cites kernel "fs/pipe.c:pipe_read"
     when  reader.signal_pending,
           interruptible_by_signals(interruptible),
-          is_blocked() or reader.place is waiting_for_bytes
-    do    reader.place := if reader.copied = 0 or variant = restart_after_partial then returns_code
-                          else if variant = eintr_after_partial then settled_outcome
-                          else returns_count
-          reader.outcome := fail(EINTR)
+          is_blocked() or reader.place is waiting_for_bytes,
+          r.after_transfer = (reader.copied > 0),
+          r.interrupted is comes_back(_) | fails(_) | partial
+    do    reader.place := if reader.copied > 0 and variant = restart_after_partial then returns_code
+                          else if reader.copied > 0
+                                    and variant = eintr_after_partial then settled_outcome
+                          else match r.interrupted {
+                                 comes_back(_) => returns_code,
+                                 fails(_)      => settled_outcome,
+                                 _             => returns_count
+                               }
+          reader.code := if r.interrupted is comes_back(c) then c else ERESTARTSYS
+          reader.outcome := if r.interrupted is fails(e) then fail(e)
+                            else if variant = eintr_after_partial then fail(EINTR)
+                            else reissue
 
   /// Not of Linux: a call is called off although it has moved something.
   rule stream.is_cancelled
@@ -120,6 +134,7 @@ scenario byte_stream
           reader.place is copying,
           reader.copied > 0
     do    reader.place := returns_code
+          reader.code := ERESTARTSYS
 
   /// The handler is built; its action decides what becomes of the call.
   rule stream.handler_runs
@@ -128,8 +143,9 @@ scenario byte_stream
     when  reader.place is returns_code,
           reader.signal_pending
     do    reader.signal_pending := false
-          reader.outcome := after_handler(ERESTARTSYS,
+          reader.outcome := after_handler(reader.code,
                                           { handler: default, flags: reader.flags, mask: {} })
+          reader.code := ERESTARTSYS
           reader.place := settled_outcome
 
   /// Another thread took the signal, or it was ignored.
@@ -137,7 +153,8 @@ scenario byte_stream
     cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart"
     when  reader.place is returns_code
     do    reader.signal_pending := false
-          reader.outcome := after_nothing(ERESTARTSYS)
+          reader.outcome := after_nothing(reader.code)
+          reader.code := ERESTARTSYS
           reader.place := settled_outcome
 
   /// A handler may run between two calls as well.
@@ -147,14 +164,16 @@ scenario byte_stream
           reader.signal_pending
     do    reader.signal_pending := false
 
-  /// The same call again, with the same arguments: it begins to fill the same buffer.
+  /// The same call again, with the same arguments, or on where it was: it begins to fill the same
+  /// buffer.
   rule stream.is_reissued
     fair reader
     cites kernel "arch/x86/kernel/signal.c:handle_signal"
     when  reader.place is settled_outcome,
-          reader.outcome is reissue
+          reader.outcome is reissue | go_on
     do    reader.place := copying
           reader.copied := 0
+          reader.outcome := reissue
 
   /// EINTR: the program takes it that nothing was moved.
   rule stream.fails
@@ -163,6 +182,7 @@ scenario byte_stream
     when  reader.place is settled_outcome,
           reader.outcome is fail(_)
     do    reader.place := in_program
+          reader.outcome := reissue
 
   /// The program takes what is in its buffer for the bytes that come next.
   rule stream.returns

@@ -1,6 +1,7 @@
 /// Handlers come in between of each other, with any masks and flags: the mask
 /// always unwinds, and the handler that was taken first alone decides about the interrupted call.
-/// Handlers are built, return and change masks by the rules of Linux that recordings are judged by.
+/// Signals are queued, taken and handled, masks changed and calls interrupted by the rules of Linux
+/// that recordings and litmus tests are judged by; the scenario says when.
 ///
 /// Masks are symbolic, and the flags that have to do with masks and restarts: SA_RESTART,
 /// SA_NODEFER and SA_RESETHAND. SA_ONSTACK and SA_SIGINFO change neither, except that a handler
@@ -11,13 +12,18 @@ scenario handler_masks
         rule A8 A9 D9 D10 R2 R5
 {
   variant { linux, mask_leak, all_handlers_must_restart }
-  uses deliver.handler, rt_sigreturn.from_handler,
-       rt_sigreturn.from_handler_with_error with signals {SIGUSR1, SIGUSR2, SIGKILL, SIGSTOP}
+  uses closed, closed.send.queued, closed.send.one_is_enough, return.restart_code, deliver.taken,
+       closed.deliver.next, deliver.handler, rt_sigreturn.from_handler,
+       rt_sigreturn.from_handler_with_error, rt_sigprocmask.changes_mask with signals {SIGUSR1,
+                                                                                       SIGUSR2,
+                                                                                       SIGKILL,
+                                                                                       SIGSTOP}
   size Task 1 .. 1
   object Program {
-    pending: set Signal,
-    /// The mask it had before any handler.
+    /// The mask that it asked for.
     mask: set Signal,
+    /// It has chosen a signal, and takes it out: nothing comes in between.
+    locked: bool,
     /// Handlers taken since the program itself ran last.
     taken: 0 .. 2,
     /// The code of the interrupted call, and the signal that was taken first after it.
@@ -25,24 +31,21 @@ scenario handler_masks
     first: option Signal,
     /// A later handler has no SA_RESTART.
     unwilling: bool,
-    /// A change of the mask came to something else than it was asked for.
-    disobeyed: bool,
   }
   initially do
-    program.mask := unknown - KERNEL_ONLY
-    task.blocked := program.mask
-    task.life := alive
+    let restarts = if unknown then {SA_RESTART} else {}
     task.actions[SIGUSR1] := stored({
                                       handler: caught(1),
                                       flags: {SA_RESTORER}
-                                        + (if unknown then {SA_RESTART} else {})
+                                        + restarts
                                         + (if unknown then {SA_NODEFER} else {})
                                         + (if unknown then {SA_RESETHAND} else {}),
                                       mask: unknown
                                     })
+    // Were they alike in that, nobody could tell which of them decides.
     task.actions[SIGUSR2] := stored({
                                       handler: caught(2),
-                                      flags: {SA_RESTORER} + (if unknown then {SA_RESTART} else {}),
+                                      flags: {SA_RESTORER, SA_RESTART} - restarts,
                                       mask: {}
                                     })
 
@@ -50,56 +53,68 @@ scenario handler_masks
   fn runs_itself() -> bool =
     task.taken is none and empty(task.frames)
 
-  rule program.gets_signal (s: Signal)
+  rule program.is_sent (s: Signal)
     cites kernel "kernel/signal.c:__send_signal_locked"
-    when  s in {SIGUSR1, SIGUSR2},
-          s not in program.pending
-    do    program.pending := program.pending + {s}
+    shows sending(task, s, how)
+    when  how.shared,
+          s in {SIGUSR1, SIGUSR2},
+          task.taken is none
 
   /// It asks for another mask, whatever is in it.
-  rule program.changes_mask (how: MaskHow, given: set Signal)
+  rule program.changes_mask
     cites kernel "kernel/signal.c:set_current_blocked"
-    when  runs_itself(),
+    shows returned(task, rt_sigprocmask, value(_))
+    when  set_ is some(given),
+          old is none,
+          size = 8,
+          amount = 0,
+          runs_itself(),
           task.resume is free,
-          program.pending = {}
-    do    let asked = given - KERNEL_ONLY
-          let made = changed(task.blocked, how, given)
-          program.disobeyed := program.disobeyed
-            or match how {
-              SIG_BLOCK   => asked - made != {}
-              SIG_UNBLOCK => asked & made != {}
-              SIG_SETMASK => made != asked
-              no_how      => made != task.blocked
-            }
-            or how is not SIG_SETMASK and made - asked != task.blocked - asked
-          task.blocked := made
-          program.mask := task.blocked
+          waiting(task) = {}
+    do    program.mask := match how {
+            SIG_BLOCK   => program.mask + given
+            SIG_UNBLOCK => program.mask - given
+            SIG_SETMASK => given
+            no_how      => program.mask
+          } - KERNEL_ONLY
 
   /// A blocked call is interrupted; it comes back with a code.
-  rule program.is_interrupted (code: RestartCode)
+  rule program.is_interrupted (c: RestartCode)
     cites kernel "kernel/signal.c:get_signal"
-    when  runs_itself(),
+    shows returned(task, _, code(x))
+    when  x = c,
+          runs_itself(),
           task.resume is free,
           program.code is none,
-          program.pending - task.blocked != {}
-    do    task.resume := undecided(code)
-          program.code := some(code)
+          waiting(task) - task.blocked != {}
+    do    program.code := some(c)
 
-  /// The next signal that has a handler is taken; Linux settles what it does.
-  rule program.takes_signal
-    cites kernel "kernel/signal.c:dequeue_signal"
-    when  task.taken is none,
+  /// The next signal is taken, if it has a handler; Linux settles what it does.
+  rule program.chooses (s: Signal)
+    cites kernel "kernel/signal.c:get_signal"
+    shows delivered(task, s, info)
+    when  info.code is SI_USER,
+          task.taken is none,
           program.taken < 2,
-          program.pending - task.blocked != {},
-          task.actions[next_signal(program.pending - task.blocked)].handler is caught(_)
-    do    let s = next_signal(program.pending - task.blocked)
-          program.pending := program.pending - {s}
+          s in waiting(task) - task.blocked,
+          task.actions[s].handler is caught(_)
+    do    program.locked := true
           program.taken := program.taken + 1
           program.unwilling := program.unwilling
             or program.first is some(_) and SA_RESTART not in task.actions[s].flags
           program.first := if program.first is none and program.code is some(_) then some(s)
                            else program.first
-          task.taken := some({ signal: s, code: SI_USER, action: task.actions[s] })
+
+  rule program.takes
+    cites kernel "kernel/signal.c:dequeue_signal"
+    shows found(task)
+    when  program.locked
+    do    program.locked := false
+
+  rule program.obeys
+    cites kernel "arch/x86/kernel/signal.c:handle_signal"
+    shows settled(task)
+    when  not program.locked
 
   /// Not of Linux: a handler returns, and what it blocked stays blocked.
   rule program.leaks_mask
@@ -134,6 +149,7 @@ scenario handler_masks
           program.first := none
           task.resume := free
 
+  /// Whatever handlers have done, the program has the mask that it asked for.
   property mask_unwinds: always runs_itself() implies task.blocked = program.mask
 
   /// While a handler runs exactly that is blocked which was before, the
@@ -150,9 +166,6 @@ scenario handler_masks
   /// Nothing that happened before is due in a handler: that waits in its frame.
   property handler_begins_afresh:
     always not empty(task.frames) and task.taken is none implies task.resume is free
-
-  /// What is asked to be blocked is, what is asked not to be is not; of the rest nothing changes.
-  property mask_is_as_asked: never program.disobeyed
 
   /// Whoever reads an action back finds neither of them in its mask.
   property actions_spare_kill_stop: always forall s: Signal. task.actions[s].mask & KERNEL_ONLY = {}

@@ -21,18 +21,21 @@ union Returned {
 /// they like, with any handlers or none; nothing disturbs the other. What both see in the end is
 /// compared.
 ///
-/// That holds on Linux under three conditions. Every handler that runs has SA_RESTART. The call's
-/// row is one that SA_RESTART restarts: of the codes these are two of four, and the rows that give
-/// a literal EINTR are none. And nothing had been moved when the signal came: otherwise the call
-/// comes back with a short count, which no flag helps against. What happens after the interruption
-/// are the rules of Linux that recordings are judged by.
+/// That holds on Linux under three conditions. Every handler that runs has SA_RESTART (here there
+/// is one; handler_masks has several). The call's row is one that SA_RESTART restarts: of the
+/// codes these are two of four, and the rows that give a literal EINTR are none. And nothing had
+/// been moved when the signal came: otherwise the call comes back with a short count, which no
+/// flag helps against. Signals are queued and taken, calls come back, and handlers are built and
+/// left, and calls made again, by the rules of Linux that recordings and litmus tests are judged
+/// by.
 scenario restart_transparency
   cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", man "signal(7)",
         rule R2 R3 R14 R15
 {
   variant { linux, partial_transfer, recvmmsg_socket_error }
-  uses deliver.handler, rt_sigreturn.from_handler, restart.reissued, restart.unhandled,
-       restart.resumed with signals {SIGUSR1, SIGUSR2}
+  uses closed, closed.send.queued, return.restart_code, deliver.taken, closed.deliver.next,
+       deliver.handler, rt_sigreturn.from_handler, rt_sigreturn.from_handler_with_error,
+       restart.reissued, restart.unhandled, restart.resumed with signals {SIGUSR1}
   size Task 1 .. 1
   /// What both calls wait for, one after the other.
   object Supply { came: 0 .. 2 }
@@ -47,23 +50,22 @@ scenario restart_transparency
     moved: 0 .. 2,
     returned: Returned,
     interruptions: 0 .. 2,
+    /// It has chosen a signal, and takes it out: nothing comes in between.
+    locked: bool,
+    /// What was made again is another call.
+    makes_another: bool,
     /// What an interrupted recvmmsg left in the error of its socket, for the next call to find.
     left_in_socket: option RestartCode,
   }
   initially do
-    task.life := alive
-    for s: Signal where s in {SIGUSR1, SIGUSR2} do {
-      task.actions[s] := stored({
-                                  handler: caught(1),
-                                  flags: {SA_RESTORER}
-                                    + (if unknown then {SA_RESTART} else {})
-                                    + (if unknown then {SA_NODEFER} else {}),
-                                  mask: {}
-                                })
-    }
+    task.actions[SIGUSR1] := stored({
+                                      handler: caught(1),
+                                      flags: {SA_RESTORER} + (if unknown then {SA_RESTART} else {}),
+                                      mask: {}
+                                    })
 
-  fn all_handlers_restart() -> bool =
-    forall s: Signal where s in {SIGUSR1, SIGUSR2}. SA_RESTART in task.actions[s].flags
+  fn handler_restarts() -> bool =
+    SA_RESTART in task.actions[SIGUSR1].flags
 
   /// A signal is noticed by who sleeps interruptibly, and by who looks for signals while running.
   fn notices_signals() -> bool =
@@ -117,26 +119,33 @@ scenario restart_transparency
           r.after_transfer
     do    disturbed.interrupted := r.interrupted
 
-  /// A signal cuts it short: the row says with what. What has moved nothing yet is under the
-  /// promise; what has is not.
+  /// May a signal end the wait now, or what looks like one? The row says with what. What has moved
+  /// nothing yet is under the promise; what has is not.
+  fn may_be_cut_short() -> bool =
+    disturbed.step is in_context
+      and (disturbed.moved = 0 or variant = partial_transfer)
+      and disturbed.left_in_socket is none
+      and disturbed.interruptions < 2
+      and notices_signals()
+
+  /// It is the one call that the program makes.
+  rule disturbed.comes_back
+    cites kernel "kernel/signal.c:signal_wake_up_state", rule R1
+    shows returned(task, _, code(c))
+    when  may_be_cut_short(),
+          syscall = task.last,
+          disturbed.interrupted = comes_back(c)
+    do    disturbed.interruptions := disturbed.interruptions + 1
+          disturbed.step := comes_back
+
   rule disturbed.is_cut_short
     cites kernel "kernel/signal.c:signal_wake_up_state", rule R1
-    when  disturbed.step is in_context,
-          disturbed.moved = 0 or variant = partial_transfer,
-          disturbed.left_in_socket is none,
-          disturbed.interruptions < 2,
-          notices_signals(),
-          disturbed.interrupted is comes_back(_) | fails(_) | partial
-    do    disturbed.interruptions := disturbed.interruptions + 1
-          if disturbed.interrupted is comes_back(c) then {
-            disturbed.step := comes_back
-            task.resume := undecided(c)
-          } else {
-            disturbed.step := has_returned
-            disturbed.returned := match disturbed.interrupted {
-              fails(e) => failed(e)
-              _        => moved_things(disturbed.moved)
-            }
+    when  may_be_cut_short(),
+          disturbed.interrupted is fails(_) | partial
+    do    disturbed.step := has_returned
+          disturbed.returned := match disturbed.interrupted {
+            fails(e) => failed(e)
+            _        => moved_things(disturbed.moved)
           }
 
   /// A fault of the kernel: a recvmmsg that has got some messages returns their number, and leaves
@@ -158,50 +167,77 @@ scenario restart_transparency
     do    disturbed.step := has_returned
           disturbed.returned := bare(c)
 
-  /// On its way back the task takes a signal that has a handler, or none: that is left to Linux.
-  rule disturbed.takes_signal (s: Signal)
-    cites kernel "kernel/signal.c:dequeue_signal"
-    when  disturbed.step is comes_back,
+  /// Signals come; one that ended the wait may as well have come just after.
+  rule disturbed.is_sent
+    cites kernel "kernel/signal.c:__send_signal_locked"
+    shows sending(task, s, how)
+    when  how.shared,
+          disturbed.step is comes_back,
           task.resume is undecided(_),
+          task.taken is none
+
+  /// On its way back the task takes a signal: what comes of it is left to Linux.
+  rule disturbed.chooses
+    fair disturbed
+    cites kernel "kernel/signal.c:get_signal"
+    shows delivered(task, s, info)
+    when  info.code is SI_USER,
+          disturbed.step is comes_back,
           task.taken is none,
-          empty(task.frames)
-    do    task.taken := some({ signal: s, code: SI_USER, action: task.actions[s] })
+          s in waiting(task) - task.blocked
+    do    disturbed.locked := true
+
+  rule disturbed.takes
+    fair disturbed
+    cites kernel "kernel/signal.c:dequeue_signal"
+    shows found(task)
+    when  disturbed.locked
+    do    disturbed.locked := false
+
+  rule disturbed.handles
+    fair disturbed
+    cites kernel "arch/x86/kernel/signal.c:handle_signal"
+    shows settled(task)
+    when  not disturbed.locked
 
   /// The handler has returned, and the call has failed.
   rule disturbed.sees_error
     fair disturbed
     cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R2
-    when  disturbed.step is comes_back,
-          not empty(task.frames),
+    shows returned(task, rt_sigreturn, error(e))
+    when  task.taken is none,
           top(task.frames).resume is fail
     do    disturbed.step := has_returned
-          disturbed.returned := failed(EINTR)
-          task.resume := free
-          task.blocked := top(task.frames).mask
-          pop task.frames
+          disturbed.returned := failed(e)
 
-  /// The rules of Linux have made the call again, or it goes on.
-  rule disturbed.is_back
+  /// It is made again, or goes on.
+  rule disturbed.calls_again
     fair disturbed
     cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R4
+    shows entered(task)
     when  disturbed.step is comes_back,
-          task.resume is free,
           task.taken is none,
           empty(task.frames)
     do    disturbed.step := in_context
+          disturbed.makes_another := disturbed.makes_another
+            or syscall != task.last
+              and not (task.resume is undecided(c) and after_nothing(c) is go_on)
 
   property same_results_as_uninterrupted:
     always disturbed.step is has_returned
                and undisturbed.returned is moved_things(_)
                and disturbed.promised
-               and all_handlers_restart()
+               and handler_restarts()
              implies disturbed.returned = undisturbed.returned
 
   property erestart_never_reaches_user: never disturbed.returned is bare(_)
 
   /// What SA_RESTART restarts never fails, whatever interrupts it.
   property promised_call_never_fails:
-    always disturbed.promised and all_handlers_restart() implies not disturbed.returned is failed(_)
+    always disturbed.promised and handler_restarts() implies not disturbed.returned is failed(_)
+
+  /// It is the same call that is made again.
+  property same_call_again: never disturbed.makes_another
 
   /// The code that a call came back with is decided upon once, by a handler or without one.
   property code_is_decided_once: task.resume is undecided(_) until task.resume is free

@@ -14,9 +14,10 @@ enum RetryResult {
   got_something_else,
 }
 
-/// A runtime preempts its threads with SIGURG, so that any blocking call may be interrupted. A loop
-/// around the call is to hide that: the result depends on when the event comes, and on nothing
-/// else. The call is any row of the restart table, and what becomes of it are the rules of Linux.
+/// A runtime preempts its threads with SIGURG, so that any blocking call may be interrupted. A
+/// loop around the call is to hide that: the result depends on when the event comes, and on
+/// nothing else. The call is any row of the restart table; the signal is queued and taken, the
+/// handler built and left, and the call made again, by the rules of Linux.
 ///
 /// A loop that calls again on EINTR does hide it under two conditions. The call has no relative
 /// timeout, for that begins anew each time. And its row ends in a restart code or in EINTR: a call
@@ -26,8 +27,9 @@ scenario retry_loops
   cites paper "docker-eintr-analysis", man "signal(7) Interruption of system calls", rule R2 R3
 {
   variant { plain, restart_flag_alone, retry_on_eintr, retry_relative_timeout, retry_any_context }
-  uses deliver.handler, rt_sigreturn.from_handler, restart.reissued, restart.unhandled,
-       restart.resumed with signals {SIGURG}
+  uses closed, closed.send.queued, return.restart_code, deliver.taken, closed.deliver.next,
+       deliver.handler, rt_sigreturn.from_handler, rt_sigreturn.from_handler_with_error,
+       restart.reissued, restart.unhandled, restart.resumed with signals {SIGURG}
   size Task 1 .. 1
   object Retried {
     step: RetryStep,
@@ -40,10 +42,11 @@ scenario retry_loops
     began: 0 .. 5,
     now: 0 .. 5,
     result: RetryResult,
+    /// It has chosen the signal, and takes it out.
+    locked: bool,
   }
   initially do
     retried.has_timeout := variant = retry_relative_timeout
-    task.life := alive
     task.actions[SIGURG] := stored({
                                      handler: caught(1),
                                      flags: {SA_RESTORER, SA_ONSTACK}
@@ -90,48 +93,78 @@ scenario retry_loops
           retried.step is waits_in_call and waits() or retried.step is call_comes_back | sees_eintr
     do    retried.now := retried.now + 1
 
-  /// The signal that preempts comes while the call waits.
+  /// The signal that preempts comes while the call waits. Another thread may have taken it: then
+  /// the call comes back, and no handler runs.
+  fn may_be_preempted() -> bool =
+    retried.step is waits_in_call
+      and waits()
+      and (retried.state is running or interruptible_by_signals(retried.state))
+
+  /// It is the one call that the program makes.
+  rule retried.comes_back
+    cites paper "docker-eintr-analysis", kernel "kernel/signal.c:signal_wake_up_state", rule R1
+    shows returned(task, _, code(c))
+    when  may_be_preempted(),
+          syscall = task.last,
+          retried.interrupted = comes_back(c)
+    do    retried.step := call_comes_back
+
   rule retried.is_preempted
     cites paper "docker-eintr-analysis", kernel "kernel/signal.c:signal_wake_up_state", rule R1
-    when  retried.step is waits_in_call,
-          waits(),
-          retried.state is running or interruptible_by_signals(retried.state),
-          retried.interrupted is not completes | never
-    do    retried.step := match retried.interrupted {
-            comes_back(_) => call_comes_back
-            fails(EINTR)  => sees_eintr
-            _             => has_result
-          }
-          retried.result := if retried.interrupted is comes_back(_)
-                                 | fails(EINTR) then no_result_yet
+    when  may_be_preempted(),
+          retried.interrupted is not comes_back(_) | completes | never
+    do    retried.step := if retried.interrupted is fails(EINTR) then sees_eintr else has_result
+          retried.result := if retried.interrupted is fails(EINTR) then no_result_yet
                             else got_something_else
-          if retried.interrupted is comes_back(c) then task.resume := undecided(c)
 
-  /// The handler of the runtime runs. Another thread may have taken the signal: then none does.
-  rule retried.takes_signal
-    cites kernel "kernel/signal.c:dequeue_signal"
-    when  retried.step is call_comes_back,
+  rule retried.is_sent
+    cites paper "docker-eintr-analysis"
+    shows sending(task, s, how)
+    when  not how.shared,
+          retried.step is call_comes_back,
           task.resume is undecided(_),
           task.taken is none
-    do    task.taken := some({ signal: SIGURG, code: SI_TKILL, action: task.actions[SIGURG] })
+
+  rule retried.chooses
+    fair
+    cites kernel "kernel/signal.c:get_signal"
+    shows delivered(task, s, info)
+    when  info.code is SI_TKILL,
+          retried.step is call_comes_back,
+          task.taken is none,
+          s in waiting(task) - task.blocked
+    do    retried.locked := true
+
+  rule retried.takes
+    fair
+    cites kernel "kernel/signal.c:dequeue_signal"
+    shows found(task)
+    when  retried.locked
+    do    retried.locked := false
+
+  /// The handler of the runtime runs.
+  rule retried.handles
+    fair
+    cites kernel "arch/x86/kernel/signal.c:handle_signal"
+    shows settled(task)
+    when  not retried.locked
 
   /// The handler has returned, and the call has failed.
   rule retried.fails
     fair
     cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R2
-    when  retried.step is call_comes_back,
-          not empty(task.frames),
+    shows returned(task, rt_sigreturn, error(e))
+    when  task.taken is none,
           top(task.frames).resume is fail
-    do    retried.step := sees_eintr
-          task.blocked := top(task.frames).mask
-          pop task.frames
+    do    retried.step := if e is EINTR then sees_eintr else has_result
+          retried.result := if e is EINTR then no_result_yet else got_something_else
 
-  /// The rules of Linux have made the call again, or it goes on: until the same moment as before.
-  rule retried.is_back
+  /// The call is made again, or goes on: until the same moment as before.
+  rule retried.calls_again
     fair
     cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R4
+    shows entered(task)
     when  retried.step is call_comes_back,
-          task.resume is free,
           task.taken is none,
           empty(task.frames)
     do    retried.step := waits_in_call

@@ -6,12 +6,16 @@ enum DeadlineStep { not_begun, asleep, cut_short, over_in_time, gave_eintr }
 /// A call that has a restart block, as nanosleep, poll and a futex wait have, goes on up to the
 /// moment it was to end at. select, pselect6 and ppoll have none: they write down what is left of
 /// their timeout, and are made again with that, so that the time they were stopped is added. Linux
-/// does both. With a handler either ends with EINTR, whatever its flags.
+/// does both. With a handler either ends with EINTR, whatever its flags. With which code a call
+/// comes back its row says, and how it is begun again the rules of Linux. The program makes no
+/// other call.
 scenario sleep_deadline
   cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep", kernel "fs/select.c:poll_select_finish",
         rule M6 M7
 {
   variant { linux, relative_restart, select_after_stop }
+  uses closed, return.restart_code, restart.unhandled, restart.resumed with signals {SIGUSR1}
+  size Task 1 .. 1
   size Length 1 .. any
   size Horizon 6 .. any
   object Sleep {
@@ -25,9 +29,13 @@ scenario sleep_deadline
   }
   object TimeOfDay { now: int }
 
-  /// The code that the call asks for when it is interrupted.
-  fn code_of_call() -> RestartCode =
-    if variant = select_after_stop then ERESTARTNOHAND else ERESTART_RESTARTBLOCK
+  fn is_cut_short() -> bool =
+    sleep.step is asleep and interruptible_by_signals(interruptible) and timeOfDay.now < sleep.timer
+
+  /// What the program sees after a handler, whatever its flags.
+  fn fails_after_handler() -> bool =
+    task.resume is undecided(c)
+      and after_handler(c, { handler: default, flags: {SA_RESTART}, mask: {} }) is fail(_)
 
   rule sleep.begins
     cites kernel "kernel/time/hrtimer.c:hrtimer_nanosleep"
@@ -53,24 +61,46 @@ scenario sleep_deadline
   /// A stop, or a signal that no handler is run for, cuts it short.
   rule sleep.is_interrupted (handler: bool)
     cites kernel "kernel/time/hrtimer.c:do_nanosleep"
-    when  sleep.step is asleep,
-          interruptible_by_signals(interruptible),
-          timeOfDay.now < sleep.timer
+    shows returned(task, nanosleep, code(_))
+    when  variant != select_after_stop,
+          is_cut_short(),
+          syscall = task.last
     do    sleep.step := cut_short
           sleep.handler_ran := handler
           sleep.left := sleep.timer - timeOfDay.now
 
-  /// The call goes on with the time it was to end at, or is made again: for what is left, or for
-  /// the whole time, which is not Linux's.
+  rule select.is_interrupted (handler: bool)
+    cites kernel "fs/select.c:core_sys_select"
+    shows returned(task, select, code(_))
+    when  variant = select_after_stop,
+          is_cut_short(),
+          syscall = task.last
+    do    sleep.step := cut_short
+          sleep.handler_ran := handler
+          sleep.left := sleep.timer - timeOfDay.now
+
+  /// The call goes on with the time it was to end at; for the whole time is not Linux's.
   rule sleep.goes_on
     fair
     cites kernel "kernel/signal.c:sys_restart_syscall"
+    shows entered(task, restart_syscall)
     when  sleep.step is cut_short,
+          task.resume is undecided(c) and after_nothing(c) is go_on,
           not sleep.handler_ran
     do    sleep.step := asleep
-          sleep.timer := if variant = relative_restart then timeOfDay.now + Length
-                         else if after_nothing(code_of_call()) is go_on then sleep.timer
-                         else timeOfDay.now + sleep.left
+          sleep.timer := if variant = relative_restart then timeOfDay.now + Length else sleep.timer
+
+  /// It is made again, for what is left.
+  rule sleep.is_made_again
+    fair
+    cites kernel "fs/select.c:poll_select_finish"
+    shows entered(task)
+    when  sleep.step is cut_short,
+          task.resume is undecided(c) and after_nothing(c) is reissue,
+          not sleep.handler_ran or not fails_after_handler()
+    do    sleep.step := asleep
+          sleep.timer := timeOfDay.now + sleep.left
+          sleep.handler_ran := false
 
   /// A handler ran: the program sees EINTR.
   rule sleep.fails
@@ -78,9 +108,9 @@ scenario sleep_deadline
     cites man "nanosleep(2)"
     when  sleep.step is cut_short,
           sleep.handler_ran,
-          after_handler(code_of_call(),
-                        { handler: default, flags: {SA_RESTART}, mask: {} }) is fail(_)
+          fails_after_handler()
     do    sleep.step := gave_eintr
+          task.resume := free
 
   property never_early: always sleep.step is over_in_time implies timeOfDay.now >= sleep.wanted
 
@@ -92,6 +122,10 @@ scenario sleep_deadline
        implies sleep.timer >= sleep.wanted and sleep.wanted <= timeOfDay.now + Length)
       and (sleep.step is cut_short implies sleep.wanted <= timeOfDay.now + sleep.left)
       and (sleep.step is over_in_time implies timeOfDay.now >= sleep.wanted)
+  invariant code_is_of_the_row:
+    sleep.step is cut_short
+      implies task.resume
+        = undecided(if variant = select_after_stop then ERESTARTNOHAND else ERESTART_RESTARTBLOCK)
   invariant timer_is_kept:
     variant = linux implies sleep.step is asleep | cut_short implies sleep.timer = sleep.wanted
 
