@@ -2,7 +2,8 @@ enum ShimStep { program_runs, simulator_works, result_arrives, in_shims_handler,
 
 /// A simulator (Shadow) carries out the calls of a program, asked by a library in it, the shim. Its
 /// signals are emulated: when a call's result arrives, the shim looks for signals, calls their
-/// handlers and then resolves the call, again or with EINTR.
+/// handlers and then resolves the call, again or with EINTR. It has steps of its own for what a
+/// kernel does, as it is none: Linux's order of signals and outcomes are what it is compared with.
 scenario shim
   cites paper "shadow-signals-design", rule R2 D9 D10
 {

@@ -20,6 +20,9 @@ enum OpenedNamespace { none_opened, helpers_namespace, strangers_namespace }
 /// A helper that does nothing may still end by itself, and one that is traced cannot: it stops
 /// before its first instruction, until SIGKILL or its tracer lets it go (`helper_lasts`). That is
 /// the difference of the last variants. With SIGTERM instead it would stay there for ever.
+///
+/// The tasks of Linux's rules never give their numbers to others, so that whoever has one is an
+/// object of its own here; what wakes and ends the helper is asked of Linux's tables.
 scenario userns_pidfd
   cites paper "containerd-userns-ptrace", man "pidfd_send_signal(2)", man "pid_namespaces(7)",
         man "ptrace(2)"
