@@ -16,6 +16,8 @@ namespace {
 constexpr std::string_view kHoldsBirths = "holds_births";
 /// By so much the stamps of a clock that can be set may be off: a constant of the specification.
 constexpr std::string_view kStampMargin = "STAMP_MARGIN";
+/// Who does nothing for so many events may be left out: a constant, too.
+constexpr std::string_view kEventsUnseen = "EVENTS_UNSEEN";
 
 }  // namespace
 
@@ -48,6 +50,8 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   const RecordField* holds_births = model.observer ? model.observer->field(kHoldsBirths) : nullptr;
   if (holds_births) words_.holds_births = holds_births->offset;
   words_.stamp_margin = litmus::number_of(model, kStampMargin).value_or(0);
+  words_.events_unseen =
+      static_cast<std::uint64_t>(litmus::number_of(model, kEventsUnseen).value_or(0));
   words_.changed_abi = line("personality");
   words_.born = line("born");
   words_.found = line("action");
@@ -463,7 +467,8 @@ void Conform::finish() {
   for (auto& [tid, task] : tasks_)
     report_doubt(task);  // nobody was seen to end it
   const auto is_mute = [this](const Announced& announced) {
-    return announced.event + kEventsUnseen < report_.events && unseen_.contains(announced.child);
+    return announced.event + words_.events_unseen < report_.events &&
+           unseen_.contains(announced.child);
   };
   if (std::any_of(unseen_order_.begin(), unseen_order_.end(), is_mute)) {
     const std::vector<Cell> kept = interpreter_.shown();

@@ -32,8 +32,6 @@ namespace sigspec {
 inline constexpr std::size_t kWaitingEventsMax = 100'000;
 /// Children that were announced and not seen; the oldest are given up.
 inline constexpr std::size_t kUnseenChildrenMax = 4096;
-/// Who is followed does something before so many more events.
-inline constexpr std::uint64_t kEventsUnseen = 20;
 inline constexpr std::size_t kDeadTasksMax = 1 << 16;
 /// Tasks that have ended are remembered for what others may yet say of them: the last so many.
 inline constexpr std::size_t kEndedTasksMax = 512;
@@ -282,6 +280,7 @@ class Conform {
     int descriptor_number = 0;         // the number's leaf in it
     int holds_births = -1;             // the observer's leaf
     std::int64_t stamp_margin = 0;     // so much stamps may be off, in nanoseconds
+    std::uint64_t events_unseen = 0;   // before so many more, who is followed does something
     Times entered_times, returned_times, delivered_times;
   } words_;
 

@@ -503,6 +503,10 @@ do
   observer.ended := 0
   observer.moves_unseen := false
 
+/// Taken for granted: whoever is followed does something before so many more events.
+const EVENTS_UNSEEN = 20
+  cites strace "strace(1) -f"
+
 /// Nobody: the recording is over, and somebody who was made was never seen to do anything.
 begins mute(t: Task)
   cites strace "strace(1) -f"
