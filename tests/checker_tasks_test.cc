@@ -217,6 +217,28 @@ TEST(Deliveries, SentToTheThreadComeBeforeThoseSentToTheProcess) {
   expect_broken(two + shared + alone, 6, "deliver.taken");
 }
 
+TEST(Deliveries, OfWhatChildrenTellKeepTheOrder) {
+  const std::string both =
+      "7 rt_sigprocmask(SIG_BLOCK, [USR1 CHLD], [], 8) = 0\n7 kill(7, SIGUSR1) = 0\n"
+      "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n7 getpid() = 7\n"
+      "7 rt_sigprocmask(SIG_SETMASK, [], [USR1 CHLD], 8) = 0\n";
+  const std::string own = "7 " + from("7", "SIGUSR1", "SI_USER");
+  const std::string told = "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=8, "
+                           "si_uid=0, si_status=0, si_utime=0, si_stime=0} ---\n";
+  expect_conforms(kFamily + both + own + told);
+  expect_broken(both + told + own, 7, "deliver.taken");
+}
+
+// What was ignored once is ignored the next time: the action that a program begins with is either.
+TEST(Deliveries, ThatAreIgnoredTellTheAction) {
+  const std::string ignored = "7 pause() = ? ERESTARTNOHAND (To be restarted if no handler)\n"
+                              "7 --- SIGTERM {si_signo=SIGTERM, si_code=SI_KERNEL} ---\n";
+  const std::string killed = "7 +++ killed by SIGTERM +++\n";
+  expect_conforms(kStart + ignored + ignored + "7 pause( <unfinished ...>\n");
+  expect_conforms(kStart + ignored + killed);
+  expect_diverges(kStart + ignored + ignored + killed, 5, "exit.killed_by_signal");
+}
+
 TEST(Pending, IsEmptyInANewProcess) {
   const std::string forked =
       "7 rt_sigprocmask(SIG_BLOCK, [USR1], [], 8) = 0\n7 kill(7, SIGUSR1) = 0\n7 fork() = 9\n"
@@ -261,6 +283,27 @@ TEST(SigKill, EndsItsTarget) {
   const std::string killed = "7 kill(8, SIGKILL) = 0\n";
   expect_conforms(kFamily + killed + "8 +++ killed by SIGKILL +++\n");
   expect_broken(killed + "8 getpid() = 8\n8 getpid() = 8\n", 3, "call.entered");
+  expect_broken("7 kill(7, SIGKILL) = 0\n7 getpid() = 7\n", 2, "call.entered");
+}
+
+TEST(SigKill, ComesBeforeAllOthers) {
+  const std::string interrupt = "8 --- SIGINT {si_signo=SIGINT, si_code=SI_KERNEL} ---\n";
+  const std::string killed = "7 kill(8, SIGKILL) = 0\n8 getpid() = 8\n";
+  expect_conforms(kFamily + "7 kill(8, SIGKILL) = 0\n" + interrupt +
+                  "8 +++ killed by SIGKILL +++\n");
+  expect_broken(killed + interrupt, 3, "deliver.taken");
+}
+
+// Where no signal is ever shown, strace may hide them; not what SIGKILL does.
+TEST(SigKill, EndsItsTargetWhereSignalsAreHidden) {
+  const std::string begin =
+      "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
+      "7 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n"
+      "7 rt_sigaction(SIGUSR1, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, "
+      "sa_restorer=0x7f00}, NULL, 8) = 0\n7 set_tid_address(0x7f10) = 7\n"
+      "7 access(\"/x\", R_OK) = -1 ENOENT (No such file or directory)\n";
+  expect_conforms(begin + "7 kill(7, SIGUSR1) = 0\n7 getppid() = 1\n7 getppid() = 1\n");
+  expect_diverges(begin + "7 kill(7, SIGKILL) = 0\n7 getppid() = 1\n", 7, "call.entered");
 }
 
 TEST(Continue, UndoesAStopThatIsPending) {

@@ -179,8 +179,8 @@ rule send.kills
   shows sent(t, s, _, elsewhere)
   when  s = SIGKILL
   do    t.due := if t.init or t.mixed then t.due else t.due + {SIGKILL}
-        t.early := true
-        t.came_back := false
+        t.early := t.early or elsewhere or t.threaded
+        t.came_back := t.came_back and not elsewhere and not t.threaded
         for u: Task where not t.init and not t.mixed do {
           u.due := u.due + {SIGKILL}
           u.early := true
@@ -359,24 +359,31 @@ fn says_nothing(info: Siginfo) -> bool
 
 /// Does it not come before another of those that are `pending`, which had to be taken first? A
 /// signal sent to the thread goes before those sent to its process. Of the kernel's own signals the
-/// queue is not known. SIGKILL goes before all.
+/// queue is not known, but that children tell their parents in that of the process. SIGKILL goes
+/// before all.
 fn in_order(t: Task, s: Signal, info: Siginfo, pending: set Signal) -> bool
-  cites kernel "kernel/signal.c:dequeue_signal", rule D3 D4 D5 I3 M14
+  cites kernel "kernel/signal.c:dequeue_signal", kernel "kernel/signal.c:get_signal",
+        kernel "kernel/signal.c:do_notify_parent", rule D3 D4 D5 D8 I3 M14
 =
   may_be_early(t)
     or s = SIGKILL
-    or match info.code {
-      SI_TKILL => next_signal(pending & t.due_alone + {s}) = s
-      SI_USER =>
-        s in IN_OWN_NAME
-          or pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
-          or says_nothing(info) and t.aimed[s] > 0 and next_signal(pending & t.due_alone + {s}) = s
-      SI_QUEUE =>
-        next_signal(pending & t.due_alone + {s}) = s
-          and (pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
-                 or not was_sent_to_all(t, s))
-      _ => true
-    }
+    or SIGKILL not in pending
+      and match info.code {
+        CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED | CLD_CONTINUED =>
+          pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
+        SI_TKILL => next_signal(pending & t.due_alone + {s}) = s
+        SI_USER =>
+          s in IN_OWN_NAME
+            or pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
+            or says_nothing(info)
+              and t.aimed[s] > 0
+              and next_signal(pending & t.due_alone + {s}) = s
+        SI_QUEUE =>
+          next_signal(pending & t.due_alone + {s}) = s
+            and (pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
+                   or not was_sent_to_all(t, s))
+        _ => true
+      }
 
 /// A signal was read from a descriptor. Which it was, the bytes tell, and they are not looked at.
 rule generate.read_from_descriptor (t: Task)

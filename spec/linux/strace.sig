@@ -74,6 +74,7 @@ view strace
           not is_forced(x.signal, x.code) or x.signal not in t.blocked,
           ignored(x.signal, x.action)
     do    observer.keeps_ignored := true
+          t.actions[x.signal] := if t.threaded or t.mixed then t.actions[x.signal] else x.action
           t.life := alive
           t.passed := unknown
           t.resumable := t.resumable or unknown
@@ -106,7 +107,7 @@ view strace
           t.resume := unknown
           t.last := unknown
           t.passed := unknown
-          t.due := {}
+          t.due := t.due & {SIGKILL}
           t.due_alone := {}
           t.sent_to_all := unknown
           t.sent_alone := unknown
@@ -117,7 +118,7 @@ view strace
 
   /// With a filter (strace -e trace=..., -z) calls are missing that change masks and actions,
   /// return from handlers, or are issued again. Until a call is seen that only an unfiltered
-  /// recording shows, anything may have happened between two lines.
+  /// recording shows, anything may have happened between two lines, but that SIGKILL was survived.
   rule hidden_calls (t: Task)
     internal
     cites strace "strace(1) -e trace, -z"
@@ -146,7 +147,7 @@ view strace
           }
           t.threaded := unknown
           t.asked := unknown
-          t.due := {}
+          t.due := t.due & {SIGKILL}
           t.due_alone := {}
           t.sent_to_all := unknown
           t.sent_alone := unknown
@@ -222,7 +223,7 @@ view strace
           not observer.shows_births,
           not t.threaded
     do    t.threaded := true
-          t.due := {}
+          t.due := t.due & {SIGKILL}
           t.due_alone := {}
           t.sent_to_all := unknown
 
@@ -336,7 +337,7 @@ view strace
             stopped => alive
             _       => t.life
           }
-          t.due := {}
+          t.due := t.due & {SIGKILL}
           t.due_alone := {}
           t.sent_to_all := unknown
           t.sent_alone := unknown
@@ -370,7 +371,7 @@ view strace
     cites strace "strace(1) -f, -ff"
     when  t.threaded,
           not observer.follows_children or observer.unordered
-    do    t.due := {}
+    do    t.due := t.due & {SIGKILL}
           t.due_alone := {}
           t.asked := unknown
           t.alarm := unknown

@@ -63,7 +63,7 @@ std::string LitmusJudge::contradiction(const LitmusSpec& spec,
   for (const SpecText& text : tests_)
     litmus::parse_litmus(spec.library.sources->add(text.path, text.text), *spec.library.sources,
                          file, diagnostics);
-  Program program(model, model.kernel_high, std::string(litmus::kClosedView));
+  Program program(model, model.kernel_high, std::string(litmus::kClosedView), Rows::Known);
   for (const litmus::Test& test : file.tests) {
     const litmus::PreparedTest prepared = litmus::prepare(model, spec.library, test, diagnostics);
     if (!diagnostics.empty()) return "";
