@@ -63,7 +63,7 @@ std::string machine_error(const LitmusSpec& spec, const LitmusCommand& command) 
 
 /// Writes the files that were asked for. Returns: an error's text.
 std::string write_files(const LitmusCommand& command, const std::vector<LitmusVerdict>& verdicts,
-                        const LitmusBaseline& baseline, const SourceMap& sources) {
+                        const LitmusBaseline& baseline, const Model& model) {
   std::string error;
   if (!command.write_baseline.empty())
     error =
@@ -74,7 +74,7 @@ std::string write_files(const LitmusCommand& command, const std::vector<LitmusVe
   if (error.empty() && !command.atlas.empty())
     error =
         write_file(command.atlas, format_atlas(command.under, version_of(words_of(command.under)),
-                                               verdicts, baseline, sources));
+                                               verdicts, baseline, model));
   return error;
 }
 
@@ -199,7 +199,7 @@ ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) 
   const ExitCode outcomes = print_totals(verdicts);
   const ExitCode recordings = print_recordings(tests, input->kernel);
   if (!error.empty()) return fail(error);
-  if (const std::string written = write_files(command, verdicts, baseline, sources);
+  if (const std::string written = write_files(command, verdicts, baseline, *input->spec.model);
       !written.empty())
     return fail(written);
   const bool diverges = outcomes == ExitCode::Diverges || recordings == ExitCode::Diverges;

@@ -9,9 +9,10 @@
 namespace sigspec {
 
 /// A page in Markdown: for each divergence what Linux does and what was seen, the citations, the
-/// test, and how to have it as a C program. `under`: what the tests ran in.
+/// shortest test that shows it, which others do, and how to have it as a C program. `under`: what
+/// the tests ran in. `model`: whose sources hold the tests.
 std::string format_atlas(const std::string& under, const std::string& version,
                          const std::vector<LitmusVerdict>& verdicts, const LitmusBaseline& baseline,
-                         const SourceMap& sources);
+                         const Model& model);
 
 }  // namespace sigspec

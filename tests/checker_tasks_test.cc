@@ -102,6 +102,10 @@ TEST(Sends, ToOneselfAreNotRefused) {
   expect_broken("7 kill(7, SIGUSR1)" + refused, 1, "kill.refuses");
   expect_broken("7 kill(7, 0)" + refused, 1, "kill.refuses");
   expect_broken("7 tgkill(7, 7, SIGUSR1)" + refused, 1, "tgkill.refuses");
+  const std::string missing = " = -1 ESRCH (No such process)\n";
+  expect_broken("7 tgkill(7, 7, SIGUSR1)" + missing, 1, "tgkill.refuses");
+  expect_broken("7 tkill(7, SIGUSR1)" + missing, 1, "tkill.refuses");
+  expect_conforms(kFamily + "7 tgkill(8, 7, SIGUSR1)" + missing);
   // A filter of calls may say so.
   const std::string filter = "7 seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=4, filter=0x7ffe}) = 0\n";
   expect_conforms(kFamily + filter + "7 kill(7, SIGUSR1)" + refused);

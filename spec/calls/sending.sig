@@ -27,6 +27,12 @@ fn may_be_refused(t: Task, pid: int) -> bool
 =
   process_at(pid) != t.group or reaches_unnamed(pid) or t.mixed or observer.foreign or is_made_up(t)
 
+/// May there be no task of this number? The one that asks is there.
+fn may_be_missing(t: Task, pid: int) -> bool
+  cites kernel "kernel/signal.c:do_send_specific", rule G3
+=
+  task_at(pid) != t.self or reaches_unnamed(pid) or observer.foreign or is_made_up(t)
+
 /// Can what sends a signal with this code fail so? For want of room only real-time signals are
 /// refused, and not those that kill(2) sends. A security module has errors of its own.
 fn is_of_sending(t: Task, e: Errno, sig: SentSignal, code: SiCode) -> bool
@@ -135,6 +141,7 @@ call tkill(pid: int, sig: SentSignal)
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
     shows returned(t, _, error(e))
     with  e = EPERM implies may_be_refused(t, pid),
+          e = ESRCH implies may_be_missing(t, pid),
           is_of_sending(t, e, sig, SI_TKILL)
     do    tell task_at(pid) not_sent(s, private_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
@@ -168,6 +175,7 @@ call tgkill(process: int, pid: int, sig: SentSignal)
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
     shows returned(t, _, error(e))
     with  e = EPERM implies may_be_refused(t, pid),
+          e = ESRCH implies may_be_missing(t, pid) or process_at(process) != t.group,
           is_of_sending(t, e, sig, SI_TKILL)
     do    tell task_at(pid) not_sent(s, private_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
