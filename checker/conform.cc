@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <utility>
 
 #include "checker/divergence.h"
@@ -18,6 +19,8 @@ constexpr std::string_view kHoldsBirths = "holds_births";
 constexpr std::string_view kStampMargin = "STAMP_MARGIN";
 /// Who does nothing for so many events may be left out: a constant, too.
 constexpr std::string_view kEventsUnseen = "EVENTS_UNSEEN";
+/// Tasks that take turns so often without a half of a call are shown whole calls only: another.
+constexpr std::string_view kTurnsUnsplit = "TURNS_UNSPLIT";
 
 }  // namespace
 
@@ -52,6 +55,8 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.stamp_margin = litmus::number_of(model, kStampMargin).value_or(0);
   words_.events_unseen =
       static_cast<std::uint64_t>(litmus::number_of(model, kEventsUnseen).value_or(0));
+  words_.turns_unsplit =
+      litmus::number_of(model, kTurnsUnsplit).value_or(std::numeric_limits<std::int64_t>::max());
   words_.changed_abi = line("personality");
   words_.born = line("born");
   words_.found = line("action");
@@ -128,8 +133,7 @@ void Conform::feed(const traces::Event& event) {
 /// Where tasks take turns, one is soon seen in the middle of a call: or calls are not shown before
 /// they have ended.
 void Conform::count_turn(TracedTask& task, const traces::Event& event) {
-  constexpr int kEnoughTurns = 16;
-  if (std::exchange(last_tid_, event.tid) == event.tid || ++turns_ < kEnoughTurns) return;
+  if (std::exchange(last_tid_, event.tid) == event.tid || ++turns_ < words_.turns_unsplit) return;
   counts_turns_ = false;
   tell_held_back(task, event);
 }

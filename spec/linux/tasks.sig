@@ -507,6 +507,11 @@ do
 const EVENTS_UNSEEN = 20
   cites strace "strace(1) -f"
 
+/// Taken for granted: where tasks took turns so often, one was seen in the middle of a call; unless
+/// calls are not shown before they have ended.
+const TURNS_UNSPLIT = 16
+  cites strace "strace(1) -z"
+
 /// Nobody: the recording is over, and somebody who was made was never seen to do anything.
 begins mute(t: Task)
   cites strace "strace(1) -f"
