@@ -144,6 +144,7 @@ TEST(Trap, T10Decorations) {
       {"12</tmp/end->", "/tmp/end-"},
       {"3<TCP:[a->b]>", "TCP:[a->b]"},
       {R"x(3<UNIX-STREAM:[1,"/s->a>b\"c, )"]>)x", R"x(UNIX-STREAM:[1,"/s->a>b\"c, )"])x"},
+      {R"x(3<(null):[5->4,"/s (a)"]>)x", R"x((null):[5->4,"/s (a)"])x"},
       {"7</dev/null<char 1:3>>", "/dev/null<char 1:3>"},
       {"5<{eventfd-count=0x3, eventfd-id=1}>", "{eventfd-count=0x3, eventfd-id=1}"},
       {"15283<Xorg>", "Xorg"},

@@ -9,8 +9,10 @@ namespace sigspec::traces {
 namespace {
 
 // strace names sockets and signal descriptors NAME:[...], where quoted paths are not escaped, so
-// that counting < and > would be wrong; the first "]>" outside quotes ends them.
+// that counting < and > would be wrong; the first "]>" outside quotes ends them. Old versions know
+// no name for the protocols of newer kernels.
 bool is_socket_form(const char* p, const char* end) {
+  if (starts_with(p, end, "(null):[")) return true;
   if (p == end || !is(*p, kUpper)) return false;
   while (p < end && (is(*p, kUpper | kDigit | kWord) || *p == '-')) ++p;
   return end - p >= 2 && p[0] == ':' && p[1] == '[';
