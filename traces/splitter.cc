@@ -300,6 +300,18 @@ bool Splitter::split_lost_call(std::string_view line, Record& out) {
          (out.record == RecordKind::Exited || out.record == RecordKind::Killed);
 }
 
+// `strace -k` may let go of a task in the middle of a line, and print frames behind what there is:
+// "9 read(3 > /lib/libc.so.6(read+0xd) [0xfc40d]".
+bool Splitter::split_call_before_frame(std::string_view line, Record& out) {
+  const std::size_t end = line.rfind(" > ");
+  if (line.empty() || line.back() != ']' || end == std::string_view::npos) return false;
+  if (line.find(" [0x", end) == std::string_view::npos) return false;
+  scratch_ = line.substr(0, end);
+  scratch_ += kUnfinished;
+  return split_event(scratch_, out, LineEnd::Whole) &&
+         (out.record == RecordKind::Unfinished || out.record == RecordKind::ResumedUnfinished);
+}
+
 void Splitter::split_rare(std::string_view line, Record& out, LineEnd line_end) {
   if (coloured_ && (split_stripped(line, out, line_end) || split_event(line, out, line_end)))
     return;
@@ -308,6 +320,7 @@ void Splitter::split_rare(std::string_view line, Record& out, LineEnd line_end) 
     return;
   if (split_summary(line, in_summary_, out) || split_message(line, out)) return;
   if (split_stripped(line, out, line_end) || split_lost_call(line, out)) return;
+  if (split_call_before_frame(line, out)) return;
   out.reset();
   out.record = RecordKind::NotUnderstood;
   out.args = line;

@@ -39,11 +39,12 @@ class Splitter {
   void split_rare(std::string_view line, Record& out, LineEnd line_end);
   bool split_stripped(std::string_view line, Record& out, LineEnd line_end);
   bool split_lost_call(std::string_view line, Record& out);
+  bool split_call_before_frame(std::string_view line, Record& out);
 
   PrefixParser prefix_;
   bool coloured_ = false;    // escapes were seen: strip before looking
   bool in_summary_ = false;  // between the head and the total of a -c table
-  std::string scratch_;      // the line without escapes
+  std::string scratch_;      // the line without escapes, or a part of it
   std::string short_;        // a short line with room before it
 };
 
