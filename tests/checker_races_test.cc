@@ -216,6 +216,29 @@ TEST(Ends, OfALeaderThatIsMisread) {
   expect_broken(told + "7 +++ killed by SIGKILL +++\n", 1, "deliver.taken");
 }
 
+// `strace --seccomp-bpf` does not see the end of an execve that took the place of a leader who was
+// not in a call, and takes the beginning of the next call for it. The handlers are gone.
+TEST(Ends, OfAnExecveThatIsNotSeen) {
+  const std::string runs = "9 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <unfinished ...>\n";
+  const std::string over = "7 +++ superseded by execve in pid 9 +++\n";
+  const std::string never = "7 <... execve resumed>) = ?\n7 +++ killed by SIGUSR1 +++\n";
+  const std::string ignored = signal_line("7", "SIGWINCH");
+  const std::string goes_on =
+      "7 <... execve resumed>) = -1 ENOSYS (Function not implemented)\n7 getpid() = 7\n";
+  const std::string start =
+      kThread +
+      "7 rt_sigaction(SIGUSR1, {sa_handler=0x4, sa_mask=[], sa_flags=SA_RESTORER, "
+      "sa_restorer=0x7}, NULL, 8) = 0\n" +
+      runs;
+  expect_conforms(kFamily + start + over + usr1("7") + never);
+  expect_conforms(kFamily + start + over + ignored + ignored + goes_on);
+  expect_conforms(kFamily + start + over + goes_on + usr1("7") + "7 +++ killed by SIGUSR1 +++\n");
+  expect_broken(start + over + usr1("7") + goes_on, 7, "return.error");
+  expect_broken(start + over + goes_on + usr1("7") + "7 rt_sigreturn({mask=[]}) = 0\n", 9,
+                "call.entered");
+  expect_broken(start + usr1("9") + "9 <... execve resumed>) = ?\n", 5, "deliver.taken");
+}
+
 // What a thread does is not judged before it is known who made it; its signals come all the same.
 TEST(Sends, OfAThreadWhoseMakerIsNotKnown) {
   const std::string makes =

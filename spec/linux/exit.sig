@@ -470,6 +470,13 @@ rule exit.superseded
   when  t.life is alive | stopped | faulting | gone | leaving(_) | dying | unread
   with  t.threaded or may_be_unseen()
   do    observer.ended := observer.ended + REMEMBERED
+        t.lost_threads := true
+        for s: Signal do t.actions[s] := flushed(t.actions[s])
+        for u: Task where u.executes do {
+          u.leader := true
+          u.frames := none
+          u.strays := false
+        }
 
 rule abi.changed
   cites strace "strace.c:update_personality"

@@ -88,4 +88,25 @@ view strace
           t.due_alone := {}
           t.sent_to_all := unknown
           t.sent_alone := unknown
+
+  /// A thread has replaced the program and the leader, who was not in a call. Where strace stops at
+  /// some calls only, it does not see execve end then: the new program takes signals, and makes its
+  /// first call, which strace takes for that end.
+  rule execve_unended
+    cites strace "strace.c:dispatch_event", strace "strace(1) --seccomp-bpf"
+    untested "its race is rare; a test exercises it"
+    shows delivered(t, s, info, inside)
+    when  t.life is alive,
+          t.executes,
+          t.lost_threads,
+          inside
+    with  s not in t.blocked or is_forced(s, info.code),
+          says_itself(s, info)
+    do    observer.shows_signals := true
+          observer.shown := observer.shown + {s}
+          t.taken := some({ signal: s, code: info.code, action: t.actions[s] })
+          t.due := t.due - {s}
+          t.due_alone := t.due_alone - {s}
+          t.sent_to_all := unknown
+          t.sent_alone := unknown
 }
