@@ -1,8 +1,13 @@
 // What strace leaves out with other options is no reason to accuse what it shows.
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 
 #include "checker/check.h"
 #include "tests/support/hide.h"
+#include "tests/support/small_model.h"
 #include "tests/support/small_trace.h"
 
 namespace sigspec {
@@ -290,6 +295,45 @@ TEST(Hidden, WhoWasMadeMayBeLeftOut) {
   expect_conforms(made + runs + named + back);
   expect_diverges(made + seen + runs + waited, 36, "exit.waited");
   expect_diverges(made + seen + runs + named + back, 36, "deliver.taken");
+}
+
+// With `strace -e trace=execve,clone3` nobody sees what threads do when they have taken a signal:
+// what they may do is one thing, not many.
+TEST(Hidden, SignalsOfThreadsComeToOneState) {
+  std::string trace = "4 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n";
+  for (const char* made : {"5", "6", "7", "8"})
+    trace += "4 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = " +
+             std::string(made) + "\n";
+  for (const auto& [tid, name] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"4", "SIGUSR2"}, {"4", "SIGUSR2"}, {"5", "SIGUSR2"}, {"4", "SIGUSR2"},
+           {"7", "SIGUSR2"}, {"7", "SIGRT_8"}, {"8", "SIGRT_8"}, {"6", "SIGUSR1"},
+           {"6", "SIGRT_8"}, {"8", "SIGUSR1"}, {"8", "SIGUSR2"}, {"5", "SIGRT_8"},
+           {"5", "SIGUSR2"}})
+    trace += signal_line(tid, name);
+  expect_conforms(trace);
+}
+
+// With `strace -ff` a signal that seems to be ignored may begin a handler that another thread has
+// asked for, and so may the next one.
+TEST(Hidden, SignalsOfAThreadInAFileOfItsOwnComeToOneState) {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("sigspec-hidden-" + std::to_string(getpid()));
+  std::filesystem::create_directory(folder);
+  const auto of_child = [](const char* pid) {
+    return "--- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=" + std::string(pid) +
+           ", si_uid=0, si_status=0, si_utime=0, si_stime=0} ---\n";
+  };
+  const std::string begins =
+      "set_robust_list(0x7fde, 24) = 0\nrt_sigprocmask(SIG_SETMASK, [USR2], NULL, 8) = 0\n";
+  std::ofstream(folder / "t.5") << "+++ exited with 0 +++\n";
+  std::ofstream(folder / "t.6") << begins +
+      of_child("23") + of_child("31") + of_child("33") +
+      "poll([], 0, 2) = ? ERESTART_RESTARTBLOCK (Interrupted by signal)\n" + of_child("37") +
+      "restart_syscall(<... resuming interrupted poll ...>) = 0\n" + of_child("48") +
+      of_child("49") + "--- SIGALRM {si_signo=SIGALRM, si_code=SI_KERNEL} ---\n";
+  const FileReport many = check_trace(linux_model(), (folder / "t").string(), {});
+  EXPECT_EQ(many.verdict, Verdict::Conforms) << told(many);
+  std::filesystem::remove_all(folder);
 }
 
 // A thread that runs another program goes on under the leader's number. With `strace -qqq`, or

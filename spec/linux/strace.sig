@@ -84,7 +84,7 @@ view strace
   rule unfollowed
     cites strace "strace(1) -e trace, -z"
     shows settled(t)
-    when  not observer.complete or observer.filtered
+    when  not observer.complete or observer.filtered or loses_track(t)
     do    t.taken := none
           t.life := unknown
           t.blocked := unknown - KERNEL_ONLY
@@ -115,6 +115,7 @@ view strace
           t.early := unknown
           t.came_back := unknown
           for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
+          for u: Task do u.changed_meanwhile := unknown - KERNEL_ONLY
 
   /// With a filter (strace -e trace=..., -z) calls are missing that change masks and actions,
   /// return from handlers, or are issued again. Until a call is seen that only an unfiltered
@@ -364,77 +365,6 @@ view strace
     do    t.resumable := unknown
           t.deadline := unknown
           t.gives_up := unknown
-
-  /// Without -f threads do what they like, and nobody sees it; with -ff nobody sees when.
-  rule hidden_threads (t: Task)
-    internal
-    cites strace "strace(1) -f, -ff"
-    when  t.threaded,
-          not observer.follows_children or observer.unordered
-    do    t.due := t.due & {SIGKILL}
-          t.due_alone := {}
-          t.asked := unknown
-          t.alarm := unknown
-          t.armed := unknown
-          t.most_left := unknown
-          t.comes_every := unknown
-          t.counting := unknown
-          t.sent_to_all := unknown
-          t.sent_alone := unknown
-          for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
-
-  /// One of them may have changed what the handler says of the call that it interrupted.
-  rule hidden_flags (t: Task)
-    internal
-    cites strace "strace(1) -ff"
-    when  observer.unordered,
-          t.threaded,
-          not empty(t.frames),
-          top(t.frames).resume is reissue | fail
-    do    let frame = top(t.frames)
-          pop t.frames
-          push t.frames {
-            signal: frame.signal,
-            mask: frame.mask,
-            resume: unknown,
-            last: frame.last,
-            editable: unknown,
-            stack: frame.stack
-          }
-
-  /// One of them may have asked for the signal to be ignored whose handler seemed to begin.
-  rule hidden_ignoring (t: Task)
-    internal
-    cites strace "strace(1) -ff"
-    when  observer.unordered,
-          t.threaded,
-          t.life is alive,
-          not empty(t.frames)
-    do    t.blocked := top(t.frames).mask - KERNEL_ONLY
-          t.altstack := top(t.frames).stack
-          t.last := top(t.frames).last
-          t.resume := unknown
-          t.passed := unknown
-          pop t.frames
-
-  /// One of them may have asked for a handler of the signal that seemed to end all.
-  rule hidden_handler_of_thread (t: Task)
-    internal
-    cites strace "strace(1) -f"
-    untested "parts of recordings exercise it, in a test"
-    when  t.threaded,
-          not observer.follows_children or observer.unordered,
-          t.life is doomed(s),
-          s not in KERNEL_ONLY
-    do    t.life := alive
-          t.strays := unknown
-          t.frames := unknown
-          t.blocked := unknown - KERNEL_ONLY
-          t.restore := none
-          t.altstack := unknown
-          t.resume := unknown
-          t.last := unknown
-          t.passed := unknown
 
   /// A task that was running already may have set up a filter of calls, and have a supervisor.
   rule hidden_supervisor (t: Task)
