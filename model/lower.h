@@ -4,6 +4,7 @@
 // way what is checked is what runs. Functions and tables are inlined where they are applied.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,8 @@ struct CompiledEffect {
   Base base = Base::Task;
   int offset = 0, size = 0, bound = 0, count = 0;
   std::vector<CompiledEffect> body;
+
+  bool operator==(const CompiledEffect&) const = default;
 };
 
 /// One condition of a rule and how it is written.
@@ -92,6 +95,8 @@ class Lowering {
   static bool is_of_observer(const ast::Effect& e);
   /// What is left open becomes slots of the event from here on; nullptr: it stays as it is.
   void set_open_values(OpenValues* open) { open_ = open; }
+  /// From now on functions, tables and rows that are asked are put down here.
+  void set_asked(std::set<const void*>* asked) { asked_ = asked; }
 
   Value expression(const ast::Expr& e, const Type* expected);
   /// A truth value; reports other types.
@@ -114,6 +119,8 @@ class Lowering {
   const Node* equal_values(const Value& a, const Value& b);
   /// Is the row part of Linux at this version, and about the current call of its block?
   bool row_is_about_call(const RuleInfo& row) const;
+  /// The row as the scenario sees it.
+  const ast::CallRow& said_by(const RuleInfo& row) const;
   /// The row's context as a condition on the current call's arguments.
   const Node* row_applies(const RuleInfo& row);
 
@@ -156,6 +163,7 @@ class Lowering {
   /// An entity of a closed system as the member of the enum of its kind; other values as they are.
   Value as_name(Value value);
   const ast::FnDecl* find_function(std::string_view name) const;
+  const ast::TableDecl* find_table(std::string_view name) const;
   std::vector<Binding> globals() const {
     return {scope_.begin(), scope_.begin() + static_cast<std::ptrdiff_t>(globals_)};
   }
@@ -217,6 +225,7 @@ class Lowering {
   const Instances* instances_ = nullptr;
   std::size_t globals_ = 0;  // so many of the scope's names a function sees, too
   OpenValues* open_ = nullptr;
+  std::set<const void*>* asked_ = nullptr;
   int own_task_ = -1;
   std::vector<const Node*> observer_known_;  // empty: nothing is known for good
   std::vector<const void*> inlining_;  // the declarations at hand: the language has no recursion

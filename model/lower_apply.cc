@@ -23,8 +23,7 @@ Value Lowering::apply(const ast::Expr& e, const Type* expected) {
     return value;
   }
   if (const ast::FnDecl* fn = find_function(e.text)) return call_function(e, *fn);
-  if (const auto table = model_.tables.find(e.text); table != model_.tables.end())
-    return call_table(e, *table->second);
+  if (const ast::TableDecl* table = find_table(e.text)) return call_table(e, *table);
   if (expected && expected->kind == TypeKind::Union)
     if (const int i = expected->alternative(e.text); i >= 0) return construct(e, expected, i);
   const Type* found = nullptr;
@@ -103,6 +102,21 @@ const ast::FnDecl* Lowering::find_function(std::string_view text) const {
       return own->second;
   const auto fn = model_.functions.find(text);
   return fn == model_.functions.end() ? nullptr : fn->second;
+}
+
+const ast::TableDecl* Lowering::find_table(std::string_view text) const {
+  if (scenario_)
+    if (const auto other = scenario_->tables.find(text); other != scenario_->tables.end())
+      return other->second;
+  const auto table = model_.tables.find(text);
+  return table == model_.tables.end() ? nullptr : table->second;
+}
+
+const ast::CallRow& Lowering::said_by(const RuleInfo& row) const {
+  if (scenario_)
+    if (const auto other = scenario_->rows.find(row.name); other != scenario_->rows.end())
+      return *other->second;
+  return *row.row;
 }
 
 bool Lowering::arguments(const ast::Expr& e, const std::vector<ast::Param>& params,
@@ -236,7 +250,8 @@ Value Lowering::interruption_set(const Type* member_type) {
   const Node* none = all;
   const auto add = [&](RuleId id) {
     const RuleInfo& row = model_.rule(id);
-    const int member = member_type->member(row.row->interrupted.text);
+    if (asked_) asked_->insert(row.row);
+    const int member = member_type->member(said_by(row).interrupted.text);
     if (member < 0 || !row_is_about_call(row)) return;
     const Node* one = model_.nodes.constant(set->leaves[0], {1ULL << member, 1ULL << member});
     all = model_.nodes.combine(Op::Unite, all,

@@ -31,6 +31,7 @@ bool Lowering::enter(const void* declaration, Span use, std::string circle) {
     return false;
   }
   inlining_.push_back(declaration);
+  if (asked_) asked_->insert(declaration);
   return true;
 }
 

@@ -69,8 +69,10 @@ struct ScenarioInfo {
   ast::Doc doc;
   Instances instances;
   std::map<std::string, const ast::FnDecl*, std::less<>> functions;
-  /// Rules that it uses, where they are to be others than the model's.
+  /// What of the model it sees otherwise: rules that it uses, tables, rows of the restart table.
   std::map<std::string, const ast::RuleDecl*, std::less<>> rules;
+  std::map<std::string, const ast::TableDecl*, std::less<>> tables;
+  std::map<std::string, const ast::CallRow*, std::less<>> rows;
 };
 
 /// A sentence of a manual page, and what it comes to in the words of the specification.

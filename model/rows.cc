@@ -35,8 +35,7 @@ Expr states(const ast::CallRow& row) {
 
 }  // namespace
 
-Expr row_as_record(const Model& model, const RuleInfo& info) {
-  const ast::CallRow& row = *info.row;
+Expr row_as_record(const Model& model, const ast::CallRow& row) {
   Expr e;
   e.kind = Expr::Kind::Record;
   e.span = row.span;

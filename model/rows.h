@@ -17,7 +17,7 @@ inline constexpr std::string_view kRowType = "Row";
 inline constexpr std::string_view kCompletes = "completes", kNeverReturns = "never",
                                   kPartial = "partial", kSucceeds = "succeeds";
 
-/// The literal of that record for one row. Pre: `row.row`.
-ast::Expr row_as_record(const Model& model, const RuleInfo& row);
+/// The literal of that record for one row.
+ast::Expr row_as_record(const Model& model, const ast::CallRow& row);
 
 }  // namespace sigspec

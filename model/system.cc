@@ -13,6 +13,7 @@ SystemBuilder::SystemBuilder(const Model& model, const ScenarioInfo& scenario,
                              std::string_view variant, Version kernel, Diagnostics* diagnostics)
     : model_(model), scenario_(scenario), kernel_(kernel), lowering_(model, kernel, diagnostics) {
   system_.scenario = &scenario;
+  lowering_.set_asked(&system_.asked);
   system_.variant = variant;
   lowering_.enter_scenario(&scenario);  // so that what follows may name its entities
   bind_names(variant);
@@ -206,13 +207,14 @@ std::vector<std::pair<Value, std::string>> SystemBuilder::rows(const Type* type)
   std::vector<int> alike;
   for (const RuleInfo& row : model_.rules) {
     if (!row.row || !holds_at(*row.clauses, kernel_)) continue;
-    Value value = lowering_.expression(row_as_record(model_, row), type);
+    Value value = lowering_.expression(row_as_record(model_, lowering_.said_by(row)), type);
     const auto known = std::find_if(found.begin(), found.end(), [&](const auto& other) {
       return other.first.leaves == value.leaves;
     });
     if (known == found.end()) {
       found.emplace_back(std::move(value), row.name);
       alike.push_back(0);
+      system_.asked.insert(row.row);
     } else {
       ++alike[static_cast<std::size_t>(known - found.begin())];
     }

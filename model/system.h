@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,7 @@ struct System {
   std::uint64_t signals = ~0ULL;  // of the enum whose members the scenario restricts
   const Type* restricted = nullptr;
   int event_slots = 0;
+  std::set<const void*> asked;  // functions, tables and rows that it was made ready with
 
   /// The values that an open Choice or Set may take.
   std::uint64_t choices(const Leaf& leaf) const {

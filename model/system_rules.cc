@@ -11,11 +11,19 @@ namespace {
 
 constexpr int kStepsMax = 20000;  // a scenario with more is no story any more
 
-/// Does the condition leave one value of a slot of the event? Which?
+/// Does the condition leave one value of a slot of the event? Which? `bound`: a number, what that
+/// comes to in the state.
 struct Pin {
   int slot = -1;
   Cell value{};
+  const Node* bound = nullptr;
 };
+
+bool reads_event(const Node* node) {
+  bool found = false;
+  for_each_read(node, [&](const Node& read) { found = found || read.base == Base::Event; });
+  return found;
+}
 
 Pin pinned(const Node* node) {
   const auto is_open = [](const Node* n) { return n->op == Op::Slot && n->base == Base::Event; };
@@ -25,8 +33,11 @@ Pin pinned(const Node* node) {
   if (node->op == Op::Among && is_open(node->a) && single)
     return {node->a->offset, {node->constant.a, 0}};
   if (node->op == Op::Equal && node->a->kind == LeafKind::Number)
-    for (const auto& [open, known] : {std::pair{node->a, node->b}, std::pair{node->b, node->a}})
-      if (is_open(open) && known->op == Op::Const) return {open->offset, known->constant};
+    for (const auto& [open, known] : {std::pair{node->a, node->b}, std::pair{node->b, node->a}}) {
+      if (!is_open(open)) continue;
+      if (known->op == Op::Const) return {open->offset, known->constant};
+      if (!reads_event(known)) return {open->offset, {}, known};
+    }
   return {};
 }
 
@@ -176,13 +187,19 @@ void SystemBuilder::join(const ast::RuleDecl& rule, int id, const Used& used, in
     lowering_.drop_to(mark);
     if (!possible) return false;
     made.guards.clear();
-    for (const Literal& literal : literals)
-      if (const Pin pin = pinned(literal.node); pin.slot >= 0)
+    for (const Literal& literal : literals) {
+      const Pin pin = pinned(literal.node);
+      if (pin.bound) {
+        for (OpenSlot& slot : made.open)
+          if (slot.slot == pin.slot && !slot.low) slot.low = slot.high = pin.bound;
+      } else if (pin.slot >= 0) {
         for (auto* values : {&shown.values, &shown.arguments})
           for (Value& value : *values)
             for (const Node*& leaf : value.leaves)
               if (leaf->op == Op::Slot && leaf->base == Base::Event && leaf->offset == pin.slot)
                 leaf = model_.nodes.constant({leaf->kind, leaf->choices, nullptr}, pin.value);
+      }
+    }
     literals.clear();
     lowering_.set_open_values(&more);
     bind_own(rule, shown, literals);

@@ -2,23 +2,16 @@
 #include "prove/mutants.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace sigspec::prove {
 
 namespace {
 
-/// So many states of each mutant are explored, and of all once more where that did not break all
-/// properties: most fail early.
-constexpr std::size_t kMutantStates[] = {4'000, 100'000};
-
-bool mentions(const ast::Expr& e, const std::string& name) {
-  const auto in = [&](const ast::Expr& part) { return mentions(part, name); };
-  return (e.kind == ast::Expr::Kind::Apply && e.text == name) ||
-         std::any_of(e.args.begin(), e.args.end(), in) ||
-         std::any_of(e.arms.begin(), e.arms.end(),
-                     [&](const ast::Arm& arm) { return mentions(arm.value, name); });
-}
+/// So many states of each mutant of Linux are explored, and of each of the scenario's own; and of
+/// all once more where that did not break all properties: most fail early.
+constexpr std::size_t kOfLinux = 8'000, kOfOwn = 4'000, kOfAll = 100'000;
 
 /// `first(s)` becomes the first of what is left without that. Returns: whether there was one.
 bool take_the_second(ast::Expr& e) {
@@ -72,16 +65,20 @@ std::vector<Spoilt> spoilt(const ast::FnDecl& fn) {
   return mutants;
 }
 
-/// One part of a rule that can be left out; or a function, spoilt. Both are of the scenario's own
-/// or of Linux.
+/// One part of a rule that can be left out; or a function, a table or a row of the restart table,
+/// spoilt. Rules and functions are of the scenario's own or of Linux, the others of Linux.
 struct Part {
-  enum class Of : std::uint8_t { When, With, Effects };
+  enum class Of : std::uint8_t { When, With, Effects, Condition };  // of an effect
   const ast::RuleDecl* rule = nullptr;
   std::string name;           // of the rule
   std::size_t own = kNotOwn;  // which of the scenario's rules it is
   Of of = Of::When;
   std::size_t index = 0;
   std::optional<Spoilt> fn = std::nullopt;
+  std::optional<ast::TableDecl> table = std::nullopt;
+  std::optional<ast::CallRow> row = std::nullopt;
+  std::string how{};           // of a table or a row
+  const void* asked = nullptr;  // a function, a table or a row: which
   static constexpr std::size_t kNotOwn = ~std::size_t{0};
 };
 
@@ -96,25 +93,22 @@ void add_parts(const Part& of_rule, std::vector<Part>& parts) {
   add(Part::Of::Effects, of_rule.rule->effects.size());
   add(Part::Of::When, of_rule.rule->when.size());
   add(Part::Of::With, of_rule.rule->with.size());
+  for (std::size_t i = 0; i < of_rule.rule->effects.size(); ++i) {
+    if (of_rule.rule->effects[i].kind != ast::Effect::Kind::If) continue;
+    parts.push_back(of_rule);
+    parts.back().of = Part::Of::Condition;
+    parts.back().index = i;
+  }
 }
 
-std::vector<Part> parts_of(const Model& model, const ScenarioInfo& scenario) {
-  const ast::ScenarioDecl& decl = *scenario.declaration;
-  std::vector<Part> parts;
-  for (const ast::Name& used : decl.uses)
-    for (const RuleInfo& info : model.rules)
-      if (info.rule && info.name == used.text) add_parts({info.rule, info.name}, parts);
-  for (std::size_t r = 0; r < decl.rules.size(); ++r) {
-    const ast::RuleDecl& rule = decl.rules[r].second;
-    add_parts({&rule, rule.name.text, r}, parts);
-  }
-  for (const auto* functions : {&scenario.functions, &model.functions})
-    for (const auto& [name, fn] : *functions)
-      for (Spoilt& mutant : spoilt(*fn)) {
-        parts.emplace_back();
-        parts.back().fn = std::move(mutant);
-      }
-  return parts;
+void add_functions(const std::map<std::string, const ast::FnDecl*, std::less<>>& functions,
+                   std::vector<Part>& parts) {
+  for (const auto& [name, fn] : functions)
+    for (Spoilt& mutant : spoilt(*fn)) {
+      parts.emplace_back();
+      parts.back().fn = std::move(mutant);
+      parts.back().asked = fn;
+    }
 }
 
 std::string written(const Model& model, Span span) {
@@ -128,6 +122,77 @@ std::string written(const Model& model, Span span) {
   return plain;
 }
 
+/// Each row says what another one does.
+void add_mutants(const Model& model, const ast::TableDecl& table, Version kernel,
+                 std::vector<Part>& parts) {
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const ast::TableRow& row = table.rows[i];
+    std::set<std::string> tried{written(model, row.value.span)};
+    for (const ast::TableRow& other : table.rows) {
+      const std::string value = written(model, other.value.span);
+      if (!holds_at(row.clauses, kernel) || !tried.insert(value).second) continue;
+      parts.emplace_back();
+      parts.back().asked = &table;
+      parts.back().table = table;
+      parts.back().table->rows[i].value = other.value;
+      parts.back().how = "with " + value + " in place of '" + written(model, row.span) + "'";
+    }
+  }
+}
+
+/// Each row of the restart table says what most rows say, or, where it does, what most others do.
+void add_row_mutants(const Model& model, Version kernel, std::vector<Part>& parts) {
+  std::map<std::string, int> said;
+  for (const RuleInfo& info : model.rules)
+    if (info.row) ++said[info.row->interrupted.text];
+  const auto by_count = [](const auto& a, const auto& b) { return a.second < b.second; };
+  for (const RuleInfo& info : model.rules) {
+    if (!info.row || !holds_at(*info.clauses, kernel)) continue;
+    auto others = said;
+    others.erase(info.row->interrupted.text);
+    const auto most = std::max_element(others.begin(), others.end(), by_count);
+    if (most == others.end()) continue;
+    parts.emplace_back();
+    parts.back().name = info.name;
+    parts.back().asked = info.row;
+    parts.back().row = *info.row;
+    parts.back().row->interrupted.text = parts.back().how = most->first;
+  }
+}
+
+std::vector<Part> own_parts(const ScenarioInfo& scenario) {
+  const ast::ScenarioDecl& decl = *scenario.declaration;
+  std::vector<Part> parts;
+  for (std::size_t r = 0; r < decl.rules.size(); ++r) {
+    const ast::RuleDecl& rule = decl.rules[r].second;
+    add_parts({&rule, rule.name.text, r}, parts);
+  }
+  add_functions(scenario.functions, parts);
+  return parts;
+}
+
+std::vector<Part> parts_of_linux(const Model& model, const ScenarioInfo& scenario,
+                                 Version kernel) {
+  std::vector<Part> parts;
+  for (const ast::Name& used : scenario.declaration->uses)
+    for (const RuleInfo& info : model.rules)
+      if (info.rule && info.name == used.text) add_parts({info.rule, info.name}, parts);
+  for (const auto& [name, table] : model.tables) add_mutants(model, *table, kernel, parts);
+  add_row_mutants(model, kernel, parts);
+  add_functions(model.functions, parts);
+  return parts;
+}
+
+/// The effect is done whether its condition holds or not.
+std::string ask_nothing(const Model& model, const Part& part, ast::Effect& effect) {
+  const Span span = effect.value.span;
+  effect.value = {};
+  effect.value.kind = ast::Expr::Kind::Name;
+  effect.value.text = "true";
+  effect.value.span = span;
+  return "rule " + part.name + " as if '" + written(model, span) + "'";
+}
+
 /// Leaves the part out of its rule; returns it as it is written.
 std::string leave_out(const Model& model, const Part& part, ast::RuleDecl& rule) {
   const auto leave = [&](auto& list) {
@@ -139,79 +204,145 @@ std::string leave_out(const Model& model, const Part& part, ast::RuleDecl& rule)
     case Part::Of::When: return leave(rule.when);
     case Part::Of::With: return leave(rule.with);
     case Part::Of::Effects: return leave(rule.effects);
+    case Part::Of::Condition: return ask_nothing(model, part, rule.effects[part.index]);
   }
   return {};
 }
 
-/// A function that the property itself is told by does not count.
-bool speaks_of(const ast::ScenarioDecl& decl, const std::string& property,
-               const std::string& function) {
-  return std::any_of(decl.properties.begin(), decl.properties.end(), [&](const ast::Property& p) {
-    return p.name.text == property &&
-           (mentions(p.left, function) || (p.right && mentions(*p.right, function)));
-  });
+/// The scenario with one part spoilt: what is changed is kept here.
+struct Mutant {
+  Mutant(const Model& model, const ScenarioInfo& original, const Part& part)
+      : decl(*original.declaration), scenario(original) {
+    scenario.declaration = &decl;
+    decl.proofs.clear();  // by exploring alone
+    if (part.fn) {
+      scenario.functions[part.fn->fn.name.text] = &part.fn->fn;
+      what = "function " + part.fn->fn.name.text + " " + part.fn->how;
+    } else if (part.table) {
+      scenario.tables[part.table->name.text] = &*part.table;
+      what = "table " + part.table->name.text + " " + part.how;
+    } else if (part.row) {
+      scenario.rows[part.name] = &*part.row;
+      what = "row " + part.name + " interrupted " + part.how;
+    } else if (part.own != Part::kNotOwn) {
+      what = leave_out(model, part, decl.rules[part.own].second);
+    } else {
+      used = *part.rule;
+      what = leave_out(model, part, used);
+      scenario.rules[part.name] = &used;
+    }
+  }
+  Mutant(const Mutant&) = delete;
+
+  ast::ScenarioDecl decl;
+  ast::RuleDecl used;
+  ScenarioInfo scenario;
+  std::string what;
+};
+
+/// Can the same things happen in both? Names that were left open may have become others.
+bool same_steps(const System& a, const System& b) {
+  const auto same_slot = [](const OpenSlot& x, const OpenSlot& y) {
+    return x.slot == y.slot && x.leaf.choices == y.leaf.choices && x.low == y.low &&
+           x.high == y.high;
+  };
+  const auto same = [&](const Step& x, const Step& y) {
+    return x.guards == y.guards && x.effects == y.effects && x.fair_class == y.fair_class &&
+           std::equal(x.open.begin(), x.open.end(), y.open.begin(), y.open.end(), same_slot);
+  };
+  return same(a.initial, b.initial) &&
+         std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same);
 }
+
+/// Is the property itself told otherwise?
+bool says_another(const System& a, const System& b, const std::string& property) {
+  for (std::size_t i = 0; i < a.properties.size() && i < b.properties.size(); ++i)
+    if (a.properties[i].declaration->name.text == property &&
+        (a.properties[i].left != b.properties[i].left ||
+         a.properties[i].right != b.properties[i].right))
+      return true;
+  return false;
+}
+
+/// Finds out, part by part, which properties their mutants break.
+class Breaker {
+ public:
+  Breaker(const Model& model, const ScenarioInfo& scenario, const ProveOptions& options)
+      : model_(model), scenario_(scenario), options_(options) {
+    options_.recheck = false;
+    options_.only_explore = true;
+    for (const ast::Name& name : scenario.declaration->variants) variants_.push_back(name.text);
+    if (variants_.empty()) variants_.emplace_back();
+  }
+
+  /// As long as there is a property that nothing has broken.
+  void break_by(const std::vector<Part>& parts, std::size_t states) {
+    ProveOptions quick = options_;
+    quick.states_max = std::min(options_.states_max, states);
+    for (const std::string& variant : variants_) {
+      quick.variant = variant;
+      break_all_of(parts, quick);
+    }
+  }
+
+  std::vector<Killer> result() && {
+    for (const std::string& property : wanted_)
+      if (!options_.watch.stopped() && !broken_.contains(property))
+        killers_.push_back({property, {}, {}});
+    return std::move(killers_);
+  }
+
+ private:
+  void break_all_of(const std::vector<Part>& parts, const ProveOptions& quick) {
+    std::set<std::string> here;
+    for (const ast::Property& property : scenario_.declaration->properties)
+      if (expectation(*scenario_.declaration, quick.variant, property.name.text) == "proved")
+        here.insert(property.name.text);
+    wanted_.insert(here.begin(), here.end());
+    const System original =
+        lower_scenario(model_, scenario_, quick.variant, quick.kernel, nullptr);
+    for (const Part& part : parts) {
+      if (options_.watch.stopped()) return;
+      options_.watch.tell("mutants of " + quick.variant);
+      if (std::includes(broken_.begin(), broken_.end(), here.begin(), here.end())) return;
+      if (part.asked && !original.asked.contains(part.asked)) continue;
+      const Mutant mutant(model_, scenario_, part);
+      Diagnostics faults;
+      const System spoilt =
+          lower_scenario(model_, mutant.scenario, quick.variant, quick.kernel, &faults);
+      if (has_errors(faults)) continue;  // what was left out binds a name
+      if (same_steps(original, spoilt)) continue;
+      for (const PropertyResult& result :
+           prove_scenario(model_, mutant.scenario, quick, [](const PropertyResult&) {})
+               .properties) {
+        if (result.verdict != Verdict::Refuted || !here.contains(result.property)) continue;
+        if (says_another(original, spoilt, result.property)) continue;
+        if (broken_.insert(result.property).second)
+          killers_.push_back({result.property, quick.variant, mutant.what});
+      }
+    }
+  }
+
+  const Model& model_;
+  const ScenarioInfo& scenario_;
+  ProveOptions options_;
+  std::vector<std::string> variants_;
+  std::set<std::string> wanted_, broken_;
+  std::vector<Killer> killers_;
+};
 
 }  // namespace
 
 std::vector<Killer> find_killers(const Model& model, const ScenarioInfo& scenario,
                                  const ProveOptions& options) {
-  ProveOptions quick = options;
-  quick.recheck = false;
-  quick.only_explore = true;
-  std::vector<Killer> killers;
-  std::set<std::string> wanted, broken;
-  std::vector<std::string> variants;
-  for (const ast::Name& name : scenario.declaration->variants) variants.push_back(name.text);
-  if (variants.empty()) variants.emplace_back();
-  const auto break_all_of = [&](const std::string& variant) {
-    std::set<std::string> here;
-    for (const ast::Property& property : scenario.declaration->properties)
-      if (expectation(*scenario.declaration, variant, property.name.text) == "proved")
-        here.insert(property.name.text);
-    wanted.insert(here.begin(), here.end());
-    for (const Part& part : parts_of(model, scenario)) {
-      if (options.watch.stopped()) return;
-      options.watch.tell("mutants of " + variant);
-      if (std::includes(broken.begin(), broken.end(), here.begin(), here.end())) break;
-      ast::ScenarioDecl decl = *scenario.declaration;
-      decl.proofs.clear();  // by exploring alone
-      ScenarioInfo mutant = scenario;
-      mutant.declaration = &decl;
-      Killer killer{{}, variant, {}};
-      ast::RuleDecl used;
-      if (part.fn) {
-        mutant.functions[part.fn->fn.name.text] = &part.fn->fn;
-        killer.what = "function " + part.fn->fn.name.text + " " + part.fn->how;
-      } else if (part.own != Part::kNotOwn) {
-        killer.what = leave_out(model, part, decl.rules[part.own].second);
-      } else {
-        used = *part.rule;
-        killer.what = leave_out(model, part, used);
-        mutant.rules[part.name] = &used;
-      }
-      Diagnostics faults;
-      lower_scenario(model, mutant, variant, options.kernel, &faults);
-      if (has_errors(faults)) continue;  // what was left out binds a name
-      quick.variant = variant;
-      for (const PropertyResult& result :
-           prove_scenario(model, mutant, quick, [](const PropertyResult&) {}).properties) {
-        if (result.verdict != Verdict::Refuted || !here.contains(result.property)) continue;
-        if (part.fn && speaks_of(decl, result.property, part.fn->fn.name.text)) continue;
-        if (!broken.insert(result.property).second) continue;
-        killer.property = result.property;
-        killers.push_back(killer);
-      }
-    }
-  };
-  for (const std::size_t states : kMutantStates) {
-    quick.states_max = std::min(options.states_max, states);
-    for (const std::string& variant : variants) break_all_of(variant);
-  }
-  if (options.watch.stopped()) return killers;
-  for (const std::string& property : wanted)
-    if (!broken.contains(property)) killers.push_back({property, {}, {}});
-  return killers;
+  Breaker breaker(model, scenario, options);
+  const std::vector<Part> of_linux = parts_of_linux(model, scenario, options.kernel);
+  const std::vector<Part> own = own_parts(scenario);
+  breaker.break_by(of_linux, kOfLinux);
+  breaker.break_by(own, kOfOwn);
+  breaker.break_by(of_linux, kOfAll);
+  breaker.break_by(own, kOfAll);
+  return std::move(breaker).result();
 }
 
 }  // namespace sigspec::prove

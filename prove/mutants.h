@@ -1,7 +1,9 @@
 // Which fault in a rule breaks a property: a property that nothing breaks says nothing.
 //
-// A mutant is a scenario of which one condition or one effect of one rule was left out, or where a
-// function, of Linux or its own, says the contrary, names an empty set, or chooses wrongly.
+// A mutant is a scenario of which one condition or one effect of one rule was left out, or the
+// condition of an effect; where a function, of Linux or its own, says the contrary, names an empty
+// set, or chooses wrongly; where a row of a table says what another one does, or a row of the
+// restart table something else. Mutants of Linux are tried before the scenario's own.
 #pragma once
 
 #include "prove/prove.h"

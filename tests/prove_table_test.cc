@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
+#include "prove/mutants.h"
 #include "prove/prove.h"
 #include "tests/support/small_model.h"
 
@@ -25,6 +27,10 @@ constexpr const char* kLinux = R"sig(
   entity Process { group: identity }
   entity Task in Process { knocks: 0 .. 3, last: opaque, other: opaque, tired: bool }
   observation returned(t: Task, syscall: Call, result: Result)
+  observation tires(t: Task, hours: int)
+  rule tires cites rule X1
+    shows tires(t, hours) when hours > strength(t.tired) do t.tired := true
+  table strength(is_tired: bool) -> int cites rule X1 { true -> 0 otherwise -> 1 }
   rule goes_well cites rule X1
     shows returned(t, any, value(_)) when not t.tired do t.knocks := t.knocks + 1
   rule fails cites rule X1 shows returned(t, any, error(_)) do t.tired := true
@@ -105,6 +111,58 @@ TEST(RowParameter, RangesOverTheRestartTable) {
   EXPECT_TRUE(tells(results[1], "knocker.knocks (knock.iron_door and 1 like it, interruptible)"));
   EXPECT_EQ(results[2].verdict, Verdict::Proved);
   EXPECT_EQ(results[3].verdict, Verdict::Proved);
+}
+
+constexpr const char* kTires = R"sig(
+  uses tires
+  size Task 1 .. 1
+  object Day { hours: int }
+  rule day.goes_on cites rule X1 when day.hours < 2 do day.hours := day.hours + 1
+  rule day.tires cites rule X1 shows tires(task, hours) when hours = day.hours
+  property late: always task.tired implies day.hours > 1
+  property counts: never task.tired and day.hours = 0
+)sig";
+
+/// A number that is shown is what the scenario says of it, although it has no bounds.
+TEST(ShownNumber, IsWhatItIsSaidToBe) {
+  const auto results = prove_all(kTires);
+  ASSERT_EQ(results.size(), 2U);
+  EXPECT_EQ(results[0].verdict, Verdict::Proved);
+  EXPECT_TRUE(results[0].method.find("explored all") != std::string::npos) << results[0].method;
+}
+
+/// What breaks each property, and is expected to be proved.
+std::map<std::string, std::string> killers(const std::string& body) {
+  const test::Loaded loaded =
+      test::load(std::string(kLinux) + "scenario small cites paper \"p\" { variant { linux }\n" +
+                 body + "expect linux: proved\n}\n");
+  EXPECT_NE(loaded.model, nullptr) << loaded.messages();
+  std::map<std::string, std::string> found;
+  if (!loaded.model) return found;
+  for (const prove::Killer& killer :
+       prove::find_killers(*loaded.model, loaded.model->scenarios[0], {}))
+    found[killer.property] = killer.what;
+  return found;
+}
+
+/// Faults of Linux go before those of the scenario's own rules.
+TEST(Mutants, AreOfRowsAndTablesToo) {
+  EXPECT_EQ(killers(std::string(kReadsRows) + R"sig(
+    property moved: always knocker.moved implies knocker.ending is partial
+  )sig")["moved"],
+            "row knock.ajar interrupted EINTR");
+  auto found = killers(std::string(kTires) + R"sig(
+    property strong: never day.hours = 1 and task.tired
+    property alone: always day.hours <= 2
+  )sig");
+  EXPECT_EQ(found["strong"], "rule tires without 'hours > strength(t.tired)'");
+  EXPECT_EQ(found["alone"], "rule day.goes_on without 'day.hours < 2'");
+  EXPECT_EQ(killers(R"sig(
+    object Day { strength: int }
+    rule day.ends cites rule X1 do day.strength := strength(true)
+    property weak: never day.strength = 1
+  )sig")["weak"],
+            "table strength with 1 in place of 'true -> 0'");
 }
 
 /// An open value with nothing but identity may be the same as one that there is, or another one;

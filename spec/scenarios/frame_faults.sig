@@ -61,6 +61,9 @@ scenario frame_faults
     task.life is faulting and task.actions[SIGSEGV].handler is caught(_)
     leads to not empty(task.frames)
 
+  /// A handler that could not be reached is there still, unless its action says otherwise.
+  property handler_stays: always task.actions[SIGUSR1].handler is caught(_)
+
   property first_action_decides:
     always caller.code is some(c) and not empty(task.frames) and task.taken is none
              implies match after_handler(c, task.actions[SIGUSR1]) {

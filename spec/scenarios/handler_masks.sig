@@ -42,10 +42,12 @@ scenario handler_masks
                                         + (if unknown then {SA_RESETHAND} else {}),
                                       mask: unknown
                                     })
-    // Were they alike in that, nobody could tell which of them decides.
+    // Where they are alike in that, nobody can tell which of them decides: of no use to the others.
+    let alike = variant = linux and unknown
     task.actions[SIGUSR2] := stored({
                                       handler: caught(2),
-                                      flags: {SA_RESTORER, SA_RESTART} - restarts,
+                                      flags: {SA_RESTORER}
+                                        + (if alike then restarts else {SA_RESTART} - restarts),
                                       mask: {}
                                     })
 
@@ -96,7 +98,7 @@ scenario handler_masks
     when  info.code is SI_USER,
           task.taken is none,
           program.taken < 2,
-          s in waiting(task) - task.blocked,
+          s in waiting(task),
           task.actions[s].handler is caught(_)
     do    program.locked := true
           program.taken := program.taken + 1
@@ -115,6 +117,12 @@ scenario handler_masks
     cites kernel "arch/x86/kernel/signal.c:handle_signal"
     shows settled(task)
     when  not program.locked
+
+  /// A handler returns; what it blocked is let in then, and not before.
+  rule program.returns
+    cites kernel "arch/x86/kernel/signal_64.c:sys_rt_sigreturn"
+    shows returned(task, rt_sigreturn, _)
+    when  task.taken is none
 
   /// Not of Linux: a handler returns, and what it blocked stays blocked.
   rule program.leaks_mask
@@ -168,9 +176,16 @@ scenario handler_masks
     always not empty(task.frames) and task.taken is none implies task.resume is free
 
   /// Whoever reads an action back finds neither of them in its mask.
-  property actions_spare_kill_stop: always forall s: Signal. task.actions[s].mask & KERNEL_ONLY = {}
+  property actions_spare_kill_stop:
+    always forall s: Signal. task.actions[s].mask & {SIGKILL, SIGSTOP} = {}
 
-  property kill_stop_never_blocked: always task.blocked & KERNEL_ONLY = {}
+  property kill_stop_never_blocked: always task.blocked & {SIGKILL, SIGSTOP} = {}
+
+  property blocked_is_not_taken: never task.taken is some(x) and x.signal in task.blocked
+
+  property lowest_is_taken_first:
+    always task.taken is some(x) and not program.locked
+             implies first(waiting(task) - task.blocked + {x.signal}) = x.signal
 
   /// With SA_RESETHAND the handler is gone when it runs.
   property reset_before_it_runs:

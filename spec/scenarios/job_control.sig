@@ -113,6 +113,7 @@ scenario job_control
     cites kernel "kernel/signal.c:do_signal_stop", rule S1
     shows settled(t)
     when  in_job(t),
+          t.life is alive,
           not job.locked
 
   /// Each thread stops; of the last one the parent is to hear.
@@ -134,7 +135,7 @@ scenario job_control
     cites kernel "kernel/exit.c:do_exit"
     shows killed(t, s, core)
     when  in_job(t),
-          job.killed,
+          t.life is dying,
           not job.locked,
           not core
 
@@ -191,10 +192,11 @@ scenario job_control
     forall t: Task.
       t.life is stopped until job.last_sent = some(SIGCONT) or job.killed
 
-  /// After a SIGCONT no stop from before it is pending or under way.
+  /// After a SIGCONT no stop from before it is pending or under way, for any thread.
   property cont_cancels_stop:
     always job.last_sent = some(SIGCONT)
-             implies task1.shared_pending & STOPS = {} and not all_stopped()
+             implies task1.shared_pending & STOPS = {}
+               and forall t: Task. in_job(t) implies t.life is not stopped
 
   /// After a stop signal no SIGCONT from before it is pending.
   property stop_cancels_cont:
@@ -217,6 +219,9 @@ scenario job_control
 
   property continue_is_told:
     job.continue_is_new leads to job.wait_reports_continue or is_stopping() or job.killed
+
+  /// SIGKILL ends all of them.
+  property kill_ends_all: forall t: Task. job.killed and in_job(t) leads to t.life is dead
 
   property orphans_run_on:
     always job.orphaned and all_stopped() and task1.stopping is some(s) implies s in KERNEL_ONLY

@@ -92,6 +92,7 @@ scenario pending_queues
     shows sending(t, s, how)
     when  how.shared,
           s in {SIGUSR1, SIGRTMIN},
+          t.life is alive,
           wants(t, s) or not exists u: Task. wants(u, s),
           s = SIGRTMIN implies queues.sent < 3
     do    let queued = how.fate is accepted or variant = copies_of_standard and queues.copies < 2
@@ -199,6 +200,11 @@ scenario pending_queues
   property standard_coalesce: always queues.copies <= 1
 
   property realtime_fifo: never queues.out_of_order
+
+  /// Each of them is kept until it is taken.
+  property realtime_kept:
+    always place_of_oldest(queues.waits, SIGRTMIN) is not nowhere
+             implies SIGRTMIN in task1.shared_pending
 
   /// What was sent to the thread itself goes before what was sent to its process.
   property own_before_those_of_process: never queues.own_waited

@@ -21,13 +21,13 @@ union Returned {
 /// they like, with any handlers or none; nothing disturbs the other. What both see in the end is
 /// compared.
 ///
-/// That holds on Linux under three conditions. Every handler that runs has SA_RESTART (here there
-/// is one; handler_masks has several). The call's row is one that SA_RESTART restarts: of the
-/// codes these are two of four, and the rows that give a literal EINTR are none. And nothing had
-/// been moved when the signal came: otherwise the call comes back with a short count, which no
-/// flag helps against. Signals are queued and taken, calls come back, and handlers are built and
-/// left, and calls made again, by the rules of Linux that recordings and litmus tests are judged
-/// by.
+/// That holds on Linux under three conditions. Every handler that may run has SA_RESTART; there are
+/// two of them, and one may come in between of the other. The call's row is one that SA_RESTART
+/// restarts: of the codes these are two of four, and the rows that give a literal EINTR are none.
+/// And nothing had been moved when the signal came: otherwise the call comes back with a short
+/// count, which no flag helps against. Signals are queued and taken, calls come back, and handlers
+/// are built and left, and calls made again, by the rules of Linux that recordings and litmus tests
+/// are judged by.
 scenario restart_transparency
   cites kernel "arch/x86/kernel/signal.c:arch_do_signal_or_restart", man "signal(7)",
         rule R2 R3 R14 R15
@@ -35,7 +35,8 @@ scenario restart_transparency
   variant { linux, partial_transfer, recvmmsg_socket_error }
   uses closed, closed.send.queued, return.restart_code, deliver.taken, closed.deliver.next,
        deliver.handler, rt_sigreturn.from_handler, rt_sigreturn.from_handler_with_error,
-       restart.reissued, restart.unhandled, restart.resumed with signals {SIGUSR1}
+       call.entered, restart.reissued, restart.unhandled, restart.resumed with signals {SIGUSR1,
+                                                                                        SIGUSR2}
   size Task 1 .. 1
   /// What both calls wait for, one after the other.
   object Supply { came: 0 .. 2 }
@@ -63,9 +64,14 @@ scenario restart_transparency
                                       flags: {SA_RESTORER} + (if unknown then {SA_RESTART} else {}),
                                       mask: {}
                                     })
+    task.actions[SIGUSR2] := stored({
+                                      handler: caught(2),
+                                      flags: {SA_RESTORER} + (if unknown then {SA_RESTART} else {}),
+                                      mask: {}
+                                    })
 
-  fn handler_restarts() -> bool =
-    SA_RESTART in task.actions[SIGUSR1].flags
+  fn handlers_restart() -> bool =
+    SA_RESTART in task.actions[SIGUSR1].flags & task.actions[SIGUSR2].flags
 
   /// A signal is noticed by who sleeps interruptibly, and by who looks for signals while running.
   fn notices_signals() -> bool =
@@ -89,7 +95,9 @@ scenario restart_transparency
   rule disturbed.calls (r: Row, state: TaskState)
     fair disturbed
     cites man "signal(7) Interruption of system calls"
+    shows entered(task)
     when  disturbed.step is not_called,
+          syscall = task.last,
           not r.after_transfer,
           state in r.sleeps or r.sleeps = {} and state is running
     do    disturbed.step := in_context
@@ -210,7 +218,8 @@ scenario restart_transparency
     do    disturbed.step := has_returned
           disturbed.returned := failed(e)
 
-  /// It is made again, or goes on.
+  /// It is made again, or goes on. Were another made in its place, the program would see how the
+  /// interrupted one came back: with the code, if nobody has decided upon that.
   rule disturbed.calls_again
     fair disturbed
     cites kernel "arch/x86/kernel/signal.c:handle_signal", rule R4
@@ -218,29 +227,36 @@ scenario restart_transparency
     when  disturbed.step is comes_back,
           task.taken is none,
           empty(task.frames)
-    do    disturbed.step := in_context
-          disturbed.makes_another := disturbed.makes_another
-            or syscall != task.last
-              and not (task.resume is undecided(c) and after_nothing(c) is go_on)
+    do    let goes_on = task.resume is undecided(c) and after_nothing(c) is go_on
+          let another = syscall != task.last and not goes_on
+          disturbed.makes_another := disturbed.makes_another or another
+          disturbed.step := in_context
+          if another and task.resume is undecided(c) then {
+            disturbed.step := has_returned
+            disturbed.returned := bare(c)
+          }
 
   property same_results_as_uninterrupted:
     always disturbed.step is has_returned
                and undisturbed.returned is moved_things(_)
                and disturbed.promised
-               and handler_restarts()
+               and handlers_restart()
              implies disturbed.returned = undisturbed.returned
 
   property erestart_never_reaches_user: never disturbed.returned is bare(_)
 
   /// What SA_RESTART restarts never fails, whatever interrupts it.
   property promised_call_never_fails:
-    always disturbed.promised and handler_restarts() implies not disturbed.returned is failed(_)
+    always disturbed.promised and handlers_restart() implies not disturbed.returned is failed(_)
 
   /// It is the same call that is made again.
   property same_call_again: never disturbed.makes_another
 
   /// The code that a call came back with is decided upon once, by a handler or without one.
   property code_is_decided_once: task.resume is undecided(_) until task.resume is free
+
+  /// Once the call is made again it waits as it did before: nothing is left of the interruption.
+  property made_again_once: always disturbed.step is in_context implies task.resume is free
 
   property call_comes_back: eventually disturbed.step is has_returned
 

@@ -188,6 +188,15 @@ scenario temporary_mask
     always waiter.step is is_woken and task.resume is undecided(_) and not task.passed
              implies SIGUSR1 not in task.blocked
 
+  /// The mask of the program lies in one place: from the handler on in its frame.
+  property mask_is_kept_once:
+    always not empty(task.frames) and task.taken is none implies task.restore is none
+
+  /// What the handler did ends the wait that it came in between of, whatever its flags.
+  property handler_ends_wait:
+    waiter.step is is_woken and waiter.flag leads to waiter.step is looks_at_flag
+
   expect linux: proved
   expect set_then_pause for no_lost_wakeup: refuted
+  expect set_then_pause for handler_ends_wait: proved
 }
