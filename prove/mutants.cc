@@ -11,7 +11,7 @@ namespace {
 
 /// So many states of each mutant of Linux are explored, and of each of the scenario's own; and of
 /// all once more where that did not break all properties: most fail early.
-constexpr std::size_t kOfLinux = 8'000, kOfOwn = 4'000, kOfAll = 100'000;
+constexpr std::size_t kOfLinux = 20'000, kOfOwn = 4'000, kOfAll = 100'000;
 
 /// `first(s)` becomes the first of what is left without that. Returns: whether there was one.
 bool take_the_second(ast::Expr& e) {
@@ -78,6 +78,7 @@ struct Part {
   std::optional<ast::TableDecl> table = std::nullopt;
   std::optional<ast::CallRow> row = std::nullopt;
   std::string how{};           // of a table or a row
+  std::string said{};          // by the row
   const void* asked = nullptr;  // a function, a table or a row: which
   static constexpr std::size_t kNotOwn = ~std::size_t{0};
 };
@@ -156,6 +157,7 @@ void add_row_mutants(const Model& model, Version kernel, std::vector<Part>& part
     parts.back().name = info.name;
     parts.back().asked = info.row;
     parts.back().row = *info.row;
+    parts.back().said = info.row->interrupted.text;
     parts.back().row->interrupted.text = parts.back().how = most->first;
   }
 }
@@ -275,13 +277,20 @@ class Breaker {
     if (variants_.empty()) variants_.emplace_back();
   }
 
+  /// In which variants mutants are tried: in all, or in the first in which a property is proved.
+  enum class In : std::uint8_t { All, First };
+
   /// As long as there is a property that nothing has broken.
-  void break_by(const std::vector<Part>& parts, std::size_t states) {
+  void break_by(const std::vector<Part>& parts, std::size_t states, In where = In::All) {
     ProveOptions quick = options_;
     quick.states_max = std::min(options_.states_max, states);
+    std::set<std::string> tried;
     for (const std::string& variant : variants_) {
       quick.variant = variant;
-      break_all_of(parts, quick);
+      const std::set<std::string> here = proved_in(variant);
+      const bool again = std::includes(tried.begin(), tried.end(), here.begin(), here.end());
+      tried.insert(here.begin(), here.end());
+      if (where == In::All || !again) break_all_of(parts, here, quick);
     }
   }
 
@@ -293,19 +302,26 @@ class Breaker {
   }
 
  private:
-  void break_all_of(const std::vector<Part>& parts, const ProveOptions& quick) {
-    std::set<std::string> here;
+  std::set<std::string> proved_in(const std::string& variant) const {
+    std::set<std::string> proved;
     for (const ast::Property& property : scenario_.declaration->properties)
-      if (expectation(*scenario_.declaration, quick.variant, property.name.text) == "proved")
-        here.insert(property.name.text);
+      if (expectation(*scenario_.declaration, variant, property.name.text) == "proved")
+        proved.insert(property.name.text);
+    return proved;
+  }
+
+  void break_all_of(const std::vector<Part>& parts, const std::set<std::string>& here,
+                    const ProveOptions& quick) {
     wanted_.insert(here.begin(), here.end());
     const System original =
         lower_scenario(model_, scenario_, quick.variant, quick.kernel, nullptr);
+    std::set<std::string> rows_tried;
     for (const Part& part : parts) {
       if (options_.watch.stopped()) return;
       options_.watch.tell("mutants of " + quick.variant);
       if (std::includes(broken_.begin(), broken_.end(), here.begin(), here.end())) return;
       if (part.asked && !original.asked.contains(part.asked)) continue;
+      if (part.row && !rows_tried.insert(part.said).second) continue;  // one for all that say so
       const Mutant mutant(model_, scenario_, part);
       Diagnostics faults;
       const System spoilt =
@@ -338,10 +354,10 @@ std::vector<Killer> find_killers(const Model& model, const ScenarioInfo& scenari
   Breaker breaker(model, scenario, options);
   const std::vector<Part> of_linux = parts_of_linux(model, scenario, options.kernel);
   const std::vector<Part> own = own_parts(scenario);
-  breaker.break_by(of_linux, kOfLinux);
+  breaker.break_by(of_linux, kOfLinux, Breaker::In::First);
   breaker.break_by(own, kOfOwn);
-  breaker.break_by(of_linux, kOfAll);
   breaker.break_by(own, kOfAll);
+  breaker.break_by(of_linux, kOfAll);
   return std::move(breaker).result();
 }
 
