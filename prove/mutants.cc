@@ -2,8 +2,12 @@
 #include "prove/mutants.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
+
+#include "prove/cone.h"
+#include "prove/variant.h"
 
 namespace sigspec::prove {
 
@@ -216,7 +220,6 @@ struct Mutant {
   Mutant(const Model& model, const ScenarioInfo& original, const Part& part)
       : decl(*original.declaration), scenario(original) {
     scenario.declaration = &decl;
-    decl.proofs.clear();  // by exploring alone
     if (part.fn) {
       scenario.functions[part.fn->fn.name.text] = &part.fn->fn;
       what = "function " + part.fn->fn.name.text + " " + part.fn->how;
@@ -254,6 +257,14 @@ bool same_steps(const System& a, const System& b) {
   };
   return same(a.initial, b.initial) &&
          std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same);
+}
+
+/// The system for these properties alone, decided by exploring alone.
+System what_matters_to(const std::set<std::string>& properties, System system) {
+  keep_properties(system, properties);
+  system.hints.clear();
+  leave_out_what_nothing_reads(system);
+  return system;
 }
 
 /// Is the property itself told otherwise?
@@ -310,31 +321,43 @@ class Breaker {
     return proved;
   }
 
+  /// Of the variant's properties that are proved `here` those that nothing has broken yet.
+  std::set<std::string> unbroken(const std::set<std::string>& here) const {
+    std::set<std::string> open;
+    std::set_difference(here.begin(), here.end(), broken_.begin(), broken_.end(),
+                        std::inserter(open, open.end()));
+    return open;
+  }
+
   void break_all_of(const std::vector<Part>& parts, const std::set<std::string>& here,
                     const ProveOptions& quick) {
     wanted_.insert(here.begin(), here.end());
     const System original =
         lower_scenario(model_, scenario_, quick.variant, quick.kernel, nullptr);
-    std::set<std::string> rows_tried;
+    std::set<std::string> open, rows_tried;
+    System as_it_is;  // what the open properties read of it
     for (const Part& part : parts) {
       if (options_.watch.stopped()) return;
       options_.watch.tell("mutants of " + quick.variant);
-      if (std::includes(broken_.begin(), broken_.end(), here.begin(), here.end())) return;
+      if (const std::set<std::string> now = unbroken(here); now.empty()) return;
+      else if (now != open) as_it_is = what_matters_to(open = now, original);
       if (part.asked && !original.asked.contains(part.asked)) continue;
       if (part.row && !rows_tried.insert(part.said).second) continue;  // one for all that say so
       const Mutant mutant(model_, scenario_, part);
       Diagnostics faults;
-      const System spoilt =
+      System spoilt =
           lower_scenario(model_, mutant.scenario, quick.variant, quick.kernel, &faults);
       if (has_errors(faults)) continue;  // what was left out binds a name
-      if (same_steps(original, spoilt)) continue;
-      for (const PropertyResult& result :
-           prove_scenario(model_, mutant.scenario, quick, [](const PropertyResult&) {})
-               .properties) {
-        if (result.verdict != Verdict::Refuted || !here.contains(result.property)) continue;
-        if (says_another(original, spoilt, result.property)) continue;
-        if (broken_.insert(result.property).second)
-          killers_.push_back({result.property, quick.variant, mutant.what});
+      spoilt = what_matters_to(open, std::move(spoilt));
+      if (same_steps(as_it_is, spoilt)) continue;
+      ScenarioResult found;
+      std::vector<bool> fired(spoilt.rules.size());
+      prove_variant(model_, spoilt, quick, found, fired, [](const PropertyResult&) {});
+      for (const PropertyResult& result : found.properties) {
+        if (result.verdict != Verdict::Refuted) continue;
+        if (says_another(as_it_is, spoilt, result.property)) continue;
+        broken_.insert(result.property);
+        killers_.push_back({result.property, quick.variant, mutant.what});
       }
     }
   }

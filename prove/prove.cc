@@ -46,11 +46,13 @@ ScenarioResult prove_scenario(const Model& model, const ScenarioInfo& scenario,
   std::vector<std::string> rules;
   for (const std::string& variant : variants) {
     if (!options.variant.empty() && variant != options.variant) continue;
+    System system = lower_scenario(model, scenario, variant, options.kernel, nullptr);
+    if (!options.property.empty()) keep_properties(system, {options.property});
     if (rules.empty()) {
-      rules = lower_scenario(model, scenario, variant, options.kernel, nullptr).rules;
+      rules = system.rules;
       fired.assign(rules.size(), false);
     }
-    prove_variant(model, scenario, variant, options, result, fired, sink);
+    prove_variant(model, std::move(system), options, result, fired, sink);
     if (options.watch.stopped()) break;
   }
   const bool all = options.variant.empty() && options.property.empty() && !options.watch.stopped();

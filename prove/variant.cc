@@ -56,11 +56,9 @@ struct Asked {
   bool antecedent_reached = false;
 };
 
-/// What the options ask of the system. `only`: one property; empty: all.
-std::vector<Asked> asked_of(const System& system, const std::string& only) {
+std::vector<Asked> asked_of(const System& system) {
   std::vector<Asked> all;
   for (const SystemProperty& property : system.properties) {
-    if (!only.empty() && property.declaration->name.text != only) continue;
     if (all.empty() || all.back().declaration != property.declaration)
       all.push_back({property.declaration, {}, nullptr, {}, false});
     all.back().instances.push_back(&property);
@@ -85,13 +83,11 @@ System without_the_unread(System system) {
 
 class VariantProver {
  public:
-  VariantProver(const Model& model, const ScenarioInfo& scenario, const std::string& variant,
-                const ProveOptions& options)
+  VariantProver(const Model& model, System system, const ProveOptions& options)
       : model_(model),
         options_(options),
-        system_(without_the_unread(
-            lower_scenario(model, scenario, variant, options.kernel, nullptr))),
-        asked_(asked_of(system_, options.property)),
+        system_(without_the_unread(std::move(system))),
+        asked_(asked_of(system_)),
         explorer_(system_, renamings_for(system_, asked_), options.states_max, options.watch) {}
 
   void run(ScenarioResult& result, std::vector<bool>& fired,
@@ -401,10 +397,16 @@ class VariantProver {
 
 }  // namespace
 
-void prove_variant(const Model& model, const ScenarioInfo& scenario, const std::string& variant,
-                   const ProveOptions& options, ScenarioResult& result, std::vector<bool>& fired,
+void keep_properties(System& system, const std::set<std::string>& names) {
+  std::erase_if(system.properties, [&](const SystemProperty& property) {
+    return !names.contains(property.declaration->name.text);
+  });
+}
+
+void prove_variant(const Model& model, System system, const ProveOptions& options,
+                   ScenarioResult& result, std::vector<bool>& fired,
                    const std::function<void(const PropertyResult&)>& sink) {
-  VariantProver(model, scenario, variant, options).run(result, fired, sink);
+  VariantProver(model, std::move(system), options).run(result, fired, sink);
 }
 
 }  // namespace sigspec::prove
