@@ -62,6 +62,7 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.found = line("action");
   words_.making = line("making");
   words_.first_seen = line("first_seen");
+  words_.made_unseen = line("made_unseen");
   words_.sending = line("sending");
   words_.every_sender = line("every_sender");
   words_.injected = line("injected");

@@ -273,7 +273,8 @@ class Conform {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
         killed = -1, superseded = -1, released = -1, misread = -1, unended = -1,
         held_back = -1, made_before = -1, changed_abi = -1, born = -1, found = -1,
-        making = -1, first_seen = -1, ended = -1, sending = -1, every_sender = -1, injected = -1;
+        making = -1, first_seen = -1, made_unseen = -1, ended = -1, sending = -1,
+        every_sender = -1, injected = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;
     const Type* descriptor = nullptr;  // the record with a number and a decoration

@@ -194,6 +194,7 @@ void Conform::call_made_task(std::int64_t maker, const traces::Event& event) {
   if (made && unmatched && !tasks_.contains(child) && !orphans_.contains(child)) {
     // Not seen yet: its state is taken now, before its maker goes on.
     TracedTask& task = born(maker, child, static_cast<std::uint64_t>(event.line));
+    simple(task, event, words_.made_unseen);
     --report_.tasks;
     TracedTask moved = std::move(task);
     tasks_.erase(child);

@@ -502,8 +502,6 @@ TEST(SigKill, IsNeverSeenToBeTaken) {
   expect_broken("8 " + from("4711", "SIGKILL", "SI_USER"), 1, "deliver.taken");
 }
 
-// --------------------------------------------------------------------------------------- vfork
-
 TEST(SigKill, MeetsWhatStraceWasToRead) {
   const std::string send = "8 kill(7, SIGKILL) = 0\n", killed = "7 +++ killed by SIGKILL +++\n";
   const std::string unread = "7 --- stopped by SIGCONT ---\n";
@@ -534,6 +532,8 @@ TEST(SigKill, MeetsWhatStraceWasToRead) {
   expect_broken(other + chld("CLD_STOPPED", "SIGKILL"), 5, "exit.paused");
 }
 
+// --------------------------------------------------------------------------------------- vfork
+
 TEST(Vfork, MakersWaitForTheirChild) {
   const std::string begun = kFamily + "7 vfork( <unfinished ...>\n9 getpid() = 9\n";
   const std::string resumed = "7 <... vfork resumed>) = 9\n";
@@ -542,6 +542,8 @@ TEST(Vfork, MakersWaitForTheirChild) {
   expect_conforms(begun + "9 exit_group(0) = ?\n" + resumed + "9 +++ exited with 0 +++\n");
   expect_conforms(begun + resumed + "9 +++ killed by SIGKILL +++\n");
   expect_diverges(begun + resumed + "9 getpid() = 9\n", kFamilyLines + 4, "call.entered");
+  // So, too, where the child was not seen before its maker went on.
+  expect_broken("7 vfork( <unfinished ...>\n" + resumed + "9 getpid() = 9\n", 3, "call.entered");
 }
 
 // Where the ends of tasks are not shown, another one may have got the number.

@@ -117,8 +117,9 @@ observation came_back(t: Task, by: identity)
 /// A wait for this child has found no such child; has found nothing to tell of it.
 observation denied(t: Task, parent: identity)
 observation overlooked(t: Task)
-/// The maker of a process goes on.
+/// The maker of a process goes on; and before the process was seen to do anything.
 observation maker_went_on(t: Task)
+observation made_unseen(t: Task)
 
 /// A task that is let go of may end any time, and is not remembered.
 rule exit.released
@@ -451,6 +452,24 @@ rule birth.maker_went_on
   do    if t.borrows and t.life is alive | stopped and not t.doubtful then {
           t.life := dying
         }
+
+/// Is every program shown when it is run, by whomever?
+fn shows_programs() -> bool
+  cites strace "strace(1) -e trace, -z"
+=
+  observer.shows_exec
+    and observer.complete
+    and observer.shows_errors
+    and not observer.filtered
+    and not observer.foreign
+    and not observer.unordered
+    and not observer.holds_back
+
+/// So, too, when nothing was seen of it until its maker went on.
+rule birth.unseen
+  cites kernel "kernel/fork.c:wait_for_vfork_done", rule F3 O5
+  shows made_unseen(t)
+  do    if t.borrows and shows_programs() then t.life := dying
 
 /// May there be tasks that nobody was seen to make?
 fn may_be_unseen() -> bool

@@ -90,7 +90,7 @@ void child_inherits_pending(const Recording& recording, Places& places) {
   }
 }
 
-/// The call that made the child comes back when the child has made its first call only.
+/// The call that made the child comes back when the child has made its first call only, or none.
 void vfork_maker_runs(const Recording& recording, Places& places) {
   for (const ProcessFacts& child : recording.families.processes) {
     if (!child.vforked || !child.certain) continue;
@@ -105,9 +105,10 @@ void vfork_maker_runs(const Recording& recording, Places& places) {
       calls += at->begins_call();
     }
     if (calls < 3) continue;
-    places.offer({{{Edit::How::InsertAfter, first->line, recording.line(made.line)},
-                   {Edit::How::Delete, made.line, {}}},
-                  {}});
+    for (const std::size_t after : {first->line, first->line - 1})
+      places.offer({{{Edit::How::InsertAfter, after, recording.line(made.line)},
+                     {Edit::How::Delete, made.line, {}}},
+                    {}});
   }
 }
 
