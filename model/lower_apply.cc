@@ -1,10 +1,23 @@
 // Lowers applications: constructors, functions, tables, and what a call's declaration says of it.
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "model/lower.h"
 
 namespace sigspec {
+
+namespace {
+
+/// nullptr: there is none of this name.
+template <class Declaration>
+const Declaration* named(const std::map<std::string, const Declaration*, std::less<>>& all,
+                         std::string_view name) {
+  const auto found = all.find(name);
+  return found == all.end() ? nullptr : found->second;
+}
+
+}  // namespace
 
 Value Lowering::apply(const ast::Expr& e, const Type* expected) {
   if (e.text == "top") return top_of_stack(e);
@@ -96,27 +109,21 @@ Value Lowering::construct(const ast::Expr& e, const Type* union_type, int which)
   return value;
 }
 
+// What a scenario says in place of Linux comes first: mutants are made so.
+
 const ast::FnDecl* Lowering::find_function(std::string_view text) const {
-  if (scenario_)
-    if (const auto own = scenario_->functions.find(text); own != scenario_->functions.end())
-      return own->second;
-  const auto fn = model_.functions.find(text);
-  return fn == model_.functions.end() ? nullptr : fn->second;
+  const ast::FnDecl* own = scenario_ ? named(scenario_->functions, text) : nullptr;
+  return own ? own : named(model_.functions, text);
 }
 
 const ast::TableDecl* Lowering::find_table(std::string_view text) const {
-  if (scenario_)
-    if (const auto other = scenario_->tables.find(text); other != scenario_->tables.end())
-      return other->second;
-  const auto table = model_.tables.find(text);
-  return table == model_.tables.end() ? nullptr : table->second;
+  const ast::TableDecl* own = scenario_ ? named(scenario_->tables, text) : nullptr;
+  return own ? own : named(model_.tables, text);
 }
 
 const ast::CallRow& Lowering::said_by(const RuleInfo& row) const {
-  if (scenario_)
-    if (const auto other = scenario_->rows.find(row.name); other != scenario_->rows.end())
-      return *other->second;
-  return *row.row;
+  const ast::CallRow* own = scenario_ ? named(scenario_->rows, row.name) : nullptr;
+  return own ? *own : *row.row;
 }
 
 bool Lowering::arguments(const ast::Expr& e, const std::vector<ast::Param>& params,
