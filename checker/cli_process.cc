@@ -1,6 +1,7 @@
 // The program's own dispositions: the host's numbers are used for our own process only.
 #include "checker/cli_process.h"
 
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,6 +86,8 @@ void forget_dispositions() {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
+
+void end_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
 bool is_terminal(int descriptor) { return isatty(descriptor) == 1; }
 

@@ -25,6 +25,10 @@ void restore_dispositions();
 /// others have it for what they begin. For use between fork and exec.
 void forget_dispositions();
 
+/// The child is killed when the thread that made it ends, however that comes. For use between fork
+/// and exec.
+void end_with_parent();
+
 /// Has this child ended? It is left to be waited for.
 bool has_ended(int child);
 

@@ -88,7 +88,7 @@ ExitCode print_totals(const std::vector<LitmusVerdict>& verdicts) {
     failed += verdict.failed();
     unexpected += verdict.disagreements.size();
     for (const LitmusVerdict::Seen& seen : verdict.seen)
-      known += seen.reason.empty() ? 0 : seen.count;
+      known += seen.excuses.empty() ? 0 : seen.count;
   }
   print_result(fmt::format(
       "{}, {}: {} outside the model's outcomes{}, {} of its outcomes never seen, {} "
@@ -109,6 +109,7 @@ std::vector<LitmusRuns> explored(const LitmusInput& input, const LitmusCommand& 
   std::set<std::string> lacked;
   std::size_t left_out = 0;
   for (const litmus::Test& test : input.file.tests) {
+    if (was_interrupted()) break;
     if (test.name.text.find(command.name) == std::string::npos) continue;
     LitmusRuns made;
     made.test = &test;
@@ -165,6 +166,14 @@ std::string run_all(const LitmusCommand& command, const Session& session, const 
       [&](std::size_t i, FileReport& report) { tests[i].recording = std::move(report); });
 }
 
+/// What is known and does not happen any more should not stay in the list.
+void report_stale(const LitmusBaseline& baseline) {
+  for (const KnownOutcome& known : baseline.known)
+    if (known.met && !known.used && !known.at_times())
+      print_message(fmt::format("the baseline's entry for {} with '{}' matched nothing",
+                                printable(known.tests), printable(known.outcome)));
+}
+
 /// Says what the recordings came to. Returns: the verdict on them.
 ExitCode print_recordings(const std::vector<LitmusRuns>& tests, Version kernel) {
   CheckReport report{version_text(kernel), {}};
@@ -187,6 +196,7 @@ ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) 
   if (!command.baseline.empty())
     if (const std::string error = read_litmus_baseline(command.baseline, baseline); !error.empty())
       return fail(error);
+  watch_interrupts();
   std::vector<LitmusRuns> tests = explored(*input, command, session);
   if (tests.empty()) return ExitCode::Failed;
   const std::string error = run_all(command, session, *input, tests);
@@ -198,12 +208,15 @@ ExitCode run_litmus_tests(const LitmusCommand& command, const Session& session) 
   }
   const ExitCode outcomes = print_totals(verdicts);
   const ExitCode recordings = print_recordings(tests, input->kernel);
+  if (!was_interrupted()) report_stale(baseline);
   if (!error.empty()) return fail(error);
   if (const std::string written = write_files(command, verdicts, baseline, *input->spec.model);
       !written.empty())
     return fail(written);
+  if (was_interrupted()) print_message("interrupted: not every test was run");
   const bool diverges = outcomes == ExitCode::Diverges || recordings == ExitCode::Diverges;
-  return diverges ? ExitCode::Diverges : std::max(outcomes, recordings);
+  if (diverges) return ExitCode::Diverges;
+  return was_interrupted() ? ExitCode::Inconclusive : std::max(outcomes, recordings);
 }
 
 }  // namespace sigspec

@@ -42,19 +42,6 @@ std::string listed(const std::vector<std::string>& outcomes) {
   return text;
 }
 
-/// The words of an outcome. What stands in brackets belongs to one of them.
-std::vector<std::string> words_of_outcome(const std::string& outcome) {
-  std::vector<std::string> words(1);
-  int depth = 0;
-  for (const char c : outcome) {
-    depth += c == '[' ? 1 : c == ']' ? -1 : 0;
-    if (c == ' ' && depth == 0) words.emplace_back();
-    else words.back() += c;
-  }
-  std::sort(words.begin(), words.end());
-  return words;
-}
-
 /// The calls whose results a test looks at, and how outcomes name these.
 struct LookedAt {
   std::string calls;
@@ -76,26 +63,25 @@ LookedAt looked_at(const litmus::Test& test) {
 /// such as the handlers that ran, it tells only that it differs: that names the signals.
 std::string difference(const std::string& outcome, const LitmusVerdict& verdict) {
   if (outcome == kNoOutcome) return outcome;
-  const std::vector<std::string> here = words_of_outcome(outcome);
-  std::vector<std::string> least;
+  const auto here = words_of_outcome(outcome);
+  std::vector<std::pair<std::string, std::string>> least;
   for (const std::string& allowed : verdict.allowed) {
-    const std::vector<std::string> linux_has = words_of_outcome(allowed);
-    std::vector<std::string> differ;
+    const auto linux_has = words_of_outcome(allowed);
+    std::vector<std::pair<std::string, std::string>> differ;
     std::set_symmetric_difference(here.begin(), here.end(), linux_has.begin(), linux_has.end(),
                                   std::back_inserter(differ));
     if (allowed == verdict.allowed.front() || differ.size() < least.size()) least = differ;
   }
   const std::set<std::string> results = looked_at(*verdict.test).results;
   std::set<std::string> words;
-  for (const std::string& word : least) {
-    const std::string what = word.substr(0, word.find('='));
-    words.insert(results.contains(what) ? word : what);
-  }
+  for (const auto& [what, value] : least)
+    words.insert(results.contains(what) ? what + "=" + value : what);
   return fmt::format("{}", fmt::join(words, " "));
 }
 
 /// A test that came out otherwise, apart from what is so in all tests; and those that differ alike:
-/// the same calls, in the same words, for the same reason. The shortest of them stands for all.
+/// for the same reason, or, where none is known, the same calls in the same words. The shortest of
+/// them stands for all.
 struct OtherThanLinux {
   const LitmusVerdict* verdict = nullptr;
   std::vector<std::string> seen;
@@ -103,33 +89,44 @@ struct OtherThanLinux {
   std::vector<std::string> alike;  // names
 };
 
-std::vector<OtherThanLinux> divergences(const std::vector<LitmusVerdict>& verdicts,
-                                        const LitmusBaseline& known) {
+/// Why this test comes out otherwise, beside what is so in all.
+std::string own_reason(const LitmusVerdict::Seen& seen) {
+  Excuses own;
+  std::copy_if(seen.excuses.begin(), seen.excuses.end(), std::back_inserter(own),
+               [](const KnownOutcome* known) { return !known->of_all(); });
+  return reason_of(own);
+}
+
+std::vector<OtherThanLinux> divergences(const std::vector<LitmusVerdict>& verdicts) {
   std::vector<OtherThanLinux> found;
   std::map<std::string, std::size_t> places;  // in `found`
   for (const LitmusVerdict& verdict : verdicts) {
-    const std::string& name = verdict.test->name.text;
-    const auto entry = known.tests.find(name);
-    if (entry == known.tests.end()) continue;
-    const std::set<std::string>& outcomes = entry->second.outcomes;
-    std::set<std::string> differences;
-    for (const std::string& outcome : outcomes) differences.insert(difference(outcome, verdict));
-    const auto [place, is_new] =
-        places.emplace(fmt::format("{}\n{}\n{}", looked_at(*verdict.test).calls,
-                                   fmt::join(differences, "\n"), entry->second.reason),
-                       found.size());
-    if (is_new) found.emplace_back();
-    OtherThanLinux& one = found[place->second];
-    const auto length = [](const LitmusVerdict& v) {
-      return v.test->span.end - v.test->span.begin;
-    };
-    if (is_new || length(verdict) < length(*one.verdict)) {
-      if (!is_new) one.alike.push_back(one.verdict->test->name.text);
-      one.verdict = &verdict;
-      one.seen.assign(outcomes.begin(), outcomes.end());
-      one.reason = entry->second.reason;
-    } else {
-      one.alike.push_back(name);
+    std::map<std::string, std::vector<std::string>> outcomes;  // by their reasons
+    std::set<std::string> differences;                         // of those without one
+    for (const LitmusVerdict::Seen& seen : verdict.seen) {
+      if (!seen.is_own()) continue;
+      const std::string reason = own_reason(seen);
+      outcomes[reason].push_back(seen.rest);
+      if (reason.empty()) differences.insert(difference(seen.rest, verdict));
+    }
+    for (const auto& [reason, seen] : outcomes) {
+      const std::string key = !reason.empty() ? reason
+                                              : looked_at(*verdict.test).calls + "\n" +
+                                                    fmt::format("{}", fmt::join(differences, "\n"));
+      const auto [place, is_new] = places.emplace(key, found.size());
+      if (is_new) found.emplace_back();
+      OtherThanLinux& one = found[place->second];
+      const auto length = [](const LitmusVerdict& v) {
+        return v.test->span.end - v.test->span.begin;
+      };
+      if (is_new || length(verdict) < length(*one.verdict)) {
+        if (!is_new) one.alike.push_back(one.verdict->test->name.text);
+        one.verdict = &verdict;
+        one.seen = seen;
+        one.reason = reason.empty() ? kNotLookedInto : reason;
+      } else {
+        one.alike.push_back(verdict.test->name.text);
+      }
     }
   }
   return found;
@@ -145,19 +142,16 @@ std::string named(const std::vector<std::string>& tests) {
   return text;
 }
 
-/// In how many tests an outcome has that part.
-std::size_t tests_with(const std::string& part, const std::vector<LitmusVerdict>& verdicts) {
-  LitmusBaseline only;
-  only.parts[part] = "counted";
-  std::size_t tests = 0;
-  for (const LitmusVerdict& verdict : verdicts)
-    for (const LitmusVerdict::Seen& seen : verdict.seen) {
-      std::string outcome = seen.outcome;
-      if (only.take_parts(outcome).empty()) continue;
-      ++tests;
-      break;
-    }
-  return tests;
+/// How many tests it excuses an outcome of.
+std::size_t tests_with(const KnownOutcome& known, const std::vector<LitmusVerdict>& verdicts) {
+  return static_cast<std::size_t>(
+      std::count_if(verdicts.begin(), verdicts.end(), [&](const LitmusVerdict& verdict) {
+        return std::any_of(verdict.seen.begin(), verdict.seen.end(),
+                           [&](const LitmusVerdict::Seen& seen) {
+                             return std::find(seen.excuses.begin(), seen.excuses.end(), &known) !=
+                                    seen.excuses.end();
+                           });
+      }));
 }
 
 }  // namespace
@@ -165,16 +159,21 @@ std::size_t tests_with(const std::string& part, const std::vector<LitmusVerdict>
 std::string format_atlas(const std::string& under, const std::string& version,
                          const std::vector<LitmusVerdict>& verdicts, const LitmusBaseline& baseline,
                          const Model& model) {
-  const std::vector<OtherThanLinux> found = divergences(verdicts, known_after(verdicts, baseline));
-  std::size_t tests = found.size();
-  for (const OtherThanLinux& one : found) tests += one.alike.size();
+  const std::vector<OtherThanLinux> found = divergences(verdicts);
+  const auto tests =
+      std::count_if(verdicts.begin(), verdicts.end(), [](const LitmusVerdict& verdict) {
+        return std::any_of(verdict.seen.begin(), verdict.seen.end(),
+                           [](const LitmusVerdict::Seen& seen) { return seen.is_own(); });
+      });
   std::string text = fmt::format(
       "# What `{}` does otherwise than Linux\n\nSeen on: {}. {} of {} came out as no run on Linux "
       "may. The shortest of those that differ alike stands for them: {}.\n\n",
       under, version, tests, counted(verdicts.size(), "test"), counted(found.size(), "divergence"));
-  for (const auto& [part, reason] : baseline.parts)
-    text += fmt::format("In {} the outcome has `{}` besides: {}.\n\n",
-                        counted(tests_with(part, verdicts), "test"), part, reason);
+  for (const KnownOutcome& known : baseline.known)
+    if (known.of_all())
+      text += fmt::format("In {} the outcome has `{}` besides: {}.\n\n",
+                          counted(tests_with(known, verdicts), "test"), known.outcome,
+                          known.reason);
   text += "| test | alike | Linux | here | why |\n|---|---|---|---|---|\n";
   for (const OtherThanLinux& one : found)
     text +=

@@ -34,6 +34,7 @@ int run_silently(const std::vector<std::string>& words) {
   const pid_t child = fork();
   if (child == 0) {
     forget_dispositions();
+    end_with_parent();
     const int nowhere = open("/dev/null", O_RDWR);
     dup2(nowhere, STDIN_FILENO);
     dup2(nowhere, STDOUT_FILENO);

@@ -7,7 +7,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -43,19 +46,23 @@ struct TemporaryFile {
   std::string path;
 };
 
-}  // namespace
-
-namespace {
+/// So often we look whether somebody wants us to end.
+constexpr std::chrono::milliseconds kLookAround{20};
 
 using Tell = std::function<void(std::size_t, const std::string&)>;
 
+/// `runner`: its number, while it can be killed.
 std::string run_one_after_the_other(const RunnerCommand& command,
-                                    const std::vector<std::string>& programs, const Tell& tell) {
+                                    const std::vector<std::string>& programs, const Tell& tell,
+                                    std::atomic<pid_t>& runner) {
   const TemporaryFile file;
   std::string text;
   for (const std::string& program : programs) text += program;
   if (std::string error = write_file(file.path, text); !error.empty()) return error;
-  std::vector<std::string> words = command.before;
+  std::vector<std::string> words;
+  // What the emulator begins ends with it: it is apart, as what the runner begins is.
+  if (!command.before.empty()) words = {runner_path(), "--apart"};
+  words.insert(words.end(), command.before.begin(), command.before.end());
   words.push_back(runner_path(command.machine));
   if (!command.before.empty()) words.push_back("--emulated");
   words.insert(words.end(), {std::to_string(command.runs), file.path});
@@ -64,6 +71,7 @@ std::string run_one_after_the_other(const RunnerCommand& command,
   const pid_t child = fork();
   if (child == 0) {
     forget_dispositions();
+    end_with_parent();
     dup2(ends[1], STDOUT_FILENO);
     close(ends[0]);
     close(ends[1]);
@@ -73,6 +81,7 @@ std::string run_one_after_the_other(const RunnerCommand& command,
     execvp(arguments[0], arguments.data());
     _exit(127);
   }
+  runner = child;
   close(ends[1]);
   std::FILE* answers = fdopen(ends[0], "r");
   std::size_t at = 0;
@@ -86,11 +95,14 @@ std::string run_one_after_the_other(const RunnerCommand& command,
   }
   std::free(line);
   std::fclose(answers);
+  runner = 0;
   int status = 0;
   while (waitpid(child, &status, 0) < 0) {
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-    return fmt::format("cannot run '{}'", words[0]);
+    return fmt::format("cannot run '{}'",
+                       command.before.empty() ? words[0] : command.before[0]);
+  if (was_interrupted()) return {};
   if (at < programs.size())
     return fmt::format("the runner ended early, after {} of {} tests", at, programs.size());
   return {};
@@ -104,16 +116,27 @@ std::string run_litmus(const RunnerCommand& command, const std::vector<std::stri
   std::vector<std::vector<std::string>> parts(jobs);
   for (std::size_t i = 0; i < programs.size(); ++i) parts[i % jobs].push_back(programs[i]);
   std::vector<std::string> errors(jobs);
+  std::vector<std::atomic<pid_t>> runners(jobs);
+  std::atomic<std::size_t> running = jobs;
   std::mutex one_at_a_time;
   std::vector<std::thread> threads;
   for (std::size_t job = 0; job < jobs; ++job)
     threads.emplace_back([&, job] {
-      errors[job] =
-          run_one_after_the_other(command, parts[job], [&](std::size_t i, const std::string& line) {
+      errors[job] = run_one_after_the_other(
+          command, parts[job],
+          [&](std::size_t i, const std::string& line) {
             const std::lock_guard guard(one_at_a_time);
             tell(i * jobs + job, line);
-          });
+          },
+          runners[job]);
+      --running;
     });
+  while (running > 0) {
+    std::this_thread::sleep_for(kLookAround);
+    if (!was_interrupted()) continue;
+    for (const std::atomic<pid_t>& runner : runners)
+      if (const pid_t pid = runner; pid > 0) kill(pid, SIGKILL);
+  }
   for (std::thread& thread : threads) thread.join();
   for (const std::string& error : errors)
     if (!error.empty()) return error;

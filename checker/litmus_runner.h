@@ -21,8 +21,8 @@ struct RunnerCommand {
 std::string runner_path(std::string_view machine = litmus::kLitmusMachine);
 
 /// Runs the programs, each job one after the other; `tell`, called by one at a time, gets each line
-/// of the answer, and which program it is about. Returns: an error's text, empty when all went
-/// well.
+/// of the answer, and which program it is about. The first request to end the program ends the
+/// runners (watch_interrupts). Returns: an error's text, empty when all went well.
 std::string run_litmus(const RunnerCommand& command, const std::vector<std::string>& programs,
                        const std::function<void(std::size_t program, const std::string&)>& tell);
 

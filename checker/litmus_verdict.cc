@@ -30,30 +30,28 @@ std::size_t LitmusVerdict::failed() const {
   return count;
 }
 
-LitmusVerdict judge(const LitmusRuns& runs, const SourceMap& sources,
-                    const LitmusBaseline& baseline) {
+bool LitmusVerdict::Seen::is_own() const {
+  return !allowed && (excuses.empty() || std::any_of(excuses.begin(), excuses.end(),
+                                                     [](auto* known) { return !known->of_all(); }));
+}
+
+LitmusVerdict judge(const LitmusRuns& runs, const SourceMap& sources, LitmusBaseline& baseline) {
   LitmusVerdict verdict;
   verdict.test = runs.test;
   for (const litmus::Reached& reached : runs.model.outcomes)
     verdict.allowed.push_back(litmus::to_text(reached.outcome));
   verdict.never_seen = verdict.allowed;
-  const auto is_allowed = [&](const std::string& outcome) {
-    return std::find(verdict.allowed.begin(), verdict.allowed.end(), outcome) !=
-           verdict.allowed.end();
-  };
-  for (const auto& [outcome, count] : runs.seen) {
-    LitmusVerdict::Seen seen{outcome, count, is_allowed(outcome), {}};
-    std::string rest = outcome;
-    if (!seen.allowed) {
-      seen.reason = baseline.take_parts(rest);
-      if (!is_allowed(rest)) seen.reason = baseline.reason(runs.test->name.text, rest);
-    }
-    std::erase(verdict.never_seen, rest);
+  const auto see = [&](const std::string& outcome, std::size_t count) {
+    const bool allowed = std::find(verdict.allowed.begin(), verdict.allowed.end(), outcome) !=
+                         verdict.allowed.end();
+    LitmusVerdict::Seen seen{outcome, count, allowed, {}, outcome};
+    if (!allowed)
+      seen.excuses = baseline.excuse(runs.test->name.text, seen.rest, verdict.allowed);
+    std::erase(verdict.never_seen, seen.rest);
     verdict.seen.push_back(std::move(seen));
-  }
-  if (runs.failed > 0)
-    verdict.seen.push_back(
-        {kNoOutcome, runs.failed, false, baseline.reason(runs.test->name.text, kNoOutcome)});
+  };
+  for (const auto& [outcome, count] : runs.seen) see(outcome, count);
+  if (runs.failed > 0) see(kNoOutcome, runs.failed);
   for (const litmus::Disagreement& fault : compare(*runs.test, runs.model))
     verdict.disagreements.push_back(fmt::format("expected: {}\n    the model: {}",
                                                 sources.text(fault.expectation), fault.why));
@@ -70,7 +68,7 @@ std::string format_litmus_verdict(const LitmusVerdict& verdict) {
   for (const LitmusVerdict::Seen& seen : verdict.seen)
     lines += fmt::format("  {:>6}  {}{}\n", seen.count, seen.outcome,
                          seen.allowed                 ? ""
-                         : !seen.reason.empty()       ? "    known: " + seen.reason
+                         : !seen.excuses.empty()      ? "    known: " + reason_of(seen.excuses)
                          : seen.outcome == kNoOutcome ? ": the run did not come to an end"
                                                       : "    NOT ALLOWED by the model");
   for (const std::string& outcome : verdict.never_seen)
@@ -82,18 +80,13 @@ std::string format_litmus_verdict(const LitmusVerdict& verdict) {
 LitmusBaseline known_after(const std::vector<LitmusVerdict>& verdicts,
                            const LitmusBaseline& before) {
   LitmusBaseline known;
-  known.parts = before.parts;
+  for (const KnownOutcome& one : before.known)
+    if (one.is_pattern()) known.known.push_back(one);
   for (const LitmusVerdict& verdict : verdicts)
     for (const LitmusVerdict::Seen& seen : verdict.seen) {
-      std::string outcome = seen.outcome;
-      before.take_parts(outcome);
-      if (seen.allowed || std::find(verdict.allowed.begin(), verdict.allowed.end(), outcome) !=
-                              verdict.allowed.end())
-        continue;
-      LitmusBaseline::Entry& entry = known.tests[verdict.test->name.text];
-      if (entry.reason.empty())
-        entry.reason = seen.reason.empty() ? "not looked into yet" : seen.reason;
-      entry.outcomes.insert(outcome);
+      if (seen.allowed || (!seen.excuses.empty() && seen.excuses.back()->is_pattern())) continue;
+      known.known.push_back({verdict.test->name.text, seen.rest,
+                             seen.is_new() ? kNotLookedInto : seen.excuses.back()->reason});
     }
   return known;
 }

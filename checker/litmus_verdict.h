@@ -28,8 +28,11 @@ struct LitmusVerdict {
     std::string outcome;
     std::size_t count = 0;
     bool allowed = false;
-    std::string reason;  // of the baseline
-    bool is_new() const { return !allowed && reason.empty(); }
+    Excuses excuses;   // of the baseline
+    std::string rest;  // of the outcome, without what is so in all tests
+    bool is_new() const { return !allowed && excuses.empty(); }
+    /// Is it the test's own, and not of all tests?
+    bool is_own() const;
   };
   const litmus::Test* test = nullptr;
   std::vector<Seen> seen;
@@ -46,8 +49,8 @@ struct LitmusVerdict {
   }
 };
 
-LitmusVerdict judge(const LitmusRuns& runs, const SourceMap& sources,
-                    const LitmusBaseline& baseline);
+/// The verdict's excuses stay the baseline's.
+LitmusVerdict judge(const LitmusRuns& runs, const SourceMap& sources, LitmusBaseline& baseline);
 
 /// All of it, a line each.
 std::string format_litmus_verdict(const LitmusVerdict& verdict);
@@ -56,7 +59,7 @@ std::string format_litmus_verdict(const LitmusVerdict& verdict);
 std::string format_litmus_junit(const std::vector<LitmusVerdict>& verdicts,
                                 const std::string& where);
 
-/// What is known after these runs: reasons stay, what is new is to be looked into.
+/// What is known after these runs: patterns and reasons stay, what is new is to be looked into.
 LitmusBaseline known_after(const std::vector<LitmusVerdict>& verdicts,
                            const LitmusBaseline& before);
 

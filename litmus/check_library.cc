@@ -51,6 +51,7 @@ class LibraryChecking {
     for (const Name& call : effect.calls) expect(call, calls_, "a system call");
     for (const Name& what : effect.on)
       expect(what, ends_, "a kind of object or an end of a thing");
+    if (!effect.as.text.empty()) expect(effect.as, params, a_parameter);
     for (const Guard& guard : effect.guards) {
       expect(guard.param, params, a_parameter);
       if (!guard.field.text.empty()) expect(guard.field, fields_, "a field of a layout");

@@ -186,17 +186,18 @@ class Generating {
              std::size_t modes, unsigned order, std::size_t number) {
     constexpr unsigned kOrders[][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
                                        {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
-    std::string handlers, sends;
+    std::string handlers, sends, treated;
     std::size_t mode = modes;
     for (unsigned i = 0; i < 3; ++i) {
-      handlers +=
-          filled(*kinds[mode % kinds.size()], {set[i], set[(i + 1) % 3], set[(i + 2) % 3]});
+      const Treatment& treatment = *kinds[mode % kinds.size()];
+      handlers += filled(treatment, {set[i], set[(i + 1) % 3], set[(i + 2) % 3]});
+      treated += treatment.name.text + "_";
       mode /= kinds.size();
       const unsigned at = kOrders[order][i];
       sends += fmt::format("    {}(A, {})\n", at == 1 ? tkill_ : kill_, set[at]);
       if (i == 0) sends += fmt::format("    {}(A, {})\n", kill_, set[at]);
     }
-    const std::string name = fmt::format("queues_{}_{}_{}", number, modes, order);
+    const std::string name = fmt::format("queues_{}_{}{}", number, treated, order);
     tell_(name,
           fmt::format("litmus {} {{\n  process A {{\n{}{}{}{}  }}\n}}\n", name, handlers,
                       filled(kHoldsAll, set), sends, filled(kReleasesAll, set)));

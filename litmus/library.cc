@@ -78,7 +78,14 @@ bool compares(std::int64_t a, std::string_view op, std::int64_t b) {
 }
 
 const EffectDecl* Library::effect(const Model& model, const PreparedStep& step,
-                                  const Slot* on) const {
+                                  const std::vector<Slot>& slots) const {
+  const auto thing = [&](const Argument* argument) {
+    const bool is_thing = argument && argument->kind == Argument::Kind::Slot;
+    return is_thing ? &slots[static_cast<std::size_t>(argument->slot)] : nullptr;
+  };
+  const Slot* first = nullptr;
+  for (const Argument& argument : step.args)
+    if (const Slot* slot = thing(&argument); slot && (!first || first->object < 0)) first = slot;
   for (const EffectDecl& effect : file.effects) {
     const bool named = std::any_of(effect.calls.begin(), effect.calls.end(),
                                    [&](const Name& name) { return name.text == step.name; });
@@ -87,6 +94,7 @@ const EffectDecl* Library::effect(const Model& model, const PreparedStep& step,
         }))
       continue;
     if (effect.on.empty()) return &effect;
+    const Slot* on = effect.as.text.empty() ? first : thing(step.given(effect, effect.as.text));
     for (const Name& what : effect.on)
       if (on && (what.text == on->thing ||
                  (on->object >= 0 && (objects_named(model, what.text) >> on->object & 1) != 0)))

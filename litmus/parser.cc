@@ -202,7 +202,8 @@ const auto guard_def =
 const auto effect_decl_def = spanned(
     to<&EffectDecl::doc>(docs) >> lit(Kind::Effects) > commas(add<&EffectDecl::calls>(any_word)) >
     lit(Kind::LeftParen) > -commas(add<&EffectDecl::params>(any_word)) > lit(Kind::RightParen) >
-    -(lit(Kind::On) > commas(add<&EffectDecl::on>(dotted))) >
+    -(lit(Kind::On) > commas(add<&EffectDecl::on>(dotted)) >
+      -(lit(Kind::As) > to<&EffectDecl::as>(any_word))) >
     -(lit(Kind::Where) > add<&EffectDecl::guards>(guard) >
       *(lit(Kind::And) > add<&EffectDecl::guards>(guard))) > to<&EffectDecl::verb>(name) >
     *add<&EffectDecl::operands>(new_name) >

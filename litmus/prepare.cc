@@ -256,7 +256,7 @@ class Preparing : private Laying {
     ready.name = how.text;
     ready.call_id = model_.call_id(how.text);
     ready.call = &model_.calls[static_cast<std::size_t>(ready.call_id)];
-    ready.effect = library_.effect(model_, ready, nullptr);
+    ready.effect = library_.effect(model_, ready, prepared_.slots);
   }
 
   PreparedStep when(const Step& tree) {
@@ -347,11 +347,7 @@ class Preparing : private Laying {
       const auto& types = ready.call->parameters;
       ready.args.push_back(argument(value, at < types.size() ? types[at] : nullptr));
     }
-    const Slot* on = nullptr;
-    for (const Argument& argument : ready.args)
-      if ((!on || on->object < 0) && argument.kind == Argument::Kind::Slot)
-        on = &prepared_.slots[static_cast<std::size_t>(argument.slot)];
-    ready.effect = library_.effect(model_, ready, on);
+    ready.effect = library_.effect(model_, ready, prepared_.slots);
     if (ready.effect) needs_operands(ready);
     const bool tells = !tree.result.text.empty();
     if (ready.effect && (ready.effect->verb.text == kIsNotKnown ||

@@ -32,8 +32,8 @@ struct Library {
   /// nullptr: the specification has no numbers for such a machine.
   const MachineDecl* machine(std::string_view name) const;
   /// The first effect of a call on such an end that it is given what it asks for, or nullptr.
-  /// `on` nullptr: on nothing.
-  const EffectDecl* effect(const Model& model, const PreparedStep& step, const Slot* on) const;
+  const EffectDecl* effect(const Model& model, const PreparedStep& step,
+                           const std::vector<Slot>& slots) const;
   /// The call that does this, by its effect's verb.
   const EffectDecl* with_verb(std::string_view verb) const;
 };

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "litmus/words.h"
 
@@ -24,10 +25,16 @@ class Writing {
     for (std::size_t i = 0; i < test_.threads.size(); ++i) tasks += task(i);
     for (const PreparedStep& step : test_.setup) setup += call(step, "  ");
     for (const PreparedStep& step : closing_steps(test_)) closing += call(step, "  ");
+    std::string young;
+    for (const auto& [name, number] : young_)
+      young += fmt::format("#ifndef {0} /* headers may be older than the call */\n"
+                           "#define {0} {1}\n#endif\n",
+                           name, number);
     std::string text = "/* " + test_.test->name.text;
     if (!test_.test->doc.empty()) text += ":\n   " + indented(test_.test->doc);
     text += fmt::format(" */\n\n#define ROOM {} /* for what calls are given */{}\n",
-                        std::max(size_, kRoomLeast), kPrelude);
+                        std::max(size_, kRoomLeast), kPrelude) +
+            young;
     for (const Slot& slot : test_.slots)
       if (slot.kind == Slot::Kind::End) text += "static int " + c_name(slot.name) + ";\n";
     text += "enum { " + enumerators_ + "task_count };\n\n" + prototypes() + tasks + begins_anew() +
@@ -155,8 +162,11 @@ class Writing {
     return before + line + after;
   }
 
-  std::string number(const PreparedStep& step) const {
-    if (call_number(model_, kLitmusMachine, step.call_id) >= 0) return "SYS_" + step.name;
+  std::string number(const PreparedStep& step) {
+    const std::int64_t number = call_number(model_, kLitmusMachine, step.call_id);
+    const CallInfo& called = model_.calls[static_cast<std::size_t>(step.call_id)];
+    if (!called.declaration->clauses.since.empty()) young_["SYS_" + step.name] = number;
+    if (number >= 0) return "SYS_" + step.name;
     return fmt::format("OLDER + {} /* {} */", call_number(model_, kOlderMachine, step.call_id),
                        step.name);
   }
@@ -286,7 +296,7 @@ class Writing {
         text += fmt::format(
             "  if (!s->set[{0}]) puts(\"{1}: none\");\n"
             "  else if (s->value[{0}] < 0) printf(\"{1}: %s\\n\", "
-            "strerrorname_np(-s->value[{0}]));\n"
+            "error_name(-s->value[{0}]));\n"
             "  else printf(\"{1}: %ld\\n\", s->value[{0}]);\n",
             i, test_.slots[i].name);
       else if (test_.slots[i].kind == Slot::Kind::Status)
@@ -303,6 +313,7 @@ class Writing {
 
   const Model& model_;
   const PreparedTest& test_;
+  std::map<std::string, std::int64_t> young_;  // calls that older kernels do not have
   std::string memory_, enumerators_;
   std::string anew_;  // cases: how programs that are run anew begin
   static constexpr std::size_t kRoomLeast = 64;

@@ -130,6 +130,7 @@ struct EffectDecl {
   std::vector<Name> calls;
   std::vector<Name> params;
   std::vector<Name> on;  // kinds of object, constants that are sets of them, ends of things
+  Name as;               // the parameter that is one of these; empty: the first one that is a thing
   std::vector<Guard> guards;  // all of them are to be so
   Name verb;
   std::vector<Name> operands;  // parameters and words

@@ -12,7 +12,7 @@
 namespace sigspec::parser {
 namespace {
 
-constexpr std::size_t kTextBytesMax = 16U << 20U;
+constexpr std::size_t kTextBytesMax = 32U << 20U;
 constexpr std::size_t kErrorsMax = 50;
 
 #define SIGSPEC_SPELLING(name, spelling) spelling,

@@ -19,7 +19,7 @@ LitmusVerdict came_to(const litmus::Test& test, const std::string& allowed,
   LitmusVerdict verdict;
   verdict.test = &test;
   verdict.allowed = {allowed};
-  verdict.seen = {{here, 1, here == allowed, {}}};
+  verdict.seen = {{here, 1, here == allowed, {}, here}};
   return verdict;
 }
 
@@ -46,6 +46,24 @@ TEST(LitmusAtlas, TheShortestOfThoseThatDifferAlikeStandsForThem) {
   // The rows that it exercises are cited where it cites nothing itself.
   EXPECT_NE(page.find("- citations: read.empty_pipe: kernel "), std::string::npos) << page;
   EXPECT_EQ(page.find("## longer"), std::string::npos) << page;
+}
+
+TEST(LitmusAtlas, OneReasonIsOneDivergence) {
+  const LitmusText text(reads("longer", "    on SIGUSR1 { }\n") + reads("short"));
+  const std::vector<litmus::Test>& tests = text.file.tests;
+  const KnownOutcome of_all{"*", "stack=odd", "stack"}, known{"*or*", "A.got=EINTR", "cut"};
+  std::vector<LitmusVerdict> verdicts{came_to(tests[0], "A.got=1", "A.got=0"),
+                                      came_to(tests[1], "A.got=1", "A.got=EINTR")};
+  verdicts[0].seen[0].excuses = {&of_all, &known};
+  verdicts[1].seen[0].excuses = {&known};
+  const std::string page = atlas(verdicts);
+  EXPECT_NE(page.find(": 1 divergence."), std::string::npos) << page;
+  EXPECT_NE(page.find("| [short](#short) | 1 | `A.got=1` | `A.got=EINTR` | cut |"),
+            std::string::npos)
+      << page;
+  // What is so in all tests is no divergence of each.
+  verdicts[0].seen[0].excuses = {&of_all};
+  EXPECT_NE(atlas(verdicts).find("1 of 2 tests came out"), std::string::npos);
 }
 
 TEST(LitmusAtlas, WhatComesOutDifferentlyStandsApart) {

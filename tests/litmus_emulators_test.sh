@@ -7,6 +7,7 @@ sigspec=${SIGSPEC:-build/sigspec}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 ran=0
+"$sigspec" litmus gen >"$scratch/generated.lit"
 
 # refuses COMMAND...: it fails. (A line that begins with `!` never ends a script.)
 refuses() { ! "$@"; }
@@ -28,6 +29,15 @@ under() {
   }
   echo "$name: $(tail -n 1 "$scratch/$name")"
   grep -q "^# What \`$command\` does otherwise than Linux" "$scratch/$name.md"
+  # Of the generated tests those of one handler while a call waits, and some of several signals.
+  for part in during_SIGUSR1_restart during_SIGUSR1_handler before_SIGUSR1_ignored queues_1_resetting_plain; do
+    "$sigspec" litmus run --runs 1 --under "$command" --machine "$machine" --name $part \
+      --baseline "traces/litmus/known/generated/$name.baseline" "$scratch/generated.lit" >"$scratch/$name" 2>&1 || {
+      cat "$scratch/$name"
+      exit 1
+    }
+    echo "$name, $part: $(grep ' never seen' "$scratch/$name" | tail -n 1)"
+  done
   ran=$((ran + 1))
 }
 
@@ -57,6 +67,27 @@ if [[ $ran -gt 0 ]] && command -v qemu-x86_64 >/dev/null; then
   grep -q "found no machine 'mips', expected x86_64, aarch64, riscv64" "$scratch/messages"
   refuses run --machine aarch64
   grep -q 'expected --under' "$scratch/messages"
+  # A pattern excuses the words beneath it, and nothing else; what excuses nothing is told.
+  printf '%s\n' '*: stack' '  stack=misaligned' 'epoll_pwait2_*: not there' '  A.got=other_error' >"$scratch/pattern"
+  run --name epoll_pwait2_handler --under qemu-x86_64 --baseline "$scratch/pattern"
+  refuses grep -q 'matched nothing' "$scratch/messages"
+  sed 's/A.got=other_error/A.got=EINVAL/' "$scratch/pattern" >"$scratch/other"
+  refuses run --name epoll_pwait2_handler --under qemu-x86_64 --baseline "$scratch/other"
+  grep -q "the baseline's entry for epoll_pwait2_\* with 'A.got=EINVAL' matched nothing" "$scratch/messages"
+  # Whoever is told to end leaves nobody behind, neither runners nor what emulates them; killed, neither.
+  for signal in TERM KILL; do
+    "$sigspec" litmus run --runs 1000 --no-record --jobs 2 --under qemu-x86_64 --name read_pipe traces/litmus \
+      >"$scratch/ran" 2>"$scratch/messages" &
+    program=$!
+    running() { ps -e -o stat=,args= | awk '$1 !~ /Z/' | grep -F -- '--emulated 1000 ' | grep -vq grep; }
+    for ((i = 0; i < 200; i++)); do ! running || break; sleep 0.1; done
+    running
+    kill -$signal $program
+    wait $program || true
+    for ((i = 0; i < 100; i++)); do running || break; sleep 0.1; done
+    refuses running
+    [[ $signal == KILL ]] || grep -q 'interrupted: not every test was run' "$scratch/messages"
+  done
   # A baseline must say why, and which outcomes.
   echo 'epoll_pwait2_handler' >"$scratch/bad"
   refuses run --name read_pipe --baseline "$scratch/bad"

@@ -39,6 +39,8 @@ void leave_the_rest_of_the_machine() {
     }
     _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 125);
   }
+  // Whoever ends the process that waits ends this one, and with it all that is in the namespaces.
+  prctl(PR_SET_PDEATHSIG, kFinalSignal);
   mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
   mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr);
 }
@@ -53,10 +55,10 @@ void run_once(const Shared& program) {
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) std::printf("failed %d\n", status);
 }
 
-/// Another program in namespaces of its own, such as one that traces this one in them.
+/// Another program in namespaces of its own, such as one that traces this one in them, or emulates
+/// the machine that it runs on.
 int run_apart(char** words) {
   leave_the_rest_of_the_machine();
-  prctl(PR_SET_PDEATHSIG, kFinalSignal);
   setenv(kNoNamespaces, "1", 1);
   execvp(words[0], words);
   return kCannotRun;
@@ -78,7 +80,9 @@ int main(int argc, char** argv) {
   }
   const int runs = std::atoi(argv[1]);
   std::setvbuf(stdout, nullptr, _IOLBF, 1 << 16);
-  if (std::getenv(kNoNamespaces) == nullptr) leave_the_rest_of_the_machine();
+  // An emulator's are not the ones that it was started in.
+  if (std::getenv(kNoNamespaces) == nullptr || std::strcmp(mode, "--emulated") == 0)
+    leave_the_rest_of_the_machine();
   for (int i = 2; i < argc; ++i) {
     FILE* file = std::strcmp(argv[i], "-") == 0 ? stdin : std::fopen(argv[i], "r");
     if (!file) {
