@@ -45,7 +45,7 @@ std::string listed(const std::vector<std::string>& outcomes) {
 /// The calls whose results a test looks at, and how outcomes name these.
 struct LookedAt {
   std::string calls;
-  std::set<std::string> results;  // A.got
+  std::map<std::string, Span> results;  // A.got, and the step
 };
 
 LookedAt looked_at(const litmus::Test& test) {
@@ -54,29 +54,58 @@ LookedAt looked_at(const litmus::Test& test) {
     for (const litmus::Step& step : thread.steps) {
       if (step.result.text.empty()) continue;
       found.calls += step.name.text + " ";
-      found.results.insert(thread.name.text + "." + step.result.text);
+      found.results.emplace(thread.name.text + "." + step.result.text, step.span);
     }
   return found;
 }
 
-/// In which words an outcome differs from the nearest one of Linux. Of what is no call's result,
-/// such as the handlers that ran, it tells only that it differs: that names the signals.
-std::string difference(const std::string& outcome, const LitmusVerdict& verdict) {
-  if (outcome == kNoOutcome) return outcome;
+using NamedWords = std::vector<std::pair<std::string, std::string>>;
+
+/// The words that an outcome does not have in common with the nearest one of Linux.
+NamedWords other_words(const std::string& outcome, const LitmusVerdict& verdict) {
   const auto here = words_of_outcome(outcome);
-  std::vector<std::pair<std::string, std::string>> least;
+  NamedWords least;
   for (const std::string& allowed : verdict.allowed) {
     const auto linux_has = words_of_outcome(allowed);
-    std::vector<std::pair<std::string, std::string>> differ;
+    NamedWords differ;
     std::set_symmetric_difference(here.begin(), here.end(), linux_has.begin(), linux_has.end(),
                                   std::back_inserter(differ));
     if (allowed == verdict.allowed.front() || differ.size() < least.size()) least = differ;
   }
-  const std::set<std::string> results = looked_at(*verdict.test).results;
+  return least;
+}
+
+/// In which words it differs. Of what is no call's result, such as the handlers that ran, it tells
+/// only that it differs: that names the signals.
+std::string difference(const std::string& outcome, const LitmusVerdict& verdict) {
+  if (outcome == kNoOutcome) return outcome;
+  const auto results = looked_at(*verdict.test).results;
   std::set<std::string> words;
-  for (const auto& [what, value] : least)
+  for (const auto& [what, value] : other_words(outcome, verdict))
     words.insert(results.contains(what) ? what + "=" + value : what);
   return fmt::format("{}", fmt::join(words, " "));
+}
+
+/// How a recording shows it: the results of calls that differ, the signals that are taken, and how
+/// tasks end.
+std::string shown_in_recording(const std::string& outcome, const LitmusVerdict& verdict,
+                               const SourceMap& sources) {
+  if (outcome == kNoOutcome) return "a call fails that makes the things of the test";
+  const auto here = words_of_outcome(outcome);
+  const auto results = looked_at(*verdict.test).results;
+  std::string text;
+  for (const auto& [what, value] : other_words(outcome, verdict)) {
+    const auto call = results.find(what);
+    const auto now = here.find(what);
+    const bool is_here = now != here.end() && now->second == value;
+    if (call != results.end() && !is_here) continue;
+    const std::string said = call == results.end() ? what + "=" + value
+                                                   : std::string(sources.text(call->second)) +
+                                                         " = " + value;
+    text += fmt::format("{}`{}`{}", text.empty() ? "" : ", ", said,
+                        is_here ? "" : " is not shown");
+  }
+  return text;
 }
 
 /// A test that came out otherwise, apart from what is so in all tests; and those that differ alike:
@@ -183,9 +212,10 @@ std::string format_atlas(const std::string& under, const std::string& version,
     const litmus::Test& test = *one.verdict->test;
     text += fmt::format("\n## {}\n\n", test.name.text);
     if (!test.doc.empty()) text += test.doc + "\n\n";
-    text += fmt::format("- Linux: {}\n- here: {}\n- why: {}\n- citations: {}\n",
-                        listed(one.verdict->allowed), listed(one.seen), one.reason,
-                        citations(test, model));
+    text += fmt::format(
+        "- Linux: {}\n- here: {}\n- why: {}\n- in a recording: {}\n- citations: {}\n",
+        listed(one.verdict->allowed), listed(one.seen), one.reason,
+        shown_in_recording(one.seen.front(), *one.verdict, *model.sources), citations(test, model));
     if (!one.alike.empty()) text += fmt::format("- alike: {}\n", named(one.alike));
     text += fmt::format("- as C: `sigspec litmus show --c --name {} TESTS`\n\n```\n{}\n```\n",
                         test.name.text, model.sources->text(test.span));

@@ -43,6 +43,9 @@ TEST(LitmusAtlas, TheShortestOfThoseThatDifferAlikeStandsForThem) {
   EXPECT_NE(page.find("| [short](#short) | 2 | `A.got=1` | `A.got=EINTR` |"), std::string::npos)
       << page;
   EXPECT_NE(page.find("- alike: long_one, longer\n"), std::string::npos) << page;
+  EXPECT_NE(page.find("- in a recording: `got = read(p.r, room 1, 1) = EINTR`\n"),
+            std::string::npos)
+      << page;
   // The rows that it exercises are cited where it cites nothing itself.
   EXPECT_NE(page.find("- citations: read.empty_pipe: kernel "), std::string::npos) << page;
   EXPECT_EQ(page.find("## longer"), std::string::npos) << page;
