@@ -59,6 +59,15 @@ bool makes_program(const CallInfo& call) {
   return call.declaration->makes_kind.text == kProgram;
 }
 
+traces::ReaderOptions reader_options(const Model& model) {
+  traces::CallNames births;
+  for (const CallInfo& call : model.calls)
+    if (call.declaration->makes_kind.text == kTask) births.insert(call.name);
+  traces::ReaderOptions options;
+  options.births = std::make_shared<const traces::CallNames>(std::move(births));
+  return options;
+}
+
 CallEntry CallTable::make(std::string_view name) const {
   CallEntry entry;
   entry.id = model_.call_id(name);

@@ -11,6 +11,7 @@
 
 #include "checker/name_table.h"
 #include "model/program.h"
+#include "traces/reader.h"
 
 namespace sigspec {
 
@@ -51,6 +52,9 @@ const Type* descriptor_type(const Model& model);
 
 /// Does the declaration say that the call runs another program?
 bool makes_program(const CallInfo& call);
+
+/// How recordings are read that are judged: by what the specification says of calls.
+traces::ReaderOptions reader_options(const Model& model);
 
 class CallTable {
  public:

@@ -64,7 +64,7 @@ FileReport judge_file(Programs& programs, const std::string& path, const CheckOp
                       Ahead beginning) {
   FileReport report;
   report.path = path;
-  auto opened = traces::open_trace(path, {}, options.dialect);
+  auto opened = traces::open_trace(path, programs.reading(), options.dialect);
   if (!opened) {
     report.error = opened.error();
     report.verdict = Verdict::Inconclusive;
@@ -72,7 +72,7 @@ FileReport judge_file(Programs& programs, const std::string& path, const CheckOp
   }
   std::vector<Cell> shown;
   for (int i = 0; i < beginning.times && can_be_read_twice(path); ++i) {
-    if (auto ahead = traces::open_trace(path, {}, options.dialect))
+    if (auto ahead = traces::open_trace(path, programs.reading(), options.dialect))
       shown = look_ahead(programs, **ahead, options, beginning.events, shown);
   }
   judge_trace(programs, **opened, options, shown, report);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "checker/call_table.h"
 #include "checker/report.h"
 #include "checker/watched_line.h"
 #include "model/program.h"
@@ -33,13 +34,17 @@ class Programs {
   Programs(const Model& model, const CheckOptions& options)
       : model_(model),
         kernel_(options.kernel.given() ? options.kernel : model.kernel_high),
-        rows_(options.rows) {}
+        rows_(options.rows),
+        reading_(reader_options(model)) {}
   Program& of(const std::string& view);
+  /// How the recordings are read.
+  traces::ReaderOptions reading() const { return reading_; }
 
  private:
   const Model& model_;
   Version kernel_;
   Rows rows_;
+  traces::ReaderOptions reading_;
   std::map<std::string, Program> by_view_;
 };
 

@@ -73,7 +73,7 @@ std::optional<TraceAuditReport> audit_recording(const Model& model, Version kern
                                                 const OutcomeTables& tables,
                                                 const Assumption& assumption,
                                                 const std::string& path) {
-  traces::ReaderOptions options;
+  traces::ReaderOptions options = reader_options(model);
   options.frames = true;
   auto trace = traces::open_trace(path, options);
   if (!trace) {

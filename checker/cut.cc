@@ -61,7 +61,7 @@ class Cutter {
     units_.clear();
     also_diverge_.clear();
     diverging_ = static_cast<std::uint32_t>(line) - 1;
-    auto opened = traces::open_trace(path, {}, options_.dialect);
+    auto opened = traces::open_trace(path, programs_.reading(), options_.dialect);
     if (!opened) return opened.error();
     traces::Trace& trace = **opened;
     auto input = traces::open_input(path);
@@ -119,7 +119,8 @@ class Cutter {
     const std::string text = text_of(kept);
     const auto read = [&] {
       return traces::read_trace(
-          std::make_unique<traces::Input>(traces::make_text_source(text)), dialect_);
+          std::make_unique<traces::Input>(traces::make_text_source(text)), dialect_, {},
+          programs_.reading());
     };
     CheckOptions options;
     options.divergences_max = std::numeric_limits<std::size_t>::max();

@@ -7,19 +7,44 @@ namespace sigspec::traces {
 
 void Joiner::find_task(Event& event) {
   live_used_ = true;
-  const LiveTasks::Whose whose = live_.resolve(event, event.mended && !event.spliced);
+  const LiveTasks::Whose whose =
+      live_.resolve(event, event.mended && !event.spliced, nameless_at(event));
   event.tid = whose.tid;
   event.tid_guessed = whose.guessed;
   if (whose.guessed) [[unlikely]] find_remaining(event);
-  if (!whose.identified) return;
-  tasks_.move(Tid{}, whose.tid);
+  if (!whose.identified && !whose.lost) return;
   has_earlier_ = true;
   earlier_ = Event{};
-  earlier_.kind = EventKind::Identified;
-  earlier_.tid = whose.tid;
+  if (whose.identified) {
+    tasks_.move(Tid{}, whose.tid);
+    earlier_.kind = EventKind::Identified;
+    earlier_.tid = whose.tid;
+  } else {
+    tasks_.drop(Tid{});
+    earlier_.kind = EventKind::Detached;
+  }
   earlier_.line = earlier_.entry_line = event.line;
   earlier_.file = event.file;
   earlier_.text = event.text;
+}
+
+LiveTasks::Nameless Joiner::nameless_at(const Event& event) {
+  const OpenCall* call = tasks_.find(Tid{});
+  if (call == nullptr || !call->open) return LiveTasks::Nameless::Idle;
+  const bool resumes =
+      event.record == RecordKind::Resumed || event.record == RecordKind::ResumedUnfinished;
+  return resumes && is_same(call->name(), event.name) ? LiveTasks::Nameless::GoesOn
+                                                      : LiveTasks::Nameless::Inside;
+}
+
+// Who is about to end; and who makes whom, as long as that tells to whom a number belongs.
+void Joiner::note_task(const Event& event) {
+  if (event.result.kind == ResultKind::Never) live_.leave(event.tid);
+  if (!live_.counts_births() || !births_ || !births_->contains(event.name)) return;
+  if (event.kind == EventKind::Entered) return live_.bears(event.tid);
+  const ResultText& result = event.result;
+  const bool made = result.kind == ResultKind::Value && !result.negative && result.value <= kTidMax;
+  live_.born(event.tid, made ? static_cast<std::int32_t>(result.value) : 0);
 }
 
 // Filters hide how tasks end (strace -e signal=none), but not which of them is inside this call.
@@ -112,13 +137,17 @@ bool Joiner::join(Event& event) {
   switch (event.record) {
     case RecordKind::Call:
       return_whole(event);
-      if (live_used_ && event.result.kind == ResultKind::Never) live_.leave(event.tid);
+      if (live_used_) note_task(event);
       return true;
-    case RecordKind::Unfinished: enter(event); return true;
+    case RecordKind::Unfinished:
+      enter(event);
+      if (live_used_) note_task(event);
+      return true;
     case RecordKind::Resumed:
     case RecordKind::ResumedUnfinished:
-      if (live_used_ && event.result.kind == ResultKind::Never) live_.leave(event.tid);
-      return resume(event);
+      if (!resume(event)) return false;
+      if (live_used_) note_task(event);
+      return true;
     case RecordKind::Signal: event.kind = EventKind::Delivered; return true;
     default: return join_rare(event);
   }

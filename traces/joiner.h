@@ -5,14 +5,21 @@
 // looks at arguments. Memory: one buffer for each task that lives and was cut.
 #pragma once
 
+#include <memory>
+#include <utility>
+
 #include "traces/event.h"
 #include "traces/live_tasks.h"
+#include "traces/reader.h"
 #include "traces/task_table.h"
 
 namespace sigspec::traces {
 
 class Joiner {
  public:
+  /// `births`: the calls that make tasks; nullptr: not known.
+  explicit Joiner(std::shared_ptr<const CallNames> births = {}) : births_(std::move(births)) {}
+
   /// Makes an event of the record it holds.  Pre: the record, line, file and text are set.
   /// Returns: false when the record makes no event, or only adds to an open call.
   bool join(Event& event);
@@ -21,7 +28,8 @@ class Joiner {
   Tid last_entered() const { return last_entered_; }
   const OpenCall* opened_on(LineNo line);
 
-  /// True when an event comes before the one join() gave last: who a nameless task was.
+  /// True when an event comes before the one join() gave last: who a nameless task was, or that
+  /// nobody can tell any more.
   bool has_earlier() const { return has_earlier_; }
   /// Pre: has_earlier().
   void take_earlier(Event& out) {
@@ -37,7 +45,10 @@ class Joiner {
   void find_task(Event& event);
   void find_remaining(Event& event);
   bool join_rare(Event& event);
+  LiveTasks::Nameless nameless_at(const Event& event);
+  void note_task(const Event& event);
 
+  std::shared_ptr<const CallNames> births_;
   TaskTable tasks_;
   LiveTasks live_;
   Tid last_entered_{};

@@ -3,7 +3,7 @@
 
 namespace sigspec::traces {
 
-LiveTasks::Whose LiveTasks::resolve(const Record& record, bool mended) {
+LiveTasks::Whose LiveTasks::resolve(const Record& record, bool mended, Nameless nameless) {
   remembered_ = false;
   if (record.tid == Tid{}) {
     const Whose whose = mended                                   ? owner_
@@ -19,9 +19,27 @@ LiveTasks::Whose LiveTasks::resolve(const Record& record, bool mended) {
   const bool fresh = live_.insert(static_cast<std::int32_t>(record.tid)).second;
   // Children are announced before their first line; the one nobody announced was the first.
   whose.identified = fresh && nameless_;
-  if (whose.identified) nameless_ = false;
+  if (whose.identified && !announced_) resolve_unannounced(record, nameless, whose);
+  if (whose.identified || whose.lost) nameless_ = false;
   last_ = record.tid;
   return whose;
+}
+
+// Who is in a call does nothing else before that has ended.
+void LiveTasks::resolve_unannounced(const Record& record, Nameless nameless, Whose& whose) {
+  const bool is_child = born_.contains(static_cast<std::int32_t>(whose.tid));
+  const bool ends = record.record == RecordKind::Exited || record.record == RecordKind::Killed;
+  if (nameless == Nameless::Idle) {
+    whose.lost = !is_child && (born_.empty() || !bearing_.empty());
+    whose.identified = !is_child && !whose.lost;
+  } else {
+    whose.identified = nameless == Nameless::GoesOn || (ends && !is_child);
+  }
+}
+
+void LiveTasks::born(Tid maker, std::int32_t child) {
+  bearing_.erase(static_cast<std::int32_t>(maker));
+  if (child != 0) born_.insert(child);
 }
 
 LiveTasks::Whose LiveTasks::resolve_numberless() {
@@ -63,6 +81,7 @@ void LiveTasks::detach() {
 
 void LiveTasks::attach(Tid tid) {
   remember_owner();
+  announced_ = true;
   live_.insert(static_cast<std::int32_t>(tid));
   leaving_.erase(static_cast<std::int32_t>(tid));
 }
@@ -71,6 +90,7 @@ void LiveTasks::end(Tid tid) {
   if (tid == Tid{}) nameless_ = false;
   live_.erase(static_cast<std::int32_t>(tid));
   leaving_.erase(static_cast<std::int32_t>(tid));
+  bearing_.erase(static_cast<std::int32_t>(tid));
   if (tid == last_) last_ = Tid{};
 }
 

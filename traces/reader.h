@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,7 +11,12 @@
 
 namespace sigspec::traces {
 
+/// Names of calls.
+using CallNames = std::set<std::string, std::less<>>;
+
 struct ReaderOptions {
+  /// The calls that make tasks, if that is known: `strace -q` does not announce whom they make.
+  std::shared_ptr<const CallNames> births;
   bool frames = false;  // deliver the stack frames of -k as events
   std::size_t not_understood_kept_max = 20;
   std::size_t text_bytes_kept_max = 200;  // of each line kept

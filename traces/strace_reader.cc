@@ -21,7 +21,11 @@ void make_lost(LineNo line, std::string_view text, Event& event) {
 }  // namespace
 
 StraceReader::StraceReader(Input& input, ReaderOptions options, Tid fixed_tid, std::uint32_t file)
-    : input_(input), options_(options), fixed_tid_(fixed_tid), file_(file) {}
+    : input_(input),
+      options_(options),
+      fixed_tid_(fixed_tid),
+      file_(file),
+      joiner_(options.births) {}
 
 ReaderStats StraceReader::stats() const {
   ReaderStats out = stats_;
