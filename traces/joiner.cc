@@ -40,6 +40,7 @@ LiveTasks::Nameless Joiner::nameless_at(const Event& event) {
 // Who is about to end; and who makes whom, as long as that tells to whom a number belongs.
 void Joiner::note_task(const Event& event) {
   if (event.result.kind == ResultKind::Never) live_.leave(event.tid);
+  if (event.kind == EventKind::Entered) live_.split();
   if (!live_.counts_births() || !births_ || !births_->contains(event.name)) return;
   if (event.kind == EventKind::Entered) return live_.bears(event.tid);
   const ResultText& result = event.result;

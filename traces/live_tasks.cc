@@ -25,12 +25,14 @@ LiveTasks::Whose LiveTasks::resolve(const Record& record, bool mended, Nameless 
   return whose;
 }
 
-// Who is in a call does nothing else before that has ended.
+// Who is in a call does nothing else before that has ended. A number that no birth has told is that
+// of the task without one, unless others may be making tasks, seen or unseen.
 void LiveTasks::resolve_unannounced(const Record& record, Nameless nameless, Whose& whose) {
   const bool is_child = born_.contains(static_cast<std::int32_t>(whose.tid));
   const bool ends = record.record == RecordKind::Exited || record.record == RecordKind::Killed;
   if (nameless == Nameless::Idle) {
-    whose.lost = !is_child && (born_.empty() || !bearing_.empty());
+    const bool others_bear = !bearing_.empty() || (live_.size() > 1 && !split_);
+    whose.lost = !is_child && (born_.empty() || others_bear);
     whose.identified = !is_child && !whose.lost;
   } else {
     whose.identified = nameless == Nameless::GoesOn || (ends && !is_child);

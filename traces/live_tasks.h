@@ -31,6 +31,8 @@ class LiveTasks {
   /// The task begins a call that makes another; and comes back with its number, or 0.
   void bears(Tid tid) { bearing_.insert(static_cast<std::int32_t>(tid)); }
   void born(Tid maker, std::int32_t child);
+  /// A call was seen to begin before its end: calls are not held back (strace -z).
+  void split() { split_ = true; }
   void attach(Tid tid);
   /// A call of the task did not return: it is about to end, which strace -qqq does not tell.
   void leave(Tid tid) { leaving_.insert(static_cast<std::int32_t>(tid)); }
@@ -51,6 +53,7 @@ class LiveTasks {
   std::unordered_set<std::int32_t> bearing_, born_;  // while births count
   bool nameless_ = false;   // a task without a number was seen and lives
   bool announced_ = false;  // some task was
+  bool split_ = false;      // calls show when they begin
   Tid last_{};
   Whose owner_;              // whom a line without a number meant before the last messages
   bool remembered_ = false;  // no line came since
