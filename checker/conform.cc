@@ -118,6 +118,7 @@ void Conform::feed(const traces::Event& event) {
   ++report_.events;
   if (watched_) watch_event(event);
   arguments_of_ = nullptr;
+  if (event.after_loss) [[unlikely]] lose_everyone();
   if (event.numbered) return feed_numbered(event);
   if (event.kind == traces::EventKind::Superseded) return superseded(event);
   switch (event.kind) {

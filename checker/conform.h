@@ -234,6 +234,8 @@ class Conform {
   TracedTask& born(std::int64_t maker, std::int64_t child, std::uint64_t line);
   TracedTask& begin(std::int64_t tid, const std::string& how, const std::string& then = {});
   void another_recording();
+  void lose_everyone();
+  void forget_others();
   void call_made_task(std::int64_t maker, const traces::Event& event);
   void settle_orphans(std::int64_t maker, std::int64_t child);
   void adopt(std::int64_t maker, std::int64_t orphan);

@@ -105,6 +105,25 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
 /// The observer leaves when nobody is left to observe: what comes then was appended to the file by
 /// another (`strace -A`), in a world where no task of the first one needs to be.
 void Conform::another_recording() {
+  forget_others();
+  const std::vector<Cell> shown = interpreter_.shown();
+  interpreter_.begin_again(shown, "appended");
+}
+
+/// A line that was not understood may have hidden anything: what follows is judged like a recording
+/// that begins there. What was in doubt then may have had its reason there, too.
+void Conform::lose_everyone() {
+  while (!orphans_.empty()) adopt(-1, orphans_.begin()->first);
+  replay();
+  for (auto& [tid, task] : tasks_) interpreter_.end(task.state);
+  tasks_.clear();
+  open_births_.clear();
+  forget_recent();
+  forget_others();
+}
+
+/// Those who are not followed any more, or not yet, and what went between tasks.
+void Conform::forget_others() {
   for (TaskState& state : ended_) interpreter_.end(state);
   ended_.clear();
   for (auto& [tid, task] : unseen_) interpreter_.end(task.state);
@@ -112,8 +131,6 @@ void Conform::another_recording() {
   unseen_order_.clear();
   dead_.clear();
   lose_all_streams();
-  const std::vector<Cell> shown = interpreter_.shown();
-  interpreter_.begin_again(shown, "appended");
 }
 
 /// Those who are making a task. One of them may itself wait for its maker to be known; if its call

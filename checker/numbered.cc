@@ -29,6 +29,7 @@ void Conform::judge_numbered(const traces::Event& event) {
     case Kind::Lost:
       if (event.tid == traces::Tid{}) return lose_all(event.processor);
       return released(static_cast<std::int64_t>(event.tid));
+    case Kind::NotUnderstood: return lose_everyone();
     case Kind::Making:
     case Kind::Ended:
     case Kind::Delivered:
@@ -135,10 +136,7 @@ void Conform::lose_all(int processor) {
   const std::uint64_t certain = seen ? divergences_by_processor_[at] : 0;
   report_.divergence_count = certain;
   report_.divergences.resize(std::min<std::size_t>(report_.divergences.size(), certain));
-  for (auto& [tid, task] : tasks_) interpreter_.end(task.state);
-  tasks_.clear();
-  dead_.clear();
-  forget_recent();
+  lose_everyone();
 }
 
 }  // namespace sigspec

@@ -44,6 +44,7 @@ enum class Order : std::uint8_t {
 struct Event : Record {
   EventKind kind = EventKind::NotUnderstood;
   bool whole = false;          // Returned: entry and return on one line
+  bool after_loss = false;     // lines before it, since the event before, were not understood
   bool head_missing = false;   // Returned: the first half was not seen; args is the second half
   bool previous_lost = false;  // an open call of the task never ended; at its end: it died there
   bool mended = false;         // its line was cut in two by other text and put together

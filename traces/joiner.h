@@ -24,6 +24,12 @@ class Joiner {
   /// Returns: false when the record makes no event, or only adds to an open call.
   bool join(Event& event);
 
+  /// A line was not understood: it may have begun or ended calls, and tasks.
+  void lose() {
+    tasks_.close_all();
+    live_ = {};
+  }
+
   /// The task whose call was left unfinished last, and that call if this line did it; else null.
   Tid last_entered() const { return last_entered_; }
   const OpenCall* opened_on(LineNo line);

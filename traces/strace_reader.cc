@@ -2,6 +2,7 @@
 #include "traces/strace_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sigspec::traces {
 namespace {
@@ -51,6 +52,7 @@ void StraceReader::keep_time(Event& event) {
 
 void StraceReader::lose(LineNo line, std::string_view text) {
   ++stats_.not_understood;
+  lost_ = true;
   if (stats_.lost.size() >= options_.not_understood_kept_max) return;
   stats_.lost.push_back({file_, line, std::string(text.substr(0, options_.text_bytes_kept_max))});
 }
@@ -184,8 +186,10 @@ bool StraceReader::next_record(Event& out) {
 }
 
 bool StraceReader::make_event(Joiner& joiner, Event& event) {
+  if (lost_) [[unlikely]] joiner.lose();
   if (event.record == RecordKind::StackLine && !options_.frames) return false;
   if (!joiner.join(event)) return false;
+  event.after_loss = std::exchange(lost_, false);
   if (event.kind < EventKind::Frame) ++stats_.events;
   return true;
 }

@@ -58,6 +58,7 @@ class StraceReader {
   std::int64_t unit_ns_ = 1'000'000'000;  // of -r, as far as its digits have told
   bool timed_ = false;                    // a line with -r was read
   std::int64_t day_ns_ = 0;    // midnights passed
+  bool lost_ = false;                     // a line was not understood since the last event
   Event held_;                 // comes after the one next() gave
   bool holds_ = false;
   ReaderStats stats_;

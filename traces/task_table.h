@@ -47,6 +47,10 @@ class TaskTable {
     return call != nullptr ? *call : make_new(tid);
   }
   void drop(Tid tid);
+  /// Nobody is known to be in a call.
+  void close_all() {
+    for (OpenCall& call : slots_) call.open = false;
+  }
   /// `to` gets what `from` has; `from` has nothing then.
   void move(Tid from, Tid to);
   /// Adds to the call's text, up to a limit over all tasks that only hostile input reaches.
