@@ -44,6 +44,15 @@ TEST(Lost, ALineThatIsNotUnderstoodMayHaveHiddenAnything) {
   expect_not_accused(kStart + "7 exit_group(0) = ?\n", "7 +++ exited with 1 +++\n");
 }
 
+// What the program writes stands among strace's lines on a terminal, and in place of none.
+TEST(Lost, WordsOfTheProgramHideNothing) {
+  for (const char* words : {"this is no line of strace\n", "make: *** [all] Error 2\n"}) {
+    const FileReport report = judge(kStart + kCatch + words + "7 rt_sigreturn({mask=[]}) = 0\n");
+    EXPECT_EQ(report.verdict, Verdict::Diverges) << words;
+    EXPECT_EQ(report.unparsed_count, 1U) << words;
+  }
+}
+
 TEST(Lost, ByAnyTask) {
   expect_not_accused(kFamily, "7 wait4(8, [{WIFEXITED(s) && WEXITSTATUS(s) == 1}], 0, NULL) = 8\n");
   expect_not_accused(kFamily + kChildEnds, "8 getpid() = 8\n");

@@ -47,6 +47,13 @@ TEST(Quiet, WhoIsInACallDoesNothingElse) {
   expect_told_apart(waits + kChild + kEnds + waited, 12, "");
 }
 
+// With -b execve the child is let go of in the middle of its call, and nobody says so.
+TEST(Quiet, WhoIsLeftAloneIsInNoCall) {
+  const std::string runs = "[pid 8] execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <unfinished ...>\n";
+  const std::string alone = kAlone + kMakes + kChild + runs + "[pid 7] getuid() = 0\n";
+  expect_told_apart(alone, 10, "");
+}
+
 // What its children make is not its own.
 TEST(Quiet, AGrandchildIsNobodyElse) {
   const std::string makes = "[pid 8] clone(child_stack=NULL, flags=SIGCHLD) = 9\n";

@@ -48,19 +48,24 @@ void Joiner::note_task(const Event& event) {
   live_.born(event.tid, made ? static_cast<std::int32_t>(result.value) : 0);
 }
 
-// Filters hide how tasks end (strace -e signal=none), but not which of them is inside this call.
+// Filters and options hide how tasks end (strace -e signal=none), or that one is let go of (-q -b),
+// but not which of them is inside this call, or in none.
 void Joiner::find_remaining(Event& event) {
-  if (event.record != RecordKind::Resumed && event.record != RecordKind::ResumedUnfinished) return;
-  Tid inside{};
+  const bool resumes =
+      event.record == RecordKind::Resumed || event.record == RecordKind::ResumedUnfinished;
+  const bool begins = event.record == RecordKind::Call || event.record == RecordKind::Unfinished;
+  if (!resumes && !begins) return;
+  Tid found{};
   for (const std::int32_t tid : live_.all()) {
     const OpenCall* call = tasks_.find(Tid{tid});
-    if (call == nullptr || !call->open || !is_same(call->name(), event.name)) continue;
-    if (inside != Tid{}) return;
-    inside = Tid{tid};
+    const bool inside = call != nullptr && call->open;
+    if (resumes ? !inside || !is_same(call->name(), event.name) : inside) continue;
+    if (found != Tid{}) return;
+    found = Tid{tid};
   }
-  if (inside == Tid{}) return;
-  live_.remains(inside);
-  event.tid = inside;
+  if (found == Tid{}) return;
+  live_.remains(found);
+  event.tid = found;
   event.tid_guessed = false;
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "traces/chars.h"
+
 namespace sigspec::traces {
 namespace {
 
@@ -17,6 +19,18 @@ void make_lost(LineNo line, std::string_view text, Event& event) {
   event.reset();
   event.line = line;
   event.text = event.args = text;
+}
+
+/// Can this have been a line of strace's before it was cut or spoilt? A program's own words, which
+/// stand among them on a terminal, begin with a word and no call, and end in no result.
+bool may_be_of_strace(std::string_view text) {
+  const std::size_t blanks = text.find_first_not_of(' ');
+  if (blanks == text.npos || is_digit(text[blanks])) return true;
+  const auto begin = text.begin() + static_cast<std::ptrdiff_t>(blanks);
+  const auto word_end = std::find_if(begin, text.end(), [](char c) { return !is(c, kWord); });
+  const bool has_words = word_end != begin && word_end != text.end() && *word_end != '(';
+  return !has_words || text.find(") = ") != text.npos || text.ends_with("---") ||
+         text.ends_with("+++") || text.ends_with("...>");
 }
 
 }  // namespace
@@ -52,7 +66,7 @@ void StraceReader::keep_time(Event& event) {
 
 void StraceReader::lose(LineNo line, std::string_view text) {
   ++stats_.not_understood;
-  lost_ = true;
+  lost_ = lost_ || may_be_of_strace(text);
   if (stats_.lost.size() >= options_.not_understood_kept_max) return;
   stats_.lost.push_back({file_, line, std::string(text.substr(0, options_.text_bytes_kept_max))});
 }
