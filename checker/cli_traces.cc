@@ -25,7 +25,7 @@ std::vector<std::string> find_traces(const std::vector<std::string>& arguments,
     else
       for (const traces::TraceFiles& trace : *found) paths.push_back(trace.name);
   }
-  return paths;
+  return traces::join_task_files(paths);
 }
 
 }  // namespace sigspec

@@ -318,6 +318,35 @@ TEST(Trace, WithoutTimesTheOrderIsUnknown) {
   EXPECT_EQ(told.text, "10:a 10:d 11:b ");
 }
 
+// Whoever keeps several recordings may number them.
+TEST(Trace, NumberedRecordingsAreNotTasksOfOne) {
+  const Folder folder;
+  folder.write("run.1", "7 a() = 0\n");
+  folder.write("run.2", "[pid 7] a() = 0\n");
+  folder.write("run.3", "a() = 0\n");
+  folder.write("run.4", "b() = 0\n");
+  const auto found = find_traces(folder.path(), looks_like_strace);
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found.value().size(), 3U);
+  EXPECT_EQ(found.value()[0].name, folder.path() + "/run");
+  EXPECT_EQ(found.value()[0].files.size(), 2U);
+  EXPECT_EQ(tell(folder.path() + "/run").text, "3:a 4:b ");
+}
+
+TEST(Trace, AllFilesOfARunAreOneRecording) {
+  const Folder folder;
+  const std::string head = folder.path() + "/t", other = folder.path() + "/u.1";
+  folder.write("t.10", "a() = 0\n");
+  folder.write("t.11", "b() = 0\n");
+  using Paths = std::vector<std::string>;
+  EXPECT_EQ(join_task_files({other, head + ".10", head + ".11"}), (Paths{other, head}));
+  const Paths part{head + ".10", other};
+  EXPECT_EQ(join_task_files(part), part);
+  folder.write("t.12", "7 a() = 0\n");
+  const Paths all{head + ".10", head + ".11", head + ".12"};
+  EXPECT_EQ(join_task_files(all), all);
+}
+
 TEST(Trace, DirectoriesGiveTheirRecordings) {
   const Folder folder;
   folder.write("one.strace", "7 a() = 0\n");

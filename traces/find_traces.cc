@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "traces/chars.h"
 #include "traces/input.h"
+#include "traces/strace_reader.h"
 #include "traces/trace.h"
 
 namespace sigspec::traces {
@@ -30,16 +32,25 @@ Tid split_task_file(std::string path, std::string& head) {
   return Tid{static_cast<std::int32_t>(tid)};
 }
 
-bool is_wanted(const std::string& path, bool (*wanted)(std::string_view)) {
+/// Calls `look(first bytes)`. Returns: what that returns; false where nothing can be read.
+template <class Look>
+bool looks(const std::string& path, Look look) {
   auto input = open_input(path, {4096, 64 * 1024});
-  return input && wanted((*input)->peek());
+  return input && look((*input)->peek());
+}
+
+// What is named so may as well be one of several logs, each with its tasks' numbers in its lines.
+Tid find_task(const std::string& path, std::string& head) {
+  const Tid tid = split_task_file(path, head);
+  if (tid == Tid{}) return tid;
+  return looks(path, says_whose_lines) ? Tid{} : tid;
 }
 
 using Groups = std::map<std::string, std::vector<TraceFile>>;
 
 void add_file(const std::string& path, Groups& groups) {
   std::string head;
-  const Tid tid = split_task_file(path, head);
+  const Tid tid = find_task(path, head);
   if (tid == Tid{}) head = path;
   groups[head].push_back({path, tid});
 }
@@ -67,7 +78,7 @@ Outcome<std::vector<TraceFiles>> find_beneath(const std::string& path,
     }
     std::error_code ignored;
     const std::string file = at->path().string();
-    if (at->is_regular_file(ignored) && is_wanted(file, wanted)) add_file(file, groups);
+    if (at->is_regular_file(ignored) && looks(file, wanted)) add_file(file, groups);
   }
   if (error) return Failure{"cannot read " + path + ": " + error.message()};
   std::vector<TraceFiles> out = make_traces(std::move(groups));
@@ -86,7 +97,8 @@ Outcome<std::vector<TraceFiles>> find_task_files(const std::string& path) {
     const std::string file =
         fs::path(path).has_parent_path() ? at->path().string() : at->path().filename().string();
     std::string head;
-    if (split_task_file(file, head) != Tid{} && head == path) add_file(file, groups);
+    if (split_task_file(file, head) == Tid{} || head != path) continue;
+    if (const Tid tid = find_task(file, head); tid != Tid{}) groups[path].push_back({file, tid});
   }
   if (groups.empty()) return Failure{"cannot open " + path + ": no such file"};
   return make_traces(std::move(groups));
@@ -100,6 +112,27 @@ Outcome<std::vector<TraceFiles>> find_traces(const std::string& path,
   if (path != "-" && fs::is_directory(path, ignored)) return find_beneath(path, wanted);
   if (path != "-" && !fs::exists(path, ignored)) return find_task_files(path);
   return std::vector<TraceFiles>{{path, {{path, Tid{}}}}};
+}
+
+std::vector<std::string> join_task_files(const std::vector<std::string>& paths) {
+  std::map<std::string, std::set<std::string>> given;  // by head
+  std::string head;
+  for (const std::string& path : paths)
+    if (split_task_file(path, head) != Tid{}) given[head].insert(path);
+  std::erase_if(given, [](const auto& run) {
+    std::error_code ignored;
+    if (run.second.size() < 2 || fs::exists(run.first, ignored)) return true;
+    auto found = find_task_files(run.first);
+    return !found || found->front().files.size() != run.second.size();
+  });
+  std::vector<std::string> joined;
+  std::set<std::string> seen;
+  for (const std::string& path : paths) {
+    const bool is_part = split_task_file(path, head) != Tid{} && given.contains(head);
+    if (!is_part) joined.push_back(path);
+    else if (seen.insert(head).second) joined.push_back(head);
+  }
+  return joined;
 }
 
 }  // namespace sigspec::traces

@@ -225,22 +225,43 @@ bool StraceReader::next(Event& out) {
   return true;
 }
 
-bool looks_like_strace(std::string_view first_bytes) {
+namespace {
+
+/// Calls `visit(record)` for the first lines, until it returns false.
+template <class Visit>
+void for_first_records(std::string_view first_bytes, Visit visit) {
   constexpr int kLinesMax = 20;
   Splitter splitter;
   Record record;
-  int events = 0, others = 0;
   for (int n = 0; n < kLinesMax && !first_bytes.empty(); ++n) {
     const std::size_t feed = first_bytes.find('\n');
     if (feed == std::string_view::npos && n > 0) break;  // a line not read to its end says nothing
     splitter.split(first_bytes.substr(0, feed), record);
+    if (!visit(record) || feed == std::string_view::npos) break;
+    first_bytes.remove_prefix(feed + 1);
+  }
+}
+
+}  // namespace
+
+bool looks_like_strace(std::string_view first_bytes) {
+  int events = 0, others = 0;
+  for_first_records(first_bytes, [&](const Record& record) {
     const bool neutral =
         record.record == RecordKind::Empty || record.record == RecordKind::Satellite;
     if (!neutral) ++(record.record == RecordKind::NotUnderstood ? others : events);
-    if (feed == std::string_view::npos) break;
-    first_bytes.remove_prefix(feed + 1);
-  }
+    return true;
+  });
   return events > others;
+}
+
+bool says_whose_lines(std::string_view first_bytes) {
+  bool says = false;
+  for_first_records(first_bytes, [&](const Record& record) {
+    says = record.record != RecordKind::NotUnderstood && record.tid != Tid{};
+    return !says;
+  });
+  return says;
 }
 
 }  // namespace sigspec::traces

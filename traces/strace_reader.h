@@ -66,5 +66,7 @@ class StraceReader {
 
 /// True when the first bytes of an input look like a recording of strace's.
 bool looks_like_strace(std::string_view first_bytes);
+/// True when one of the first lines has the number of a task.
+bool says_whose_lines(std::string_view first_bytes);
 
 }  // namespace sigspec::traces

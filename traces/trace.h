@@ -34,6 +34,8 @@ struct TraceFiles {
 /// directory whose first bytes are `wanted`.  Returns: sorted by name.
 Outcome<std::vector<TraceFiles>> find_traces(const std::string& path,
                                              bool (*wanted)(std::string_view first_bytes));
+/// Where all files of one run of strace -ff are among the paths (NAME.*), NAME stands for them.
+std::vector<std::string> join_task_files(const std::vector<std::string>& paths);
 
 class Trace {
  public:
