@@ -21,11 +21,21 @@ fn says_who_sent(t: Task, info: Siginfo) -> bool
 =
   info.code is SI_QUEUE and process_at(info.pid) = t.group
 
+/// The process that is reached for certain: of the sender's own group the sender itself.
+fn process_reached(t: Task, pid: int) -> identity
+  cites kernel "kernel/signal.c:kill_something_info", rule G2
+=
+  if pid = 0 then t.group else process_at(pid)
+
 /// May a signal be refused to whoever has this number? Nobody is refused one to himself.
 fn may_be_refused(t: Task, pid: int) -> bool
   cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4
 =
-  process_at(pid) != t.group or reaches_unnamed(pid) or t.mixed or observer.foreign or is_made_up(t)
+  process_reached(t, pid) != t.group
+    or pid != 0 and reaches_unnamed(pid)
+    or t.mixed
+    or observer.foreign
+    or is_made_up(t)
 
 /// May there be no task of this number? The one that asks is there.
 fn may_be_missing(t: Task, pid: int) -> bool
@@ -59,14 +69,14 @@ call kill(pid: int, sig: SentSignal)
           if sig is signal(s) and reaches_unnamed(pid) then {
             observer.broadcast := observer.broadcast + {s}
           }
-          tell process_at(pid) coming(s, shared_queue, sent_by(t, s, SI_USER))
+          tell process_reached(t, pid) coming(s, shared_queue, sent_by(t, s, SI_USER))
             when sig is signal(s) and not observer.foreign
 
   rule sends
     cites kernel "kernel/signal.c:group_send_sig_info", rule G1 E5 G6
     shows returned(t, _, value(_))
     with  is_done(t, amount)
-    do    tell process_at(pid) sent(s, shared_queue, process_at(pid) != t.group)
+    do    tell process_reached(t, pid) sent(s, shared_queue, process_reached(t, pid) != t.group)
             when sig is signal(s) and not observer.foreign
 
   rule refuses
@@ -74,9 +84,9 @@ call kill(pid: int, sig: SentSignal)
     shows returned(t, _, error(e))
     with  e = EPERM implies may_be_refused(t, pid),
           is_of_sending(t, e, sig, SI_USER)
-    do    tell process_at(pid) not_sent(s, shared_queue)
+    do    tell process_reached(t, pid) not_sent(s, shared_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
-          tell process_at(pid) not_found() when e = ESRCH and not observer.foreign
+          tell process_reached(t, pid) not_found() when e = ESRCH and not observer.foreign
 }
 
 /// Sends a signal with a value to a process.
