@@ -59,6 +59,13 @@ if command -v strace >/dev/null; then
   grep -q 'rule     return.restart_code' "$scratch/ran"
   grep -q 'NOT ALLOWED by the model' "$scratch/ran"
   grep -q '<failure message="1 run outside' "$scratch/junit.xml"
+  # A thread that runs the program anew is found at every moment, also where its calls take long.
+  slowly="-e trace=execve,mmap,gettid -e inject=execve,mmap,gettid:delay_exit=20000"
+  "$sigspec" litmus run --runs 5 --under "strace -f -qq -o /dev/null $slowly" --name exec_by_a_thread \
+    traces/litmus >"$scratch/ran" || {
+    cat "$scratch/ran"
+    exit 1
+  }
   # What is kept is what check and coverage read.
   "$sigspec" check "$scratch/kept" >/dev/null
   "$sigspec" coverage "$scratch/kept" >"$scratch/covered"

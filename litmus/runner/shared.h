@@ -66,6 +66,7 @@ struct Thread {
   volatile int in_call;  // the instruction it is in, or -1
   volatile int waits;    // for a condition: the instruction, counted from 1
   volatile int done;
+  volatile int execs;  // it runs the program anew: nothing of it tells what it does
   void* frame;  // of the handler that runs
   void* place;  // where one goes on that is left
   volatile int handled_count;

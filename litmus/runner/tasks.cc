@@ -20,6 +20,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "litmus/runner/proc.h"
 #include "litmus/runner/system.h"
 
 namespace runner {
@@ -45,44 +46,16 @@ std::int64_t now_ms() {
   return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
 }
 
-/// Reads a file of a task in /proc. Returns: how many bytes, or a negative error.
-int read_proc(const Thread& thread, const char* name, char* text, int size) {
-  char path[64];
-  std::snprintf(path, sizeof path, "/proc/%d/task/%d/%s", shared->threads[thread.process].tid,
-                thread.tid, name);
-  const int fd = static_cast<int>(
-      call(SYS_openat, AT_FDCWD, reinterpret_cast<std::int64_t>(path), O_RDONLY | O_CLOEXEC));
-  if (fd < 0) return fd;
-  const int count =
-      static_cast<int>(call(SYS_read, fd, reinterpret_cast<std::int64_t>(text), size - 1));
-  call(SYS_close, fd);
-  if (count >= 0) text[count] = '\0';
-  return count;
+Numbers numbers_of(const Thread& thread) {
+  return {shared->threads[thread.process].tid, thread.tid};
 }
 
-/// The state of a task that /proc does not have any more.
-constexpr char kNoTask = '-';
+char state_of(const Thread& thread) { return state_of(numbers_of(thread)); }
 
-/// The letter of its state (proc_pid_stat(5)), or kNoTask.
-char state_of(const Thread& thread) {
-  char text[512];
-  if (read_proc(thread, "stat", text, sizeof text) <= 0) return kNoTask;
-  const char* behind_name = std::strrchr(text, ')');
-  return behind_name && behind_name[1] ? behind_name[2] : kNoTask;
-}
-
-bool is_over(char state) { return state == 'Z' || state == 'X' || state == kNoTask; }
-
-/// How often it has gone to sleep.
-long switches_of(const Thread& thread) {
-  char text[2048];
-  if (read_proc(thread, "status", text, sizeof text) <= 0) return -1;
-  const char* at = std::strstr(text, "\nvoluntary_ctxt_switches:");
-  return at ? std::atol(std::strchr(at, ':') + 1) : -1;
-}
+long switches_of(const Thread& thread) { return switches_of(numbers_of(thread)); }
 
 /// Stopped by a signal, or held by a tracer of the test. For a recorder a task also stops at each
-/// call, but not for long.
+/// call, but not for long: who looks is held up by the same recorder, which lets all go in turn.
 bool is_stopped(const Thread& thread) {
   constexpr int kLooks = 10;
   const char state = state_of(thread);
@@ -103,7 +76,7 @@ bool is_asleep_in_call(const Thread& thread) {
   if (state != 'S' && state != 'D') return false;
   if (shared->emulated) return thread.in_call == at;
   char text[256];
-  const int count = read_proc(thread, "syscall", text, sizeof text);
+  const int count = read_proc(numbers_of(thread), "syscall", text, sizeof text);
   // In the call that it told of, or in the one that the call goes on by.
   if (count > 0 && text[0] >= '0' && text[0] <= '9') {
     const std::int64_t number = std::atoll(text);
@@ -119,7 +92,7 @@ bool sleeps(const Thread& thread) {
   if (!is_asleep_in_call(thread)) return false;
   const unsigned progress = shared->progress;
   char text[8];
-  if (shared->emulated || read_proc(thread, "syscall", text, sizeof text) <= 0)
+  if (shared->emulated || read_proc(numbers_of(thread), "syscall", text, sizeof text) <= 0)
     for (int i = 0; i < 50; ++i) pause_a_moment();
   return shared->progress == progress && is_asleep_in_call(thread);
 }
@@ -128,9 +101,11 @@ bool sleeps(const Thread& thread) {
 /// ended a moment before that, while the kernel holds its list of tasks, which it also needs to
 /// look for a group (kernel/exit.c:exit_notify, kernel/signal.c:kill_something_info). Who is not
 /// waited for is found by its number until it is taken off the list (kernel/exit.c:release_task),
-/// and a thread that is recorded until the recorder has waited for it.
+/// and a thread that is recorded until the recorder has waited for it. A thread that runs the
+/// program anew loses its number, and has that of the first one from this moment on.
 bool has_ended(const Thread& thread) {
   if (!is_over(state_of(thread))) return false;
+  if (thread.execs && !is_over(state_of(shared->threads[thread.process]))) return false;
   call(SYS_kill, 0, 0);
   const char state = state_of(thread);
   const bool is_first = &shared->threads[thread.process] == &thread;
@@ -197,6 +172,7 @@ void exec(const Instruction& at, int next, Thread* self) {
   const char path[] = "/proc/self/exe";
   const char* const words[] = {"litmus-runner", kGoesOn, fd, thread, from, nullptr};
   const char* const environment[] = {nullptr};
+  self->execs = 1;
   progress();
   call(at.number, reinterpret_cast<std::int64_t>(path), reinterpret_cast<std::int64_t>(words),
        reinterpret_cast<std::int64_t>(environment));
@@ -552,12 +528,15 @@ int go_on(int fd, int thread, int from) {
   if (shared == MAP_FAILED) return 3;
   Thread& self = shared->threads[thread];
   const int process = self.process;
+  if (self.is_init) init = thread;
+  // Whoever looks for it finds it at every moment, or all would seem to have ended. So it has the
+  // number of the first one before that is gone.
+  self.tid = shared->threads[process].tid;
+  self.process = thread;
+  self.execs = 0;
   for (int i = 0; i < shared->threads_count; ++i)
     if (shared->threads[i].process == process && i != thread && shared->threads[i].tid > 0)
       shared->threads[i].tid = kGone;
-  if (self.is_init) init = thread;
-  else self.tid = static_cast<int>(call(SYS_gettid));
-  self.process = thread;
   self.in_call = -1;
   self.frame = self.place = nullptr;
   progress();
