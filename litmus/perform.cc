@@ -98,12 +98,13 @@ void Steps::send_to(Plan& plan, int target, int member, bool shared) {
   if (target < 0 || !plan.threads[index(target)].lives()) return;
   if (drops_while_waiting(plan, target, member, shared)) return;
   world_.is_sent(target, member, shared);
+  const bool stood = all_stopped(plan, process_of(target));
   for (std::size_t i = 0; i < plan.threads.size(); ++i) {
     const int other = static_cast<int>(i);
     ThreadPlan& thread = plan.threads[i];
     if (process_of(other) != process_of(target) || !thread.lives()) continue;
     if (shared || other == target) plan.sent.emplace(member, other);
-    const bool stood = std::exchange(thread.stopped, thread.stopped && world_.is_stopped(other));
+    thread.stopped = thread.stopped && world_.is_stopped(other);
     if (stood && !thread.stopped && is_child(other)) {
       thread.news = News::GoesOn;
       ++thread.owes;
@@ -452,6 +453,7 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
   if ((verb == kExits || verb == kExitsThread) && first)
     return Result{Result::Kind::Never, first->word, true};
   if (verb == kNeverEnds) return std::nullopt;
+  if (verb == kGoesOn) return error(kCutShort);  // called by hand: with nothing
   if (verb == kMovesSome) {  // how much does not matter: it is not told
     plan.threads[index(thread)].moved = 1;
     return std::nullopt;

@@ -168,15 +168,19 @@ void Steps::of_thread(const Node& node, int thread, std::vector<Successor>& out)
     interrupt(node, thread, out);
     return;
   }
-  take_signals(node, thread, out);
-  go_on(node, thread, out);
+  const bool is_to_stop = join_stop(node, thread, out);
+  if (!is_to_stop) take_signals(node, thread, out);
+  // What it has come back with, it does not see before that.
+  if (!is_to_stop || plan.levels.back().redo == Redo::None) go_on(node, thread, out);
 }
 
 /// Who is woken to die may first take what its call was for, so that others do not get it.
 void Steps::die(const Node& node, int thread, std::vector<Successor>& out) {
+  const std::uint64_t deadly =
+      signals_named(model_, kUnstoppable) | signals_named(model_, kTellsOfFilter);
   for (const auto& [signal, target] : node.plan.sent)
     for (const bool takes : {false, true}) {
-      if (target != thread) continue;
+      if (target != thread || (deadly >> signal & 1) == 0) continue;
       Node next = begin(node);
       const ThreadPlan& plan = next.plan.threads[static_cast<std::size_t>(thread)];
       if (takes && (plan.phase != Phase::InCall || !perform(next.plan, thread, current(plan))))

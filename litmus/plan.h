@@ -176,6 +176,9 @@ class Steps {
   void let_go_on(Plan& plan, int thread, const Argument* signal);
   bool tell_tracer(const Node& node, int thread, std::vector<Successor>& out);
   bool is_held_in_group_stop(Plan& plan, int thread);
+  bool join_stop(const Node& node, int thread, std::vector<Successor>& out);
+  void tell_of_stop(Plan& plan, int thread);
+  bool all_stopped(const Plan& plan, int process) const;
   void stop_for_tracer(Plan& plan, int thread, Hold hold, int signal);
   std::string act_on_taken(Plan& plan, int thread, int signal);
   bool settles(const Plan& plan, int thread, int signal);

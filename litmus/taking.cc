@@ -53,19 +53,51 @@ std::string Steps::act_on(Plan& plan, int thread, int signal) {
   const int fault = std::countr_zero(signals_named(model_, kFaultOfFrame));
   if (handles && world_.faults(thread, fault))
     return name(thread) + " cannot handle " + called + ", " + act_on_taken(plan, thread, fault);
-  if (world_.is_killed(thread, signal)) {
+  if (world_.is_doomed(thread) && world_.is_killed(thread, signal)) {
     leave(plan, thread, end_by(kKilledBy, called), signal);
     return called + " kills " + name(thread);
   }
   if (!world_.stops(thread, signal)) return name(thread) + " takes " + called;
   at.stopped = world_.is_stopped(thread);
-  at.stopper = signal;
-  if (at.stopped && !is_held_in_group_stop(plan, thread) && is_child(thread)) {
-    at.news = News::Stopped;
-    ++at.owes;
-    at.changed = end_by(kStoppedBy, called);
-  }
+  for (std::size_t i = 0; i < plan.threads.size(); ++i)
+    if (process_of(static_cast<int>(i)) == process_of(thread) && plan.threads[i].lives()) {
+      plan.threads[i].stopper = signal;
+      if (!plan.threads[i].stopped) world_.is_told_to_stop(static_cast<int>(i), signal);
+    }
+  if (at.stopped && !is_held_in_group_stop(plan, thread)) tell_of_stop(plan, thread);
   return called + " stops " + name(thread);
+}
+
+/// The parent hears of it from the last thread that stops.
+void Steps::tell_of_stop(Plan& plan, int thread) {
+  ThreadPlan& process = plan.threads[static_cast<std::size_t>(process_of(thread))];
+  if (!is_child(process_of(thread)) || !all_stopped(plan, process_of(thread))) return;
+  process.news = News::Stopped;
+  ++process.owes;
+  process.changed = end_by(kStoppedBy, world_.signal_name(process.stopper));
+}
+
+bool Steps::all_stopped(const Plan& plan, int process) const {
+  for (std::size_t i = 0; i < plan.threads.size(); ++i)
+    if (process_of(static_cast<int>(i)) == process && plan.threads[i].lives() &&
+        !plan.threads[i].stopped)
+      return false;
+  return true;
+}
+
+/// Another thread has stopped it, or would have. Returns: whether it takes no signals before that.
+bool Steps::join_stop(const Node& node, int thread, std::vector<Successor>& out) {
+  if (node.plan.threads[static_cast<std::size_t>(thread)].stopper < 0) return false;
+  Node next = begin(node);
+  if (world_.joins_stop(thread)) {
+    next.plan.threads[static_cast<std::size_t>(thread)].stopped = world_.is_stopped(thread);
+    tell_of_stop(next.plan, thread);
+    add(std::move(next), name(thread) + " stops as well", out);
+    return true;
+  }
+  if (!world_.misses_stop(thread)) return false;
+  add(std::move(next), name(thread) + " need not stop", out);
+  return true;
 }
 
 }  // namespace sigspec::litmus

@@ -44,7 +44,8 @@ World::World(Program& program, const PreparedTest& test, const Library&)
             line("prepared"),  line("running"),  line("exited"),       line("killed"),
             line("child"),    line("attached"), line("seized"),       line("held"),
             line("asked"),    line("let_through"), line("put_back"),  line("spared"),
-            line("fetched"),  line("no_room"),  line("faulting"),
+            line("fetched"),  line("no_room"),  line("faulting"),   line("doomed"),
+            line("told"),     line("joined"),   line("missed"),
             line("left"),     line("edited"),   line("superseded")};
   // Pre of all that follows: the specification has the view.
   const Model& m = model();
@@ -241,7 +242,8 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
       bind_fetched(type, result->fetched.front(), at);
   }
   const bool explained = feed(thread, event_class, cells);
-  if (explained && result && (result->kind != Result::Kind::Value || result->cut_short))
+  if (explained && result &&
+      (result->kind != Result::Kind::Value || result->cut_short || !result->fetched.empty()))
     count_rows(event_class, thread, *result, cells.data());
   if (!learning_) return explained;
   offset = event_class.arguments_offset;
@@ -259,9 +261,11 @@ bool World::call_event(int thread, const PreparedStep& step, int call, int obser
 /// several are so, nothing tells which, and all count, as in coverage.
 void World::count_rows(const EventClass& event_class, int thread, const Result& result,
                        Cell* slots) {
+  const std::string_view only = result.cut_short          ? kPartial
+                                : result.fetched.empty() ? std::string_view()
+                                                         : kSucceeds;  // by the signal it took
   for (const RowContext& row : event_class.rows)
-    if (!row.anywhere &&
-        (!result.cut_short || model().rule(row.row).row->interrupted.text == kPartial) &&
+    if (!row.anywhere && (only.empty() || model().rule(row.row).row->interrupted.text == only) &&
         interpreter_.truth(*row.applies, tasks_[static_cast<std::size_t>(thread)], slots) == kTrue)
       rows_.push_back(row.row);
 }

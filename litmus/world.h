@@ -75,6 +75,10 @@ class World {
   }
   bool stops(int thread, int signal) { return happens(thread, lines_.stopped, {signal}); }
   bool is_stopped(int thread) { return happens(thread, lines_.standing, {}); }
+  /// With the other threads of its process.
+  bool is_told_to_stop(int thread, int signal) { return happens(thread, lines_.told, {signal}); }
+  bool joins_stop(int thread) { return happens(thread, lines_.joined, {}); }
+  bool misses_stop(int thread) { return happens(thread, lines_.missed, {}); }
   bool prepares_restart(int thread) { return happens(thread, lines_.prepared, {}); }
   /// Of one that is traced, or is to be.
   bool is_traced(int thread, bool seized) {
@@ -88,6 +92,8 @@ class World {
   bool is_put_back(int thread, int signal) { return happens(thread, lines_.put_back, {signal}); }
   bool is_spared(int thread) { return happens(thread, lines_.spared, {}); }
   bool runs(int thread) { return happens(thread, lines_.running, {}); }
+  /// By what it has taken.
+  bool is_doomed(int thread) { return happens(thread, lines_.doomed, {}); }
   bool is_killed(int thread, int signal) { return happens(thread, lines_.killed, {signal}); }
   /// A child of the process has ended, stopped or goes on. `told`: by a signal; `stays`: there is
   /// something to wait for.
@@ -157,7 +163,8 @@ class World {
   struct Lines {
     int making, born, entered, returned, cut_short, sending, delivered, found, settled, handling,
         stopped, standing, prepared, running, exited, killed, child, attached, seized, held, asked,
-        let_through, put_back, spared, fetched, no_room, faulting,
+        let_through, put_back, spared, fetched, no_room, faulting, doomed,
+        told, joined, missed,
         left, edited, superseded;
   } lines_{};
   const Type *result_type_ = nullptr, *code_type_ = nullptr, *error_type_ = nullptr,

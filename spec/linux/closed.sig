@@ -13,8 +13,15 @@ observation handling(t: Task, s: Signal)
 /// A call that looks for signals has taken this one; `how` tells whether it was the process's.
 observation fetched(t: Task, s: Signal, wanted: set Signal, how: Sending)
 
+/// A signal that the task has taken is its end.
+observation about_to_end(t: Task)
 /// The task is in a group stop.
 observation standing(t: Task)
+/// A thread that stops tells the others of its process to stop as well, for this signal. Each does
+/// so before it takes signals; if something has let them all go on by then, it does not.
+observation told_to_stop(t: Task, s: Signal)
+observation joined_stop(t: Task)
+observation missed_stop(t: Task)
 /// The way back to the interrupted call is prepared, for no signal is left; one that comes now
 /// finds it so.
 observation prepared(t: Task)
@@ -205,8 +212,12 @@ view closed
   line prepared       "A is about to call again"  shows prepared
   line running        "A runs"                    shows running_free
   line standing       "A is stopped"              shows standing
+  line told           "A is to stop with others"  shows told_to_stop
+  line joined         "A stops with others"       shows joined_stop
+  line missed         "A need not stop"           shows missed_stop
   line superseded     "B runs a program for A"    shows superseded
   line exited         "A exits"                   shows exited
+  line doomed         "A is about to end"         shows about_to_end
   line killed         "SIGUSR1 kills A"           shows killed
   line making         "A makes B"                 shows making
   line born           "B is made"                 shows born
@@ -272,14 +283,6 @@ view closed
           t.blocked := (t.restore otherwise t.blocked) - KERNEL_ONLY
           t.restore := none
 
-  /// Whoever stops looks for signals when it goes on, before it does anything else.
-  rule stop.standing
-    cites kernel "kernel/signal.c:do_signal_stop"
-    unobservable "litmus tests exercise it, recordings do not have this view"
-    shows standing(t)
-    when  t.life is stopped
-    do    t.passed := false
-
   rule deliver.handling
     cites kernel "arch/x86/kernel/signal.c:handle_signal"
     unobservable "litmus tests exercise it, recordings do not have this view"
@@ -287,6 +290,13 @@ view closed
     when  not empty(t.frames),
           t.life is alive
     with  top(t.frames).signal = s
+
+  /// Of several threads any one may have taken what ends all. Which one has, is known here.
+  rule deliver.ends
+    cites kernel "kernel/signal.c:get_signal", rule D8
+    unobservable "litmus tests exercise it, recordings do not have this view"
+    shows about_to_end(t)
+    when  t.life is doomed(_)
 
   /// Then nothing leads to the handler, nor back from it.
   rule deliver.without_room
@@ -405,6 +415,7 @@ view closed
             u.pending := u.pending - gone
             u.due := u.due - gone
             u.life := life_after_sending(u.life, s)
+            u.halted := if s = SIGCONT then none else u.halted
           }
 
   /// One of a kind is enough.
@@ -428,6 +439,7 @@ view closed
             u.pending := u.pending - gone
             u.due := u.due - gone
             u.life := life_after_sending(u.life, s)
+            u.halted := if s = SIGCONT then none else u.halted
           }
 
   /// Nobody would notice it; SIGCONT continues all the same.
@@ -451,94 +463,8 @@ view closed
             u.pending := u.pending - gone
             u.due := u.due - gone
             u.life := life_after_sending(u.life, s)
+            u.halted := if s = SIGCONT then none else u.halted
           }
-
-  rule trace.attached
-    cites kernel "kernel/ptrace.c:ptrace_attach", man "ptrace(2)"
-    unobservable "litmus tests exercise it, recordings do not have this view"
-    shows attached(t)
-    when  t.life is alive | stopped,
-          t.tracing is nobody_traces
-    do    t.tracing := attached_to
-
-  rule trace.seized
-    cites kernel "kernel/ptrace.c:ptrace_attach", man "ptrace(2)"
-    unobservable "litmus tests exercise it, recordings do not have this view"
-    shows seized(t)
-    when  t.life is alive | stopped,
-          t.tracing is nobody_traces
-    do    t.tracing := seized_by_tracer
-
-  /// Before anything is done about a signal that was taken the tracer is told, even if it is
-  /// ignored.
-  rule trace.signal_stop
-    cites kernel "kernel/signal.c:ptrace_signal", man "ptrace(2) Signal-delivery-stop"
-    unobservable "litmus tests exercise it, recordings do not have this view"
-    shows held(t, s)
-    when  t.tracing is not nobody_traces,
-          t.life is alive,
-          t.taken is some(x)
-    with  s = x.signal
-
-  /// A group stop is a stop for the tracer, who may let the task go on all the same.
-  rule trace.group_stop
-    cites kernel "kernel/signal.c:do_signal_stop", man "ptrace(2) Group-stop"
-    unobservable "litmus tests exercise it, recordings do not have this view"
-    shows held(t, s)
-    when  t.tracing is not nobody_traces,
-          t.life is stopped
-    do    t.life := alive
-          t.halted := some(s)
-
-  /// Who was asked to stop, or is to tell that its group goes on, does so before it takes signals.
-  rule trace.event_stop
-    cites kernel "kernel/signal.c:do_jobctl_trap", man "ptrace(2) PTRACE_EVENT stops"
-    unobservable "litmus tests exercise it, recordings do not have this view"
-    shows held(t, s)
-    when  t.trap,
-          t.life is alive,
-          t.taken is none
-    with  s = t.halted otherwise SIGTRAP
-    do    t.trap := false
-          t.passed := false
-
-  rule trace.asked
-    cites kernel "kernel/ptrace.c:ptrace_request", man "ptrace(2) PTRACE_INTERRUPT"
-    unobservable "litmus tests exercise it, recordings do not have this view"
-    shows asked_to_stop(t)
-    when  t.tracing is seized_by_tracer
-    do    t.trap := true
-
-  /// The tracer may give it another signal than the one that it has taken.
-  rule trace.let_through
-    cites kernel "kernel/signal.c:ptrace_signal", man "ptrace(2) Signal injection and suppression"
-    unobservable "litmus tests exercise it, recordings do not have this view"
-    shows let_through(t, s)
-    when  t.taken is some(x)
-    with  s not in t.blocked
-    do    t.taken := some({ signal: s, code: x.code, action: t.actions[s] })
-          t.stopping := if default_action(s) is stop then some(s) else none
-
-  rule trace.put_back
-    cites kernel "kernel/signal.c:ptrace_signal"
-    unobservable "litmus tests exercise it, recordings do not have this view"
-    shows put_back(t, s)
-    when  t.taken is some(_)
-    with  s in t.blocked
-    do    t.taken := none
-          t.stopping := none
-          t.pending := t.pending + {s}
-          t.aimed[s] := one_more(s, t.aimed[s])
-          t.due_alone := t.pending
-          t.due := to_be_taken(t)
-
-  rule trace.spared
-    cites kernel "kernel/signal.c:ptrace_signal", man "ptrace(2) Signal injection and suppression"
-    unobservable "litmus tests exercise it, recordings do not have this view"
-    shows spared(t)
-    when  t.taken is some(_)
-    do    t.taken := none
-          t.stopping := none
 
   /// SIGKILL ends it wherever it is, and all of its threads.
   rule send.ends_it
