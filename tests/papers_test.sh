@@ -55,5 +55,13 @@ for page in papers/*.md; do
   [[ ${SIGSPEC_UPDATE:-} != 1 ]] || cp "$work/page" "$page"
 done
 
+# Every litmus test that a paper is cited for is on that paper's page.
+while read -r paper name; do
+  grep -qF -e "\`$name\`" -e "$name:" "papers/$paper.md" || { echo "papers/$paper.md: no $name"; status=1; }
+  named=$((${named:-0} + 1))
+done < <(awk '/^litmus / { name = $2 }
+              match($0, /paper "[^"]*"/) { print substr($0, RSTART + 7, RLENGTH - 8), name }' traces/litmus/*.lit)
+[[ ${named:-0} -ge 25 ]] || { echo "only ${named:-0} litmus tests cite a paper"; status=1; }
+
 [[ $commands -ge 40 ]] || { echo "only $commands commands are quoted"; status=1; }
 exit "$status"
