@@ -160,16 +160,22 @@ class Generating {
          fmt::format("    send {{{}, {}}} to A\n", a, b), "", "");
   }
 
-  /// Nothing but a stop, and what continues it.
+  /// Nothing but a stop, and what continues it; and once more.
   void halted(const SituationDecl& situation) {
     const std::string go_on = only_member(model_, kGoOn, kSignalType);
     for (const std::string& stop : signals(kStops))
       for (const Treatment* treatment : treatments(kHalted, go_on))
         test(situation, fmt::format("{}_and_{}_{}", stop, go_on, treatment->name.text),
              filled(*treatment, {go_on}), "",
-             fmt::format("    {0}(A, {1})\n    when A is stopped\n    {0}(A, {2})\n", kill_, stop,
-                         go_on),
-             "", "");
+             halts(stop, go_on), "", "");
+    const std::string stop = only_member(model_, kHalt, kSignalType);
+    test(situation, fmt::format("{}_and_{}_twice", stop, go_on), "", "",
+         halts(stop, go_on) + "    when A rests\n" + halts(stop, go_on), "", "");
+  }
+
+  std::string halts(const std::string& stop, const std::string& go_on) const {
+    return fmt::format("    {0}(A, {1})\n    when A is stopped\n    {0}(A, {2})\n", kill_, stop,
+                       go_on);
   }
 
   /// Signals that wait behind a mask, and are all let in at once.

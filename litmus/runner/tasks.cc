@@ -72,6 +72,9 @@ bool is_stopped(const Thread& thread) {
 bool is_asleep_in_call(const Thread& thread) {
   const int at = thread.in_call;
   if (at < 0) return false;
+  // Who makes a child has not come to wait for it before it has begun.
+  const Instruction& call_at = shared->ops[at];
+  if (call_at.op == Op::Make && shared->threads[call_at.who].tid == 0) return false;
   const char state = state_of(thread);
   if (state != 'S' && state != 'D') return false;
   if (shared->emulated) return thread.in_call == at;
