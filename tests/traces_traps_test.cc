@@ -407,6 +407,26 @@ TEST(Trap, T22AnEndWithoutAHeadBelongsToTheLineBefore) {
   EXPECT_EQ(run.stats.not_understood, 1U);
 }
 
+TEST(Trap, T22BehindACallThatWasNotReadAnotherLineMayStand) {
+  const EventList run = read(
+      "190 ?\?\?(75  pause() = ? ERESTARTNOHAND (To be restarted if no handler)\n"
+      "251 ?\?\?(247 ?\?\?( <unfinished ...>\n"
+      "427 ?\?\?(436 +++ exited with 0 +++\n"
+      "190 <... ??? resumed>) = ?\n"
+      "247 <... ??? resumed>) = ?\n"
+      "9 ?\?\?( = x\n");
+  ASSERT_EQ(run.events.size(), 6U);
+  EXPECT_EQ(run[0].tid(), 75);
+  EXPECT_EQ(run[0].name, "pause");
+  EXPECT_EQ(run[0].code, "ERESTARTNOHAND");
+  EXPECT_EQ(run[1].tid(), 247);
+  EXPECT_EQ(run[2].event.kind, EventKind::Exited);
+  EXPECT_EQ(run[2].tid(), 436);
+  EXPECT_TRUE(run[3].event.head_missing);
+  EXPECT_FALSE(run[4].event.head_missing);
+  EXPECT_EQ(run.stats.not_understood, 1U);
+}
+
 TEST(Prefix, EveryFormReachesTheEvent) {
   const struct {
     const char* prefix;

@@ -4,11 +4,21 @@
 #include "traces/chars.h"
 
 namespace sigspec::traces {
+namespace {
+
+/// Does the record go on with a call that was left unfinished?
+bool resumes(const Event& event) {
+  return event.record == RecordKind::Resumed || event.record == RecordKind::ResumedUnfinished;
+}
+
+}  // namespace
 
 void Joiner::find_task(Event& event) {
   live_used_ = true;
+  const bool is_asked = event.tid != Tid{} && live_.counts_births();
   const LiveTasks::Whose whose =
-      live_.resolve(event, event.mended && !event.spliced, nameless_at(event));
+      live_.resolve(event, event.mended && !event.spliced,
+                    is_asked ? nameless_at(event) : LiveTasks::Nameless::Idle);
   event.tid = whose.tid;
   event.tid_guessed = whose.guessed;
   if (whose.guessed) [[unlikely]] find_remaining(event);
@@ -31,10 +41,8 @@ void Joiner::find_task(Event& event) {
 LiveTasks::Nameless Joiner::nameless_at(const Event& event) {
   const OpenCall* call = tasks_.find(Tid{});
   if (call == nullptr || !call->open) return LiveTasks::Nameless::Idle;
-  const bool resumes =
-      event.record == RecordKind::Resumed || event.record == RecordKind::ResumedUnfinished;
-  return resumes && is_same(call->name(), event.name) ? LiveTasks::Nameless::GoesOn
-                                                      : LiveTasks::Nameless::Inside;
+  return resumes(event) && is_same(call->name(), event.name) ? LiveTasks::Nameless::GoesOn
+                                                             : LiveTasks::Nameless::Inside;
 }
 
 // Who is about to end; and who makes whom, as long as that tells to whom a number belongs.
@@ -51,15 +59,14 @@ void Joiner::note_task(const Event& event) {
 // Filters and options hide how tasks end (strace -e signal=none), or that one is let go of (-q -b),
 // but not which of them is inside this call, or in none.
 void Joiner::find_remaining(Event& event) {
-  const bool resumes =
-      event.record == RecordKind::Resumed || event.record == RecordKind::ResumedUnfinished;
+  const bool goes_on = resumes(event);
   const bool begins = event.record == RecordKind::Call || event.record == RecordKind::Unfinished;
-  if (!resumes && !begins) return;
+  if (!goes_on && !begins) return;
   Tid found{};
   for (const std::int32_t tid : live_.all()) {
     const OpenCall* call = tasks_.find(Tid{tid});
     const bool inside = call != nullptr && call->open;
-    if (resumes ? !inside || !is_same(call->name(), event.name) : inside) continue;
+    if (goes_on ? !inside || !is_same(call->name(), event.name) : inside) continue;
     if (found != Tid{}) return;
     found = Tid{tid};
   }

@@ -119,6 +119,7 @@ bool split_call(const char* line, const char* p, const char* end, LineEnd line_e
   const char* name = p;
   p = *p == '?' ? (starts_with(p, end, "???") ? p + 3 : p) : scan_word(p, end);
   if (p == end || *p != '(' || p == name) return false;
+  if (*name == '?' && p + 1 != end && p[1] != ')' && p[1] != ' ') return false;
   out.name = view(name, p);
   return split_rest(line, p + 1, end, line_end, out, RecordKind::Call, RecordKind::Unfinished);
 }
@@ -300,6 +301,19 @@ bool Splitter::split_lost_call(std::string_view line, Record& out) {
          (out.record == RecordKind::Exited || out.record == RecordKind::Killed);
 }
 
+// There a call that could not be read has no end of its line either: what another task does stands
+// behind it, "190 ???(75 pause() = ? ERESTARTNOHAND (...)". Of such a call nothing is known.
+bool Splitter::split_behind_unread_call(std::string_view line, Record& out) {
+  constexpr std::string_view kUnread = "?\?\?(";
+  constexpr int kMax = 8;  // on one line
+  std::size_t at = line.find(kUnread);
+  for (int n = 0; n < kMax && at != std::string_view::npos; ++n, at = line.find(kUnread)) {
+    line.remove_prefix(at + kUnread.size());
+    if (split_event(line, out, LineEnd::Whole)) return true;
+  }
+  return false;
+}
+
 // `strace -k` may let go of a task in the middle of a line, and print frames behind what there is:
 // "9 read(3 > /lib/libc.so.6(read+0xd) [0xfc40d]".
 bool Splitter::split_call_before_frame(std::string_view line, Record& out) {
@@ -320,7 +334,7 @@ void Splitter::split_rare(std::string_view line, Record& out, LineEnd line_end) 
     return;
   if (split_summary(line, in_summary_, out) || split_message(line, out)) return;
   if (split_stripped(line, out, line_end) || split_lost_call(line, out)) return;
-  if (split_call_before_frame(line, out)) return;
+  if (split_call_before_frame(line, out) || split_behind_unread_call(line, out)) return;
   out.reset();
   out.record = RecordKind::NotUnderstood;
   out.args = line;

@@ -40,6 +40,7 @@ class Splitter {
   bool split_stripped(std::string_view line, Record& out, LineEnd line_end);
   bool split_lost_call(std::string_view line, Record& out);
   bool split_call_before_frame(std::string_view line, Record& out);
+  bool split_behind_unread_call(std::string_view line, Record& out);
 
   PrefixParser prefix_;
   bool coloured_ = false;    // escapes were seen: strip before looking
