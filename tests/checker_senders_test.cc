@@ -106,6 +106,13 @@ TEST(Senders, WhoLivesIsFound) {
 }
 
 // All that are followed belong to one user, unless they have changed that.
+// SIGKILL is never read from a descriptor, whatever set it was made with.
+TEST(Senders, OfSigkillEndTheirTargetWhereDescriptorsTakeSignals) {
+  const std::string all = "7 signalfd4(-1, ~[], 8, 0) = 3\n";
+  expect_conforms(kStart + all + kCatch + "7 kill(7, SIGUSR1) = 0\n7 getppid() = 1\n");
+  expect_diverges(kStart + all + "7 kill(7, SIGKILL) = 0\n7 getppid() = 1\n", 3, "call.entered");
+}
+
 TEST(Senders, WhoSendsSignsInTheNameOfItsUser) {
   const std::string send = "7 kill(7, SIGUSR1) = 0\n";
   const auto signal_of = [](const std::string& uid) {

@@ -27,7 +27,7 @@ call signalfd, signalfd4(fd: Fd, mask: set Signal, ...)
   rule opens
     cites kernel "fs/signalfd.c:do_signalfd4", rule P11
     shows entered(t, _, _)
-    do    observer.by_descriptor := observer.by_descriptor + mask
+    do    observer.by_descriptor := observer.by_descriptor + mask - KERNEL_ONLY
 }
 
 call epoll_create, epoll_create1(size: data)

@@ -472,7 +472,7 @@ do
   t.borrows := false
   for s: Signal do t.coming[s] := 0
   observer.foreign := true
-  observer.by_descriptor := ~{}
+  observer.by_descriptor := ~{} - KERNEL_ONLY
   observer.moves_unseen := true
 
 /// Nobody: the recording is read from its beginning again, and what it has shown of how it was made
@@ -484,7 +484,7 @@ do
   let left_out = observer.read and observer.mute
   observer.foreign := left_out
   observer.moves_unseen := left_out
-  observer.by_descriptor := if left_out then ~{} else observer.by_descriptor
+  observer.by_descriptor := if left_out then ~{} - KERNEL_ONLY else observer.by_descriptor
   observer.read := true
   observer.ahead := false
   observer.filtered := false
