@@ -2,9 +2,11 @@
 #include "checker/cli_process.h"
 
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <string_view>
@@ -14,7 +16,9 @@ namespace sigspec {
 namespace {
 
 std::atomic<bool> g_interrupted{false};
+std::atomic<int> g_recorded{-1};  // a descriptor of the program that is recorded
 static_assert(std::atomic<bool>::is_always_lock_free, "set from a handler");
+static_assert(std::atomic<int>::is_always_lock_free, "read in a handler");
 
 struct Disposition {
   int number;
@@ -22,8 +26,11 @@ struct Disposition {
   bool changed;
 };
 
-Disposition g_dispositions[] = {
-    {SIGINT, {}, false}, {SIGTERM, {}, false}, {SIGQUIT, {}, false}, {SIGPIPE, {}, false}};
+Disposition g_dispositions[] = {{SIGINT, {}, false},
+                                {SIGTERM, {}, false},
+                                {SIGHUP, {}, false},
+                                {SIGQUIT, {}, false},
+                                {SIGPIPE, {}, false}};
 
 /// Pre: the number is one of the list's.
 void change(int number, void (*handler)(int), int flags) {
@@ -45,6 +52,16 @@ void change(int number, void (*handler)(int), int flags) {
 void note_request(int) { g_interrupted = true; }
 void pass_over(int) {}
 
+/// To the program that is recorded; where it has gone already, the request ends us.
+void pass_on(int number) {
+  const int saved = errno;
+  if (syscall(SYS_pidfd_send_signal, g_recorded.load(), number, nullptr, 0) != 0) {
+    signal(number, SIG_DFL);
+    raise(number);
+  }
+  errno = saved;
+}
+
 }  // namespace
 
 const std::atomic<bool>* watch_interrupts() {
@@ -60,6 +77,14 @@ void end_quietly_without_reader() { change(SIGPIPE, SIG_DFL, 0); }
 void leave_terminal_requests_to_child() {
   change(SIGINT, pass_over, SA_RESTART);
   change(SIGQUIT, pass_over, SA_RESTART);
+}
+
+void pass_requests_on_to(int program) {
+  const long descriptor = syscall(SYS_pidfd_open, program, 0);
+  if (descriptor < 0) return;
+  g_recorded = static_cast<int>(descriptor);
+  change(SIGTERM, pass_on, SA_RESTART);
+  change(SIGHUP, pass_on, SA_RESTART);
 }
 
 bool has_ended(int child) {

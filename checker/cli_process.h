@@ -38,4 +38,8 @@ void leave_broken_pipes_to_caller();
 /// Requests from the terminal go to the program that is being recorded; we wait for its end.
 void leave_terminal_requests_to_child();
 
+/// Requests to end us go to the program that is being recorded, from now on: its recording is
+/// judged when it has ended. Where it cannot be told so, they end us. `program`: its number.
+void pass_requests_on_to(int program);
+
 }  // namespace sigspec

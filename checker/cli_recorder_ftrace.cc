@@ -222,6 +222,7 @@ std::string FtraceRecorder::start(const std::vector<std::string>& program,
     errno = reason;
     return system_error("run", program[0]);
   }
+  pass_requests_on_to(child_);
   thread_ = std::thread([this] { copy(); });
   return {};
 }

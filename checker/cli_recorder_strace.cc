@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <thread>
@@ -32,6 +33,13 @@ const std::vector<std::string> kStrace{"strace", "-f", "-yy", "-ttt", "-T", "-s"
   for (const char* text : texts)
     if (write(STDERR_FILENO, text, std::strlen(text)) < 0) break;
   _exit(127);
+}
+
+/// The number at the beginning of the first line is that of the program.
+int first_number(const char* bytes, ssize_t count) {
+  int number = 0;
+  std::from_chars(bytes, bytes + count, number);
+  return number;
 }
 
 /// strace writes into a named pipe, which no traced program inherits; a thread copies what comes.
@@ -117,6 +125,7 @@ void StraceRecorder::copy() {
     poll(&wanted, 1, fifo_.empty() ? -1 : kLookMs);
     const ssize_t count = read(source_, buffer.data(), buffer.size());
     if (count > 0) {
+      if (!fifo_.empty()) pass_requests_on_to(first_number(buffer.data(), count));
       remove_fifo();
       output_.pass_on(buffer.data(), static_cast<std::size_t>(count));
       continue;

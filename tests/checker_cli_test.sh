@@ -224,6 +224,18 @@ try 2 fmt wrong.sig; says "wrong.sig:1:"
 cmp -s wrong.sig wrong.before || fail "changed a file that does not parse"
 try 2 fmt nowhere.sig
 
+# A request to end goes to the program, and what was recorded until then is judged.
+ended_by_request() {  # what `record` is given
+  timeout 60 "$sigspec" record "$@" -- sh -c 'trap "kill \$!; echo told; exit 4" TERM; sleep 20 & echo begun; wait' \
+    >out 2>err &
+  local bound=$!
+  for _ in {1..100}; do [[ -s out ]] && break; sleep 0.1; done
+  kill -TERM "$(pgrep -P "$bound")"
+  wait "$bound"
+  command="record $*: a request to end" out=$(<out) err=$(<err)
+  shows "told"; says "sh: conforms"; says "exited with 4"
+}
+
 # --- record, where this machine lets us trace
 try 2 record; says "PROGRAM"
 try 2 record --with magic -- true
@@ -237,6 +249,7 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
   try 0 record -- true; says "true: conforms"; silent_out
   try 2 record -- no-such-program; says "recorded nothing"
   try 2 record -o nowhere/kept.strace -- true; says "nowhere"
+  ended_by_request
   # The program finds the dispositions that we found.
   (trap '' INT PIPE; timeout 60 "$sigspec" record -- grep SigIgn /proc/self/status >out 2>err)
   inside=$(awk '/SigIgn/ { print $2 }' out)
@@ -260,6 +273,7 @@ else
   try 0 check kept.ftrace
   try 2 record --with ftrace -- no-such-program; says "cannot run 'no-such-program'"
   try 2 record --with ftrace -o nowhere/kept.ftrace -- true; says "nowhere"
+  ended_by_request --with ftrace
   # The tracers are gone, also when nobody was there to remove them.
   "$sigspec" record --with ftrace -- sleep 1 >/dev/null 2>&1 &
   killed=$!
