@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kNotOfRecordings[] = {"/scenarios/", "/claims/", "/stuck/",
-                                                 "/closed.sig"};
+                                                 "/closed.sig", "/closed_stops.sig"};
 
 /// What it says of Linux, or of the things that litmus tests are made of.
 void keep(SpecSource& source, std::string path, std::string text) {
