@@ -283,21 +283,35 @@ void Conform::pass_messages(const traces::Event& event) {
   messages_.cells.clear();
   interpreter_.take_messages(messages_);
   if (unordered_) messages_.list.clear();  // nobody knows when others would have heard of it
-  for (std::size_t i = 0; i < messages_.list.size() && i < kMessagesMax; ++i) {
+  std::size_t messages_max = kMessagesMax;
+  for (std::size_t i = 0; i < messages_.list.size() && i < messages_max; ++i) {
     const Message message = messages_.list[i];
-    TaskState target = interpreter_.who(message.to);
-    if (!target.group) continue;
-    EventClass& event_class = program_.class_of(message.observation);
-    make_room(event_class);
-    std::copy_n(messages_.cells.begin() + static_cast<std::ptrdiff_t>(message.first),
-                message.count, slots_.begin());
-    if (!interpreter_.hear(event_class, target, slots_.data(),
-                           static_cast<std::uint32_t>(event.line), message.certain && !late_))
-      diverged(interpreter_, target, event_class, event);
-    if (watched_) watch_steps(interpreter_.number_of(target));
-    interpreter_.take_messages(messages_);  // what it tells others in turn
+    if (message.to != kEveryone) {
+      pass_message(message, message.to, event);
+      continue;
+    }
+    if (!message.certain || late_) continue;  // whether anybody hears it would not be known
+    const std::vector<std::uint64_t> everyone = interpreter_.processes();
+    for (const std::uint64_t process : everyone) pass_message(message, process, event);
+    messages_max += everyone.size();
   }
   std::swap(slots_, event_slots_);
+}
+
+/// Of what everyone is told they hear it whom it concerns for certain.
+void Conform::pass_message(const Message& message, std::uint64_t to, const traces::Event& event) {
+  TaskState target = interpreter_.who(to);
+  if (!target.group) return;
+  EventClass& event_class = program_.class_of(message.observation);
+  make_room(event_class);
+  std::copy_n(messages_.cells.begin() + static_cast<std::ptrdiff_t>(message.first), message.count,
+              slots_.begin());
+  if (message.to == kEveryone && !interpreter_.is_sure(event_class, target, slots_.data())) return;
+  if (!interpreter_.hear(event_class, target, slots_.data(),
+                         static_cast<std::uint32_t>(event.line), message.certain && !late_))
+    diverged(interpreter_, target, event_class, event);
+  if (watched_) watch_steps(interpreter_.number_of(target));
+  interpreter_.take_messages(messages_);  // what it tells others in turn
 }
 
 void Conform::diverged(Interpreter& interpreter, TaskState& task, EventClass& event_class,

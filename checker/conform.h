@@ -158,6 +158,7 @@ class Conform {
   void diverged(Interpreter& interpreter, TaskState& task, EventClass& event_class,
                 const traces::Event& event);
   void pass_messages(const traces::Event& event);
+  void pass_message(const Message& message, std::uint64_t to, const traces::Event& event);
   void watch_event(const traces::Event& event);
   void watch_steps(std::int64_t tid);
 

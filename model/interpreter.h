@@ -66,7 +66,7 @@ struct TaskState {
 /// What an event makes another task or process observe.
 struct Message {
   int observation = -1;
-  std::uint64_t to = 0;       // an identity
+  std::uint64_t to = 0;       // an identity, or kEveryone
   std::size_t first = 0, count = 0;  // its values among the messages' cells
   std::size_t firing = 0, times = 1; // the last explanation of the event that tells it; how many do
   bool certain = true;        // every explanation of the event tells it
@@ -141,6 +141,8 @@ class Interpreter {
   void seen(TaskState& task);
   /// The task behind an identity, or any task of the process behind it; without group: gone.
   TaskState who(std::uint64_t identity) const;
+  /// The identities of all processes that are followed or remembered, in the order of their births.
+  std::vector<std::uint64_t> processes() const;
   /// As who(), of the process in which a task goes by this number, or went when it ended.
   TaskState process_at(std::int64_t number) const;
   /// The number that a task goes by; 0: none.
@@ -154,6 +156,8 @@ class Interpreter {
   /// possible, and nothing is held against the task.
   bool hear(const EventClass& event_class, TaskState& task, Cell* slots, std::uint32_t line,
             bool certain);
+  /// Does a rule explain the event for certain, whatever state the task is in? Nothing changes.
+  bool is_sure(const EventClass& event_class, TaskState& task, Cell* slots);
   /// From here on each step is added to `watch`, and nothing counts as quiet; nullptr: no more.
   void watch(Watch* watch);
   bool is_watched() const { return watch_ != nullptr; }

@@ -23,6 +23,9 @@ struct Value {
   int offset = 0;
 };
 
+/// Stands for every process, where somebody is told something. Nobody has this identity.
+inline constexpr std::uint64_t kEveryone = ~std::uint64_t{0};
+
 /// A compiled effect, run in order on a candidate.
 struct CompiledEffect {
   enum class Kind : std::uint8_t {

@@ -31,6 +31,10 @@ void note_constants(CompiledEffect& effect) {
   for (const Node* value : effect.values) effect.constants.push_back(value->constant);
 }
 
+bool is_everyone(const ast::Expr& e) {
+  return e.kind == ast::Expr::Kind::Name && e.text == "everyone";
+}
+
 }  // namespace
 
 void Lowering::effects(const std::vector<ast::Effect>& list, std::vector<CompiledEffect>& out) {
@@ -311,7 +315,11 @@ void Lowering::tell(const ast::Effect& e, std::vector<CompiledEffect>& out) {
   const Node* when = e.has_value ? condition(e.value) : model_.nodes.boolean(true);
   if (instances_ && (settles(when, false) || !is_heard(e.message->text)))
     return drop_to(scope_mark);
-  const Value target = expression(e.target, model_.types.identity());
+  const Type* identity = model_.types.identity();
+  const Value target =
+      is_everyone(e.target)
+          ? leaf(identity, model_.nodes.constant(identity->leaves[0], {kEveryone, 1}))
+          : expression(e.target, identity);
   if (expect(target.type, model_.types.identity(), e.target.span) &&
       message(*e.message, compiled)) {
     compiled.targets = target.leaves;

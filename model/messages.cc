@@ -86,6 +86,15 @@ bool Interpreter::hear(const EventClass& event_class, TaskState& task, Cell* slo
   return true;
 }
 
+bool Interpreter::is_sure(const EventClass& event_class, TaskState& task, Cell* slots) {
+  std::vector<Candidate>& candidates = task.group->candidates;
+  return std::all_of(candidates.begin(), candidates.end(), [&](Candidate& candidate) {
+    point_at(candidate, task.index, slots);
+    return std::any_of(event_class.bodies.begin(), event_class.bodies.end(),
+                       [&](const Body& body) { return test(body) == Truth::Yes; });
+  });
+}
+
 TaskState Interpreter::who(std::uint64_t identity) const {
   const auto known = known_.find(identity);
   if (known == known_.end()) return {};
@@ -96,6 +105,14 @@ TaskState Interpreter::who(std::uint64_t identity) const {
   if (alive == tasks.end()) return {};
   task.index = static_cast<int>(alive - tasks.begin());
   return task;
+}
+
+std::vector<std::uint64_t> Interpreter::processes() const {
+  std::vector<std::uint64_t> identities;
+  for (const auto& [identity, known] : known_)
+    if (known.index < 0) identities.push_back(identity);
+  std::sort(identities.begin(), identities.end());
+  return identities;
 }
 
 TaskState Interpreter::process_at(std::int64_t number) const {
