@@ -3,13 +3,11 @@
 // known. How they change signals, processes and masks stands elsewhere.
 
 /// Who one is.
-call getpid, getppid, gettid, getpgid, getpgrp, getsid, setpgid, setsid, getuid, geteuid, getgid,
-     getegid, getuid32, geteuid32, getgid32, getegid32, getresuid, getresgid, getresuid32,
-     getresgid32, getgroups, setgroups, getgroups32, setgroups32, capget, capset, personality(...)
-  nr x86_64 39 110 186 121 111 124 109 112 102 107 104 108 -1 -1 -1 -1 118 120 -1 -1 115 116 -1 -1
-            125 126 135
-  nr i386 20 64 224 132 65 147 57 66 24 49 47 50 199 201 200 202 165 171 209 211 80 81 205 206 184
-          185 136
+call getpid, getppid, gettid, getsid, getuid, geteuid, getgid, getegid, getuid32, geteuid32,
+     getgid32, getegid32, getresuid, getresgid, getresuid32, getresgid32, getgroups, setgroups,
+     getgroups32, setgroups32, capget, capset, personality(...)
+  nr x86_64 39 110 186 124 102 107 104 108 -1 -1 -1 -1 118 120 -1 -1 115 116 -1 -1 125 126 135
+  nr i386 20 64 224 147 24 49 47 50 199 201 200 202 165 171 209 211 80 81 205 206 184 185 136
   cites kernel "kernel/sys.c:getpid", man "credentials(7)"
 
 /// Becomes another user.
@@ -195,10 +193,22 @@ call setns(...)
 }
 
 /// Barriers and boxes.
-call membarrier, landlock_create_ruleset, landlock_add_rule, landlock_restrict_self(...)
-  nr x86_64 324 444 445 446
-  nr i386 375 444 445 446
+call membarrier, landlock_create_ruleset, landlock_add_rule(...)
+  nr x86_64 324 444 445
+  nr i386 375 444 445
   cites kernel "kernel/sched/membarrier.c:membarrier", man "landlock(7)"
+
+call landlock_restrict_self(...)
+  nr x86_64 446
+  nr i386 446
+  cites kernel "security/landlock/syscalls.c:landlock_restrict_self", man "landlock(7)"
+{
+  /// From here on it may not signal whom others of its user may.
+  rule boxes_itself
+    cites kernel "security/landlock/task.c:hook_task_kill", rule G3
+    shows returned(t, _, value(_))
+    do    observer.boxes := true
+}
 
 call futex_wake, futex_requeue(...)
   nr x86_64 454 456

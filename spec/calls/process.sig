@@ -28,6 +28,7 @@ call fork()
     shows entered(t, _, _)
     do    t.clone_flags := {}
           t.changed_meanwhile := {}
+          t.moved := false
           t.exit_asked := some(SIGCHLD)
 }
 
@@ -55,6 +56,7 @@ call vfork()
     shows entered(t, _, _)
     do    t.clone_flags := {CLONE_VM, CLONE_VFORK}
           t.changed_meanwhile := {}
+          t.moved := false
           t.exit_asked := some(SIGCHLD)
 
   rule returns
@@ -90,6 +92,7 @@ call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...
     shows entered(t, _, _)
     do    t.clone_flags := flags
           t.changed_meanwhile := {}
+          t.moved := false
           t.exit_asked := if ends_with_SIGCHLD in flags then some(SIGCHLD) else none
           observer.foreign := observer.foreign or CLONE_NEWPID in flags
 
@@ -128,6 +131,7 @@ call clone3(arguments: CloneArguments, size: int, ...)
     shows entered(t, _, _)
     do    t.clone_flags := arguments.flags
           t.changed_meanwhile := {}
+          t.moved := false
           t.exit_asked := if arguments.exit_signal is signal(s) then some(s) else none
           observer.foreign := observer.foreign or CLONE_NEWPID in arguments.flags
 

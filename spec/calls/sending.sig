@@ -9,6 +9,13 @@ fn sent_by(t: Task, s: Signal, code: SiCode) -> Sent
 =
   { signal: s, code: code, by: t.group, uid: unknown, value: unknown }
 
+/// Which signal it is, and what it says; none, if it only asks.
+fn which(sig: SentSignal) -> option Signal =
+  if sig is signal(s) then some(s) else none
+
+fn said_by(t: Task, sig: SentSignal) -> option Sent =
+  if sig is signal(s) then some(sent_by(t, s, SI_USER)) else none
+
 /// What a signal says is for its sender to choose, within limits.
 fn sent_with(s: Signal, info: Siginfo) -> Sent
   cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5
@@ -71,6 +78,9 @@ call kill(pid: int, sig: SentSignal)
           }
           tell process_reached(t, pid) coming(s, shared_queue, sent_by(t, s, SI_USER))
             when sig is signal(s) and not observer.foreign
+          tell everyone hailed(group_reached(t, pid), said_by(t, sig), t.self,
+                               process_reached(t, pid))
+            when pid <= 0 and group_reached(t, pid) != NO_GROUP
 
   rule sends
     cites kernel "kernel/signal.c:group_send_sig_info", rule G1 E5 G6
@@ -78,6 +88,7 @@ call kill(pid: int, sig: SentSignal)
     with  is_done(t, amount)
     do    tell process_reached(t, pid) sent(s, shared_queue, process_reached(t, pid) != t.group)
             when sig is signal(s) and not observer.foreign
+          tell everyone hail_sent(which(sig), t.self, t.group) when pid <= 0
 
   rule refuses
     cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4
@@ -87,6 +98,8 @@ call kill(pid: int, sig: SentSignal)
     do    tell process_reached(t, pid) not_sent(s, shared_queue)
             when sig is signal(s) and e is not unreadable_error and not observer.foreign
           tell process_reached(t, pid) not_found() when e = ESRCH and not observer.foreign
+          tell everyone hail_failed(which(sig), t.self, e != ESRCH)
+            when pid <= 0 and e is not unreadable_error
 }
 
 /// Sends a signal with a value to a process.

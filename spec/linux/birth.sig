@@ -25,6 +25,7 @@ rule birth.thread
         child.altstack := stack_of_child(t.altstack, t.clone_flags)
         child.leader := false
         child.death_signal := {}
+        child.moved := false
         child.child_is_init := false
         child.pending := {}
         child.due := {}
@@ -85,6 +86,13 @@ rule birth.process
         child.leader := true
         child.death_signal := {}
         child.mixed := false
+        child.in_group := if t.moved or t.moves > 0 and t.moves_to != t.in_group then NO_GROUP
+                          else t.in_group
+        child.leads_session := false
+        child.moves := 0
+        child.moves_to := NO_GROUP
+        child.hailed_by := none
+        child.moved := false
         child.parent := if CLONE_PARENT in t.clone_flags then t.parent else t.group
         child.exit_signal := if CLONE_PARENT in t.clone_flags then t.exit_signal else t.exit_asked
         child.fate := running

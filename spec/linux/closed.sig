@@ -173,6 +173,12 @@ do
   t.armed := {}
   t.stale := {}
   t.keeps_user := true
+  t.in_group := NO_GROUP
+  t.leads_session := false
+  t.moves := 0
+  t.moves_to := NO_GROUP
+  t.hailed_by := none
+  t.moved := false
   t.counting := {}
   t.abi := x86_64
   for s: Signal do {

@@ -83,6 +83,13 @@ entity Observer {
   sends_to_threads: bool,
   /// Somebody may have set how many signals can be queued.
   limits_signals: bool,
+  /// A process was moved to another group, one began a session.
+  shows_moves: bool,
+  shows_sessions: bool,
+  /// The number of the group that the first program began in.
+  first_group: option int,
+  /// Somebody may be kept from signalling others of the same user.
+  boxes: bool,
   /// There are tasks that may count processes otherwise than the observer does.
   foreign: bool,
   /// A recvmmsg received less than it asked for. If a signal cut it short, its restart code lies in

@@ -181,6 +181,15 @@ entity Process {
   said: option Sent,
   /// Its program, or the one it comes from, has called set_tid_address(2).
   set_up: bool,
+  /// The number of the group that it is in, as calls have shown.
+  in_group: int,
+  /// It leads a session, and so its group: it stays there.
+  leads_session: bool,
+  /// Calls that are about to move it to another group, and that group if they agree.
+  moves: int,
+  moves_to: int,
+  /// Who is signalling its group.
+  hailed_by: option identity,
 }
 
 /// Threads, in the kernel's word.
@@ -211,6 +220,8 @@ entity Task in Process {
   /// Actions that other threads have changed since it began to make its last child, which may have
   /// the old ones.
   changed_meanwhile: set Signal,
+  /// Its process was moved to another group since it began to make its last child.
+  moved: bool,
   /// Its next child begins a pid namespace: it called unshare for one.
   child_is_init: bool,
   altstack: AltStack,
@@ -408,6 +419,12 @@ do
   t.later_notices := false
   t.said := none
   t.set_up := false
+  t.in_group := FIRST_GROUP
+  t.leads_session := false
+  t.moves := 0
+  t.moves_to := NO_GROUP
+  t.hailed_by := none
+  t.moved := false
   t.due := {}
   t.due_alone := {}
   t.sent_to_all := NO_SENDS
@@ -470,6 +487,12 @@ do
   t.executes := false
   t.vforked := false
   t.borrows := false
+  t.in_group := NO_GROUP
+  t.leads_session := false
+  t.moves := 0
+  t.moves_to := NO_GROUP
+  t.hailed_by := none
+  t.moved := false
   for s: Signal do t.coming[s] := 0
   observer.foreign := true
   observer.by_descriptor := ~{} - KERNEL_ONLY
@@ -502,6 +525,8 @@ do
   observer.limits_signals := false
   observer.ended := 0
   observer.moves_unseen := false
+  observer.first_group := none
+  observer.boxes := false
 
 /// Taken for granted: whoever is followed does something before so many more events.
 const EVENTS_UNSEEN = 20
