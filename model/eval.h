@@ -55,20 +55,24 @@ struct Context {
 /// Evaluates both arms, each under its assumption, and joins them (learn.cc).
 Cell evaluate_by_cases(const Node& node, Context<Partly>& context);
 
-/// A domain whose values are terms: it chooses between two (`choose`), and has no stacks.
+/// A domain whose values are terms: it chooses between two (`choose`), and of stacks it has those
+/// whose depth is a known term.
 template <class D>
 inline constexpr bool is_symbolic = requires { D::no_term(); };
 
 namespace detail {
 
-template <class C>
-std::uint64_t depth_of(const C&);  // terms have no depth: is_symbolic comes first
-template <class C>
-bool bottom_known(const C&);
-inline std::uint64_t depth_of(Cell c) { return c.a; }
-inline std::uint64_t depth_of(std::uint64_t c) { return c; }
-inline bool bottom_known(Cell c) { return c.b != 0; }
-inline bool bottom_known(std::uint64_t) { return true; }
+template <class D>
+std::uint64_t depth_of(const typename D::Cell& c) {
+  if constexpr (std::is_same_v<D, Partly>) return c.a;
+  else if constexpr (is_symbolic<D>) return D::depth(c);
+  else return c;
+}
+template <class D>
+bool bottom_known(const typename D::Cell& c) {
+  if constexpr (std::is_same_v<D, Partly>) return c.b != 0;
+  else return true;
+}
 
 /// The cell of a Slot, an Indexed with a known index, or a Top of a known element; else nullptr.
 template <class D>
@@ -100,15 +104,13 @@ typename D::Cell eval(const Node& n, Context<D>& x) {
     case Op::Slot: return x.base[static_cast<int>(n.base)][n.offset];
     case Op::Indexed: return detail::indexed<D>(n, x);
     case Op::Top: {
-      if constexpr (is_symbolic<D>) return D::no_term();
       const Value* slot = detail::find_slot<D>(n, x);
       return slot ? *slot : D::unknown(n.kind, n.choices);
     }
     case Op::StackEmpty: {
-      if constexpr (is_symbolic<D>) return D::no_term();
       const Value depth = x.base[static_cast<int>(n.base)][n.offset];
-      if (detail::depth_of(depth) > 0) return D::literal(*n.a);
-      return detail::bottom_known(depth) ? D::literal(*n.b) : D::literal(*n.c);
+      if (detail::depth_of<D>(depth) > 0) return D::literal(*n.a);
+      return detail::bottom_known<D>(depth) ? D::literal(*n.b) : D::literal(*n.c);
     }
     case Op::Not: return D::negate(a());
     case Op::And: {
@@ -200,8 +202,7 @@ typename D::Cell* find_slot(const Node& n, Context<D>& x) {
       }
     }
     case Op::Top: {
-      if constexpr (is_symbolic<D>) return nullptr;
-      const auto depth = depth_of(base[n.offset]);
+      const auto depth = depth_of<D>(base[n.offset]);
       if (depth == 0) return nullptr;
       return base + n.offset + 1 + static_cast<std::ptrdiff_t>(depth - 1) * n.size + n.stride;
     }

@@ -61,6 +61,7 @@ struct Bits {
     using std::runtime_error::runtime_error;
   };
   [[noreturn]] static Cell no_term() { throw NoTerm("stacks have no bits"); }
+  [[noreturn]] static std::uint64_t depth(const Cell&) { throw NoTerm("stacks have no bits"); }
 
   static Cell truth(bool value) { return {value ? 1U : 0U}; }
   /// How many literals a cell of a leaf has, and how many of them may ever be 1.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "prove/process.h"
@@ -13,17 +14,18 @@ namespace {
 
 struct Solver {
   const char* name;
-  const char* options;
+  const char* options;  // each condition may take a minute
+  const char* for_bits;
 };
 /// Eager bit-blasting keeps cvc5 from looking for structure that is not there; where there are
 /// integers, too, it cannot be used.
-constexpr std::array kSolvers{Solver{"z3", "-T:60 -smt2"},
-                              Solver{"cvc5", "--tlimit=60000 --lang=smt2"}};
+constexpr std::array kSolvers{Solver{"z3", "-t:60000 -smt2", ""},
+                              Solver{"cvc5", "--tlimit-per=60000 --lang=smt2", "--bitblast=eager"}};
 
 /// How many of the answers are `unsat`; all of them must be.
-std::size_t count_unsat(const Solver& solver, const std::string& path) {
-  const std::string command =
-      fmt::format("{} {} {} 2>/dev/null", solver.name, solver.options, quoted(path));
+std::size_t count_unsat(const Solver& solver, const std::string& path, bool bits) {
+  const std::string command = fmt::format("{} {} {} {} 2>/dev/null", solver.name, solver.options,
+                                          bits ? solver.for_bits : "", quoted(path));
   std::size_t found = 0;
   bool doubtful = false;
   read_lines(command, [&](const std::string& line) {
@@ -39,15 +41,19 @@ std::string certificate_text(const std::string& title, const std::vector<Conditi
   std::string out =
       fmt::format("; {}: {} conditions, each is to be unsatisfiable\n", title, conditions.size());
   for (const Condition& condition : conditions)
-    out += fmt::format("(reset)\n(set-logic ALL)\n; {}\n{}\n", condition.name, condition.smt);
+    out += fmt::format("(reset)\n(set-logic {})\n; {}\n{}\n", condition.logic, condition.name,
+                       condition.smt);
   return out;
 }
 
-Recheck recheck(const std::string& path, std::size_t conditions) {
+Recheck recheck(const std::string& path, const std::vector<Condition>& conditions) {
   Recheck result;
+  const bool bits = std::all_of(conditions.begin(), conditions.end(), [](const Condition& one) {
+    return one.logic == Condition::kBits;
+  });
   for (const Solver& solver : kSolvers) {
     if (!is_installed(solver.name)) continue;
-    if (count_unsat(solver, path) == conditions) result.by.emplace_back(solver.name);
+    if (count_unsat(solver, path, bits) == conditions.size()) result.by.emplace_back(solver.name);
     else if (result.disagrees.empty()) result.disagrees = solver.name;
   }
   return result;

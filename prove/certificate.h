@@ -16,7 +16,8 @@ struct Recheck {
 /// One text with all conditions; each is asked from scratch.
 std::string certificate_text(const std::string& title, const std::vector<Condition>& conditions);
 
-/// Runs each of the solvers that are installed on the file. Cost: a process each.
-Recheck recheck(const std::string& path, std::size_t conditions);
+/// Runs each of the solvers that are installed on the file with these conditions. Cost: a process
+/// each.
+Recheck recheck(const std::string& path, const std::vector<Condition>& conditions);
 
 }  // namespace sigspec::prove

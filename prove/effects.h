@@ -1,25 +1,54 @@
 // Where compiled effects write in a closed system: a state is one run of cells.
 #pragma once
 
-#include <cstdlib>
+#include <algorithm>
 
 #include "model/effects.h"
 
 namespace sigspec::prove {
 
-/// What all stores of closed systems have: there is nobody else.
+/// What all stores of closed systems have: there is nobody else. Stacks do not forget.
 template <class D>
 struct ClosedStore {
   using Domain = D;
+  using Value = typename D::Cell;
   Context<D>& context;
   std::vector<typename D::Cell> values;
 
   explicit ClosedStore(Context<D>& of) : context(of) {}
   void concern_others(const CompiledEffect&) {}
+  bool push(const CompiledEffect& effect, const Value* value) {
+    const std::uint64_t depth = depth_of(effect);
+    if (depth == static_cast<std::uint64_t>(effect.bound)) return false;
+    write_element(effect, depth, value);
+    write_depth(effect, depth + 1);
+    return true;
+  }
+  void pop(const CompiledEffect& effect, const Value* value) {
+    const std::uint64_t depth = depth_of(effect);
+    if (depth == 0) return;
+    write_element(effect, depth - 1, value);
+    write_depth(effect, depth - 1);
+  }
 
  protected:
   typename D::Cell* slot_at(Base base, int offset) {
     return context.base[static_cast<int>(base)] + offset;
+  }
+
+ private:
+  std::uint64_t depth_of(const CompiledEffect& effect) {
+    return detail::depth_of<D>(*slot_at(effect.base, effect.offset));
+  }
+  void write_depth(const CompiledEffect& effect, std::uint64_t depth) {
+    Node literal;
+    literal.kind = LeafKind::Depth;
+    literal.constant = {depth, 1};
+    *slot_at(effect.base, effect.offset) = D::literal(literal);
+  }
+  void write_element(const CompiledEffect& effect, std::uint64_t at, const Value* value) {
+    const int offset = effect.offset + 1 + static_cast<int>(at) * effect.size;
+    std::copy_n(value, effect.size, slot_at(effect.base, offset));
   }
 };
 
@@ -29,24 +58,6 @@ struct ConcreteStore : ClosedStore<Concrete> {
   static Cell member(int index, int) { return static_cast<Cell>(index); }
   void write(const Node& target, Cell value) {
     if (Cell* slot = detail::find_slot<Concrete>(target, context)) *slot = value;
-  }
-  bool push(const CompiledEffect& effect, const Cell* value) {
-    Cell* depth = slot_at(effect.base, effect.offset);
-    if (*depth == static_cast<Cell>(effect.bound)) return false;
-    write_element(effect, depth, value);
-    ++*depth;
-    return true;
-  }
-  void pop(const CompiledEffect& effect, const Cell* value) {
-    Cell* depth = slot_at(effect.base, effect.offset);
-    if (*depth == 0) return;
-    --*depth;
-    write_element(effect, depth, value);
-  }
-
- private:
-  static void write_element(const CompiledEffect& effect, Cell* depth, const Cell* value) {
-    std::copy_n(value, effect.size, depth + 1 + static_cast<std::ptrdiff_t>(*depth) * effect.size);
   }
 };
 
@@ -59,12 +70,11 @@ struct TermStore : ClosedStore<D> {
     return D::member(static_cast<std::uint64_t>(index), first_bits(count));
   }
   void write(const Node& target, const Cell& value) {
-    Cell* base = this->slot_at(target.base, 0);
-    if (target.op == Op::Slot) {
-      base[target.offset] = value;
+    if (target.op != Op::Indexed) {
+      if (Cell* slot = detail::find_slot<D>(target, this->context)) *slot = value;
       return;
     }
-    if (target.op != Op::Indexed) D::no_term();
+    Cell* base = this->slot_at(target.base, 0);
     const Cell index = operand<D>(*target.a, this->context);
     for (std::uint64_t rest = target.a->choices; rest != 0; rest &= rest - 1) {
       const auto i = static_cast<std::uint64_t>(__builtin_ctzll(rest));
@@ -72,14 +82,6 @@ struct TermStore : ClosedStore<D> {
       const Cell here = D::equal(target.a->kind, index, D::member(i, target.a->choices));
       slot = D::choose(here, value, slot);
     }
-  }
-  [[noreturn]] static bool push(const CompiledEffect&, const Cell*) { no_stacks(); }
-  [[noreturn]] static void pop(const CompiledEffect&, const Cell*) { no_stacks(); }
-
- private:
-  [[noreturn]] static void no_stacks() {
-    D::no_term();
-    std::abort();
   }
 };
 

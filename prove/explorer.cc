@@ -8,7 +8,7 @@ namespace sigspec::prove {
 
 namespace {
 
-constexpr int kNumberBits = 12;  // a number outside of -2048 .. 2047 ends the exploration
+constexpr int kNumberBits = std::bit_width(static_cast<std::uint64_t>(-Explorer::kNumberLeast));
 constexpr StateId kStatesBetweenLooks = 4096;
 constexpr std::uint64_t kSubsetsMax = 1ULL << 10;
 
@@ -142,27 +142,33 @@ Explorer::PreparedStep Explorer::prepare(const Step& step,
   for (const OpenSlot& open : step.open)
     (looked_at[static_cast<std::size_t>(open.slot)] || open.low ? prepared.open : prepared.others)
         .push_back(open);
+  for (const OpenSlot& open : prepared.open)
+    if (open.leaf.kind == LeafKind::Opaque) prepared.identities.open.push_back(open.slot);
   prepared.guards.resize(prepared.open.size() + 1);
   for (const Node* guard : step.guards) {
     prepared.guards[filled_before(guard, prepared.open)].push_back(guard);
-    collect_literals(guard, prepared.literals);
+    collect_literals(guard, prepared.identities.literals);
     for_each_read(guard, [&](const Node& read) {
       if (read.base != Base::Task || read.kind != LeafKind::Opaque) return;
       for_each_state_slot(system_, read, [&](int slot) {
         if (system_.slots[static_cast<std::size_t>(slot)].kind == LeafKind::Opaque)
-          prepared.compared.push_back(slot);
+          prepared.identities.compared.push_back(slot);
       });
     });
   }
-  if (hands_on_identity(step.effects)) prepared.compared = opaque_slots_;
+  if (hands_on_identity(step.effects)) prepared.identities.compared = opaque_slots_;
   return prepared;
 }
 
-/// What an open value with nothing but identity may be: equal to one that the step compares it
-/// with, or to none that there is.
+Explorer::Identities Explorer::identities_of(const Step& step) const {
+  if (&step == &system_.initial) return prepare(step, cone_.event.back()).identities;
+  return prepared_[static_cast<std::size_t>(&step - system_.steps.data())].identities;
+}
+
+/// As Identities says.
 std::vector<std::uint64_t> Explorer::identities(const PreparedStep& prepared, std::size_t at,
                                                 const Cells& cells) const {
-  std::vector<std::uint64_t> found = prepared.literals;
+  std::vector<std::uint64_t> found = prepared.identities.literals;
   std::uint64_t taken = 0;  // of the small ones
   const auto take = [&](std::uint64_t value) { taken |= value < 64 ? 1ULL << value : 0; };
   for (const std::uint64_t value : found) take(value);
@@ -171,7 +177,7 @@ std::vector<std::uint64_t> Explorer::identities(const PreparedStep& prepared, st
     take(value);
     if (std::find(found.begin(), found.end(), value) == found.end()) found.push_back(value);
   };
-  for (const int slot : prepared.compared) add(cells[static_cast<std::size_t>(slot)]);
+  for (const int slot : prepared.identities.compared) add(cells[static_cast<std::size_t>(slot)]);
   for (std::size_t i = 0; i < at; ++i)
     if (prepared.open[i].leaf.kind == LeafKind::Opaque)
       add(event_[static_cast<std::size_t>(prepared.open[i].slot)]);
@@ -265,7 +271,7 @@ bool Explorer::pack_as_named(const Cells& cells, std::vector<std::uint64_t>& wor
     const Leaf& leaf = system_.slots[static_cast<std::size_t>(field.slot)];
     std::uint64_t value = cells[static_cast<std::size_t>(field.slot)];
     if (leaf.kind == LeafKind::Number) {
-      value += 1ULL << (kNumberBits - 1);
+      value -= static_cast<std::uint64_t>(kNumberLeast);
       if (value >> kNumberBits) return false;
     } else if (leaf.kind == LeafKind::Set) {
       value = gather(value, leaf.choices);
@@ -282,7 +288,7 @@ void Explorer::load(StateId state, Cells& cells) const {
     const std::uint64_t mask = field.bits == 64 ? ~0ULL : (1ULL << field.bits) - 1;
     std::uint64_t value = (words[field.word] >> field.shift) & mask;
     const Leaf& leaf = system_.slots[static_cast<std::size_t>(field.slot)];
-    if (leaf.kind == LeafKind::Number) value -= 1ULL << (kNumberBits - 1);
+    if (leaf.kind == LeafKind::Number) value += static_cast<std::uint64_t>(kNumberLeast);
     else if (leaf.kind == LeafKind::Set) value = spread(value, leaf.choices);
     cells[static_cast<std::size_t>(field.slot)] = value;
   }

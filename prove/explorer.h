@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,11 @@ struct Run {
 
 class Explorer {
  public:
+  static constexpr std::int64_t kNumberLeast = -2048;  // of 12 bits; others end the exploration
+  struct Field {
+    int slot, word, shift, bits;
+  };
+
   /// `renamings`: of the system, each with its inverse. Pre: the system outlives the explorer.
   Explorer(const System& system, std::vector<Renaming> renamings, std::size_t states_max,
            const Watch& watch);
@@ -54,6 +60,24 @@ class Explorer {
   const System& system() const { return system_; }
   /// The slots that states are made of.
   const std::vector<bool>& tracked() const { return cone_.state; }
+  /// Where each of them lies in a packed state: a number is kept as its distance from
+  /// kNumberLeast, a set as those bits side by side that it may have.
+  const std::vector<Field>& fields() const { return fields_; }
+  std::span<const std::uint64_t> packed(StateId state) const {
+    const auto words = static_cast<std::size_t>(words_);
+    return {arena_.data() + state * words, words};
+  }
+  /// Are values that have nothing but identity compared? Else 0 stands for all.
+  bool tells_identities() const { return compares_opaque_; }
+  /// What such a value that a step leaves open may equal: literals, slots of the state, those that
+  /// were filled in before it, or the least number that none of these and no slot at all has.
+  struct Identities {
+    std::vector<int> open;  // slots of the event, in the order in which they are filled in
+    std::vector<std::uint64_t> literals;
+    std::vector<int> compared;
+  };
+  Identities identities_of(const Step& step) const;
+  const std::vector<int>& opaque_slots() const { return opaque_slots_; }
 
   void load(StateId state, Cells& cells) const;
   bool holds(const Node* condition, Cells& cells);
@@ -65,16 +89,11 @@ class Explorer {
   Counterexample retrace(const Run& run);
 
  private:
-  struct Field {
-    int slot, word, shift, bits;
-  };
   struct PreparedStep {
     std::vector<OpenSlot> open, others;  // those that matter, and those that may be anything
     /// Those that can be asked when so many of the open slots are filled in.
     std::vector<std::vector<const Node*>> guards;
-    // What an open value with nothing but identity may equal: literals, and slots of the state.
-    std::vector<std::uint64_t> literals;
-    std::vector<int> compared;
+    Identities identities;
   };
   using Fire = std::function<void(Cells& next, bool fits)>;
 

@@ -17,6 +17,8 @@ namespace sigspec::prove {
 struct Condition {
   std::string name;  // "rule stream.copies keeps accounts"
   std::string smt;   // the question as SMT-LIB 2
+  std::string logic = "ALL";
+  static constexpr const char* kBits = "QF_BV";  // the logic where all are bit-vectors
 };
 
 struct Induction {

@@ -4,10 +4,11 @@
 namespace sigspec::prove {
 
 thread_local z3::context* Symbolic::context = nullptr;
+thread_local NumberSort Symbolic::numbers = NumberSort::Unbounded;
 
 namespace {
 
-constexpr unsigned kChoiceBits = 8, kSetBits = 64;
+constexpr unsigned kChoiceBits = Symbolic::kChoiceBits, kSetBits = Symbolic::kSetBits;
 
 z3::expr bits(std::uint64_t value, unsigned width) {
   return Symbolic::context->bv_val(value, width);
@@ -34,7 +35,8 @@ z3::sort Symbolic::sort_of(LeafKind kind, std::uint64_t choices) {
     case LeafKind::Choice:
       return is_bool(choices) ? context->bool_sort() : context->bv_sort(kChoiceBits);
     case LeafKind::Set: return context->bv_sort(kSetBits);
-    default: return context->int_sort();
+    default:
+      return numbers == NumberSort::Words ? context->bv_sort(kWordBits) : context->int_sort();
   }
 }
 
@@ -48,8 +50,18 @@ Term Symbolic::literal(const Node& n) {
   switch (n.kind) {
     case LeafKind::Choice: return member(value, n.choices);
     case LeafKind::Set: return bits(value, kSetBits);
-    default: return context->int_val(static_cast<std::int64_t>(value));
+    default: return number(static_cast<std::int64_t>(value));
   }
+}
+
+z3::expr Symbolic::number(std::int64_t value) {
+  return numbers == NumberSort::Words ? context->bv_val(value, kWordBits) : context->int_val(value);
+}
+
+std::uint64_t Symbolic::depth(const Term& t) {
+  const std::optional<std::uint64_t> known = value(*t);
+  if (!known) no_term();
+  return *known;
 }
 
 Term Symbolic::members(const Node& n) { return bits(n.constant.a, kSetBits); }

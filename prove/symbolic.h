@@ -1,7 +1,8 @@
 // The symbolic domain: every leaf is a term of Z3, so that one evaluation speaks of all states.
 //
 // A Choice of two is a Bool, of more a bit-vector of 8; a Set is a bit-vector of 64, its bits the
-// members; numbers and opaque values are integers without bounds. Stacks are not in it.
+// members; numbers and opaque values are integers without bounds, or words as the interpreter's.
+// Of stacks only those are in it whose depth is known.
 #pragma once
 
 #include <z3++.h>
@@ -21,18 +22,26 @@ struct Term {
   const z3::expr& operator*() const { return *of; }
 };
 
+/// What a number is to the solver.
+enum class NumberSort : std::uint8_t { Unbounded, Words };
+
 struct Symbolic {
   using Cell = Term;
+  static constexpr unsigned kChoiceBits = 8, kSetBits = 64, kWordBits = 64;
 
   /// The solver's context of this thread. Pre: set before anything is evaluated.
   static thread_local z3::context* context;
+  static thread_local NumberSort numbers;
   /// Something was met that has no term, such as a stack.
   [[noreturn]] static Term no_term() { throw z3::exception("stacks have no terms"); }
   static bool is_bool(std::uint64_t choices) { return choices <= 3; }
   static z3::sort sort_of(LeafKind kind, std::uint64_t choices);
   static Term member(std::uint64_t index, std::uint64_t choices);
   static Term literal(const Node& n);
+  static z3::expr number(std::int64_t value);
   static Term members(const Node& n);
+  /// The depth of a stack. Throws: it is not known.
+  static std::uint64_t depth(const Term& t);
   static Term unknown(LeafKind kind, std::uint64_t choices);
   static Term choose(const Term& condition, const Term& then, const Term& otherwise);
 

@@ -15,11 +15,17 @@ namespace sigspec::prove {
 /// One state as unknown terms, and what is evaluated in it.
 class SymbolicSystem {
  public:
-  explicit SymbolicSystem(const System& system)
-      : system_(system), cone_(find_cone(system)), state_(fresh("x")) {
+  explicit SymbolicSystem(const System& system, NumberSort numbers = NumberSort::Unbounded)
+      : system_(system), cone_(find_cone(system)) {
+    Symbolic::numbers = numbers;
+    Symbolic::context = &context_;
+    state_ = fresh("x");
     locals_.resize(kLocalSlots);
   }
-  ~SymbolicSystem() { Symbolic::context = nullptr; }
+  ~SymbolicSystem() {
+    Symbolic::context = nullptr;
+    Symbolic::numbers = NumberSort::Unbounded;
+  }
   SymbolicSystem(const SymbolicSystem&) = delete;
   SymbolicSystem& operator=(const SymbolicSystem&) = delete;
 
@@ -28,7 +34,6 @@ class SymbolicSystem {
 
   /// A state of which nothing is known. `name` tells its terms from those of others.
   std::vector<Term> fresh(const std::string& name) {
-    Symbolic::context = &context_;
     std::vector<Term> state;
     for (std::size_t i = 0; i < system_.slots.size(); ++i) {
       const Leaf& leaf = system_.slots[i];
@@ -60,8 +65,8 @@ class SymbolicSystem {
     z3::expr all = context_.bool_val(true);
     for (const Instances::Constant& constant : system_.scenario->instances.constants) {
       const z3::expr& value = *state[static_cast<std::size_t>(constant.offset)];
-      all = all && value >= context_.int_val(constant.low);
-      if (constant.high) all = all && value <= context_.int_val(*constant.high);
+      all = all && value >= Symbolic::number(constant.low);
+      if (constant.high) all = all && value <= Symbolic::number(*constant.high);
     }
     return all;
   }
@@ -85,11 +90,21 @@ class SymbolicSystem {
       if (!open.low || &step == &system_.initial) continue;
       may = may && value >= truth(open.low, state) && value <= truth(open.high, state);
     }
-    for (const Node* guard : step.guards) may = may && truth(guard, state);
+    for (const Node* guard : step.guards) {
+      const z3::expr holds = truth(guard, state);
+      if (holds.is_false()) {
+        may = holds;
+        return state;
+      }
+      may = may && holds;
+    }
     TermStore<Symbolic> store(at(state));
-    run_effects(step.effects, store);
+    fits_ = run_effects(step.effects, store);
     return state;
   }
+
+  /// Had the stacks room for what the last step pushed?
+  bool fits() const { return fits_; }
 
   /// Some step leads from one state to the other, as far as the slots that matter tell. `which`,
   /// where given, is its number.
@@ -149,6 +164,7 @@ class SymbolicSystem {
   z3::context context_;  // before the terms, which live in it
   std::vector<Term> state_, event_, locals_;
   Context<Symbolic> evaluation_;
+  bool fits_ = true;
 };
 
 }  // namespace sigspec::prove

@@ -13,6 +13,7 @@
 #include "prove/lasso.h"
 #include "prove/process.h"
 #include "prove/ranking.h"
+#include "prove/reached.h"
 #include "prove/search.h"
 
 namespace sigspec::prove {
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::size_t kCrossCheckDepth = 4;  // of what holds
 constexpr std::size_t kSearchDepthMax = 12;
+constexpr std::size_t kCertifiedStates = 1'000;  // where nobody asks for certificates
 
 /// "2 tasks, capacity 1 .. 3": for how large a system something was found out.
 std::string sizes_of(const Instances& instances) {
@@ -165,6 +167,8 @@ class VariantProver {
     const bool open = made.verdict == Verdict::HoldsToBound || made.verdict == Verdict::Unknown;
     if ((open && !options_.only_explore) || options_.cross_check) ask_others(asked, made);
     if (safety && options_.cross_check) cross_check(asked, made);
+    if (made.verdict == Verdict::Proved && made.certificate == "none")
+      certify_exploration(asked, made);
     if (!not_compared_.empty()) made.method += "; not compared: " + not_compared_;
     return made;
   }
@@ -353,7 +357,14 @@ class VariantProver {
   }
 
   void check_certificate(const std::vector<Condition>& conditions, PropertyResult& made) {
-    const std::string name = fmt::format("{}.{}.{}", made.scenario, made.variant, made.property);
+    confirm(recheck(conditions, made.property), made);
+  }
+
+  /// Has the solvers check the conditions, and keeps these where they are asked for.
+  Recheck recheck(const std::vector<Condition>& conditions, const std::string& what) {
+    const std::string name = fmt::format("{}.{}.{}", system_.scenario->declaration->name.text,
+                                         system_.variant, what);
+    options_.watch.tell(name);
     const std::string text = certificate_text(name, conditions);
     const TemporaryFile file("certificate.smt2", text);
     if (!options_.certificates.empty()) {
@@ -362,7 +373,10 @@ class VariantProver {
       std::filesystem::create_directories(folder, error);
       std::ofstream(folder / (name + ".smt2")) << text;
     }
-    const Recheck found = recheck(file.path(), conditions.size());
+    return prove::recheck(file.path(), conditions);
+  }
+
+  void confirm(const Recheck& found, PropertyResult& made) {
     for (const std::string& solver : found.by)
       made.rechecked_by += (made.rechecked_by.empty() ? "" : ", ") + solver;
     if (!found.by.empty()) made.certificate = "rechecked";
@@ -370,6 +384,38 @@ class VariantProver {
       made.verdict = Verdict::Unknown;
       made.fault = found.disagrees + " does not confirm the certificate";
     }
+  }
+
+  Explorer& all_states() {
+    if (!explorer_.has_symmetry()) return explorer_;
+    if (!every_state_) {
+      every_state_.emplace(system_, std::vector<Renaming>{}, options_.states_max, options_.watch);
+      every_state_->run([](StateId, Cells&) { return true; });
+    }
+    return *every_state_;
+  }
+
+  /// What was explored, as questions to the solvers. Many states take long, and have to be asked
+  /// for. Pre: it was explored to the end, and the property holds.
+  void certify_exploration(const Asked& asked, PropertyResult& made) {
+    if (!options_.recheck || !can_be_certified(*asked.instances[0])) return;
+    if (options_.certificates.empty() && explorer_.size() > kCertifiedStates) return;
+    Explorer& all = all_states();
+    if (!reached_)
+      reached_ = recheck(conditions_of_reached(system_, all, options_.watch), "reached");
+    std::vector<Condition> conditions;
+    for (const SystemProperty* property : asked.instances) {
+      std::vector<Condition> more =
+          conditions_of_property(system_, all, *property, options_.watch);
+      std::move(more.begin(), more.end(), std::back_inserter(conditions));
+    }
+    Recheck both = recheck(conditions, made.property);
+    std::erase_if(both.by, [&](const std::string& solver) {
+      const auto& by = reached_->by;
+      return std::find(by.begin(), by.end(), solver) == by.end();
+    });
+    if (both.disagrees.empty()) both.disagrees = reached_->disagrees;
+    confirm(both, made);
   }
 
   void find_lassos(Asked& asked) {
@@ -390,6 +436,8 @@ class VariantProver {
   System system_;
   std::vector<Asked> asked_;
   Explorer explorer_;
+  std::optional<Explorer> every_state_;  // where one stands for others in `explorer_`
+  std::optional<Recheck> reached_;       // of what the certificates of all properties share
   Induction invariants_;
   std::string not_compared_;      // the engines that have no opinion of the property at hand
   std::string broken_invariant_;  // one that does not hold in a state that was found

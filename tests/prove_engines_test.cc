@@ -18,20 +18,7 @@ namespace {
 using prove::HardwareCheck;
 using prove::PropertyResult;
 using prove::Verdict;
-
-class Small {
- public:
-  explicit Small(const std::string& body)
-      : loaded_(test::load_scenario(body)),
-        system(lower_scenario(*loaded_.model, loaded_.model->scenarios[0], "", {}, nullptr)) {}
-  const SystemProperty& property(std::size_t i = 0) const { return system.properties.at(i); }
-
- private:
-  test::Loaded loaded_;
-
- public:
-  System system;
-};
+using test::Small;
 
 /// Two steps in a row tell more than one: a state from which the bad one is one step away is never
 /// reached, but nothing says so.

@@ -23,4 +23,19 @@ inline prove::ScenarioResult prove_scenario(const std::string& body,
                                [](const prove::PropertyResult&) {});
 }
 
+/// A scenario without variants, made ready.
+class Small {
+ public:
+  explicit Small(const std::string& body)
+      : loaded_(load_scenario(body)),
+        system(lower_scenario(*loaded_.model, loaded_.model->scenarios[0], "", {}, nullptr)) {}
+  const SystemProperty& property(std::size_t i = 0) const { return system.properties.at(i); }
+
+ private:
+  Loaded loaded_;
+
+ public:
+  System system;
+};
+
 }  // namespace sigspec::test

@@ -1,0 +1,119 @@
+// Certificates of explorations: other solvers confirm them, and do not where a state is missing.
+//
+// RC_PARAMS="seed=N" repeats a run of the random tests.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "prove/certificate.h"
+#include "prove/process.h"
+#include "prove/reached.h"
+#include "tests/support/random_scenario.h"
+#include "tests/support/small_scenario.h"
+
+namespace sigspec {
+namespace {
+
+using prove::PropertyResult;
+using prove::Verdict;
+using test::Small;
+
+/// Every kind of slot: Choices of two and of more, a set, numbers, and an array of objects.
+constexpr const char* kLamps = R"sig(
+  object Lamp { on: bool, hue: Hue, seen: set Hue }
+  object Meter { presses: -3 .. 3 }
+  rule press(h: Hue) cites rule X1 when meter.presses < 3 and h not in lamp.seen
+    do lamp.on := not lamp.on
+       lamp.hue := h
+       lamp.seen := lamp.seen + {h}
+       meter.presses := meter.presses + 1
+  rule rests cites rule X1 when lamp.on do lamp.on := false
+  property seen: always lamp.on implies lamp.hue in lamp.seen
+  property few: never meter.presses > 3
+  property stays: meter.presses = 1 until meter.presses = 2
+)sig";
+
+class Reached : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!prove::is_installed("z3") && !prove::is_installed("cvc5"))
+      GTEST_SKIP() << "neither z3 nor cvc5 is installed";
+  }
+
+  static prove::Recheck recheck(const std::vector<prove::Condition>& conditions) {
+    const prove::TemporaryFile file("reached.smt2", prove::certificate_text("test", conditions));
+    return prove::recheck(file.path(), conditions);
+  }
+
+  static std::unique_ptr<prove::Explorer> explore(const System& system) {
+    static const prove::Watch kWatch;
+    auto explorer = std::make_unique<prove::Explorer>(system, std::vector<prove::Renaming>{}, 10000,
+                                                      kWatch);
+    explorer->run([](prove::StateId, prove::Cells&) { return true; });
+    EXPECT_TRUE(explorer->complete()) << explorer->why_incomplete();
+    return explorer;
+  }
+};
+
+TEST_F(Reached, OtherSolversConfirmWhatWasExplored) {
+  for (const PropertyResult& result : test::prove_scenario(kLamps).properties) {
+    EXPECT_EQ(result.verdict, Verdict::Proved) << result.property << result.fault;
+    EXPECT_EQ(result.certificate, "rechecked") << result.property;
+  }
+}
+
+/// What is compared by identity alone may be anything: one stands for all that are equal to none.
+TEST_F(Reached, ValuesWithNothingButIdentity) {
+  const auto results = test::prove_scenario(R"sig(
+    object Door { key: identity, lock: identity, open: bool }
+    rule locks cites rule X1 when door.open do door.lock := unknown door.open := false
+    rule finds cites rule X1 do door.key := unknown
+    rule opens cites rule X1 when door.key = door.lock do door.open := true
+    property told: always door.key = door.lock or door.key != door.lock
+    property fits: door.key = door.lock until door.open or door.key != door.lock
+  )sig")
+                           .properties;
+  ASSERT_EQ(results.size(), 2U);
+  for (const PropertyResult& result : results)
+    EXPECT_EQ(result.certificate, "rechecked") << result.method << result.fault;
+}
+
+TEST_F(Reached, AStepThatLeadsElsewhereIsNotConfirmed) {
+  Small small(kLamps);
+  const auto explorer = explore(small.system);
+  EXPECT_EQ(recheck(prove::conditions_of_reached(small.system, *explorer, {})).disagrees, "");
+  small.system.steps[0].guards.clear();  // the explorer has made its own of them
+  EXPECT_NE(recheck(prove::conditions_of_reached(small.system, *explorer, {})).disagrees, "");
+}
+
+TEST_F(Reached, ABeginningThatIsMissingIsNotConfirmed) {
+  Small small("object Lamp { on: bool, hue: Hue }\n"
+              "initially do lamp.on := true\n"
+              "rule rests cites rule X1 when lamp.on do lamp.hue := green\n"
+              "property p: always lamp.on");
+  const auto explorer = explore(small.system);
+  EXPECT_EQ(recheck(prove::conditions_of_reached(small.system, *explorer, {})).disagrees, "");
+  small.system.initial.effects.clear();
+  EXPECT_NE(recheck(prove::conditions_of_reached(small.system, *explorer, {})).disagrees, "");
+}
+
+TEST_F(Reached, APropertyThatDoesNotHoldIsNotConfirmed) {
+  const Small small(std::string(kLamps) + R"sig(
+    property dark: never lamp.hue is blue
+    property slow: meter.presses = 1 until meter.presses = 3
+  )sig");
+  const auto explorer = explore(small.system);
+  for (std::size_t i = 0; i < 5; ++i) {
+    const auto conditions =
+        prove::conditions_of_property(small.system, *explorer, small.property(i), {});
+    EXPECT_EQ(recheck(conditions).disagrees.empty(), i < 3) << i;
+  }
+}
+
+RC_GTEST_PROP(ReachedSlow, OtherSolversConfirmRandomScenarios, (unsigned seed)) {
+  const std::string text = test::random_scenario(seed);
+  for (const PropertyResult& result : test::prove_scenario(text).properties)
+    if (!result.fault.empty()) RC_FAIL(result.property + ": " + result.fault + "\n" + text);
+}
+
+}  // namespace
+}  // namespace sigspec
