@@ -83,6 +83,8 @@ class Explorer {
   bool holds(const Node* condition, Cells& cells);
   /// Every step that may be taken, and the state that it leads to. Pre: explored, no symmetry.
   void successors(StateId state, const std::function<void(std::size_t step, StateId to)>& visit);
+  /// What the step that is being visited leaves open, as it was filled in.
+  const Cells& event() const { return event_; }
   /// The shortest run to a state.
   Run run_to(StateId state) const;
   /// The run as steps and choices that anyone can follow.

@@ -11,25 +11,29 @@ namespace {
 
 class LassoFinder {
  public:
-  LassoFinder(Explorer& explorer, const Node* from, const Node* to)
+  LassoFinder(Explorer& explorer, const SystemProperty& property)
       : explorer_(explorer), system_(explorer.system()) {
+    const Node* from = property.right ? property.left : nullptr;
     Cells cells;
     open_.resize(explorer.size());
     pending_.resize(explorer.size());
     for (StateId s = 0; s < explorer.size(); ++s) {
       explorer.load(s, cells);
-      open_[s] = !explorer.holds(to, cells);
-      pending_[s] = open_[s] && explorer.holds(from, cells);
+      open_[s] = !explorer.holds(goal_of(property), cells);
+      pending_[s] =
+          open_[s] && (from ? explorer.holds(from, cells) : explorer.parent(s) == kNoState);
     }
   }
 
   std::optional<Run> find() {
-    index_.assign(explorer_.size(), 0);
-    low_.assign(explorer_.size(), 0);
-    for (StateId s = 0; s < explorer_.size(); ++s)
-      if (pending_[s] && index_[s] == 0) connect(s);
+    connect_all();
     if (fair_.empty()) return std::nullopt;
     return shortest();
+  }
+
+  Response respond() {
+    connect_all();
+    return std::move(response_);
   }
 
  private:
@@ -45,6 +49,14 @@ class LassoFinder {
       if (open_[to]) found.push_back({step, to});
     });
     return found;
+  }
+
+  void connect_all() {
+    index_.assign(explorer_.size(), 0);
+    low_.assign(explorer_.size(), 0);
+    response_.rank.assign(explorer_.size(), Response::kNotDue);
+    for (StateId s = 0; s < explorer_.size(); ++s)
+      if (pending_[s] && index_[s] == 0) connect(s);
   }
 
   /// Tarjan's algorithm, without recursion.
@@ -82,14 +94,20 @@ class LassoFinder {
       low_[s] = kNoState;  // done: not on the stack any more
       component.push_back(s);
     } while (s != root);
-    if (!is_fair(component)) return;
+    if (const std::optional<int> neglected = neglected_in(component)) {
+      for (const StateId member : component)  // what it leads to is closed already
+        response_.rank[member] = static_cast<std::uint32_t>(response_.helpful.size());
+      response_.helpful.push_back(*neglected);
+      return;
+    }
     const auto number = static_cast<std::uint32_t>(fair_.size());
     for (const StateId member : component) in_fair_[member] = number;
     fair_.push_back(std::move(component));
   }
 
-  /// Every class is taken within the component, or cannot be taken in one of its states.
-  bool is_fair(const std::vector<StateId>& component) {
+  /// A class that is not taken within the component, though it can be in all of its states. None:
+  /// to stay in it for ever is fair.
+  std::optional<int> neglected_in(const std::vector<StateId>& component) {
     std::vector<bool> content(system_.fair_classes.size(), false);
     std::unordered_map<StateId, bool> members;
     for (const StateId s : component) members[s] = true;
@@ -109,9 +127,11 @@ class LassoFinder {
       });
       for (std::size_t c = 0; c < content.size(); ++c)
         if (!possible[c]) satisfy(static_cast<int>(c));
-      if (missing == 0) return true;
+      if (missing == 0) return std::nullopt;
     }
-    return missing == 0;
+    const auto found = std::find(content.begin(), content.end(), false);
+    if (found == content.end()) return std::nullopt;
+    return static_cast<int>(found - content.begin());
   }
 
   /// To the nearest fair component by way of the earliest pending state; one that stays where it is
@@ -212,15 +232,25 @@ class LassoFinder {
   std::vector<StateId> stack_;
   std::vector<std::vector<StateId>> fair_;
   std::unordered_map<StateId, std::uint32_t> in_fair_;
+  Response response_;
 };
 
 }  // namespace
 
-std::optional<Run> find_lasso(Explorer& explorer, const Node* from, const Node* to) {
-  return LassoFinder(explorer, from, to).find();
+const Node* goal_of(const SystemProperty& property) {
+  return property.right ? property.right : property.left;
 }
 
-std::optional<Run> find_break(Explorer& explorer, const Node* holds, const Node* until) {
+std::optional<Run> find_lasso(Explorer& explorer, const SystemProperty& property) {
+  return LassoFinder(explorer, property).find();
+}
+
+Response find_response(Explorer& explorer, const SystemProperty& property) {
+  return LassoFinder(explorer, property).respond();
+}
+
+std::optional<Run> find_break(Explorer& explorer, const SystemProperty& property) {
+  const Node *holds = property.left, *until = property.right;
   Cells cells;
   for (StateId s = 0; s < explorer.size(); ++s) {
     explorer.load(s, cells);

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "prove/lasso.h"
 #include "prove/packing.h"
 
 namespace sigspec::prove {
@@ -28,14 +29,31 @@ class Reached {
 
   std::vector<Condition> keep(const SystemProperty& property) {
     std::vector<Condition> made;
+    const std::string& name = property.declaration->name.text;
     for_each_chunk([&](std::span<const StateId> states) {
-      begin_condition();
-      const Packing packing(system_, explorer_, states);
-      std::vector<Term> state = unpacked(packing);
-      made.push_back(question(
-          fmt::format("{} states keep {}", states.size(), property.declaration->name.text),
-          is_broken(property, state), {state_of("now", packing)},
-          "(assert " + one_of("now", packing, states) + ")\n"));
+      made.push_back(in_each(fmt::format("{} states keep {}", states.size(), name), states,
+                             [&](auto& state) { return is_broken(property, state); }));
+    });
+    return made;
+  }
+
+  std::vector<Condition> respond(const SystemProperty& property) {
+    const Response response = find_response(explorer_, property);
+    std::vector<Condition> made;
+    const std::string& name = property.declaration->name.text;
+    for_each_chunk([&](std::span<const StateId> states) {
+      std::vector<StateId> idle, due;
+      for (const StateId state : states)
+        (response.rank[state] == Response::kNotDue ? idle : due).push_back(state);
+      if (!property.right)  // `eventually` is due at the beginning
+        std::erase_if(idle, [&](StateId state) { return explorer_.parent(state) != kNoState; });
+      if (!idle.empty())
+        made.push_back(in_each(fmt::format("{} states owe no {}", idle.size(), name), idle,
+                               [&](auto& state) { return is_due(property, state); }));
+      if (due.empty()) return;
+      made.push_back(draw_nearer(property, response, due));
+      for (Condition& condition : can_help(property, response, due))
+        made.push_back(std::move(condition));
     });
     return made;
   }
@@ -143,13 +161,113 @@ class Reached {
     return all;
   }
 
+  /// In one of the states something is true.
+  template <class Refuted>
+  Condition in_each(const std::string& name, std::span<const StateId> states,
+                    const Refuted& refuted) {
+    begin_condition();
+    const Packing packing(system_, explorer_, states);
+    std::vector<Term> state = unpacked(packing);
+    return question(name, refuted(state), {state_of("now", packing)},
+                    "(assert " + one_of("now", packing, states) + ")\n");
+  }
+
+  z3::expr is_due(const SystemProperty& property, std::vector<Term>& state) {
+    const z3::expr open = !terms_->truth(goal_of(property), state);
+    return property.right ? terms_->truth(property.left, state) && open : open;
+  }
+
+  /// A step without the goal leads to no lower rank, nor does it keep it and is of another class
+  /// than the helpful one.
+  Condition draw_nearer(const SystemProperty& property, const Response& response,
+                        std::span<const StateId> due) {
+    begin_condition();
+    std::vector<StateId> to = successors(due);
+    std::erase_if(to, [&](StateId s) { return response.rank[s] == Response::kNotDue; });
+    const Packing packing(system_, explorer_, due), next(system_, explorer_, to);
+    const z3::expr rank = context().bv_const("rank", 32), helpful = context().bv_const("helpful", 8),
+                   lower = context().bool_const("lower"), same = context().bool_const("same");
+    z3::expr_vector astray(context());
+    for_each_step(unpacked(packing), [&](std::vector<Term>& after, const z3::expr& may,
+                                         const Step& step) {
+      const z3::expr goes_on = may && !terms_->truth(goal_of(property), after);
+      if (to.empty()) return astray.push_back(goes_on);
+      z3::expr_vector fits(context());
+      const z3::expr leads = state_of("next", next) == next.pack(after, fits);
+      const z3::expr other = helpful != context().bv_val(step.fair_class & 0xFF, 8);
+      astray.push_back(goes_on && (!z3::mk_and(fits) || (leads && !lower && !(same && other))));
+    });
+    std::string asked = "(assert (or false";
+    for (const StateId state : due)
+      asked += fmt::format("\n (and (= now {}) (= rank #x{:08x}) (= helpful #x{:02x}))",
+                           packing.numeral(state), response.rank[state],
+                           response.helpful[response.rank[state]]);
+    asked += "))\n(assert (= lower (or false";
+    for (const StateId state : to)
+      asked += fmt::format("\n (and (= next {}) (bvult #x{:08x} rank))", next.numeral(state),
+                           response.rank[state]);
+    asked += ")))\n(assert (= same (or false";
+    for (const StateId state : to)
+      asked += fmt::format("\n (and (= next {}) (= #x{:08x} rank))", next.numeral(state),
+                           response.rank[state]);
+    return question(fmt::format("{} states come nearer to {}", due.size(),
+                                property.declaration->name.text),
+                    z3::mk_or(astray),
+                    {state_of("now", packing), state_of("next", next), rank, helpful, lower, same},
+                    asked + ")))\n");
+  }
+
+  /// The helpful class can be taken: by this step, with this left open. A question for each step.
+  std::vector<Condition> can_help(const SystemProperty& property, const Response& response,
+                                  std::span<const StateId> due) {
+    std::map<std::size_t, std::vector<std::pair<StateId, Cells>>> by_step;
+    for (const StateId state : due) {
+      bool found = false;
+      explorer_.successors(state, [&](std::size_t step, StateId) {
+        if (found || system_.steps[step].fair_class != response.helpful[response.rank[state]])
+          return;
+        found = true;
+        by_step[step].emplace_back(state, explorer_.event());
+      });
+    }
+    std::vector<Condition> made;
+    for (const auto& [number, ways] : by_step) {
+      begin_condition();
+      const Step& step = system_.steps[number];
+      const Packing packing(system_, explorer_, due);
+      z3::expr may = context().bool_val(true);
+      terms_->after(step, unpacked(packing), may);
+      std::vector<z3::expr> constants{state_of("now", packing)};
+      for (const OpenSlot& open : step.open) constants.push_back(terms_->open_value(open, "e"));
+      std::string asked = "(assert (or false";
+      for (const auto& [state, event] : ways) {
+        asked += fmt::format("\n (and (= now {})", packing.numeral(state));
+        for (std::size_t i = 0; i < step.open.size(); ++i)
+          asked += fmt::format(" (= {} {})", constants[i + 1].to_string(),
+                               literal(step.open[i].leaf, event[static_cast<std::size_t>(
+                                                              step.open[i].slot)]));
+        asked += ")";
+      }
+      made.push_back(question(fmt::format("{} states can take {} for {}", ways.size(),
+                                          name_of_step(step), property.declaration->name.text),
+                              !may, constants, asked + "))\n"));
+    }
+    return made;
+  }
+
+  std::string literal(const Leaf& leaf, std::uint64_t value) {
+    const z3::expr term = leaf.kind == LeafKind::Choice ? *Symbolic::member(value, leaf.choices)
+                                                        : bits(value);
+    return term.to_string();
+  }
+
   /// In a state of a chunk the property does not hold, or is broken by a step from it.
   z3::expr is_broken(const SystemProperty& property, std::vector<Term>& state) {
     const z3::expr left = terms_->truth(property.left, state);
     if (property.declaration->kind == "always") return !left;
     if (property.declaration->kind == "never") return left;
     z3::expr_vector breaks(context());
-    for_each_step(state, [&](std::vector<Term>& after, const z3::expr& may) {
+    for_each_step(state, [&](std::vector<Term>& after, const z3::expr& may, const Step&) {
       breaks.push_back(may && !terms_->truth(property.left, after) &&
                        !terms_->truth(property.right, after));
     });
@@ -158,26 +276,33 @@ class Reached {
 
   /// What each step makes of a state, and where it `may` be taken.
   void for_each_step(const std::vector<Term>& state,
-                     const std::function<void(std::vector<Term>&, const z3::expr&)>& visit) {
+                     const std::function<void(std::vector<Term>&, const z3::expr&, const Step&)>&
+                         visit) {
     for (const Step& step : system_.steps) {
       z3::expr may = has_identities(step, state, "e");
       std::vector<Term> after = terms_->after(step, state, may);
       may = may.simplify();
-      if (!may.is_false()) visit(after, may);
+      if (!may.is_false()) visit(after, may, step);
     }
   }
 
-  /// A step from one of the states leads to one that the explorer did not come to from them.
-  Condition lead_on(std::span<const StateId> from) {
-    begin_condition();
+  std::vector<StateId> successors(std::span<const StateId> from) {
     std::vector<StateId> to;
     for (const StateId state : from)
       explorer_.successors(state, [&](std::size_t, StateId next) { to.push_back(next); });
     std::sort(to.begin(), to.end());
     to.erase(std::unique(to.begin(), to.end()), to.end());
+    return to;
+  }
+
+  /// A step from one of the states leads to one that the explorer did not come to from them.
+  Condition lead_on(std::span<const StateId> from) {
+    begin_condition();
+    const std::vector<StateId> to = successors(from);
     const Packing packing(system_, explorer_, from), next(system_, explorer_, to);
     z3::expr_vector astray(context()), leads(context());
-    for_each_step(unpacked(packing), [&](std::vector<Term>& after, const z3::expr& may) {
+    for_each_step(unpacked(packing), [&](std::vector<Term>& after, const z3::expr& may,
+                                         const Step&) {
       if (to.empty() || !terms_->fits()) astray.push_back(may);
       else leads_to(after, may, next, leads, astray);
     });
@@ -223,10 +348,6 @@ class Reached {
 
 }  // namespace
 
-bool can_be_certified(const SystemProperty& property) {
-  return property.is_safety() || property.declaration->kind == "until";
-}
-
 std::vector<Condition> conditions_of_reached(const System& system, Explorer& explorer,
                                              const Watch& watch) {
   return Reached(system, explorer, watch).lead_nowhere_else();
@@ -234,7 +355,9 @@ std::vector<Condition> conditions_of_reached(const System& system, Explorer& exp
 
 std::vector<Condition> conditions_of_property(const System& system, Explorer& explorer,
                                               const SystemProperty& property, const Watch& watch) {
-  return Reached(system, explorer, watch).keep(property);
+  Reached reached(system, explorer, watch);
+  const bool promises = !property.is_safety() && property.declaration->kind != "until";
+  return promises ? reached.respond(property) : reached.keep(property);
 }
 
 }  // namespace sigspec::prove

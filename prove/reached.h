@@ -3,7 +3,7 @@
 // A certificate lists the states that were found, in chunks. Its conditions say that the scenario
 // begins in some of them, that whatever step is taken in a state of a chunk leads to one of those
 // that are named beside it, and that the property holds. That those beside a chunk are listed as
-// well is for the reader to see. States are bit-vectors as the explorer packs them, less what the
+// well is for the reader to see. Where something is to happen each state has a rank, as lasso.h says. States are bit-vectors as the explorer packs them, less what the
 // states of a chunk have in common, so that solvers of SAT decide them.
 #pragma once
 
@@ -12,16 +12,13 @@
 
 namespace sigspec::prove {
 
-/// Is it said of single states or steps: `always`, `never`, `until`?
-bool can_be_certified(const SystemProperty& property);
-
 /// The part that all properties share: the beginning, and every step. After an interrupt: nothing.
 /// Pre: explored to the end, and no state stands for others. Cost: the terms of all steps, for
 /// every kStatesToACondition states.
 std::vector<Condition> conditions_of_reached(const System& system, Explorer& explorer,
                                              const Watch& watch);
 
-/// That a property holds in all states. Pre: as above, and it can be certified.
+/// That a property holds of all states, which it must do. Pre: as above.
 std::vector<Condition> conditions_of_property(const System& system, Explorer& explorer,
                                               const SystemProperty& property, const Watch& watch);
 

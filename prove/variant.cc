@@ -398,7 +398,7 @@ class VariantProver {
   /// What was explored, as questions to the solvers. Many states take long, and have to be asked
   /// for. Pre: it was explored to the end, and the property holds.
   void certify_exploration(const Asked& asked, PropertyResult& made) {
-    if (!options_.recheck || !can_be_certified(*asked.instances[0])) return;
+    if (!options_.recheck) return;
     if (options_.certificates.empty() && explorer_.size() > kCertifiedStates) return;
     Explorer& all = all_states();
     if (!reached_)
@@ -420,11 +420,9 @@ class VariantProver {
 
   void find_lassos(Asked& asked) {
     for (const SystemProperty* property : asked.instances) {
-      const std::string& kind = asked.declaration->kind;
-      const Node* from = kind == "eventually" ? model_.nodes.boolean(true) : property->left;
-      const Node* to = kind == "eventually" ? property->left : property->right;
-      std::optional<Run> run =
-          kind == "until" ? find_break(explorer_, from, to) : find_lasso(explorer_, from, to);
+      std::optional<Run> run = property->declaration->kind == "until"
+                                   ? find_break(explorer_, *property)
+                                   : find_lasso(explorer_, *property);
       if (!run || (asked.run && run->moves.size() >= asked.run->moves.size())) continue;
       asked.run = std::move(run);
       asked.violated = property;

@@ -53,6 +53,17 @@ TEST(Explorer, ArmsWithinAnArmAssignTheSame) {
   EXPECT_EQ(results[0].verdict, Verdict::Proved);
 }
 
+/// What has been reached may pass.
+TEST(Explorer, EventuallyIsNotForEver) {
+  const auto results = prove_all(R"sig(
+    object Lamp { on: bool, burnt: bool }
+    rule lights fair cites rule X1 when not lamp.on, not lamp.burnt do lamp.on := true
+    rule burns fair cites rule X1 when lamp.on do lamp.on := false; lamp.burnt := true
+    property lit: eventually lamp.on
+  )sig");
+  EXPECT_EQ(results[0].verdict, Verdict::Proved) << results[0].fault;
+}
+
 TEST(Explorer, PastTheBoundNothingIsProved) {
   const auto results = prove_all(std::string(kLamp) + R"sig(
     property few: always lamp.presses <= 3

@@ -38,7 +38,7 @@ class Found {
       return true;
     });
     const prove::Run run =
-        safety ? explorer_.run_to(bad) : *find_lasso(explorer_, property_->left, property_->right);
+        safety ? explorer_.run_to(bad) : *find_lasso(explorer_, *property_);
     claimed = explorer_.retrace(run);
   }
 
