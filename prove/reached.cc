@@ -185,7 +185,8 @@ class Reached {
     std::vector<StateId> to = successors(due);
     std::erase_if(to, [&](StateId s) { return response.rank[s] == Response::kNotDue; });
     const Packing packing(system_, explorer_, due), next(system_, explorer_, to);
-    const z3::expr rank = context().bv_const("rank", 32), helpful = context().bv_const("helpful", 8),
+    const z3::expr rank = context().bv_const("rank", 32),
+                   helpful = context().bv_const("helpful", 8),
                    lower = context().bool_const("lower"), same = context().bool_const("same");
     z3::expr_vector astray(context());
     for_each_step(unpacked(packing), [&](std::vector<Term>& after, const z3::expr& may,
@@ -309,8 +310,8 @@ class Reached {
     std::string asked = "(assert " + one_of("now", packing, from) + ")\n";
     if (!to.empty()) asked += "(assert (= known " + one_of("next", next, to) + "))\n";
     return question(fmt::format("{} states lead to {}", from.size(), to.size()),
-                    strays(leads, astray), {state_of("now", packing), state_of("next", next), known()},
-                    asked);
+                    strays(leads, astray),
+                    {state_of("now", packing), state_of("next", next), known()}, asked);
   }
 
   void leads_to(const std::vector<Term>& after, const z3::expr& may, const Packing& to,

@@ -3,8 +3,9 @@
 // A certificate lists the states that were found, in chunks. Its conditions say that the scenario
 // begins in some of them, that whatever step is taken in a state of a chunk leads to one of those
 // that are named beside it, and that the property holds. That those beside a chunk are listed as
-// well is for the reader to see. Where something is to happen each state has a rank, as lasso.h says. States are bit-vectors as the explorer packs them, less what the
-// states of a chunk have in common, so that solvers of SAT decide them.
+// well is for the reader to see. Where something is to happen each state has a rank, as lasso.h
+// says. States are bit-vectors as the explorer packs them, less what the states of a chunk have in
+// common, so that solvers of SAT decide them.
 #pragma once
 
 #include "prove/explorer.h"
