@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 
 #include "prove/lasso.h"
@@ -19,7 +20,11 @@ constexpr std::size_t kStatesToACondition = 256;
 class Reached {
  public:
   Reached(const System& system, Explorer& explorer, const Watch& watch)
-      : system_(system), explorer_(explorer), watch_(watch) {}
+      : system_(system),
+        explorer_(explorer),
+        watch_(watch),
+        states_(all_of(explorer)),
+        packing_(system, explorer, states_) {}
 
   std::vector<Condition> lead_nowhere_else() {
     std::vector<Condition> made{beginning()};
@@ -59,6 +64,12 @@ class Reached {
   }
 
  private:
+  static std::vector<StateId> all_of(const Explorer& explorer) {
+    std::vector<StateId> states(explorer.size());
+    std::iota(states.begin(), states.end(), 0);
+    return states;
+  }
+
   /// For each condition anew: a context of many terms takes long to be given up.
   void begin_condition() {
     terms_.reset();
@@ -71,7 +82,7 @@ class Reached {
   void for_each_chunk(const std::function<void(std::span<const StateId>)>& visit) {
     std::map<std::vector<std::uint64_t>, std::vector<StateId>> by_depths;
     Cells cells;
-    for (StateId state = 0; state < explorer_.size(); ++state) {
+    for (const StateId state : states_) {
       explorer_.load(state, cells);
       std::vector<std::uint64_t> depths;
       for (const Explorer::Field& field : explorer_.fields()) {
@@ -90,24 +101,34 @@ class Reached {
     }
   }
 
-  z3::expr state_of(const std::string& name, const Packing& packing) {
-    return context().bv_const(name.c_str(), packing.bits());
+  z3::expr state_named(const char* name) {
+    return context().bv_const(name, packing_.bits());
   }
+  z3::expr now() { return state_named("now"); }
+  z3::expr next() { return state_named("next"); }
+  z3::expr truth(bool value) { return context().bool_val(value); }
   z3::expr known() { return context().bool_const("known"); }
-  std::vector<Term> unpacked(const Packing& packing) {
+
+  struct Chunk {
+    std::vector<Term> state;  // any of some states: what these have in common is known
+    z3::expr is_now;          // it is `now`
+  };
+  Chunk chunk_of(std::span<const StateId> states) {
+    const Packing packing(system_, explorer_, states);
     std::vector<Term> state = terms_->nothing();
-    packing.unpack(state_of("now", packing), state);
-    return state;
+    packing.unpack(context().bv_const("free", packing.bits()), state);
+    z3::expr_vector fits(context());
+    const z3::expr is_now = now() == packing_.pack(state, fits);
+    return {std::move(state), is_now};
   }
 
   /// Lists of states are written as text: terms of that many parts take long to print.
-  std::string one_of(const std::string& name, const Packing& packing,
-                     std::span<const StateId> states) {
+  std::string one_of(const char* name, std::span<const StateId> states) {
     std::string text = "(or false";
-    for (const StateId one : states)
-      text += fmt::format("\n (= {} {})", name, packing.numeral(one));
+    for (const StateId one : states) text += fmt::format("\n (= {} {})", name, literal(one));
     return text + ")";
   }
+  std::string literal(StateId state) const { return packing_.numeral(state); }
 
   /// The question whether `refuted` can be true, and what is `asked` of the constants as well.
   Condition question(const std::string& name, const z3::expr& refuted,
@@ -132,7 +153,7 @@ class Reached {
   /// for all.
   z3::expr has_identities(const Step& step, const std::vector<Term>& state,
                           const std::string& event) {
-    z3::expr all = context().bool_val(true);
+    z3::expr all = truth(true);
     const Explorer::Identities identities = explorer_.identities_of(step);
     std::vector<z3::expr> may_equal;
     z3::expr taken = bits(0);
@@ -152,9 +173,9 @@ class Reached {
         all = all && value == bits(0);
         continue;
       }
-      z3::expr any = bit_of(value) == (~taken & (taken + bits(1)));  // the least
+      z3::expr any = z3::ult(value, bits(64)) && bit_of(value) == (~taken & (taken + bits(1)));
       for (const z3::expr& other : may_equal) any = any || value == other;
-      all = all && any && z3::ult(value, bits(64));
+      all = all && any;
       may_equal.push_back(value);
       taken = taken | bit_of(value);
     }
@@ -166,10 +187,9 @@ class Reached {
   Condition in_each(const std::string& name, std::span<const StateId> states,
                     const Refuted& refuted) {
     begin_condition();
-    const Packing packing(system_, explorer_, states);
-    std::vector<Term> state = unpacked(packing);
-    return question(name, refuted(state), {state_of("now", packing)},
-                    "(assert " + one_of("now", packing, states) + ")\n");
+    Chunk chunk = chunk_of(states);
+    return question(name, chunk.is_now && refuted(chunk.state), {now()},
+                    "(assert " + one_of("now", states) + ")\n");
   }
 
   z3::expr is_due(const SystemProperty& property, std::vector<Term>& state) {
@@ -184,44 +204,44 @@ class Reached {
     begin_condition();
     std::vector<StateId> to = successors(due);
     std::erase_if(to, [&](StateId s) { return response.rank[s] == Response::kNotDue; });
-    const Packing packing(system_, explorer_, due), next(system_, explorer_, to);
     const z3::expr rank = context().bv_const("rank", 32),
                    helpful = context().bv_const("helpful", 8),
                    lower = context().bool_const("lower"), same = context().bool_const("same");
+    const Chunk chunk = chunk_of(due);
     z3::expr_vector astray(context());
-    for_each_step(unpacked(packing), [&](std::vector<Term>& after, const z3::expr& may,
-                                         const Step& step) {
-      const z3::expr goes_on = may && !terms_->truth(goal_of(property), after);
-      if (to.empty()) return astray.push_back(goes_on);
+    for_each_step(chunk.state, [&](std::vector<Term>& after, const z3::expr& may,
+                                   const Step& step) {
       z3::expr_vector fits(context());
-      const z3::expr leads = state_of("next", next) == next.pack(after, fits);
+      const z3::expr goes_on = may && !terms_->truth(goal_of(property), after);
+      const z3::expr leads = next() == packing_.pack(after, fits);
       const z3::expr other = helpful != context().bv_val(step.fair_class & 0xFF, 8);
       astray.push_back(goes_on && (!z3::mk_and(fits) || (leads && !lower && !(same && other))));
     });
     std::string asked = "(assert (or false";
-    for (const StateId state : due)
+    for (const StateId one : due)
       asked += fmt::format("\n (and (= now {}) (= rank #x{:08x}) (= helpful #x{:02x}))",
-                           packing.numeral(state), response.rank[state],
-                           response.helpful[response.rank[state]]);
-    asked += "))\n(assert (= lower (or false";
-    for (const StateId state : to)
-      asked += fmt::format("\n (and (= next {}) (bvult #x{:08x} rank))", next.numeral(state),
-                           response.rank[state]);
-    asked += ")))\n(assert (= same (or false";
-    for (const StateId state : to)
-      asked += fmt::format("\n (and (= next {}) (= #x{:08x} rank))", next.numeral(state),
-                           response.rank[state]);
+                           literal(one), response.rank[one], response.helpful[response.rank[one]]);
+    const auto among = [&](const char* name, const char* compares) {
+      asked += fmt::format("))\n(assert (= {} (or false", name);
+      for (const StateId one : to)
+        asked += fmt::format("\n (and (= next {}) ({} #x{:08x} rank))", literal(one), compares,
+                             response.rank[one]);
+      asked += ")";
+    };
+    among("lower", "bvult");
+    among("same", "=");
     return question(fmt::format("{} states come nearer to {}", due.size(),
                                 property.declaration->name.text),
-                    z3::mk_or(astray),
-                    {state_of("now", packing), state_of("next", next), rank, helpful, lower, same},
-                    asked + ")))\n");
+                    chunk.is_now && z3::mk_or(astray),
+                    {now(), next(), rank, helpful, lower, same},
+                    asked + "))\n");
   }
 
   /// The helpful class can be taken: by this step, with this left open. A question for each step.
   std::vector<Condition> can_help(const SystemProperty& property, const Response& response,
                                   std::span<const StateId> due) {
     std::map<std::size_t, std::vector<std::pair<StateId, Cells>>> by_step;
+    bool helped = true;
     for (const StateId state : due) {
       bool found = false;
       explorer_.successors(state, [&](std::size_t step, StateId) {
@@ -230,33 +250,36 @@ class Reached {
         found = true;
         by_step[step].emplace_back(state, explorer_.event());
       });
+      helped = helped && found;
     }
     std::vector<Condition> made;
+    begin_condition();
+    if (!helped) made.push_back(question("nothing helps", truth(true), {}, ""));
     for (const auto& [number, ways] : by_step) {
       begin_condition();
       const Step& step = system_.steps[number];
-      const Packing packing(system_, explorer_, due);
-      z3::expr may = context().bool_val(true);
-      terms_->after(step, unpacked(packing), may);
-      std::vector<z3::expr> constants{state_of("now", packing)};
+      const Chunk chunk = chunk_of(due);
+      z3::expr may = truth(true);
+      terms_->after(step, chunk.state, may);
+      std::vector<z3::expr> constants{now()};
       for (const OpenSlot& open : step.open) constants.push_back(terms_->open_value(open, "e"));
       std::string asked = "(assert (or false";
       for (const auto& [state, event] : ways) {
-        asked += fmt::format("\n (and (= now {})", packing.numeral(state));
+        asked += fmt::format("\n (and (= now {})", literal(state));
         for (std::size_t i = 0; i < step.open.size(); ++i)
           asked += fmt::format(" (= {} {})", constants[i + 1].to_string(),
-                               literal(step.open[i].leaf, event[static_cast<std::size_t>(
+                               value_text(step.open[i].leaf, event[static_cast<std::size_t>(
                                                               step.open[i].slot)]));
         asked += ")";
       }
       made.push_back(question(fmt::format("{} states can take {} for {}", ways.size(),
                                           name_of_step(step), property.declaration->name.text),
-                              !may, constants, asked + "))\n"));
+                              chunk.is_now && !may, constants, asked + "))\n"));
     }
     return made;
   }
 
-  std::string literal(const Leaf& leaf, std::uint64_t value) {
+  std::string value_text(const Leaf& leaf, std::uint64_t value) {
     const z3::expr term = leaf.kind == LeafKind::Choice ? *Symbolic::member(value, leaf.choices)
                                                         : bits(value);
     return term.to_string();
@@ -300,50 +323,43 @@ class Reached {
   Condition lead_on(std::span<const StateId> from) {
     begin_condition();
     const std::vector<StateId> to = successors(from);
-    const Packing packing(system_, explorer_, from), next(system_, explorer_, to);
-    z3::expr_vector astray(context()), leads(context());
-    for_each_step(unpacked(packing), [&](std::vector<Term>& after, const z3::expr& may,
-                                         const Step&) {
-      if (to.empty() || !terms_->fits()) astray.push_back(may);
-      else leads_to(after, may, next, leads, astray);
-    });
-    std::string asked = "(assert " + one_of("now", packing, from) + ")\n";
-    if (!to.empty()) asked += "(assert (= known " + one_of("next", next, to) + "))\n";
+    const Chunk chunk = chunk_of(from);
+    z3::expr_vector astray(context());
+    for_each_step(chunk.state,
+                  [&](std::vector<Term>& after, const z3::expr& may, const Step&) {
+                    astray.push_back(may && leads_astray(after));
+                  });
     return question(fmt::format("{} states lead to {}", from.size(), to.size()),
-                    strays(leads, astray),
-                    {state_of("now", packing), state_of("next", next), known()}, asked);
+                    chunk.is_now && z3::mk_or(astray), {now(), next(), known()},
+                    "(assert " + one_of("now", from) + ")\n(assert (= known " +
+                        one_of("next", to) + "))\n");
   }
 
-  void leads_to(const std::vector<Term>& after, const z3::expr& may, const Packing& to,
-                z3::expr_vector& leads, z3::expr_vector& astray) {
+  z3::expr leads_astray(const std::vector<Term>& after) {
+    if (!terms_->fits()) return truth(true);
     z3::expr_vector fits(context());
-    leads.push_back(may && state_of("next", to) == to.pack(after, fits));
-    astray.push_back(may && !z3::mk_and(fits));
-  }
-  z3::expr strays(const z3::expr_vector& leads, const z3::expr_vector& astray) {
-    return z3::mk_or(astray) || (z3::mk_or(leads) && !known());
+    const z3::expr leads = next() == packing_.pack(after, fits);
+    return !z3::mk_and(fits) || (leads && !known());
   }
 
   Condition beginning() {
     begin_condition();
     std::vector<StateId> first;
-    for (StateId state = 0; state < explorer_.size(); ++state)
+    for (const StateId state : states_)
       if (explorer_.parent(state) == kNoState) first.push_back(state);
-    const Packing packing(system_, explorer_, first);
     const std::vector<Term> nothing = terms_->nothing();
     z3::expr may = has_identities(system_.initial, nothing, "i");
     std::vector<Term> begin = terms_->after(system_.initial, nothing, may, "i");
     may = may && terms_->constants(begin);
-    z3::expr_vector astray(context()), leads(context());
-    leads_to(begin, may, packing, leads, astray);
-    return question("the beginning", strays(leads, astray),
-                    {state_of("next", packing), known()},
-                    "(assert (= known " + one_of("next", packing, first) + "))\n");
+    return question("the beginning", may && leads_astray(begin), {next(), known()},
+                    "(assert (= known " + one_of("next", first) + "))\n");
   }
 
   const System& system_;
   Explorer& explorer_;
   const Watch& watch_;
+  std::vector<StateId> states_;
+  Packing packing_;  // of all of them
   std::optional<SymbolicSystem> terms_;  // of the condition at hand
 };
 

@@ -3,9 +3,10 @@
 // A certificate lists the states that were found, in chunks. Its conditions say that the scenario
 // begins in some of them, that whatever step is taken in a state of a chunk leads to one of those
 // that are named beside it, and that the property holds. That those beside a chunk are listed as
-// well is for the reader to see. Where something is to happen each state has a rank, as lasso.h
-// says. States are bit-vectors as the explorer packs them, less what the states of a chunk have in
-// common, so that solvers of SAT decide them.
+// well is plain to see: every `(= next X)` has its `(= now X)`. Where something is to happen each
+// state has a rank, as lasso.h says. States are bit-vectors as the explorer packs them, less what
+// all have in common; within a chunk what its states have in common is known, so that solvers of
+// SAT decide it.
 #pragma once
 
 #include "prove/explorer.h"

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <set>
+
 #include "prove/certificate.h"
 #include "prove/process.h"
 #include "prove/reached.h"
@@ -77,6 +79,22 @@ TEST_F(Reached, ValuesWithNothingButIdentity) {
   ASSERT_EQ(results.size(), 2U);
   for (const PropertyResult& result : results)
     EXPECT_EQ(result.certificate, "rechecked") << result.method << result.fault;
+}
+
+/// As a reader checks it: what a step leads to is listed, and its own steps are looked at.
+TEST_F(Reached, WhatIsLedToIsListed) {
+  const Small small(kLamps);
+  const auto explorer = explore(small.system);
+  std::set<std::string> now, next;
+  for (const auto& condition : prove::conditions_of_reached(small.system, *explorer, {}))
+    for (const auto& [name, found] : {std::pair{"(= now #b", &now}, std::pair{"(= next #b", &next}})
+      for (auto at = condition.smt.find(name); at != std::string::npos;
+           at = condition.smt.find(name, at + 1)) {
+        const auto begin = condition.smt.find('#', at);
+        found->insert(condition.smt.substr(begin, condition.smt.find(')', at) - begin));
+      }
+  EXPECT_EQ(now.size(), explorer->size());
+  EXPECT_EQ(next, now);
 }
 
 TEST_F(Reached, AStepThatLeadsElsewhereIsNotConfirmed) {
