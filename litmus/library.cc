@@ -50,7 +50,9 @@ std::int64_t number_in(const Model& model, const Value& value) {
 bool holds(const Model& model, const EffectDecl& effect, const PreparedStep& step,
            const Guard& guard) {
   const Argument* given = step.given(effect, guard.param.text);
-  const Value* value = given ? given->value : nullptr;
+  // What number a thing or a process has nobody knows.
+  const bool known = given && given->kind != Argument::Kind::Slot;
+  const Value* value = known ? given->value : nullptr;
   const Value zero;  // what a field is that is left out
   if (value && !guard.field.text.empty()) {
     if (value->kind != Value::Kind::Record) return false;
