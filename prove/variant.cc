@@ -396,11 +396,12 @@ class VariantProver {
   }
 
   /// What was explored, as questions to the solvers. Many states take long, and have to be asked
-  /// for. Pre: it was explored to the end, and the property holds.
+  /// for; what another engine has proved has none. Pre: the property holds.
   void certify_exploration(const Asked& asked, PropertyResult& made) {
-    if (!options_.recheck) return;
+    if (!options_.recheck || !explorer_.complete()) return;
     if (options_.certificates.empty() && explorer_.size() > kCertifiedStates) return;
     Explorer& all = all_states();
+    if (!all.complete()) return;
     if (!reached_)
       reached_ = recheck(conditions_of_reached(system_, all, options_.watch), "reached");
     std::vector<Condition> conditions;
