@@ -76,19 +76,22 @@ bool Steps::drops_while_waiting(Plan& plan, int target, int signal, bool shared)
   return drops;
 }
 
+/// The signal that is named, or -1: none is.
+int Steps::signal_in(const Argument& signal) const {
+  if (!signal.value || signal.value->names.empty()) return -1;
+  return model_.types.find(kSignalType)->member(signal.value->names[0].text);
+}
+
 /// Sends the signal to a process or a thread, or to whom the descriptor is of. Who has been waited
 /// for is gone; who has only ended is still there.
 Result Steps::send(Plan& plan, const Argument& to, const Argument& signal, bool shared) {
-  const Type* signals = model_.types.find(kSignalType);
   const int target = meant(plan, to);
   if (target < 0) return value(0);
   const bool is_gone = plan.threads[index(process_of(target))].news == News::Gone ||
                        (!shared && process_of(target) != target &&
                         plan.threads[index(target)].phase == ThreadPlan::Phase::Ended);
   if (is_gone) return error(kNoProcess);
-  if (!signal.value || signal.value->names.empty()) return value(0);
-  const int member = signals->member(signal.value->names[0].text);
-  if (member >= 0) send_to(plan, target, member, shared);
+  if (const int member = signal_in(signal); member >= 0) send_to(plan, target, member, shared);
   return value(0);
 }
 
@@ -217,6 +220,8 @@ void Steps::begin_as(Plan& plan, int child, int maker) {
   for (Held& held : plan.held)
     if (std::find(held.closed.begin(), held.closed.end(), maker) != held.closed.end())
       held.closed.push_back(child);
+  plan.threads[index(child)].group = plan.threads[index(maker)].group;
+  plan.threads[index(child)].session = plan.threads[index(maker)].session;
 }
 
 /// A process has one timer, which sends it a signal: how much of the time before is left, in
@@ -424,6 +429,9 @@ std::optional<Result> Steps::perform_verb(Plan& plan, int thread, const Prepared
   const Argument *first = step.operand(0), *second = step.operand(1);
   if (verb == kSendsToProcess || verb == kSendsToThread || verb == kSendsByDescriptor)
     return first && second ? send(plan, *first, *second, verb != kSendsToThread) : value(0);
+  if (verb == kSendsToGroup && first) return send_to_group(plan, thread, *first);
+  if (verb == kJoinsGroup) return join_group(plan, thread, step);
+  if (verb == kBeginsSession) return begin_session(plan, thread, step);
   if (verb == kOpensProcess && first && first->slot >= 0) {
     const int target = meant(plan, *first);
     if (target >= 0 && plan.threads[index(process_of(target))].news == News::Gone)

@@ -101,6 +101,8 @@ std::string Steps::key(const Node& node) {
     add(static_cast<int>(thread.stack));
     add(static_cast<int>(thread.news));
     add(thread.owes);
+    add(thread.group);
+    add(thread.session);
     add(reinterpret_cast<std::uintptr_t>(thread.filter));
     key += thread.changed + "," + thread.waited + ",";
     for (const int signal : thread.handled) add(signal);

@@ -68,6 +68,9 @@ struct ThreadPlan {
   std::string waited;   // of one that waits: how the child is that was found
   AltStack stack = AltStack::Never;
   const Value* filter = nullptr;  // that answers for its calls
+  // Of a process: the process whose number they have, or those that all of them begin in.
+  static constexpr int kFirst = -1;
+  int group = kFirst, session = kFirst;
 
   bool lives() const {
     return phase != Phase::Unborn && phase != Phase::Leaving && phase != Phase::Ended;
@@ -190,6 +193,12 @@ class Steps {
   bool is_broken(const Plan& plan, int slot) const;
   void close(Plan& plan, int thread, int slot);
   void begin_as(Plan& plan, int child, int maker);
+  bool is_there(const Plan& plan, int process) const;
+  int member_of(const Plan& plan, int group) const;
+  Result begin_session(Plan& plan, int thread, const PreparedStep& step) const;
+  Result join_group(Plan& plan, int thread, const PreparedStep& step) const;
+  Result send_to_group(Plan& plan, int thread, const Argument& signal);
+  bool is_orphaned(const Plan& plan, int process) const;
   Result arm(Plan& plan, int thread, const PreparedStep& step);
   void ring(const Node& node, int process, std::vector<Successor>& out);
   Result fill_map(Plan& plan, const PreparedStep& step);
@@ -206,6 +215,7 @@ class Steps {
   void tell_parent(Plan& plan, int child);
   std::string shown(const PreparedStep& step, const Result& result) const;
   Result send(Plan& plan, const Argument& to, const Argument& signal, bool shared);
+  int signal_in(const Argument& signal) const;
   void finish_call(Plan& plan, int thread, const std::string& result);
   Node begin(const Node& node) {
     world_.restore(node.saved);

@@ -357,7 +357,7 @@ class Preparing : private Laying {
                       ready.effect->doc, {}});
     if (tells) ready.result = slot(full_name(tree.result.text));
     if (ready.is_wait() && ready.result >= 0) status(ready);
-    if (ready.effect && ready.result >= 0) opens(ready);
+    if (ready.effect && ready.result >= 0) tells_of(ready);
     return ready;
   }
 
@@ -376,9 +376,15 @@ class Preparing : private Laying {
     }
   }
 
-  /// What the result is a descriptor of.
-  void opens(const PreparedStep& step) {
+  /// What the result is the number of, or a descriptor.
+  void tells_of(const PreparedStep& step) {
     const std::string& verb = step.effect->verb.text;
+    const auto task_of = [&](int slot) {
+      return prepared_.slots[static_cast<std::size_t>(slot)].task;
+    };
+    if (verb == kBeginsSession)
+      prepared_.slots[static_cast<std::size_t>(step.result)].process =
+          prepared_.process_of(task_of(slot(prefix_)));
     if (verb != kOpensProcess && verb != kOpensPath) return;
     const Argument* of = step.operand(0);
     if (!of) return;
@@ -386,7 +392,7 @@ class Preparing : private Laying {
     if (number < 0) return;
     const int file = verb == kOpensPath ? file_slot(of->value->text) : -1;
     Slot& result = prepared_.slots[static_cast<std::size_t>(step.result)];
-    result.process = prepared_.slots[static_cast<std::size_t>(number)].task;
+    result.process = task_of(number);
     if (file < 0) return;
     result.peer = file;
     result.object = std::countr_zero(objects_named(model_, step.effect->operands.back().text));

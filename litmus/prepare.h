@@ -67,7 +67,7 @@ struct Slot {
   int peer = -1;     // of an end: the slot of what is written to it arrives at; of what a path
                      // was opened as: its file
   int task = -1;     // of a process or a result: whose
-  int process = -1;  // of a result that is a descriptor of a process: of which
+  int process = -1;  // of a result that is the number of a process, or a descriptor: of which
   std::string thing = {};  // of an end: what spec/litmus calls it, such as pipe.r
 };
 

@@ -38,7 +38,8 @@ class Writing {
     for (const Slot& slot : test_.slots)
       if (slot.kind == Slot::Kind::End) text += "static int " + c_name(slot.name) + ";\n";
     text += "enum { " + enumerators_ + "task_count };\n\n" + prototypes() + tasks + begins_anew() +
-            "  begin();\n" + memory_ + setup + births(-1, "  ") + closing + ending();
+            "  begin();\n" + (knows_groups_ ? "  begin_group();\n" : "") + memory_ + setup +
+            births(-1, "  ") + (knows_groups_ ? "  leave_group();\n" : "") + closing + ending();
     return text;
   }
 
@@ -116,6 +117,8 @@ class Writing {
 
   std::string call(const PreparedStep& step, const std::string& indent) {
     std::string args, before, after;
+    const std::string_view verb = step.effect ? step.effect->verb.text : std::string_view();
+    knows_groups_ = knows_groups_ || verb == kSendsToGroup || verb == kJoinsGroup;
     for (std::size_t i = 0; i < step.args.size(); ++i) {
       const Argument& argument = step.args[i];
       args += ", ";
@@ -315,6 +318,7 @@ class Writing {
   const PreparedTest& test_;
   std::map<std::string, std::int64_t> young_;  // calls that older kernels do not have
   std::string memory_, enumerators_;
+  bool knows_groups_ = false;  // does it matter who is in a group with the tasks?
   std::string anew_;  // cases: how programs that are run anew begin
   static constexpr std::size_t kRoomLeast = 64;
   std::size_t size_ = 0, task_ = 0, execs_ = 0;

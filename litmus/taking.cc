@@ -57,7 +57,10 @@ std::string Steps::act_on(Plan& plan, int thread, int signal) {
     leave(plan, thread, end_by(kKilledBy, called), signal);
     return called + " kills " + name(thread);
   }
-  if (!world_.stops(thread, signal)) return name(thread) + " takes " + called;
+  // What stops an orphaned group is only the signal that nothing withstands.
+  const bool can_stop = (signals_named(model_, kHalt) >> signal & 1) != 0 ||
+                        !is_orphaned(plan, process_of(thread));
+  if (!can_stop || !world_.stops(thread, signal)) return name(thread) + " takes " + called;
   at.stopped = world_.is_stopped(thread);
   for (std::size_t i = 0; i < plan.threads.size(); ++i)
     if (process_of(static_cast<int>(i)) == process_of(thread) && plan.threads[i].lives()) {

@@ -2,7 +2,7 @@
 //
 // It reads a program in the form that litmus/assemble.cc writes, and makes its calls with nothing
 // in between. Tasks wait for each other by what /proc says of them, never by sleeping for a time
-// that should do. Each run has a process group of its own, and ends within a bound.
+// that should do. The processes of a run are a process group, and it ends within a bound.
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mman.h>
@@ -83,6 +83,7 @@ int main(int argc, char** argv) {
   // An emulator's are not the ones that it was started in.
   if (std::getenv(kNoNamespaces) == nullptr || std::strcmp(mode, "--emulated") == 0)
     leave_the_rest_of_the_machine();
+  setpgid(0, 0);  // a group that supervisors can find
   for (int i = 2; i < argc; ++i) {
     FILE* file = std::strcmp(argv[i], "-") == 0 ? stdin : std::fopen(argv[i], "r");
     if (!file) {

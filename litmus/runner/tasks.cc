@@ -548,10 +548,11 @@ int go_on(int fd, int thread, int from) {
 
 int supervise(const Shared& program) {
   if (!share(program)) return 1;
-  call(SYS_setpgid, 0, 0);
+  call(SYS_setpgid, 0, 0);  // the group of the test
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   execute(0, shared->setup_count, nullptr);
   make_others(-1);
+  call(SYS_setpgid, 0, getppid());  // what is sent to the group does not reach who looks on
   execute(shared->closing_first, shared->closing_count, nullptr);
   int at_first = 0;
   for (int i = 0; i < shared->threads_count; ++i) at_first += !shared->threads[i].comes_later;

@@ -75,6 +75,14 @@ const NO_CHILD = {ECHILD}
 const NO_PROCESS = {ESRCH}
   cites man "kill(2)"
 
+/// What moving a process to a group fails with, or beginning a session: nobody may; or nobody may
+/// any more, for it has run a program (EACCES).
+const IS_NOT_PERMITTED = {EPERM}
+  cites man "setpgid(2)"
+
+const RUNS_A_PROGRAM = {other_error}
+  cites man "setpgid(2)"
+
 /// What opening a file of a process fails with when that has been waited for.
 const NO_FILE = {ENOENT}
   cites kernel "fs/proc/base.c:proc_pid_lookup"
