@@ -40,7 +40,7 @@ Result Steps::begin_session(Plan& plan, int thread, const PreparedStep& step) co
 /// Oneself or a child that has not run a program of its own; to the group of its own number, or to
 /// one that is there in the same session.
 Result Steps::join_group(Plan& plan, int thread, const PreparedStep& step) const {
-  const auto fault = [&](std::size_t operand) { return error(step.effect->operands[operand].text); };
+  const auto fault = [&](std::size_t i) { return error(step.effect->operands[i].text); };
   const Argument *who = step.operand(0), *where = step.operand(1);
   const int self = process_of(thread), session = plan.threads[index(self)].session;
   const bool names_other = who && (who->slot >= 0 || who->word != 0);

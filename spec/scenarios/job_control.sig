@@ -9,7 +9,7 @@
 scenario job_control
   cites kernel "kernel/signal.c:prepare_signal", kernel "kernel/signal.c:do_signal_stop",
         rule G7 G8 S1 S2 S3 S4 S5 A3
-  unobservable "the explorer knows no process groups, and so none that is orphaned"
+  unobservable "the processes of a litmus test begin in a group that is not orphaned"
 {
   variant { linux, cont_keeps_stop, stop_keeps_cont, any_signal_wakes, parent_forgotten,
             nocldstop_hides_all, orphans_stop }
