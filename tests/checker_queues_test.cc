@@ -192,6 +192,28 @@ TEST(Queues, WithoutRoomASignalDoesNotSayWhoSentIt) {
   expect_diverges(begin + taken("SIGUSR1"), kBeginLines + 11, "deliver.taken");
 }
 
+// It has been sent to the thread all the same, and another one to its process is still to come.
+TEST(Queues, WithoutRoomASignalOfTheThreadIsTakenBeforeThatOfItsProcess) {
+  const std::string begin =
+      kBegin + kTrap + signal_line("7", "SIGUSR2") +
+      "7 rt_sigreturn({mask=[RT_1 RT_2 RT_3]}) = 0\n"
+      "7 prlimit64(0, RLIMIT_SIGPENDING, {rlim_cur=1, rlim_max=1}, NULL) = 0\n"
+      "7 rt_sigprocmask(SIG_BLOCK, [USR2], [RT_1 RT_2 RT_3], 8) = 0\n"
+      "8 kill(7, SIGUSR2) = 0\n";
+  const std::string to_thread = "8 tgkill(7, 7, SIGUSR2) = 0\n";
+  const std::string open = kGoOn + "7 rt_sigprocmask(SIG_UNBLOCK, [USR2], NULL, 8) = 0\n";
+  const auto taken = [](int pid) {
+    return "7 --- SIGUSR2 {si_signo=SIGUSR2, si_code=SI_USER, si_pid=" + std::to_string(pid) +
+           ", si_uid=0} ---\n7 rt_sigreturn({mask=[RT_1 RT_2 RT_3]}) = 0\n";
+  };
+  const std::uint64_t behind = kBeginLines + 10;
+  expect_conforms(begin + to_thread + open + taken(0) + taken(8) + kNext);
+  // What says nothing may be somebody's who is not followed, but that is not so of the other.
+  expect_diverges(begin + to_thread + open + taken(0) + taken(8) + taken(8), behind + 5,
+                  "deliver.taken");
+  expect_diverges(begin + open + taken(0) + taken(8), behind + 2, "deliver.taken");
+}
+
 TEST(Queues, OfManyTheFirstAreFollowed) {
   std::string sends = kBegin;
   for (int i = 1; i <= 10; ++i) sends += queue("RT_1", i);

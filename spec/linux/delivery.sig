@@ -92,12 +92,11 @@ rule deliver.taken
         t.due := if another_waits(t, t.sent_to_all, s) or s in t.due_alone then t.due
                  else t.due - {s} - gone
         t.overtaken := if t.coming[s] > 0 then t.overtaken + {s} else t.overtaken
-        t.unseen[s] := if s in STANDARD and info.code is SI_USER then sends_left(t, s, t.unseen[s],
-                                                                                 late, t.threaded)
+        let of_thread = s in STANDARD and is_of_thread(t, s, info)
+        let of_process = s in STANDARD and info.code is SI_USER and not of_thread
+        t.unseen[s] := if of_process then sends_left(t, s, t.unseen[s], late, t.threaded)
                        else t.unseen[s]
-        t.aimed[s] := if s in STANDARD and info.code is SI_TKILL then sends_left(t, s, t.aimed[s],
-                                                                                 late, false)
-                      else t.aimed[s]
+        t.aimed[s] := if of_thread then sends_left(t, s, t.aimed[s], late, false) else t.aimed[s]
         tell process_at(info.pid) reported(info.code, info.status, info.killer, info.uid)
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not observer.foreign
         tell process_at(info.pid) announced(s, info.code, t.group, t.hears_of_stops)

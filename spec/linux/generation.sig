@@ -357,6 +357,12 @@ fn says_nothing(info: Siginfo) -> bool
 =
   info.pid = 0 and observer.limits_signals
 
+/// Was it sent to the thread alone? One that says nothing may have been, and would come first.
+fn is_of_thread(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:dequeue_signal", rule D3
+=
+  info.code is SI_TKILL or info.code is SI_USER and says_nothing(info) and t.aimed[s] > 0
+
 /// Does it not come before another of those that are `pending`, which had to be taken first? A
 /// signal sent to the thread goes before those sent to its process. Of the kernel's own signals the
 /// queue is not known, but that children tell their parents in that of the process. SIGKILL goes
@@ -375,9 +381,7 @@ fn in_order(t: Task, s: Signal, info: Siginfo, pending: set Signal) -> bool
         SI_USER =>
           s in IN_OWN_NAME
             or pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
-            or says_nothing(info)
-              and t.aimed[s] > 0
-              and next_signal(pending & t.due_alone + {s}) = s
+            or is_of_thread(t, s, info) and next_signal(pending & t.due_alone + {s}) = s
         SI_QUEUE =>
           next_signal(pending & t.due_alone + {s}) = s
             and (pending & t.due_alone - {s} = {} and next_signal(pending - t.due_alone + {s}) = s
