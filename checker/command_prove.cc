@@ -5,6 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "checker/cli_process.h"
@@ -177,6 +180,13 @@ ExitCode run_prove(const ProveCommand& command, const Session& session) {
   const auto scenarios = chosen(*model, command);
   if (!scenarios) return ExitCode::Failed;
   if (command.list) return list_scenarios(*scenarios);
+  if (!command.certificates.empty()) {
+    std::error_code error;
+    std::filesystem::create_directories(command.certificates, error);
+    if (error || access(command.certificates.c_str(), W_OK) != 0)
+      return fail(fmt::format("cannot write to '{}': {}", printable(command.certificates),
+                              error ? error.message() : std::strerror(errno)));
+  }
   prove::ProveOptions options;
   options.states_max = command.states_max;
   options.variant = command.variant;

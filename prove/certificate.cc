@@ -22,8 +22,9 @@ struct Solver {
 constexpr std::array kSolvers{Solver{"z3", "-t:60000 -smt2", ""},
                               Solver{"cvc5", "--tlimit-per=60000 --lang=smt2", "--bitblast=eager"}};
 
-/// How many of the answers are `unsat`; all of them must be.
-std::size_t count_unsat(const Solver& solver, const std::string& path, bool bits) {
+/// All of its answers have to be `unsat`; one that it does not come to says nothing.
+void ask(const Solver& solver, const std::string& path, bool bits, std::size_t conditions,
+         Recheck& result) {
   const std::string command = fmt::format("{} {} {} {} 2>/dev/null", solver.name, solver.options,
                                           bits ? solver.for_bits : "", quoted(path));
   std::size_t found = 0;
@@ -32,7 +33,9 @@ std::size_t count_unsat(const Solver& solver, const std::string& path, bool bits
     if (line == "unsat\n") ++found;
     else doubtful = doubtful || line == "sat\n" || line.starts_with("(error");
   });
-  return doubtful ? 0 : found;
+  if (doubtful) result.disagrees = solver.name;
+  else if (found < conditions) result.unanswered = true;
+  else result.by.emplace_back(solver.name);
 }
 
 }  // namespace
@@ -51,11 +54,8 @@ Recheck recheck(const std::string& path, const std::vector<Condition>& condition
   const bool bits = std::all_of(conditions.begin(), conditions.end(), [](const Condition& one) {
     return one.logic == Condition::kBits;
   });
-  for (const Solver& solver : kSolvers) {
-    if (!is_installed(solver.name)) continue;
-    if (count_unsat(solver, path, bits) == conditions.size()) result.by.emplace_back(solver.name);
-    else if (result.disagrees.empty()) result.disagrees = solver.name;
-  }
+  for (const Solver& solver : kSolvers)
+    if (is_installed(solver.name)) ask(solver, path, bits, conditions.size(), result);
   return result;
 }
 

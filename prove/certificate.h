@@ -10,7 +10,8 @@ namespace sigspec::prove {
 
 struct Recheck {
   std::vector<std::string> by;  // the solvers that found every condition unsatisfiable
-  std::string disagrees;        // one that did not
+  std::string disagrees;        // one that found otherwise, or could not read them
+  bool unanswered = false;      // one has not come to an end in its time
 };
 
 /// One text with all conditions; each is asked from scratch.

@@ -44,7 +44,7 @@ struct ProveOptions {
   std::size_t states_max = 4'000'000;
   std::string variant;        // only this one; empty: all
   std::string property;       // only this one
-  std::string certificates;   // the folder for them; empty: they are checked and thrown away
+  std::string certificates;   // the folder for them, if they are to be kept; it is there
   bool cross_check = false;   // every engine that reaches a property must say the same
   std::chrono::seconds engine_time{20};  // for each engine that needs no hint, and each property
   bool only_explore = false;  // nothing else is tried where that decides nothing

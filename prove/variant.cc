@@ -368,9 +368,7 @@ class VariantProver {
     const std::string text = certificate_text(name, conditions);
     const TemporaryFile file("certificate.smt2", text);
     if (!options_.certificates.empty()) {
-      std::error_code error;
       const std::filesystem::path folder = options_.certificates;
-      std::filesystem::create_directories(folder, error);
       std::ofstream(folder / (name + ".smt2")) << text;
     }
     return prove::recheck(file.path(), conditions);
@@ -380,6 +378,7 @@ class VariantProver {
     for (const std::string& solver : found.by)
       made.rechecked_by += (made.rechecked_by.empty() ? "" : ", ") + solver;
     if (!found.by.empty()) made.certificate = "rechecked";
+    else if (found.unanswered) made.method += "; no solver has checked its certificate in time";
     if (!found.disagrees.empty() && !options_.watch.stopped()) {
       made.verdict = Verdict::Unknown;
       made.fault = found.disagrees + " does not confirm the certificate";
@@ -416,6 +415,7 @@ class VariantProver {
       return std::find(by.begin(), by.end(), solver) == by.end();
     });
     if (both.disagrees.empty()) both.disagrees = reached_->disagrees;
+    both.unanswered = both.unanswered || reached_->unanswered;
     confirm(both, made);
   }
 

@@ -58,6 +58,17 @@ class Reached : public testing::Test {
   }
 };
 
+// A solver that does not come to an end neither confirms nor denies.
+TEST_F(Reached, WhatIsNotAnsweredIsNoDisagreement) {
+  const prove::Condition decided{"decided", "(assert false)\n(check-sat)", "QF_BV"},
+      last{"last", "(assert false)\n(check-sat)\n(exit)", "QF_BV"};
+  EXPECT_FALSE(recheck({decided, decided}).unanswered);
+  const prove::Recheck cut_short = recheck({last, decided});
+  EXPECT_TRUE(cut_short.unanswered);
+  EXPECT_TRUE(cut_short.by.empty());
+  EXPECT_EQ(cut_short.disagrees, "");
+}
+
 TEST_F(Reached, OtherSolversConfirmWhatWasExplored) {
   for (const PropertyResult& result : test::prove_scenario(kLamps).properties) {
     EXPECT_EQ(result.verdict, Verdict::Proved) << result.property << result.fault;

@@ -72,6 +72,13 @@ rm -f "$part"
 expect "did you mean 'fuse_flush_at_exit'?" "$sigspec" prove fuse_flush_at_exti
 exits 2 "$sigspec" prove no_such_scenario
 exits 2 "$sigspec" prove --variant no_such_variant
+
+# Certificates are kept where they are asked for, or it is said why not.
+kept=$(mktemp -d)
+expect 'certificate rechecked' "$sigspec" prove run_states --variant sentry --certificates "$kept/made"
+[[ -s $kept/made/run_states.sentry.reached.smt2 ]] || { echo 'no certificate is kept'; status=1; }
+rm -rf "$kept"
+exits 2 "$sigspec" prove run_states --certificates /dev/null/certificates
 # Without abc nobody decides what liveness comes to in more states than may be explored.
 exits 3 env PATH=/nowhere "$sigspec" prove fuse_flush_at_exit --variant flush_async --states 100
 exit "$status"
