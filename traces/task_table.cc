@@ -34,9 +34,9 @@ void TaskTable::drop(Tid tid) {
   std::uint32_t& slot = entry(tid);
   OpenCall& call = slots_[slot - 1];
   call.open = false;
-  if (call.text.capacity() > kKeptBytesMax) {
-    text_bytes_ -= call.text.capacity();
-    call.text = std::string();
+  if (const std::size_t before = call.text.capacity(); before > kKeptBytesMax) {
+    std::string().swap(call.text);
+    text_bytes_ -= before - call.text.capacity();
   }
   free_.push_back(slot);
   slot = 0;
