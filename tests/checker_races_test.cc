@@ -252,6 +252,25 @@ TEST(Sends, OfAThreadWhoseMakerIsNotKnown) {
 }
 
 // What a thread has taken that is ended for another program comes again.
+// Which of the two came first nobody sees: the later one takes the other back.
+TEST(Sends, OfAStopAndOfWhatTakesItBackMayCross) {
+  const std::string taken =
+      "7 --- SIGCONT {si_signo=SIGCONT, si_code=SI_USER, si_pid=8, si_uid=0} ---\n";
+  const std::string begin =
+      kStart + "7 clone(child_stack=NULL, flags=SIGCHLD) = 8\n8 getppid() = 7\n" +
+      "8 kill(7, SIGCONT) = 0\n" + taken + "7 getppid() = 1\n";
+  const std::string stop = "7 tgkill(7, 7, SIGSTOP <unfinished ...>\n",
+                    stopped = "7 <... tgkill resumed>) = 0\n",
+                    go_on = "8 kill(7, SIGCONT <unfinished ...>\n",
+                    went_on = "8 <... kill resumed>) = 0\n";
+  expect_conforms(begin + stop + go_on + stopped + went_on + taken);
+  expect_conforms(begin + stop + go_on + stopped + taken + went_on);
+  expect_conforms(begin + go_on + stop + stopped + went_on + taken);
+  expect_conforms(begin + stop + go_on + went_on + stopped + taken);
+  expect_conforms(begin + go_on + stop + went_on + stopped + taken);
+  expect_diverges(begin + go_on + went_on + stop + stopped + taken, 10, "deliver.taken");
+}
+
 TEST(Sends, ToAThreadThatIsEndedComeAgain) {
   const std::string exits = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
   const std::string told = chld("CLD_EXITED", "3").substr(1);

@@ -26,6 +26,17 @@ fn cancelled_by(s: Signal) -> set Signal
 =
   if s = SIGCONT then STOPS else if s in STOPS then {SIGCONT} else {}
 
+/// Is none of those on its way that the generation of `s` undoes? Of two that cross either may be
+/// the later one.
+fn crosses_none(t: Task, s: Signal) -> bool
+  cites kernel "kernel/signal.c:prepare_signal", rule G7 G8
+=
+  if s = SIGCONT then t.coming[SIGSTOP] <= 0
+                        and t.coming[SIGTSTP] <= 0
+                        and t.coming[SIGTTIN] <= 0
+                        and t.coming[SIGTTOU] <= 0
+  else t.coming[SIGCONT] <= 0
+
 /// The signal that is taken first of those pending in one queue: faults before others, then by
 /// number.
 fn next_signal(pending: set Signal) -> Signal
@@ -132,7 +143,9 @@ rule send.begins
         }
         let none_before = t.coming[s] <= 0
         t.overtaken := (if none_before then t.overtaken - {s} else t.overtaken) + cancelled_by(s)
-        t.taken_back := t.taken_back - {s}
+        // Of another task's signals it may be told late that they came before.
+        let takes_back = what.by = t.group and not t.threaded and crosses_none(t, s)
+        t.taken_back := t.taken_back - {s} + (if takes_back then cancelled_by(s) else {})
         t.coming[s] := t.coming[s] + 1
         t.unseen[s] := if queue is shared_queue then t.unseen[s] + 1 else t.unseen[s]
         t.aimed[s] := if queue is private_queue then t.aimed[s] + 1 else t.aimed[s]
@@ -169,9 +182,6 @@ rule send.ends
         t.early := t.early or elsewhere and reaches
         t.overtaken := if t.coming[s] <= 1 then t.overtaken - {s} else t.overtaken
         t.coming[s] := t.coming[s] - 1
-        // Of another task's signals it may be told late that they came before.
-        t.taken_back := if elsewhere or t.threaded then t.taken_back
-                        else t.taken_back + cancelled_by(s)
 
 /// SIGKILL ends every thread, whatever it does. Only the init of a pid namespace is spared.
 rule send.kills
@@ -192,6 +202,7 @@ rule send.refused
   cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4 G14
   shows not_sent(t, s, queue)
   do    t.coming[s] := t.coming[s] - 1
+        t.taken_back := t.taken_back - cancelled_by(s)
         t.unseen[s] := if queue is shared_queue then t.unseen[s] - 1 else t.unseen[s]
         t.aimed[s] := if queue is private_queue then t.aimed[s] - 1 else t.aimed[s]
         t.overtaken := if t.coming[s] <= 0 then t.overtaken - {s} else t.overtaken
