@@ -63,6 +63,7 @@ struct Thread {
   int first, count;
   // What it is doing, for the others to see.
   volatile int tid, process;
+  volatile int made;     // there is such a task, which may not have told its number yet
   volatile int in_call;  // the instruction it is in, or -1
   volatile int waits;    // for a condition: the instruction, counted from 1
   volatile int done;
