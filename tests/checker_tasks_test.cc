@@ -460,39 +460,6 @@ TEST(Waits, OfAChildThatIsLetGoOfMayFindNone) {
   expect_broken(exits + of_9 + runs + " <unfinished ...>\n" + any, 7, "wait4.finds_none");
 }
 
-// To send a signal that stops takes back a SIGCONT that is pending, whoever sends it: a timer, too.
-TEST(Stops, OfTheKernelTakeBackASigcont) {
-  const std::string catches = [] {
-    std::string text;
-    for (const char* name : {"SIGTSTP", "SIGCONT", "SIGUSR1"})
-      text += "8 rt_sigaction(" + std::string(name) +
-              ", {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x7f00}, NULL, "
-              "8) = 0\n";
-    return text + "8 --- SIGCONT {si_signo=SIGCONT, si_code=SI_USER, si_pid=4, si_uid=0} ---\n"
-                  "8 rt_sigreturn({mask=[]}) = 0\n";
-  }();
-  const auto both = [&](const std::string& name) {
-    return catches + "8 rt_sigprocmask(SIG_BLOCK, [CONT], [], 8) = 0\n8 kill(8, SIGCONT) = 0\n" +
-           "8 " + from("4711", name, "SI_USER") + "8 rt_sigreturn({mask=[CONT]}) = 0\n" +
-           "8 rt_sigprocmask(SIG_UNBLOCK, [CONT], [CONT], 8) = 0\n8 getpid() = 8\n";
-  };
-  expect_conforms(kFamily + both("SIGTSTP"));
-  expect_broken(both("SIGUSR1"), 11, "call.entered");
-}
-
-TEST(Stops, NeedTheSignalThatStops) {
-  const std::string stop = "8 " + from("4711", "SIGTSTP", "SI_USER");
-  const std::string other = "8 " + from("4711", "SIGTTIN", "SI_USER");
-  const std::string both = "8 rt_sigprocmask(SIG_SETMASK, [], NULL, 8) = 0\n" + other;
-  expect_conforms(kFamily + both + "8 --- stopped by SIGTTIN ---\n8 " +
-                  from("4711", "SIGCONT", "SI_USER") + stop + "8 --- stopped by SIGTSTP ---\n");
-  expect_broken(both + stop + "8 --- stopped by SIGTTIN ---\n", 4, "stop.group");
-  // One signal stops a process once.
-  expect_broken(both + "8 --- stopped by SIGTTIN ---\n8 " + from("4711", "SIGCONT", "SI_USER") +
-                    "8 getpid() = 8\n8 --- stopped by SIGTTIN ---\n",
-                6, "stop.group");
-}
-
 TEST(Deliveries, NameASenderThatHasSentSuchASignal) {
   expect_broken("7 fork() = 9\n9 getpid() = 9\n7 kill(8, SIGUSR1) = 0\n8 " +
                     from("9", "SIGUSR1", "SI_USER"),

@@ -134,6 +134,7 @@ rule birth.process
         child.stopping := none
         child.stops := {}
         child.pauses := 0
+        child.pauses_kept := 0
         child.pauses_waited := 0
         child.pauses_announced := 0
         child.ends_waited := 0

@@ -20,6 +20,24 @@ fn resume_of_frame(t: Task, a: Action) -> Resume =
     fail    => fail
   }
 
+/// Is each stop of the task shown? A tracer is told of it, when the task comes to it.
+fn shows_its_stops(t: Task) -> bool
+  cites kernel "kernel/signal.c:do_jobctl_trap", rule V7
+=
+  observer.keeps_ignored and shows_stops() and not t.threaded and not t.mixed and not t.doubtful
+
+/// Did it take a SIGSTOP, and not stop? A SIGCONT that comes before takes the stop back.
+fn missed_its_stop(t: Task) -> bool
+  cites kernel "kernel/signal.c:prepare_signal", kernel "kernel/signal.c:do_signal_stop", rule S4
+=
+  t.stopping = some(SIGSTOP) and shows_its_stops(t)
+
+/// A stop that a wait has told of was shown before the task takes its next signal.
+fn was_seen_to_stop(t: Task) -> bool
+  cites kernel "kernel/exit.c:wait_task_stopped", rule C2 V7
+=
+  missed_its_stop(t) implies t.pauses_waited < t.pauses_kept
+
 /// A pending signal is taken, if it is not blocked; the tracer is told. What it does is settled
 /// when the task goes on: until then another thread may change the action.
 rule deliver.taken
@@ -39,7 +57,8 @@ rule deliver.taken
         timer_is_armed(t, s, info),
         is_of_its_queue(t, s, info),
         is_of_a_child(t, s, info),
-        says_itself(s, info)
+        says_itself(s, info),
+        was_seen_to_stop(t)
   do    observer.shows_signals := true
         observer.shown := observer.shown + {s}
         if observer.ahead and comes_from_nowhere(t, s, info, seen) then {
@@ -60,11 +79,16 @@ rule deliver.taken
         }
         let late = was_early(t)
         t.came_back := t.came_back or late
-        t.stopping := if default_action(s) is stop then some(s) else t.stopping
+        let missed = missed_its_stop(t)
+        t.stopping := if default_action(s) is stop then some(s)
+                      else if missed then none
+                      else t.stopping
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
-        t.pauses := if default_action(s) is stop and t.actions[s].handler is default then t.pauses
-                                                                                            + 1
-                    else t.pauses
+        t.pauses_kept := if missed then t.pauses_kept - 1 else t.pauses_kept
+        if default_action(s) is stop and t.actions[s].handler is default then {
+          t.pauses := t.pauses + 1
+          t.pauses_kept := t.pauses_kept + 1
+        }
         t.raised := t.raised - {s}
         if is_alarm(s, info) then t.alarm := alarm_taken(t.alarm)
         if info.code is SI_TIMER then {
@@ -209,14 +233,15 @@ rule deliver.forced
         t.taken := none
 
 /// A signal that stops the process by default is about to; an orphaned process group or a SIGCONT
-/// that came meanwhile keeps it running.
+/// that came meanwhile keeps it running. But of what SIGSTOP does nobody is spared, and the SIGCONT
+/// is taken next.
 rule deliver.stop
   cites kernel "kernel/signal.c:do_signal_stop", rule D7 S1 R6
   shows settled(t)
   when  t.taken is some(x),
         x.action.handler is default,
         default_action(x.signal) is stop
-  do    t.life := alive
+  do    t.life := if x.signal = SIGSTOP and shows_its_stops(t) then stopped else alive
         t.passed := unknown
         t.resumable := t.resumable or unknown
         t.taken := none
@@ -235,11 +260,12 @@ rule stop.group
         tell t.parent child_stopped()
 
 /// A stopped task that is woken without showing SIGCONT: it blocks it, or another thread took it.
+/// Or a signal to stop that it blocks took the SIGCONT back.
 rule stop.continued (t: Task)
   internal
   cites kernel "kernel/signal.c:prepare_signal", rule G8 S4 J7 W7
   when  t.life is stopped,
-        SIGCONT in t.blocked or t.threaded
+        t.blocked & (STOPS + {SIGCONT}) != {} or t.threaded
   do    t.life := alive
 
 /// A handler was left by a jump: its frame never comes back.

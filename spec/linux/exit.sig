@@ -211,7 +211,8 @@ fn told_once_more(pauses: int, told: int, by_signal: bool) -> int
 
 /// A child is told to be stopped by a signal that it took, or by a SIGKILL that met the stop, and
 /// to go on after it had stopped. Each stop is told once by a signal and once by a wait, and so is
-/// that it goes on.
+/// that it goes on. Of a stop that a SIGCONT takes back while it begins a signal tells, a wait does
+/// not.
 rule exit.paused
   cites kernel "kernel/signal.c:do_notify_parent_cldstop", kernel "kernel/signal.c:complete_signal",
         kernel "kernel/exit.c:wait_task_stopped", kernel "kernel/exit.c:wait_task_continued",
@@ -232,7 +233,7 @@ rule exit.paused
                                 else t.pauses_announced
               else if code is CLD_CONTINUED then t.ends_waited
               else t.pauses_waited)
-            < t.pauses
+            < (if by_signal or code is CLD_CONTINUED then t.pauses else t.pauses_kept)
   do    let last = t.pauses
         if not again and code is CLD_CONTINUED and by_signal then {
           t.ends_announced := told_once_more(last, t.ends_announced, true)
@@ -244,7 +245,7 @@ rule exit.paused
           t.ends_waited := told_once_more(last, t.ends_waited, false)
         }
         if not again and code is CLD_STOPPED and not by_signal then {
-          t.pauses_waited := told_once_more(last, t.pauses_waited, false)
+          t.pauses_waited := told_once_more(t.pauses_kept, t.pauses_waited, false)
         }
 
 /// Does a signal tell a process that its child stopped, or goes on? A wait tells it in any case.

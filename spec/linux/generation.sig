@@ -142,7 +142,11 @@ rule send.begins
           t.sent_alone := with_sent(t.sent_alone, alone, said)
         }
         let none_before = t.coming[s] <= 0
-        t.overtaken := (if none_before then t.overtaken - {s} else t.overtaken) + cancelled_by(s)
+        // One that crosses it may undo it.
+        t.overtaken := (if not crosses_none(t, s) then t.overtaken + {s}
+                        else if none_before then t.overtaken - {s}
+                        else t.overtaken)
+          + cancelled_by(s)
         // Of another task's signals it may be told late that they came before.
         let takes_back = what.by = t.group and not t.threaded and crosses_none(t, s)
         t.taken_back := t.taken_back - {s} + (if takes_back then cancelled_by(s) else {})

@@ -129,10 +129,11 @@ entity Process {
   stopping: option Signal,
   /// The signals that ever did, or were about to.
   stops: set Signal,
-  /// How often one of those was taken; of how many of these stops a wait has told, and a signal;
-  /// and of how many that the process went on from them. Those that are too long ago to be told of
-  /// count, too.
+  /// How often one of those was taken, and how often it may have stopped of that; of how many of
+  /// these stops a wait has told, and a signal; and of how many that the process went on from them.
+  /// Those that are too long ago to be told of count, too.
   pauses: int,
+  pauses_kept: int,
   pauses_waited: int,
   pauses_announced: int,
   ends_waited: int,
@@ -439,6 +440,7 @@ do
   t.stopping := none
   t.stops := {}
   t.pauses := 0
+  t.pauses_kept := 0
   t.pauses_waited := 0
   t.pauses_announced := 0
   t.ends_waited := 0
