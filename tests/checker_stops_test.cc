@@ -81,6 +81,15 @@ TEST(Stops, ThatAWaitTellsOfWereShown) {
   expect_conforms(kFamily + kStop + notice + on + kCall);
   expect_broken(kStop + waits + notice + on, 6, "deliver.taken");
   expect_broken(kStop + on + waits, 5, "exit.paused");
+  // Of a process group without a shell nobody may stop by SIGTSTP, but then nobody is told.
+  const auto tstp = [](std::string text) {
+    for (std::size_t at = 0; (at = text.find("SIGSTOP", at)) != text.npos;)
+      text.replace(at, 7, "SIGTSTP");
+    return "8 rt_sigaction(SIGTSTP, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n" + text;
+  };
+  expect_conforms(kFamily + tstp(kStop + kShown + waits + notice + on));
+  expect_conforms(kFamily + tstp(kStop + on + kCall));
+  expect_broken(tstp(kStop + waits + on), 6, "deliver.taken");
   // And of each that was.
   expect_conforms(kFamily + kStop + on + kStop + kShown + waits + on + kStop + kShown + waits + on);
   expect_broken(kStop + on + kStop + kShown + waits + on + kStop + waits + on, 15, "deliver.taken");

@@ -132,6 +132,7 @@ rule birth.process
         child.said := none
         child.sent := {}
         child.stopping := none
+        child.about_to_stop := false
         child.stops := {}
         child.pauses := 0
         child.pauses_kept := 0

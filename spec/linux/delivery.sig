@@ -26,11 +26,11 @@ fn shows_its_stops(t: Task) -> bool
 =
   observer.keeps_ignored and shows_stops() and not t.threaded and not t.mixed and not t.doubtful
 
-/// Did it take a SIGSTOP, and not stop? A SIGCONT that comes before takes the stop back.
+/// Did it take a signal to stop, and not stop? A SIGCONT that comes before takes the stop back.
 fn missed_its_stop(t: Task) -> bool
   cites kernel "kernel/signal.c:prepare_signal", kernel "kernel/signal.c:do_signal_stop", rule S4
 =
-  t.stopping = some(SIGSTOP) and shows_its_stops(t)
+  t.about_to_stop and shows_its_stops(t)
 
 /// A stop that a wait has told of was shown before the task takes its next signal.
 fn was_seen_to_stop(t: Task) -> bool
@@ -80,15 +80,12 @@ rule deliver.taken
         let late = was_early(t)
         t.came_back := t.came_back or late
         let missed = missed_its_stop(t)
-        t.stopping := if default_action(s) is stop then some(s)
-                      else if missed then none
-                      else t.stopping
+        t.stopping := if default_action(s) is stop then some(s) else t.stopping
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
-        t.pauses_kept := if missed then t.pauses_kept - 1 else t.pauses_kept
-        if default_action(s) is stop and t.actions[s].handler is default then {
-          t.pauses := t.pauses + 1
-          t.pauses_kept := t.pauses_kept + 1
-        }
+        let stops = default_action(s) is stop and t.actions[s].handler is default
+        t.about_to_stop := stops
+        t.pauses := if stops then t.pauses + 1 else t.pauses
+        t.pauses_kept := t.pauses_kept - (if missed then 1 else 0) + (if stops then 1 else 0)
         t.raised := t.raised - {s}
         if is_alarm(s, info) then t.alarm := alarm_taken(t.alarm)
         if info.code is SI_TIMER then {
@@ -257,6 +254,7 @@ rule stop.group
         t.passed := unknown
         t.resumable := t.resumable or unknown
         t.stopping := if t.threaded then t.stopping else none
+        t.about_to_stop := false
         tell t.parent child_stopped()
 
 /// A stopped task that is woken without showing SIGCONT: it blocks it, or another thread took it.

@@ -127,6 +127,8 @@ entity Process {
   sent: set Signal,
   /// The signal that last stopped it, or is about to.
   stopping: option Signal,
+  /// It took one that stops it by default, and was not seen to stop since.
+  about_to_stop: bool,
   /// The signals that ever did, or were about to.
   stops: set Signal,
   /// How often one of those was taken, and how often it may have stopped of that; of how many of
@@ -438,6 +440,7 @@ do
   t.lost_waits := false
   t.sent := {}
   t.stopping := none
+  t.about_to_stop := false
   t.stops := {}
   t.pauses := 0
   t.pauses_kept := 0
