@@ -196,6 +196,7 @@ do
   observer.keeps_frames := true
   observer.shows_taking := true
   observer.limits_signals := false
+  observer.keeps_ignored := false
 
 /// Everything that happens, with everything that is known of it.
 view closed
