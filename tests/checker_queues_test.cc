@@ -253,6 +253,16 @@ TEST(Queues, AStandardSignalSaysWhatTheFirstSenderSaid) {
   expect_conforms(begin + queue("USR1", 1) + take("USR1", 1) + queue("USR1", 2) + take("USR1", 2));
   expect_diverges(begin + queue("USR1", 1) + take("USR1", 1) + queue("USR1", 2) + take("USR1", 1),
                   behind + 5, "deliver.taken");
+  // One may wait in the queue of the process while others go to the thread.
+  const std::string all = "7 rt_sigprocmask(SIG_UNBLOCK, [USR1], NULL, 8) = 0\n";
+  const auto to_thread = [](int value) {
+    return "7 rt_tgsigqueueinfo(7, 7, SIGUSR1, " + info_of("USR1", value, "7") + ") = 0\n";
+  };
+  const std::string both = begin + block + to_thread(1) + queue("USR1", 2, "0", "7") + all;
+  const std::string first = take("USR1", 1, "7") + block + to_thread(3);
+  expect_conforms(both + first + all + take("USR1", 3, "7") + take("USR1", 2, "7") + kNext);
+  expect_diverges(begin + block + to_thread(1) + all + first + all + take("USR1", 2, "7"),
+                  behind + 9, "deliver.taken");
   // Which of several was first is not followed.
   expect_conforms(begin + block + queue("USR1", 1) + queue("USR1", 2) + open + take("USR1", 1));
 }

@@ -113,8 +113,12 @@ rule deliver.taken
         t.due := if another_waits(t, t.sent_to_all, s) or s in t.due_alone then t.due
                  else t.due - {s} - gone
         t.overtaken := if t.coming[s] > 0 then t.overtaken + {s} else t.overtaken
-        let of_thread = s in STANDARD and is_of_thread(t, s, info)
-        let of_process = s in STANDARD and info.code is SI_USER and not of_thread
+        // What was queued may have been sent to the thread or to its process.
+        let of_thread = s in STANDARD
+          and (is_of_thread(t, s, info) or info.code is SI_QUEUE and t.unseen[s] <= 0)
+        let of_process = s in STANDARD
+          and not of_thread
+          and (info.code is SI_USER or info.code is SI_QUEUE and t.aimed[s] <= 0)
         t.unseen[s] := if of_process then sends_left(t, s, t.unseen[s], late, t.threaded)
                        else t.unseen[s]
         t.aimed[s] := if of_thread then sends_left(t, s, t.aimed[s], late, false) else t.aimed[s]

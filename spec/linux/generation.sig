@@ -157,7 +157,8 @@ rule send.begins
         t.due_alone := t.due_alone - cancelled_by(s)
 
 /// A standard signal says what the first says that is sent; others are dropped as long as it is
-/// pending. A stop and a SIGCONT take back one another.
+/// pending. Where one was sent before it may still be, to the thread or to the process. A stop and a
+/// SIGCONT take back one another.
 rule send.tells
   cites kernel "kernel/signal.c:__send_signal_locked", rule G5 G12
   shows tells(t, what)
@@ -166,6 +167,8 @@ rule send.tells
                        and what.code is SI_QUEUE
                        and queued(t, what.signal, shared_queue)
                        and t.coming[what.signal] <= 0
+                       and t.unseen[what.signal] <= 0
+                       and t.aimed[what.signal] <= 0
                        and what.signal not in t.due
                        and what.signal not in t.overtaken then some(what)
                   else none
