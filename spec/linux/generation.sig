@@ -157,7 +157,7 @@ rule send.begins
         t.due_alone := t.due_alone - cancelled_by(s)
 
 /// A standard signal says what the first says that is sent; others are dropped as long as it is
-/// pending. Where one was sent before it may still be, to the thread or to the process. A stop and a
+/// pending. One that was sent before, to the thread or to the process, may still be. A stop and a
 /// SIGCONT take back one another.
 rule send.tells
   cites kernel "kernel/signal.c:__send_signal_locked", rule G5 G12
