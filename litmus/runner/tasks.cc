@@ -363,13 +363,18 @@ void live_as_child(int thread) {
   live(reinterpret_cast<void*>(static_cast<std::intptr_t>(thread)));
 }
 
+/// What a call that makes a child comes to: the child lives, its maker knows that there is one.
+void part(int thread, std::int64_t pid) {
+  if (pid == 0) live_as_child(thread);
+  if (pid > 0) shared->threads[thread].made = 1;
+}
+
 void make(int thread) {
   Thread& made = shared->threads[thread];
   if (made.of < 0 || made.is_child) {
     const std::int64_t pid = call(SYS_clone, made.birth);  // not every machine has fork
-    if (pid == 0) live_as_child(thread);
+    part(thread, pid);
     if (pid < 0) shared->failed = 1;
-    if (pid > 0) made.made = 1;
     if (pid > 0 && made.is_init) made.tid = static_cast<int>(pid);
     return;
   }
@@ -387,17 +392,13 @@ void make_later(int thread, int number) {
   args.exit_signal = SIGCHLD;
   args.set_tid = reinterpret_cast<std::uint64_t>(&number);
   args.set_tid_size = 1;
-  const std::int64_t pid = call(SYS_clone3, reinterpret_cast<std::int64_t>(&args), sizeof args);
-  if (pid == 0) live_as_child(thread);
-  if (pid > 0) shared->threads[thread].made = 1;
+  part(thread, call(SYS_clone3, reinterpret_cast<std::int64_t>(&args), sizeof args));
 }
 
 /// A child that begins now, by a call that is told nothing else. One that borrows the memory of its
 /// maker has the maker's stack as well, and never comes back here.
 void make_by(int thread, std::int64_t number) {
-  const std::int64_t pid = call(number);
-  if (pid == 0) live_as_child(thread);
-  if (pid > 0) shared->threads[thread].made = 1;
+  part(thread, call(number));
 }
 
 /// Its threads and children; those of nobody, for the supervisor.
