@@ -157,13 +157,24 @@ void Conform::bind_descriptor(TracedTask& task, Cell* cells) {
   const Cell number = cells[words_.descriptor_number];
   if (number.a != number.b) return;
   const auto* known = task.descriptors->find(Partly::low(number));
-  if (known && !Descriptors::add_known(*words_.descriptor, *known, cells))
+  if (!known) return;
+  if (!Descriptors::add_known(*words_.descriptor, known->cells, cells))
     task.descriptors->forget(Partly::low(number));
+  // Whether a call under way found an option as it was before, nobody sees.
+  else if (task.open_call && known->changed > task.descriptor_changes)
+    forget_options(cells);
+}
+
+void Conform::forget_options(Cell* cells) const {
+  for (const RecordField& f : words_.descriptor->fields)
+    if (f.type->kind == TypeKind::Bool) cells[f.offset] = Partly::truth(kMaybe);
 }
 
 const Descriptors::Cells* Conform::descriptor(traces::Tid tid, std::int64_t number) const {
   const auto task = tasks_.find(static_cast<std::int64_t>(tid));
-  return task == tasks_.end() ? nullptr : task->second.descriptors->find(number);
+  if (task == tasks_.end()) return nullptr;
+  const auto* known = task->second.descriptors->find(number);
+  return known ? &known->cells : nullptr;
 }
 
 void Conform::remember_descriptors(TracedTask& task, const EventClass& event_class) {
@@ -191,11 +202,8 @@ std::uint64_t Conform::objects_named(const std::string& name, const Type* type) 
 /// other's descriptors, so that no option stays known.
 void Conform::share_objects(TracedTask& parent, TracedTask& child) {
   if (!words_.descriptor) return;
-  parent.descriptors->for_each([&](Descriptors::Cells& cells) {
-    for (const RecordField& f : words_.descriptor->fields)
-      if (f.type->kind == TypeKind::Bool)
-        cells[static_cast<std::size_t>(f.offset)] = Partly::truth(kMaybe);
-  });
+  parent.descriptors->for_each(
+      [&](Descriptors::Cells& cells) { forget_options(cells.data()); });
   *child.descriptors = *parent.descriptors;
 }
 

@@ -163,6 +163,7 @@ void Conform::judge(TracedTask& task, const traces::Event& event) {
         entered(task, call, event);
         if (!behind_.empty()) observe_streams(task, call, call.entered->key, event);
         task.open_call = &call;
+        task.descriptor_changes = task.descriptors->changes();
         task.entered_ns = event.clock == traces::Clock::None ? kNoTime : event.time_ns;
         if (call.makes_task && !event.numbered) {
           task.open_birth = true;

@@ -87,6 +87,7 @@ class Conform {
     std::shared_ptr<Descriptors> descriptors = std::make_shared<Descriptors>();
     CallEntry* open_call = nullptr;   // entered and not returned
     std::int64_t entered_ns = kNoTime;  // when
+    std::uint64_t descriptor_changes = 0;  // that there had been then
     bool open_birth = false;          // that call makes a task, and no child of it was seen
     std::uint32_t unsettled_line = 0; // of a signal whose effect shows when the task goes on
     AbiIndex abi = kUnknownAbi;       // whose numbers its calls have, where they have no names
@@ -176,6 +177,7 @@ class Conform {
   void bind_descriptors(TracedTask& task, const EventClass::Looks& looks);
   void bind_descriptor(TracedTask& task, Cell* cells);
   void remember_descriptors(TracedTask& task, const EventClass& event_class);
+  void forget_options(Cell* cells) const;
   void share_objects(TracedTask& parent, TracedTask& child);
   std::uint64_t objects_named(const std::string& name, const Type* type) const;
   void made_descriptors(TracedTask& task, const CallEntry& call, const traces::Event& event);

@@ -472,8 +472,15 @@ TEST(Findings, ALeakedRestartCodeIsNoted) {
   expect_diverges(kStart + "7 recvmmsg(3<socket:[9]>, [{...}], 1, 0, NULL) = 1\n" + leak, 3,
                   "restart.unhandled");
   EXPECT_TRUE(judge(kStart + cut_short + "7 getpid() = 7\n").notes.empty());
-  // It is found once; and a call that follows itself may have been restarted.
+  // Each is found once; and a call that follows itself may have been restarted.
   expect_diverges(kStart + cut_short + leak + leak, 5, "restart.unhandled");
+  expect_conforms(kStart + cut_short + cut_short + leak + leak);
+  expect_diverges(kStart + cut_short + cut_short + leak + leak + leak, 8, "restart.unhandled");
+  // What is no socket's finds nothing.
+  expect_diverges(kStart + cut_short +
+                      "7 wait4(-1, 0x7ffe, 0, NULL) = ? ERESTARTSYS (To be restarted)\n"
+                      "7 getpid() = 7\n",
+                  3, "restart.unhandled");
   const std::string again = leak.substr(0, leak.find('\n') + 1);
   EXPECT_EQ(judge(kStart + cut_short + again + again + "7 getpid() = 7\n").notes.size(), 1U);
   EXPECT_TRUE(

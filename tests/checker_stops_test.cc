@@ -33,6 +33,28 @@ TEST(Stops, OfTheKernelTakeBackASigcont) {
   expect_broken(both("SIGUSR1"), 11, "call.entered");
 }
 
+// To send SIGCONT takes back what each thread had coming.
+TEST(Stops, OfEachThreadAreTakenBack) {
+  const std::string acts = ", {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n";
+  const std::string caught =
+      ", {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x7f00}, NULL, 8) = "
+      "0\n";
+  const std::string threads =
+      kStart + "7 rt_sigaction(SIGTSTP" + caught + "7 rt_sigaction(SIGCONT" + acts +
+      "7 rt_sigaction(SIGURG" + acts +
+      "7 clone(child_stack=0x7f00, flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD) = 8\n"
+      "8 getuid() = 0\n8 --- SIGTSTP {si_signo=SIGTSTP, si_code=SI_USER, si_pid=4711, si_uid=0} "
+      "---\n8 rt_sigreturn({mask=[]}) = 0\n7 tgkill(7, 8, SIGTSTP) = 0\n";
+  const auto sent = [](const std::string& name) {
+    return "7 kill(7, " + name + ") = 0\n7 " + from("7", name, "SI_USER");
+  };
+  const std::string goes_on = "8 getuid() = 0\n8 getuid() = 0\n";
+  expect_conforms(threads + sent("SIGCONT") + goes_on);
+  expect_conforms(threads + "7 " + from("4711", "SIGCONT", "SI_USER") + goes_on);
+  expect_diverges(threads + sent("SIGURG") + goes_on, 12, "call.entered");
+  expect_diverges(threads + "7 " + from("4711", "SIGURG", "SI_USER") + goes_on, 11, "call.entered");
+}
+
 TEST(Stops, NeedTheSignalThatStops) {
   const std::string stop = "8 " + from("4711", "SIGTSTP", "SI_USER");
   const std::string other = "8 " + from("4711", "SIGTTIN", "SI_USER");

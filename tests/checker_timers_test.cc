@@ -70,6 +70,32 @@ TEST(Timers, OneThatWasNotDueIsGoneWhenItIsSetAnew) {
   expect_diverges(off + after("6.000000", kAlarm), kLine + 2, "deliver.taken");
 }
 
+// Of two threads that set it at once either may be the last.
+TEST(Timers, ThatTwoThreadsSetAtOnceIsSetByEither) {
+  const std::string threads =
+      kStart +
+      "7 rt_sigaction(SIGALRM, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
+      "7 clone(child_stack=0x7f00, flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD) = 8\n";
+  const std::string once = "{it_interval={tv_sec=0, tv_usec=0}, it_value={tv_sec=0, tv_usec=1}}";
+  const std::string often = "{it_interval={tv_sec=0, tv_usec=1}, it_value={tv_sec=0, tv_usec=1}}";
+  const auto begins = [](const std::string& task, const std::string& value) {
+    return task + " setitimer(ITIMER_REAL, " + value + ",  <unfinished ...>\n";
+  };
+  const auto ends = [](const std::string& task) {
+    return task + " <... setitimer resumed>NULL) = 0\n";
+  };
+  const std::string comes = "8 --- SIGALRM {si_signo=SIGALRM, si_code=SI_KERNEL} ---\n";
+  expect_conforms(threads + begins("7", often) + begins("8", once) + ends("7") + ends("8") +
+                  comes + comes + comes);
+  // One after the other: the first alarm may have come before, or several if it comes often.
+  const auto apart = [&](const std::string& first) {
+    return threads + begins("7", first) + ends("7") + begins("8", once) + ends("8");
+  };
+  expect_conforms(apart(once) + comes + comes);
+  expect_diverges(apart(once) + comes + comes + comes, 9, "deliver.taken");
+  expect_conforms(apart(often) + comes + comes + comes);
+}
+
 TEST(Timers, AreKeptByANewProgramAndNotByAChild) {
   const std::string running = started() + set("0.000010", 5, 0);
   const std::string exec =

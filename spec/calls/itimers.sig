@@ -27,11 +27,13 @@ fn alarm_after(at: int, every: int) -> int =
   if every = 0 or at = NEVER then NEVER else at + every
 
 /// The alarm from the moment on that a call begins to set it: what was set before may come first.
-fn alarm_set(old: Alarm, began: int, first: int, every: int) -> Alarm
+/// What came again and again may come more than once, when each of several threads takes one.
+fn alarm_set(old: Alarm, threaded: bool, began: int, first: int, every: int) -> Alarm
   cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
 =
   let at = first_alarm(began, first) in
     if old.due = NEVER then { due: at, next: alarm_after(at, every), every: every, before: NEVER }
+    else if threaded and old.every != 0 then unknown
     else { due: unknown, next: at, every: every, before: old.due }
 
 /// The alarm when that call has ended: if what was set before was not due yet, it is gone.
@@ -41,6 +43,13 @@ fn alarm_replaced(now: Alarm, began: int, first: int, every: int, seen: int) -> 
   let at = first_alarm(began, first) in
     if may_have_come(now.before, seen) then now
     else now with { due: at, next: alarm_after(at, every) }
+
+/// The alarm when the call has ended, of several threads that set it. Of calls that are under way
+/// at once any may be the last.
+fn alarm_left(t: Task, began: int, first: int, every: int, seen: int) -> Alarm
+  cites kernel "kernel/time/itimer.c:do_setitimer"
+=
+  if t.set_at_once then unknown else alarm_replaced(t.alarm, began, first, every, seen)
 
 /// The alarm when one has come. The timer goes on from where it should have ended, however late the
 /// signal is taken.
@@ -159,7 +168,9 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
     do    observer.sets := observer.sets + {which}
           t.counting := t.counting + {which}
           if which is ITIMER_REAL then {
-            t.alarm := alarm_set(t.alarm, seen, first_of(new_), every_of(new_))
+            t.alarm := alarm_set(t.alarm, t.threaded, seen, first_of(new_), every_of(new_))
+            t.set_at_once := t.setting > 0
+            t.setting := t.setting + 1
           }
 
   rule arms
@@ -171,13 +182,15 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
     do    t.most_left[which] := longest(first_of(new_), every_of(new_))
           t.comes_every[which] := every_kept(which, first_of(new_), every_of(new_))
           if which is ITIMER_REAL then {
-            t.alarm := alarm_replaced(t.alarm, began, first_of(new_), every_of(new_), seen)
+            t.alarm := alarm_left(t, began, first_of(new_), every_of(new_), seen)
+            t.setting := t.setting - 1
           }
 
   rule refuses
     cites kernel "kernel/time/itimer.c:sys_setitimer"
     shows returned(t, _, error(_))
     do    t.alarm := unknown
+          t.setting := if which is ITIMER_REAL then t.setting - 1 else t.setting
           t.most_left[which] := unknown
           t.comes_every[which] := unknown
 }
@@ -192,7 +205,9 @@ call alarm(seconds: int)
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
     shows entered(t, _, _)
     do    observer.sets := observer.sets + {ITIMER_REAL}
-          t.alarm := alarm_set(t.alarm, seen, seconds * SECOND, 0)
+          t.alarm := alarm_set(t.alarm, t.threaded, seen, seconds * SECOND, 0)
+          t.set_at_once := t.setting > 0
+          t.setting := t.setting + 1
 
   rule arms
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
@@ -200,7 +215,8 @@ call alarm(seconds: int)
     with  amount = 0 or may_be_left(t, ITIMER_REAL, (amount - 1) * SECOND + 1)
     do    t.most_left[ITIMER_REAL] := seconds * SECOND
           t.comes_every[ITIMER_REAL] := 0
-          t.alarm := alarm_replaced(t.alarm, began, seconds * SECOND, 0, seen)
+          t.alarm := alarm_left(t, began, seconds * SECOND, 0, seen)
+          t.setting := t.setting - 1
 }
 
 call getitimer(which: Itimer, now: out Itimerval)

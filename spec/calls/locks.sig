@@ -72,6 +72,15 @@ call fcntl, fcntl64(fd: Fd, command: FcntlCommand, flags: set FileFlag)
     cites kernel "fs/fuse/file.c:fuse_getlk", table T272
     verified "6.18"
 
+  /// As dup does.
+  rule shares_object
+    cites kernel "fs/fcntl.c:f_dupfd", man "dup(2)"
+    shows returned(t, _, value(_))
+    do    let another = command is F_DUPFD | F_DUPFD_CLOEXEC
+          fd.receive_timeout := if another then unknown else fd.receive_timeout
+          fd.send_timeout := if another then unknown else fd.send_timeout
+          fd.shared := fd.shared or another
+
   rule may_keep_packets (s: Stream)
     cites kernel "fs/pipe.c:pipe_write", man "pipe(2)"
     shows entered(_, _)

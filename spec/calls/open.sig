@@ -128,4 +128,5 @@ call close(fd: Fd)
     do    fd.object := unknown
           fd.receive_timeout := unknown
           fd.send_timeout := unknown
+          fd.shared := unknown
 }

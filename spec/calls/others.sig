@@ -60,6 +60,7 @@ call dup(fd: Fd)
     shows returned(t, _, value(_))
     do    fd.receive_timeout := unknown
           fd.send_timeout := unknown
+          fd.shared := true
 }
 
 call dup2, dup3(fd: Fd, onto: Fd, ...)
@@ -74,9 +75,11 @@ call dup2, dup3(fd: Fd, onto: Fd, ...)
     shows entered(t, _, _)
     do    fd.receive_timeout := unknown
           fd.send_timeout := unknown
+          fd.shared := true
           onto.object := unknown
           onto.receive_timeout := unknown
           onto.send_timeout := unknown
+          onto.shared := true
           onto.pid := unknown
 }
 

@@ -230,6 +230,7 @@ call execve, execveat(...)
           t.abi := either x86_64 or i386 when true
           t.restore := none
           t.altstack := no_stack()
+          t.setting := 0
           // A program with the set-user-ID bit begins without one.
           t.death_signal := maybe(t.death_signal, ~{})
           for s: Signal do t.actions[s] := flushed(t.actions[s])

@@ -34,7 +34,7 @@ enum SocketOption {
 fn may_hold_code() -> bool
   cites kernel "net/socket.c:do_recvmmsg", strace "strace(1) -ff"
 =
-  observer.leaves_code or observer.unordered
+  observer.codes_left > 0 or observer.unordered
 
 /// Receives. signal(7): restarted with SA_RESTART unless SO_RCVTIMEO is set on the socket; if it
 /// is, EINTR always, and after a stop as well.
@@ -273,7 +273,8 @@ call recvmmsg, recvmmsg_time64(fd: Fd, msgs: out data, count: int, flags: set Ms
     cites kernel "net/socket.c:do_recvmmsg", rule U7 E1
     shows returned(t, _, value(_))
     with  fits(amount, count)
-    do    observer.leaves_code := observer.leaves_code or amount < count
+    do    observer.codes_left := if amount < count then observer.codes_left + 1
+                                 else observer.codes_left
 
   /// From here on nobody counts what the stream holds.
   rule moves_messages (s: out Stream)
@@ -429,18 +430,25 @@ call setsockopt(fd: Fd, level: data, option_name: SocketOption, value: OptionByt
     cites kernel "net/sctp/socket.c:sctp_wait_for_connect", table T108
     verified "6.1"
 
+  /// Until it is done other threads may find the old timeout or the new one.
+  rule begins_to_set
+    cites kernel "net/core/sock.c:sock_set_timeout"
+    shows entered(t, _, _)
+    do    fd.receive_timeout := if option_name is SO_RCVTIMEO then unknown else fd.receive_timeout
+          fd.send_timeout := if option_name is SO_SNDTIMEO then unknown else fd.send_timeout
+
   /// A receive timeout is set, or taken away by setting it to zero.
   rule sets_receive_timeout
     cites kernel "net/core/sock.c:sock_set_timeout", man "socket(7) SO_RCVTIMEO"
     shows returned(t, _, value(_))
     when  option_name is SO_RCVTIMEO
-    do    fd.receive_timeout := if value is unread then unknown else value != all_zero
+    do    fd.receive_timeout := if value is unread or fd.shared then unknown else value != all_zero
 
   rule sets_send_timeout
     cites kernel "net/core/sock.c:sock_set_timeout", man "socket(7) SO_SNDTIMEO"
     shows returned(t, _, value(_))
     when  option_name is SO_SNDTIMEO
-    do    fd.send_timeout := if value is unread then unknown else value != all_zero
+    do    fd.send_timeout := if value is unread or fd.shared then unknown else value != all_zero
 
   rule sets_other_option
     cites kernel "net/socket.c:__sys_setsockopt", man "setsockopt(2)"

@@ -116,6 +116,8 @@ rule birth.process
         child.zombies := 0
         child.lost_waits := false
         child.alarm := NO_ALARM
+        child.setting := 0
+        child.set_at_once := false
         for i: Itimer do {
           child.most_left[i] := 0
           child.comes_every[i] := 0

@@ -62,6 +62,15 @@ rule restart.unhandled
         t.restore := none
         t.early := false
 
+/// Does the call move what comes or goes through a socket, so that it finds what is left there?
+fn may_find_code(c: Call) -> bool
+  cites kernel "net/core/sock.c:sock_error", man "recvmmsg(2)"
+=
+  match c.nr_x86_64 {
+    0 | 1 | 19 | 20 | 44 | 45 | 46 | 47 | 299 | 307 => true
+    _ => false
+  }
+
 /// No signal is there. A recvmmsg that was cut short left its code in the socket for the last call
 /// to find, and so nothing turns it into something else: once. Where the same call follows, it may
 /// as well have been restarted.
@@ -71,18 +80,14 @@ rule restart.leaked
   shows entered(t, any, _)
   when  t.life is alive,
         t.resume is undecided(ERESTARTSYS),
-        observer.leaves_code
+        observer.codes_left > 0,
+        may_find_code(t.last)
   with  syscall != t.last,
         due_now(t) = {} or may_be_early(t)
-  do    t.resume := free
+  do    let same = syscall.nr_x86_64 = t.last.nr_x86_64
+        t.resume := free
         t.early := false
-        observer.leaves_code := false
-
-/// Does the call receive what comes through a socket, which others may have, too?
-fn receives(received: Call) -> bool
-  cites man "recvmmsg(2)"
-=
-  received.nr_x86_64 = 45 or received.nr_x86_64 = 47 or received.nr_x86_64 = 299
+        observer.codes_left := if same then observer.codes_left else observer.codes_left - 1
 
 /// The same, where nobody can tell whether another task's recvmmsg came before.
 rule restart.leaked_by_another
@@ -92,7 +97,7 @@ rule restart.leaked_by_another
         t.resume is undecided(ERESTARTSYS),
         observer.unordered,
         not t.met_late,
-        receives(t.last)
+        may_find_code(t.last)
   with  syscall != t.last
   do    t.resume := free
         t.early := false

@@ -165,6 +165,8 @@ do
   t.trap := false
   t.halted := none
   t.alarm := NO_ALARM
+  t.setting := 0
+  t.set_at_once := false
   for i: Itimer do {
     t.most_left[i] := 0
     t.comes_every[i] := 0

@@ -112,6 +112,10 @@ rule deliver.taken
                        else t.due_alone - {s} - gone
         t.due := if another_waits(t, t.sent_to_all, s) or s in t.due_alone then t.due
                  else t.due - {s} - gone
+        for u: Task where gone != {} do {
+          u.due := u.due - gone
+          u.due_alone := u.due_alone - gone
+        }
         t.overtaken := if t.coming[s] > 0 then t.overtaken + {s} else t.overtaken
         // What was queued may have been sent to the thread or to its process.
         let of_thread = s in STANDARD

@@ -143,18 +143,23 @@ rule send.begins
         }
         let none_before = t.coming[s] <= 0
         // One that crosses it may undo it.
-        t.overtaken := (if not crosses_none(t, s) then t.overtaken + {s}
+        let crossed = not crosses_none(t, s)
+        t.overtaken := (if crossed then t.overtaken + {s}
                         else if none_before then t.overtaken - {s}
                         else t.overtaken)
           + cancelled_by(s)
         // Of another task's signals it may be told late that they came before.
-        let takes_back = what.by = t.group and not t.threaded and crosses_none(t, s)
+        let takes_back = what.by = t.group and not t.threaded and not crossed
         t.taken_back := t.taken_back - {s} + (if takes_back then cancelled_by(s) else {})
         t.coming[s] := t.coming[s] + 1
         t.unseen[s] := if queue is shared_queue then t.unseen[s] + 1 else t.unseen[s]
         t.aimed[s] := if queue is private_queue then t.aimed[s] + 1 else t.aimed[s]
         t.due := t.due - cancelled_by(s)
         t.due_alone := t.due_alone - cancelled_by(s)
+        for u: Task where cancelled_by(s) != {} do {
+          u.due := u.due - cancelled_by(s)
+          u.due_alone := u.due_alone - cancelled_by(s)
+        }
 
 /// A standard signal says what the first says that is sent; others are dropped as long as it is
 /// pending. One that was sent before, to the thread or to the process, may still be. A stop and a

@@ -93,6 +93,8 @@ record Fd {
   receive_timeout: bool,
   /// SO_SNDTIMEO is set: output calls on the socket, and connect(2), wait for a limited time.
   send_timeout: bool,
+  /// It has another number, or another process has it, through which these may be set.
+  shared: bool,
   /// The process that it stands for.
   pid: int as "<pid:*>",
 }

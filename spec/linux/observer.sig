@@ -92,9 +92,9 @@ entity Observer {
   boxes: bool,
   /// There are tasks that may count processes otherwise than the observer does.
   foreign: bool,
-  /// A recvmmsg received less than it asked for. If a signal cut it short, its restart code lies in
-  /// the socket now.
-  leaves_code: bool,
+  /// How often a recvmmsg received less than it asked for. If a signal cut it short, its restart
+  /// code lies in the socket until a call finds it.
+  codes_left: int,
   /// Every signal is shown when it is sent, whoever sends it.
   shows_sends: bool,
   /// A tracer may make up signals for others, and keep some from them.

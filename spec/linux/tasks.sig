@@ -161,6 +161,9 @@ entity Process {
   /// Real-time signals that were sent to the process and not taken yet, while it has one thread.
   sent_to_all: Sends,
   alarm: Alarm,
+  /// Calls under way that set it; and whether another was when the last of them began.
+  setting: int,
+  set_at_once: bool,
   /// The interval timers that may have been set since it began.
   counting: set Itimer,
   /// The timers that it has made.
@@ -407,6 +410,8 @@ do
   t.announced := false
   t.exit_signal := none
   t.alarm := NO_ALARM
+  t.setting := 0
+  t.set_at_once := false
   for i: Itimer do {
     t.most_left[i] := 0
     t.comes_every[i] := 0
@@ -529,6 +534,7 @@ do
   observer.sends_to_threads := false
   observer.limits_signals := false
   observer.ended := 0
+  observer.codes_left := 0
   observer.moves_unseen := false
   observer.first_group := none
   observer.boxes := false
