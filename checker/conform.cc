@@ -82,6 +82,8 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
                                                      "unavailable"};
   for (std::size_t i = 0; i < kResultTags; ++i)
     words_.tags[i] = words_.result ? words_.result->alternative(kTags[i]) : -1;
+  const std::vector<Cell> nothing = interpreter_.shown();
+  interpreter_.begin_again(nothing, "appended");
 }
 
 void Conform::watch(WatchedLine& watched) {
