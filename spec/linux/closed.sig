@@ -197,6 +197,8 @@ do
   observer.foreign := true
   observer.keeps_frames := true
   observer.shows_taking := true
+  observer.shows_sends := true
+  observer.codes_left := 0
   observer.limits_signals := false
   observer.keeps_ignored := false
 

@@ -250,7 +250,8 @@ fn signs_as(t: Task, uid: int) -> bool
 fn cancelled_unseen(t: Task, s: Signal, info: Siginfo) -> set Signal
   cites kernel "kernel/signal.c:prepare_signal", rule G7 G8
 =
-  if s not in STOPS + {SIGCONT} or is_checked(t, s, info) then {} else cancelled_by(s)
+  if s not in STOPS + {SIGCONT} or observer.shows_sends or is_checked(t, s, info) then {}
+  else cancelled_by(s)
 
 /// Who is named as the sender has sent such a signal, to whomever.
 rule send.named
