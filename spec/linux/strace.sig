@@ -446,6 +446,10 @@ view strace
     when  hides_masks()
     do    observer.hidden_masks := observer.hidden_masks + mask_oddities(t)
           observer.hidden_mask := some(t.group)
+          // One that does not come counts once.
+          let missing = due_now(t) - {SIGKILL}
+          t.due := t.due - missing
+          t.due_alone := t.due_alone - missing
           t.blocked := unknown - KERNEL_ONLY
           t.restore := if t.restore is some(_) then some(unknown) else none
 
