@@ -13,16 +13,23 @@ const std::string kShown = "8 --- stopped by SIGSTOP ---\n";
 const std::string kGoesOn = "7 kill(8, SIGCONT) = 0\n", kCall = "8 getuid() = 0\n";
 const std::string kContinued = "8 " + from("7", "SIGCONT", "SI_USER");
 
+/// What a task blocks from now on.
+std::string blocks(const std::string& mask) {
+  return "8 rt_sigprocmask(SIG_SETMASK, [" + mask + "], NULL, 8) = 0\n";
+}
+
 // To send a signal that stops takes back a SIGCONT that is pending, whoever sends it: a timer, too.
 TEST(Stops, OfTheKernelTakeBackASigcont) {
   const std::string catches = [] {
     std::string text;
     for (const char* name : {"SIGTSTP", "SIGCONT", "SIGUSR1"})
-      text += "8 rt_sigaction(" + std::string(name) +
-              ", {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x7f00}, NULL, "
-              "8) = 0\n";
-    return text + "8 --- SIGCONT {si_signo=SIGCONT, si_code=SI_USER, si_pid=4, si_uid=0} ---\n"
-                  "8 rt_sigreturn({mask=[]}) = 0\n";
+      text +=
+          "8 rt_sigaction(" + std::string(name) +
+          ", {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x7f00}, NULL, "
+          "8) = 0\n";
+    return text +
+           "8 --- SIGCONT {si_signo=SIGCONT, si_code=SI_USER, si_pid=4, si_uid=0} ---\n"
+           "8 rt_sigreturn({mask=[]}) = 0\n";
   }();
   const auto both = [&](const std::string& name) {
     return catches + "8 rt_sigprocmask(SIG_BLOCK, [CONT], [], 8) = 0\n8 kill(8, SIGCONT) = 0\n" +
@@ -55,6 +62,23 @@ TEST(Stops, OfEachThreadAreTakenBack) {
   expect_diverges(threads + "7 " + from("4711", "SIGURG", "SI_USER") + goes_on, 11, "call.entered");
 }
 
+// A wait tells what stopped the child last, or before that if it is seen late.
+TEST(Stops, AreToldOfByTheirSignal) {
+  const auto stops = [](const std::string& name) {
+    return "8 " + from("4711", name, "SI_USER") + "8 --- stopped by " + name + " ---\n8 " +
+           from("4711", "SIGCONT", "SI_USER") + "8 getuid() = 0\n";
+  };
+  const auto told = [](const std::string& name) {
+    return "7 wait4(8, [{WIFSTOPPED(s) && WSTOPSIG(s) == " + name + "}], WSTOPPED, NULL) = 8\n";
+  };
+  std::string three = blocks("");
+  for (const std::string name : {"SIGTTIN", "SIGTSTP", "SIGTTOU"})
+    three += "8 rt_sigaction(" + name +
+             ", {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n" + stops(name);
+  for (const char* name : {"SIGTTOU", "SIGTSTP"}) expect_conforms(kFamily + three + told(name));
+  expect_broken(three + told("SIGTTIN"), 17, "exit.paused");
+}
+
 TEST(Stops, NeedTheSignalThatStops) {
   const std::string stop = "8 " + from("4711", "SIGTSTP", "SI_USER");
   const std::string other = "8 " + from("4711", "SIGTTIN", "SI_USER");
@@ -66,11 +90,6 @@ TEST(Stops, NeedTheSignalThatStops) {
   expect_broken(both + "8 --- stopped by SIGTTIN ---\n8 " + from("4711", "SIGCONT", "SI_USER") +
                     "8 getpid() = 8\n8 --- stopped by SIGTTIN ---\n",
                 6, "stop.group");
-}
-
-/// What a task blocks from now on.
-std::string blocks(const std::string& mask) {
-  return "8 rt_sigprocmask(SIG_SETMASK, [" + mask + "], NULL, 8) = 0\n";
 }
 
 // Nobody is spared the stop that SIGSTOP brings, unless a SIGCONT came first, which is taken then.
@@ -107,7 +126,8 @@ TEST(Stops, ThatAWaitTellsOfWereShown) {
   const auto tstp = [](std::string text) {
     for (std::size_t at = 0; (at = text.find("SIGSTOP", at)) != text.npos;)
       text.replace(at, 7, "SIGTSTP");
-    return "8 rt_sigaction(SIGTSTP, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n" + text;
+    return "8 rt_sigaction(SIGTSTP, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n" +
+           text;
   };
   expect_conforms(kFamily + tstp(kStop + kShown + waits + notice + on));
   expect_conforms(kFamily + tstp(kStop + on + kCall));

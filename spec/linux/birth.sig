@@ -136,6 +136,8 @@ rule birth.process
         child.stopping := none
         child.about_to_stop := false
         child.stops := {}
+        child.stopped_last := none
+        child.stopped_before := none
         child.pauses := 0
         child.pauses_kept := 0
         child.pauses_waited := 0

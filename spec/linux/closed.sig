@@ -143,6 +143,8 @@ do
   t.sent := {}
   t.stopping := none
   t.stops := {}
+  t.stopped_last := none
+  t.stopped_before := none
   t.hears_of_stops := false
   t.overtaken := {}
   t.taken_back := {}

@@ -83,6 +83,8 @@ rule deliver.taken
         t.stopping := if default_action(s) is stop then some(s) else t.stopping
         t.stops := if default_action(s) is stop then t.stops + {s} else t.stops
         let stops = default_action(s) is stop and t.actions[s].handler is default
+        t.stopped_before := if stops then t.stopped_last else t.stopped_before
+        t.stopped_last := if stops then some(s) else t.stopped_last
         t.about_to_stop := stops
         t.pauses := if stops then t.pauses + 1 else t.pauses
         t.pauses_kept := t.pauses_kept - (if missed then 1 else 0) + (if stops then 1 else 0)

@@ -223,7 +223,9 @@ rule exit.paused
           or t.mixed
           or slipped_away(t)
           or not shows_stops()
-          or if code is CLD_CONTINUED or s = SIGKILL then t.stops != {} else s in t.stops,
+          or if code is CLD_CONTINUED or s = SIGKILL then t.stops != {}
+             else if by_signal or t.threaded then s in t.stops
+             else t.stopped_last = some(s) or t.stopped_before = some(s),
         t.doubtful
           or t.mixed
           or t.threaded

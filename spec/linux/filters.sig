@@ -14,8 +14,7 @@ fn hides_returns() -> bool
 fn hides_masks() -> bool
   cites strace "strace(1) -e trace"
 =
-  observer.ahead
-    or observer.hidden_masks >= ENOUGH_HIDDEN
+  observer.ahead or observer.hidden_masks >= ENOUGH_HIDDEN
 
 /// How much one more mask that seems to be wrong counts: in a second process it is no fault.
 fn mask_oddities(t: Task) -> int

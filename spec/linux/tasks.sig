@@ -131,6 +131,9 @@ entity Process {
   about_to_stop: bool,
   /// The signals that ever did, or were about to.
   stops: set Signal,
+  /// The last two that did, or were about to.
+  stopped_last: option Signal,
+  stopped_before: option Signal,
   /// How often one of those was taken, and how often it may have stopped of that; of how many of
   /// these stops a wait has told, and a signal; and of how many that the process went on from them.
   /// Those that are too long ago to be told of count, too.
@@ -447,6 +450,8 @@ do
   t.stopping := none
   t.about_to_stop := false
   t.stops := {}
+  t.stopped_last := none
+  t.stopped_before := none
   t.pauses := 0
   t.pauses_kept := 0
   t.pauses_waited := 0
