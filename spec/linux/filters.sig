@@ -14,7 +14,8 @@ fn hides_returns() -> bool
 fn hides_masks() -> bool
   cites strace "strace(1) -e trace"
 =
-  observer.ahead or observer.hidden_masks >= ENOUGH_HIDDEN
+  observer.ahead
+    or observer.hidden_masks >= (if observer.shows_masks then 2 * ENOUGH_HIDDEN else ENOUGH_HIDDEN)
 
 /// How much one more mask that seems to be wrong counts: in a second process it is no fault.
 fn mask_oddities(t: Task) -> int
