@@ -47,6 +47,7 @@ void Interpreter::run(const std::vector<CompiledEffect>& effects, std::uint32_t 
 }
 
 void Interpreter::run_for_others(const CompiledEffect& effect, std::uint32_t line) {
+  if (effect.only_if && Partly::is_false(operand<Partly>(*effect.only_if, context_))) return;
   auto& tasks = candidate_->tasks;
   point_at(Base::ChildProcess, candidate_->process);
   const auto may_change = [&](const CompiledEffect& part) {

@@ -39,6 +39,7 @@ struct CompiledEffect {
   };
   Kind kind = Kind::Assign;
   std::vector<const Node*> targets, values;
+  /// EachTask: where this is false, which is the same for all of them, nothing changes.
   const Node* only_if = nullptr;      // Assign: where this is false no value changes, and
   std::vector<const Node*> if_so;     // where it is true these are the values
   /// Assign: the values, where all are known now and go into slots side by side at base, offset.
@@ -211,6 +212,7 @@ class Lowering {
   void for_each_instance(const ast::Effect& e, const Instances::Of& of,
                          std::vector<CompiledEffect>& out);
   bool is_neighbour(const Instances::Of& tasks, int index) const;
+  static const Node* same_for_all(const Node* where);
   void loop_body(const ast::Effect& e, CompiledEffect& loop);
   void if_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);
   void stack_effect(const ast::Effect& e, std::vector<CompiledEffect>& out);

@@ -229,6 +229,7 @@ void Lowering::for_each(const ast::Effect& e, std::vector<CompiledEffect>& out) 
     CompiledEffect each;
     each.kind = CompiledEffect::Kind::EachTask;
     loop_body(e, each);
+    if (e.has_value) each.only_if = same_for_all(condition(e.value));
     drop_to(scope_mark);
     out.push_back(std::move(each));
     return;
@@ -277,6 +278,15 @@ bool Lowering::is_neighbour(const Instances::Of& tasks, int index) const {
     return processes ? instances_->parent_offset(tasks, *processes, offset) : 0;
   };
   return index != own_task_ && process(index) == process(own_task_);
+}
+
+/// nullptr if it asks about the task that is looked at.
+const Node* Lowering::same_for_all(const Node* where) {
+  bool same = true;
+  for_each_read(where, [&](const Node& read) {
+    same = same && read.base != Base::ChildTask && read.base != Base::ChildProcess;
+  });
+  return same ? where : nullptr;
 }
 
 /// Where the `where` does not hold, values stay as they are.

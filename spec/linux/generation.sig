@@ -156,7 +156,7 @@ rule send.begins
         t.aimed[s] := if queue is private_queue then t.aimed[s] + 1 else t.aimed[s]
         t.due := t.due - cancelled_by(s)
         t.due_alone := t.due_alone - cancelled_by(s)
-        for u: Task where cancelled_by(s) != {} do {
+        for u: Task where s in STOPS + {SIGCONT} do {
           u.due := u.due - cancelled_by(s)
           u.due_alone := u.due_alone - cancelled_by(s)
         }
