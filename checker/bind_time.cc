@@ -112,8 +112,6 @@ std::unique_ptr<Conform::Unmeasured> Conform::unmeasured(TracedTask& task,
   bind_end(event_class, event, event.time_ns, slots);
   if (interpreter_.may_be_explained(event_class, task.state, slots.data())) return nullptr;
   auto kept = std::make_unique<Unmeasured>(event, event_class, slots_);
-  kept->text = event.text;
-  kept->event.event.text = kept->text;
   return kept;
 }
 

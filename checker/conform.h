@@ -109,7 +109,6 @@ class Conform {
     Unmeasured(const traces::Event& original, EventClass& of_class, std::vector<Cell> bound)
         : event(original), event_class(&of_class), slots(std::move(bound)) {}
     KeptEvent event;
-    std::string text;
     EventClass* event_class;
     std::vector<Cell> slots;
   };

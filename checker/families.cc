@@ -18,8 +18,8 @@ constexpr std::int64_t kHeldBack = -2;
 }  // namespace
 
 Conform::KeptEvent::KeptEvent(const traces::Event& original) : event(original) {
-  for (std::string_view* view : {&event.name, &event.args, &event.result.text, &event.result.name,
-                                 &event.result.decoration, &event.result.aux}) {
+  for (std::string_view* view : {&event.text, &event.name, &event.args, &event.result.text,
+                                 &event.result.name, &event.result.decoration, &event.result.aux}) {
     texts.push_back(std::make_unique<std::string>(*view));
     *view = *texts.back();
   }
