@@ -476,5 +476,13 @@ TEST(Prefix, EveryFormReachesTheEvent) {
   }
 }
 
+// The second half of a call that -z held back has no head; strace fills it up to a column.
+TEST(Trap, ASecondHalfWithoutAHead) {
+  const std::string begun = "7 read(3, \"\", 64 <unfinished ...>\n";
+  EXPECT_EQ(read(begun + ")                       = 0\n8 getpid() = 8\n").stats.not_understood, 0U);
+  for (const char* half : {")= 0", ") = 0", ") = 1234567"})
+    EXPECT_EQ(read(begun + half + "\n8 getpid() = 8\n").stats.not_understood, 1U) << half;
+}
+
 }  // namespace
 }  // namespace sigspec::traces
