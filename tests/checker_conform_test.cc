@@ -558,29 +558,9 @@ TEST(Unknown, WhoRunsAnotherProgramMayBeLetGo) {
   expect_diverges(begin + runs + ") = 0\n" + end, 4, "exit.waited");
 }
 
-// A filter may answer any call with any error, and a supervisor may keep it waiting.
-TEST(Unknown, WhoSetsUpAFilterGetsAnyAnswer) {
-  const std::string filters = "7 seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=4, filter=0x7ff}) = 0\n";
-  const std::string by_prctl =
-      "7 prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, {len=4, filter=0x7ff}) = 0\n";
-  const std::string fails = "7 getppid() = -1 EINTR (Interrupted system call)\n";
-  const std::string waits =
-      kCatch + "7 getppid() = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n" + usr1() +
-      "7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)\n";
-  const std::string listens =
-      "7 seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, {len=4, filter=0x7ff}) "
-      "= 3\n";
-  expect_conforms(kStart + filters + fails);
-  expect_conforms(kStart + listens + fails + waits);
-  expect_diverges(kStart + filters + waits, 3, "return.restart_code");
-  expect_conforms(kStart + by_prctl + fails);
-  expect_diverges(kStart + fails, 1, "return.interrupted");
-  expect_diverges(kStart + waits, 2, "return.restart_code");
-  expect_diverges(kStart + "7 seccomp(SECCOMP_SET_MODE_FILTER, 0, 0x7ff) = -1 EPERM (x)\n" + fails,
-                  2, "return.interrupted");
-}
-
 TEST(Unknown, WhatTheObserverInjectedIsNotJudged) {
+  expect_conforms(kStart + "7 exit_group(3) = -1 EPERM (Operation not permitted) (INJECTED)\n"
+                           "7 getppid() = 1\n7 exit(4) = ?\n7 +++ exited with 4 +++\n");
   expect_conforms(kStart + "7 getppid() = -1 EINTR (Interrupted system call) (INJECTED)\n");
   const std::string failed = kStart + "7 getppid() = -1 EINTR (Interrupted system call)\n";
   EXPECT_EQ(judge(failed).verdict, Verdict::Diverges);

@@ -25,11 +25,19 @@ int read_proc(Numbers of, const char* name, char* text, int size) {
   return count;
 }
 
+constexpr int kFieldsToFlags = 6;           // from the state on: proc_pid_stat(5)
+constexpr unsigned long kExiting = 0x4;  // include/linux/sched.h:PF_EXITING
+
 char state_of(Numbers of) {
   char text[512];
   if (read_proc(of, "stat", text, sizeof text) <= 0) return kNoTask;
-  const char* behind_name = std::strrchr(text, ')');
-  return behind_name && behind_name[1] ? behind_name[2] : kNoTask;
+  const char* at = std::strrchr(text, ')');
+  if (!at || !at[1]) return kNoTask;
+  const char state = *(at += 2);
+  for (int field = 0; field < kFieldsToFlags && at; ++field)
+    if ((at = std::strchr(at, ' '))) ++at;
+  const bool exits = at && (std::strtoul(at, nullptr, 10) & kExiting) != 0;
+  return exits && !is_over(state) ? 'R' : state;
 }
 
 long switches_of(Numbers of) {

@@ -14,7 +14,8 @@ constexpr char kNoTask = '-';
 /// Reads a file of it. Returns: how many bytes, with a zero behind them, or a negative error.
 int read_proc(Numbers of, const char* name, char* text, int size);
 
-/// The letter of its state (proc_pid_stat(5)), or kNoTask.
+/// The letter of its state (proc_pid_stat(5)), or kNoTask. Who is about to end counts as running:
+/// on its way it may wait, and nothing that a test does wakes it there (fs/aio.c:exit_aio).
 char state_of(Numbers of);
 
 inline bool is_over(char state) { return state == 'Z' || state == 'X' || state == kNoTask; }

@@ -116,8 +116,7 @@ bool has_ended(const Thread& thread) {
   return state == kNoTask || (state == 'Z' && (is_first || !shared->recorded));
 }
 
-/// With all of its steps behind it, and no signal to handle. Who is about to end may wait on its
-/// way, and nothing wakes it there (fs/aio.c:exit_aio).
+/// With all of its steps behind it, and no signal to handle.
 bool rests_at_its_end(const Thread& thread) {
   if (!thread.done) return false;
   const char state = state_of(thread);

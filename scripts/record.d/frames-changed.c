@@ -1,6 +1,7 @@
 // Handlers that change where the program goes on; calls that a seccomp filter ends the process for,
 // or answers with SIGSYS.
 #define _GNU_SOURCE
+#include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <setjmp.h>
@@ -38,17 +39,16 @@ static void catch(int signo, void (*handler)(int, siginfo_t *, void *)) {
   sigaction(signo, &action, NULL);
 }
 
-static void refuse_alarm(unsigned verdict) {
+static void refuse(unsigned call, unsigned verdict) {
   struct sock_filter code[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_alarm, 0, 1),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1),
       BPF_STMT(BPF_RET | BPF_K, verdict),
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
   };
   struct sock_fprog program = {4, code};
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
-  alarm(1);
 }
 
 int main(void) {
@@ -66,11 +66,18 @@ int main(void) {
     pid_t child = fork();
     if (child == 0) {
       catch(SIGSYS, answer);
-      refuse_alarm(verdicts[i]);
+      refuse(SYS_alarm, verdicts[i]);
+      alarm(1);
       alarm(0);
       _exit(3);
     }
     waitpid(child, NULL, 0);
   }
+  if (fork() == 0) {
+    refuse(SYS_exit_group, SECCOMP_RET_ERRNO | EPERM);
+    syscall(SYS_exit_group, 3);
+    syscall(SYS_exit, 4);
+  }
+  wait(NULL);
   return 0;
 }

@@ -78,7 +78,7 @@ fn timer_was_set(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
 =
   s not in OF_ITIMERS
     or info.code is not SI_KERNEL
-    or s in t.sent
+    or s in observer.forged
     or t.mixed
     or not observer.complete
     or observer.filtered

@@ -117,6 +117,9 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
           if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
             observer.broadcast := observer.broadcast + {s}
           }
+          if sig is signal(s) and not says_who_sent(t, info) then {
+            observer.forged := observer.forged + {s}
+          }
           tell process_at(pid) tells(sent_with(s, info))
             when sig is signal(s) and not observer.foreign
           tell process_at(pid) coming(s, shared_queue, sent_with(s, info))
@@ -218,6 +221,9 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
           if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
             observer.broadcast := observer.broadcast + {s}
           }
+          if sig is signal(s) and not says_who_sent(t, info) then {
+            observer.forged := observer.forged + {s}
+          }
           tell task_at(pid) tells(sent_with(s, info)) when sig is signal(s) and not observer.foreign
           tell task_at(pid) coming(s, private_queue, sent_with(s, info))
             when sig is signal(s) and not observer.foreign
@@ -281,6 +287,9 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: int
                and (not reaches_process(fd, flags)
                       or info is some(x) and not says_who_sent(t, x)) then {
             observer.broadcast := observer.broadcast + {s}
+          }
+          if sig is signal(s) and info is some(x) and not says_who_sent(t, x) then {
+            observer.forged := observer.forged + {s}
           }
           tell process_at(fd.pid) tells(sent_as(t, s, info))
             when sig is signal(s)

@@ -58,10 +58,10 @@ fn is_of_its_timer(t: Task, s: Signal, info: Siginfo) -> bool
     or may_be_overrun(info.overrun)
       and if info.timer is later_timer then t.later_timers
                                               or t.threaded
-                                              or not observer.shows_timers
+                                              or not observer.shows_timers and hides_causes()
           else match t.timers[info.timer] {
                  some(x) => x.signal = s and x.value.pointer = info.value
-                 none => t.threaded or not observer.shows_timers
+                 none => t.threaded or not observer.shows_timers and hides_causes()
                } or is_forged(t, s)
                  or (observer.unordered or observer.waiting) and t.threaded
 
@@ -73,7 +73,7 @@ fn timer_is_armed(t: Task, s: Signal, info: Siginfo) -> bool
     or info.timer is later_timer
     or info.timer in t.armed + t.stale
     or t.threaded
-    or not observer.shows_arming
+    or not observer.shows_arming and hides_causes()
     or is_forged(t, s)
 
 /// What is set when the signal of that timer was taken.

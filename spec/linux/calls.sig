@@ -11,8 +11,21 @@ rule call.entered
   when  t.life is alive,
         t.resume is free,
         t.restore is none,
-        not may_be_early(t)
+        not may_be_early(t),
+        t.raised <= t.blocked + t.due
   with  due_now(t) = {}
+
+/// The same, and the last call has raised no signal after all: it would have come first.
+rule call.entered_unraised
+  cites kernel "kernel/signal.c:get_signal", rule Y1 F9
+  shows entered(t, any, _)
+  when  t.life is alive,
+        t.resume is free,
+        t.restore is none,
+        not may_be_early(t),
+        not t.raised <= t.blocked + t.due
+  with  due_now(t) = {}
+  do    t.raised := t.raised & t.blocked
 
 /// The call may have begun before the last signal was sent, and be seen after the sending was.
 rule call.entered_before_signal
@@ -174,6 +187,18 @@ rule return.filtered
   shows returned(t, any except rt_sigreturn, sigreturn, error(EINTR))
   when  t.life is alive,
         t.sandboxed
+
+/// A filter of calls keeps a task from leaving: whatever it answers, the task goes on, unless the
+/// answer is SIGSYS. The call has not ended the other threads either.
+rule return.kept_from_leaving
+  cites kernel "kernel/seccomp.c:__seccomp_filter", man "seccomp(2)", rule M24
+  shows returned(t, exit | exit_group, value(_) | error(_))
+  when  t.life is leaving(_),
+        t.sandboxed or not observer.complete or observer.filtered
+  do    t.life := alive
+        t.borrows := t.vforked
+        t.ends := if t.threaded then unknown else none
+        t.left_with := if t.threaded then unknown else none
 
 /// rt_sigreturn gives back what the interrupted call came to, and that may be EINTR.
 rule return.of_frame

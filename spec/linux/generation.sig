@@ -330,6 +330,7 @@ fn comes_from_nowhere(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
 =
   info.code not in observer.sends and names_known_sender(t, s, info) and not was_sent(t, s, info)
     or no_timer_shown(s) and not timer_was_set(t, s, info, seen)
+    or info.code is SI_TIMER and not (observer.shows_timers and observer.shows_arming)
 
 /// Is it a SIGPIPE that only a call of the task itself can have raised?
 fn is_of_broken_pipe(t: Task, s: Signal, info: Siginfo) -> bool
@@ -360,12 +361,7 @@ const SENT_BY_PROGRAMS = {SIGUSR1, SIGUSR2, SIGPIPE, SIGSTKFLT, SIGCHLD, SIGXFSZ
 fn is_forged(t: Task, s: Signal) -> bool
   cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5
 =
-  s in t.sent
-    or s in observer.broadcast
-    or t.mixed
-    or not observer.complete
-    or observer.filtered
-    or observer.injects
+  s in observer.forged or t.mixed or not observer.complete or observer.filtered or observer.injects
 
 /// Can the kernel be the sender that the signal names? A program can send itself what looks so; and
 /// who asks a console to signal its switches may get any signal.

@@ -77,6 +77,8 @@ entity Observer {
   shown: set Signal,
   /// Signals sent to more than one process, or to one that is not named by its number.
   broadcast: set Signal,
+  /// Signals whose sender said something else of them than who queued them.
+  forged: set Signal,
   /// Signals that somebody may read from a descriptor.
   by_descriptor: set Signal,
   /// There may be descriptors that stand for a thread.

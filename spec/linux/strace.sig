@@ -65,7 +65,20 @@ view strace
   rule injects
     cites strace "strace(1) -e inject"
     shows injected(t)
+    when  t.life is not leaving(_)
     do    observer.injects := true
+
+  /// A call that was to end the task was not made.
+  rule injects_in_place_of_leaving
+    cites strace "strace(1) -e inject"
+    untested "nobody records so; a test exercises it"
+    shows injected(t)
+    when  t.life is leaving(_)
+    do    observer.injects := true
+          t.life := alive
+          t.borrows := t.vforked
+          t.ends := if t.threaded then unknown else none
+          t.left_with := if t.threaded then unknown else none
 
   /// A traced task is woken by signals it ignores; the tracer sees them before they are dropped.
   /// Calls that were waiting see a pending signal and no handler.
