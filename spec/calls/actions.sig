@@ -1,14 +1,6 @@
 /// What a handler's frame on the stack shows of itself when it is given back.
 record Sigframe { mask: set Signal as "mask" }
 
-/// The number of a call in an ABI.
-fn number(c: Call, abi: Abi) -> opaque =
-  match abi {
-    x86_64 => c.nr_x86_64
-    i386   => c.nr_i386
-    x32    => unknown
-  }
-
 /// The number of restart_syscall(2).
 fn restart_number(abi: Abi) -> opaque =
   match abi {
@@ -217,7 +209,7 @@ call rt_sigreturn, sigreturn(frame: Sigframe)
     when  not empty(t.frames) or t.strays
     with  frame.mask = top(t.frames).mask,
           top(t.frames).resume is not fail,
-          top(t.frames).resume is reissue implies v = number(top(t.frames).last, t.abi),
+          top(t.frames).resume is reissue implies v = number_of(top(t.frames).last, t.abi),
           top(t.frames).resume is go_on implies v = restart_number(t.abi)
     do    t.blocked := frame.mask
           if may_change_stack(top(t.frames), t.altstack) then {

@@ -56,7 +56,7 @@ call any()
           is_being_ended(t)
 }
 
-/// What stands in the register of the result before the call has one.
+/// The number of a call in an ABI: it stands in the register of the result before the call has one.
 fn number_of(made: Call, abi: Abi) -> opaque
   cites kernel "arch/x86/include/asm/syscall.h:syscall_rollback"
 =

@@ -114,7 +114,7 @@ rule deliver.taken
                        else t.due_alone - {s} - gone
         t.due := if another_waits(t, t.sent_to_all, s) or s in t.due_alone then t.due
                  else t.due - {s} - gone
-        for u: Task where s in STOPS + {SIGCONT} do {
+        for u: Task where cancelled_by(s) != {} do {
           u.due := u.due - gone
           u.due_alone := u.due_alone - gone
         }

@@ -156,7 +156,7 @@ rule send.begins
         t.aimed[s] := if queue is private_queue then t.aimed[s] + 1 else t.aimed[s]
         t.due := t.due - cancelled_by(s)
         t.due_alone := t.due_alone - cancelled_by(s)
-        for u: Task where s in STOPS + {SIGCONT} do {
+        for u: Task where cancelled_by(s) != {} do {
           u.due := u.due - cancelled_by(s)
           u.due_alone := u.due_alone - cancelled_by(s)
         }
@@ -250,8 +250,7 @@ fn signs_as(t: Task, uid: int) -> bool
 fn cancelled_unseen(t: Task, s: Signal, info: Siginfo) -> set Signal
   cites kernel "kernel/signal.c:prepare_signal", rule G7 G8
 =
-  if s not in STOPS + {SIGCONT} or observer.shows_sends or is_checked(t, s, info) then {}
-  else cancelled_by(s)
+  if observer.shows_sends or is_checked(t, s, info) then {} else cancelled_by(s)
 
 /// Who is named as the sender has sent such a signal, to whomever.
 rule send.named
