@@ -90,6 +90,11 @@ TEST(Stops, NeedTheSignalThatStops) {
   expect_broken(both + "8 --- stopped by SIGTTIN ---\n8 " + from("4711", "SIGCONT", "SI_USER") +
                     "8 getpid() = 8\n8 --- stopped by SIGTTIN ---\n",
                 6, "stop.group");
+  // Not where a handler takes it, unless another thread is putting the default back.
+  const std::string caught =
+      "8 rt_sigaction(SIGTSTP, {sa_handler=0x401000, sa_mask=[], sa_flags=SA_RESTORER, "
+      "sa_restorer=0x7f00}, NULL, 8) = 0\n8 " + from("4711", "SIGTSTP", "SI_USER");
+  expect_broken(caught + "8 --- stopped by SIGTSTP ---\n", 3, "stop.group");
 }
 
 // Nobody is spared the stop that SIGSTOP brings, unless a SIGCONT came first, which is taken then.

@@ -164,6 +164,8 @@ rule deliver.handler
         t.restore := none
         t.blocked := t.blocked + handler_mask(x.signal, x.action) - KERNEL_ONLY
         if SA_RESETHAND in x.action.flags then t.actions[x.signal].handler := default
+        // What is caught does not stop it, and what was taken before has not stopped it either.
+        t.stopping := if t.threaded or t.mixed then t.stopping else none
         t.taken := none
 
 /// As above, of a handler that runs once, in a process with threads: who takes the same signal may
