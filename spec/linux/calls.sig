@@ -15,7 +15,8 @@ rule call.entered
         t.raised <= t.blocked + t.due
   with  due_now(t) = {}
 
-/// The same, and the last call has raised no signal after all: it would have come first.
+/// As above, and the last call has raised no signal after all: it would have been taken first, as
+/// would any other that is pending and not blocked.
 rule call.entered_unraised
   cites kernel "kernel/signal.c:get_signal", rule Y1 F9
   shows entered(t, any, _)

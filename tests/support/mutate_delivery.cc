@@ -276,7 +276,7 @@ void delivered_inside_call(const Recording& recording, Places& places) {
 }  // namespace
 
 std::vector<Operator> delivery_operators() {
-  const std::vector<std::string> lost = {"call.entered"};
+  const std::vector<std::string> lost = {"call.entered", "call.entered_unraised"};
   return {
       {"lost_signal_line",
        "no handler runs without its signal",
