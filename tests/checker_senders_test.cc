@@ -36,6 +36,15 @@ TEST(Senders, TheKernelSendsNoSignalsOfPrograms) {
   expect_conforms(kStart + "7 --- SIGTERM {si_signo=SIGTERM, si_code=SI_KERNEL} ---\n");
 }
 
+// But for a console, to whoever asks for them.
+TEST(Senders, AConsoleSendsWhatItIsAskedFor) {
+  const std::string comes = "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_KERNEL} ---\n";
+  for (const std::string asks : {"VT_SETMODE, 0x7ffe", "KDSIGACCEPT, SIGUSR1"})
+    expect_conforms(kStart + kCatch + "7 ioctl(3, " + asks + ") = 0\n" + comes);
+  expect_diverges(kStart + kCatch + "7 ioctl(3, VT_ACTIVATE, 0x5) = 0\n" + comes, 3,
+                  "deliver.taken");
+}
+
 TEST(Senders, WhoIsFollowedHasSentIt) {
   const std::string named =
       "7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0} ---\n";

@@ -4,6 +4,7 @@
 // that is no result is refused here may it do so (a path can hold ") = 4").
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "traces/chars.h"
@@ -11,7 +12,10 @@
 
 namespace sigspec::traces {
 
-/// Pre: `begin` is behind "= ", and at least 16 characters of the line stand before `end`.
+/// What must stand before the end of a line whose result is read: so much is loaded at once.
+inline constexpr std::size_t kBeforeEnd = 16;
+
+/// Pre: `begin` is behind "= ", and kBeforeEnd characters of the line stand before `end`.
 /// Fills record.result and record.duration_ns.
 /// Returns: false when the text is not exactly a result; the record is then half filled.
 inline bool parse_result(const char* begin, const char* end, Record& record);

@@ -258,7 +258,7 @@ bool Splitter::begins_event(std::string_view line) {
 bool Splitter::split_bare_end(std::string_view line, Record& out) {
   const char* begin = line.data();
   out.reset();
-  if (line.size() < 16) return false;  // strace fills it up; see parse_result
+  if (line.size() < kBeforeEnd) return false;  // strace fills it up
   return split_rest(begin, begin, begin + line.size(), LineEnd::Whole, out, RecordKind::Resumed,
                     RecordKind::ResumedUnfinished) &&
          out.record == RecordKind::Resumed;

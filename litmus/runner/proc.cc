@@ -25,7 +25,7 @@ int read_proc(Numbers of, const char* name, char* text, int size) {
   return count;
 }
 
-constexpr int kFieldsToFlags = 6;           // from the state on: proc_pid_stat(5)
+constexpr int kFieldsToFlags = 6;        // from the state on: proc_pid_stat(5)
 constexpr unsigned long kExiting = 0x4;  // include/linux/sched.h:PF_EXITING
 
 char state_of(Numbers of) {

@@ -16,7 +16,7 @@ enum IoctlRequest {
   TIOCGPTN = 0x80045430, TIOCSPTLCK = 0x40045431, TIOCGPTPEER = 0x5441,
   TIOCSERCONFIG = 0x5453, TIOCMIWAIT = 0x545c,
   FIOCLEX = 0x5451, FIONCLEX = 0x5450, FIOASYNC = 0x5452,
-  VT_WAITACTIVE = 0x5607, VT_WAITEVENT = 0x560e,
+  KDSIGACCEPT = 0x4b4e, VT_SETMODE = 0x5602, VT_WAITACTIVE = 0x5607, VT_WAITEVENT = 0x560e,
   SECCOMP_IOCTL_NOTIF_RECV = 0xc0502100, SECCOMP_IOCTL_NOTIF_SEND = 0xc0182101,
   SECCOMP_IOCTL_NOTIF_ID_VALID = 0x40082102, SECCOMP_IOCTL_NOTIF_ADDFD = 0x40182103,
   KVM_RUN = 0xae80, USBDEVFS_REAPURB = 0x4008550c, NBD_DO_IT = 0xab03,
@@ -177,12 +177,18 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
     verified "6.18"
 
   /// The leader of a session that gives its terminal up sends SIGHUP and SIGCONT to the group in
-  /// the foreground, in its own name. When it ends the kernel does.
-  rule gives_up_terminal
-    cites kernel "drivers/tty/tty_jobctrl.c:disassociate_ctty", rule G16
+  /// the foreground, in its own name; when it ends the kernel does. Who asks a console for signals,
+  /// when it is switched or a key is pressed, chooses which.
+  rule lets_signals_come
+    cites kernel "drivers/tty/tty_jobctrl.c:disassociate_ctty",
+          kernel "drivers/tty/vt/vt_ioctl.c:vt_setmode",
+          kernel "drivers/tty/vt/keyboard.c:fn_spawn_con", rule G16
     shows entered(t, _, _)
     do    if request is TIOCNOTTY then {
             t.sent := t.sent + {SIGHUP, SIGCONT}
             observer.broadcast := observer.broadcast + {SIGHUP, SIGCONT}
+          }
+          if request is VT_SETMODE | KDSIGACCEPT then {
+            observer.forged := STANDARD + SENT_BY_PROGRAMS
           }
 }

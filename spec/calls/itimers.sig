@@ -69,8 +69,7 @@ const OF_ITIMERS = {SIGALRM, SIGVTALRM, SIGPROF}
   cites man "setitimer(2)", rule F10
 
 /// Does a signal that an interval timer seems to have sent come when one is set, and not too early?
-/// What counts processor time cannot be foretold. Only a process itself can send one that looks so.
-/// Taken for granted: the observer puts in none. Where errors are hidden, a thread is seen before
+/// What counts processor time cannot be foretold. Where errors are hidden, a thread is seen before
 /// the call that made it, and is not known for one.
 fn timer_was_set(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
   cites kernel "kernel/time/itimer.c:it_real_fn",
@@ -78,10 +77,7 @@ fn timer_was_set(t: Task, s: Signal, info: Siginfo, seen: int) -> bool
 =
   s not in OF_ITIMERS
     or info.code is not SI_KERNEL
-    or s in observer.forged
-    or t.mixed
-    or not observer.complete
-    or observer.filtered
+    or is_forged(t, s)
     or (observer.unordered or observer.waiting) and t.threaded
     or not observer.shows_errors and observer.foreign
     or if s = SIGALRM then t.alarm.due != NEVER and may_have_come(t.alarm.due, seen)

@@ -16,6 +16,9 @@ fn which(sig: SentSignal) -> option Signal =
 fn said_by(t: Task, sig: SentSignal) -> option Sent =
   if sig is signal(s) then some(sent_by(t, s, SI_USER)) else none
 
+fn signals_of(sig: SentSignal) -> set Signal =
+  if sig is signal(s) then {s} else {}
+
 /// What a signal says is for its sender to choose, within limits.
 fn sent_with(s: Signal, info: Siginfo) -> Sent
   cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5
@@ -27,6 +30,18 @@ fn says_who_sent(t: Task, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5 G16
 =
   info.code is SI_QUEUE and process_at(info.pid) = t.group
+
+/// What its sender made up: another code than that of its call, another process than its own.
+fn forged_by(t: Task, sig: SentSignal, info: Siginfo) -> set Signal
+  cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5 G16
+=
+  if says_who_sent(t, info) then {} else signals_of(sig)
+
+/// What is sent to whom the number does not tell.
+fn broadcast_by(sig: SentSignal, pid: int) -> set Signal
+  cites kernel "kernel/signal.c:kill_something_info", rule G2
+=
+  if reaches_unnamed(pid) then signals_of(sig) else {}
 
 /// The process that is reached for certain: of the sender's own group the sender itself.
 fn process_reached(t: Task, pid: int) -> identity
@@ -72,10 +87,8 @@ call kill(pid: int, sig: SentSignal)
     cites kernel "kernel/signal.c:kill_something_info", rule G1 G2
     shows entered(t, _, _)
     do    observer.sends := observer.sends + {SI_USER}
-          if sig is signal(s) then t.sent := t.sent + {s}
-          if sig is signal(s) and reaches_unnamed(pid) then {
-            observer.broadcast := observer.broadcast + {s}
-          }
+          t.sent := t.sent + signals_of(sig)
+          observer.broadcast := observer.broadcast + broadcast_by(sig, pid)
           tell process_reached(t, pid) coming(s, shared_queue, sent_by(t, s, SI_USER))
             when sig is signal(s) and not observer.foreign
           tell everyone hailed(group_reached(t, pid), said_by(t, sig), t.self,
@@ -113,13 +126,11 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G1 G5
     shows entered(t, _, _)
     do    observer.sends := observer.sends + {SI_QUEUE}
-          if sig is signal(s) then t.sent := t.sent + {s}
-          if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
-            observer.broadcast := observer.broadcast + {s}
-          }
-          if sig is signal(s) and not says_who_sent(t, info) then {
-            observer.forged := observer.forged + {s}
-          }
+          t.sent := t.sent + signals_of(sig)
+          observer.forged := observer.forged + forged_by(t, sig, info)
+          observer.broadcast := observer.broadcast
+            + broadcast_by(sig, pid)
+            + forged_by(t, sig, info)
           tell process_at(pid) tells(sent_with(s, info))
             when sig is signal(s) and not observer.foreign
           tell process_at(pid) coming(s, shared_queue, sent_with(s, info))
@@ -149,10 +160,8 @@ call tkill(pid: int, sig: SentSignal)
   rule starts
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
-    do    if sig is signal(s) then t.sent := t.sent + {s}
-          if sig is signal(s) and reaches_unnamed(pid) then {
-            observer.broadcast := observer.broadcast + {s}
-          }
+    do    t.sent := t.sent + signals_of(sig)
+          observer.broadcast := observer.broadcast + broadcast_by(sig, pid)
           tell task_at(pid) coming(s, private_queue, sent_by(t, s, SI_TKILL))
             when sig is signal(s) and not observer.foreign
 
@@ -183,10 +192,8 @@ call tgkill(process: int, pid: int, sig: SentSignal)
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows entered(t, _, _)
     do    observer.sends := observer.sends + {SI_TKILL}
-          if sig is signal(s) then t.sent := t.sent + {s}
-          if sig is signal(s) and reaches_unnamed(pid) then {
-            observer.broadcast := observer.broadcast + {s}
-          }
+          t.sent := t.sent + signals_of(sig)
+          observer.broadcast := observer.broadcast + broadcast_by(sig, pid)
           tell task_at(pid) coming(s, private_queue, sent_by(t, s, SI_TKILL))
             when sig is signal(s) and not observer.foreign
 
@@ -217,13 +224,11 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G1 G5
     shows entered(t, _, _)
     do    observer.queues_otherwise := true
-          if sig is signal(s) then t.sent := t.sent + {s}
-          if sig is signal(s) and (reaches_unnamed(pid) or not says_who_sent(t, info)) then {
-            observer.broadcast := observer.broadcast + {s}
-          }
-          if sig is signal(s) and not says_who_sent(t, info) then {
-            observer.forged := observer.forged + {s}
-          }
+          t.sent := t.sent + signals_of(sig)
+          observer.forged := observer.forged + forged_by(t, sig, info)
+          observer.broadcast := observer.broadcast
+            + broadcast_by(sig, pid)
+            + forged_by(t, sig, info)
           tell task_at(pid) tells(sent_with(s, info)) when sig is signal(s) and not observer.foreign
           tell task_at(pid) coming(s, private_queue, sent_with(s, info))
             when sig is signal(s) and not observer.foreign
@@ -282,14 +287,13 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: int
     cites kernel "kernel/signal.c:pidfd_send_signal", rule G1 G19 M22
     shows entered(t, _, _)
     do    observer.queues_otherwise := observer.queues_otherwise or info is some(_)
-          if sig is signal(s) then t.sent := t.sent + {s}
-          if sig is signal(s)
-               and (not reaches_process(fd, flags)
-                      or info is some(x) and not says_who_sent(t, x)) then {
-            observer.broadcast := observer.broadcast + {s}
+          t.sent := t.sent + signals_of(sig)
+          if info is some(x) then {
+            observer.forged := observer.forged + forged_by(t, sig, x)
+            observer.broadcast := observer.broadcast + forged_by(t, sig, x)
           }
-          if sig is signal(s) and info is some(x) and not says_who_sent(t, x) then {
-            observer.forged := observer.forged + {s}
+          if not reaches_process(fd, flags) then {
+            observer.broadcast := observer.broadcast + signals_of(sig)
           }
           tell process_at(fd.pid) tells(sent_as(t, s, info))
             when sig is signal(s)

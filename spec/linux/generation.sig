@@ -362,10 +362,9 @@ fn is_forged(t: Task, s: Signal) -> bool
 =
   s in observer.forged or t.mixed or not observer.complete or observer.filtered or observer.injects
 
-/// Can the kernel be the sender that the signal names? A program can send itself what looks so; and
-/// who asks a console to signal its switches may get any signal.
+/// Can the kernel be the sender that the signal names? A program can send itself what looks so.
 fn kernel_may_send(t: Task, s: Signal, info: Siginfo) -> bool
-  cites kernel "include/linux/sched/signal.h:SEND_SIG_PRIV", rule G15
+  cites kernel "include/linux/sched/signal.h:SEND_SIG_PRIV", rule G16
 =
   info.code is not SI_KERNEL or s not in SENT_BY_PROGRAMS or is_forged(t, s)
 

@@ -77,7 +77,8 @@ entity Observer {
   shown: set Signal,
   /// Signals sent to more than one process, or to one that is not named by its number.
   broadcast: set Signal,
-  /// Signals whose sender said something else of them than who queued them.
+  /// Signals whose sender said something else of them than who queued them, or that a device sends
+  /// where others do not come from the kernel.
   forged: set Signal,
   /// Signals that somebody may read from a descriptor.
   by_descriptor: set Signal,
