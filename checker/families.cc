@@ -14,6 +14,8 @@ namespace {
 
 /// Stands for the maker of a task that was seen before the call that made it is shown.
 constexpr std::int64_t kHeldBack = -2;
+/// Stands for a call that has told a number by which the task goes in another pid namespace.
+constexpr std::int64_t kElsewhere = -3;
 
 }  // namespace
 
@@ -69,6 +71,10 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
     return nullptr;
   }
   std::vector<std::int64_t> makers = possible_makers(tid);
+  // A number that was told, or will be, may stand for this task in another pid namespace.
+  const bool alone = makers.size() == 1 && unseen_.empty();
+  if (!makers.empty() && !alone && interpreter_.may_count_otherwise())
+    makers.push_back(kElsewhere);
   if (makers.size() == 1 && !orphans_.contains(makers.front())) {
     dead_.erase(tid);
     TracedTask& task = born(makers.front(), tid, static_cast<std::uint64_t>(event.line));
@@ -239,6 +245,7 @@ void Conform::settle_orphans(std::int64_t maker, std::int64_t child) {
   for (auto& [tid, orphan] : orphans_) {
     std::erase(orphan.possible_makers, maker);
     if (orphan.possible_makers.size() > 1) continue;
+    std::erase(orphan.possible_makers, kElsewhere);
     // Who waited itself has yet to come to the call that made it.
     const auto last = orphan.possible_makers.empty() ? tasks_.end()
                                                      : tasks_.find(orphan.possible_makers[0]);

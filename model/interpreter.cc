@@ -32,6 +32,7 @@ Interpreter::Interpreter(Program& program) : program_(program) {
                               : Partly::unknown(leaf.kind, leaf.choices));
     context_.base[static_cast<int>(Base::Observer)] = observer_.data();
     waiting_field_ = type->field("waiting");
+    foreign_field_ = type->field("foreign");
   }
   fired_.assign(program.model().rules.size(), 0);
   group_field_ = program.process_type()->field("group");
@@ -417,6 +418,11 @@ void Interpreter::note_waiting(bool any) {
   if (at == now) return;
   at = now;
   ++epoch_;
+}
+
+bool Interpreter::may_count_otherwise() const {
+  return foreign_field_ &&
+         !Partly::is_false(observer_[static_cast<std::size_t>(foreign_field_->offset)]);
 }
 
 void Interpreter::replace(Group& group, std::vector<Candidate>& candidates) {

@@ -106,6 +106,8 @@ class Interpreter {
   const std::vector<Cell>& shown() const { return observer_; }
   /// Whether events of a task wait until its maker is known.
   void note_waiting(bool any);
+  /// May there be tasks that count processes otherwise than the recording does?
+  bool may_count_otherwise() const;
   /// Begins with what another reading of the recording has shown. What the spec does not want to
   /// be taken over it says in `begins NAME`, if it is declared. Pre: no task has begun.
   void begin_again(const std::vector<Cell>& shown, const std::string& name);
@@ -318,7 +320,7 @@ class Interpreter {
   std::unordered_map<std::uint64_t, Known> known_;  // by identity
   std::uint64_t identities_ = 0;                    // given so far
   const RecordField *group_field_, *self_field_, *id_field_, *doubtful_field_;
-  const RecordField* waiting_field_ = nullptr;
+  const RecordField *waiting_field_ = nullptr, *foreign_field_ = nullptr;
   std::vector<bool> numbers_used_;
   Messages outbox_;
   std::size_t firings_ = 0;          // explanations of the event at hand

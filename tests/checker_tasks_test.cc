@@ -567,5 +567,25 @@ TEST(Ended, TasksThatActAreFollowedLikeOthers) {
   EXPECT_EQ(report.times_capped, 0U);
 }
 
+// In a pid namespace of its own a thread is announced under another number than it is seen by: who
+// comes while a call is under way need not be its child.
+TEST(Tasks, AreAnnouncedUnderOtherNumbersInOtherNamespaces) {
+  const std::string init =
+      kStart + "7 unshare(CLONE_NEWPID) = 0\n7 clone(child_stack=NULL, flags=SIGCHLD) = 8\n";
+  const std::string thread =
+      "8 clone(child_stack=0x7f00, flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD) = 2\n";
+  const std::string forks = "8 clone(child_stack=NULL, flags=SIGCHLD <unfinished ...>\n";
+  const std::string meanwhile = "9 gettid() = 2\n";
+  const std::string ends =
+      "8 <... clone resumed>) = 3\n10 getpid() = 3\n8 exit_group(1) = ?\n"
+      "9 +++ exited with 1 +++\n8 +++ exited with 1 +++\n";
+  expect_conforms(init + thread + forks + meanwhile + ends);
+  expect_conforms(init + thread + meanwhile + forks + ends);
+  // Who forks alone is the maker, and no other process ends so.
+  expect_diverges(init + forks + meanwhile +
+                      "8 <... clone resumed>) = 2\n8 exit_group(1) = ?\n9 +++ exited with 1 +++\n",
+                  7, "exit.exited_with_group");
+}
+
 }  // namespace
 }  // namespace sigspec::test
