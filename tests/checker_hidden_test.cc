@@ -381,7 +381,8 @@ TEST(Hidden, ASignalMayEndOrStopUnseenThatIsNeverShown) {
   expect_diverges(begin + stop_of_8 + stopped + told("CLD_STOPPED", "SIGTSTP"), 5, "exit.waited");
 }
 
-// Where no mask and no action is ever seen to be set, calls that send are not shown, either.
+// Where no mask and no action is ever seen to be set, calls that send are not shown, either. Calls
+// that set timers are: one signal of theirs that comes from nowhere is a fault.
 TEST(Hidden, ASignalMayBeSentUnseenWhereNothingOfSignalsIsShown) {
   const std::string start =
       "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */) = 0\n"
@@ -391,6 +392,9 @@ TEST(Hidden, ASignalMayBeSentUnseenWhereNothingOfSignalsIsShown) {
                            "si_code=SI_USER, si_pid=7, si_uid=0} ---\n8 +++ killed by SIGTERM +++\n";
   expect_conforms(start + sent);
   expect_diverges(kStart + sent, 3, "deliver.taken");
+  const std::string alarm = "7 --- SIGALRM {si_signo=SIGALRM, si_code=SI_KERNEL} ---\n";
+  expect_diverges(start + alarm, 4, "deliver.taken");
+  expect_conforms(start + alarm + alarm);
 }
 
 }  // namespace

@@ -185,6 +185,26 @@ TEST(Children, TheirEndIsToldOnce) {
                   "exit.announced");
 }
 
+// Who made a child and has waited for it leaves nobody else anything to be told. An orphan has
+// another parent, whom it may be told late.
+TEST(Children, WhoWereWaitedForAreNobodyElses) {
+  const std::string family = kStart +
+                             "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], "
+                             "sa_flags=0}, NULL, 8) = 0\n" +
+                             kFork + "8 fork() = 9\n9 getpid() = 9\n";
+  const std::string ended = "9 exit_group(3) = ?\n9 +++ exited with 3 +++\n";
+  const auto waited = [](const std::string& by) {
+    return by + " wait4(9, [{WIFEXITED(s) && WEXITSTATUS(s) == 3}], 0, NULL) = 9\n";
+  };
+  const std::string leaves = "8 exit_group(0) = ?\n8 +++ exited with 0 +++\n";
+  const std::string told =
+      told_of("si_code=CLD_EXITED, si_pid=9, si_uid=0, si_status=3, si_utime=0, si_stime=0");
+  expect_diverges(family + ended + waited("8") + "8" + told.substr(1) + leaves + told, 11,
+                  "exit.announced");
+  expect_conforms(family + leaves + ended + waited("7") + told);
+  expect_conforms(family + ended + leaves + told);
+}
+
 TEST(Children, OnlySomeSignalsDumpCore) {
   const auto ends = [](const std::string& by, const std::string& how) {
     return kStart + kFork + "8 --- " + by + " {si_signo=" + by +

@@ -216,5 +216,20 @@ TEST(WaitsFor, ASignalOfEachQueue) {
   expect_diverges(both + takes("SI_USER") + takes("SI_USER"), 6, "rt_sigtimedwait.takes");
 }
 
+// Of threads that the kernel makes for itself some are made like children.
+TEST(Waits, NoThreadIsMadeWhileASignalIsPending) {
+  const std::string again = "? ERESTARTNOINTR (To be restarted)\n" + usr1();
+  const auto ring = [](const std::string& flags) {
+    return "7 io_uring_setup(4, {flags=" + flags + ", sq_thread_cpu=0, sq_thread_idle=1}) = ";
+  };
+  const std::string machine = "7 ioctl(5<anon_inode:kvm-vcpu:0>, KVM_RUN, 0) = ";
+  expect_conforms(kStart + kCatch + ring("IORING_SETUP_SQPOLL") + again);
+  expect_diverges(kStart + kCatch + ring("IORING_SETUP_IOPOLL") + again, 2, "return.restart_code");
+  expect_conforms(kStart + kCatch + machine + again);
+  expect_diverges(kStart + kCatch + machine + "? ERESTARTNOHAND (To be restarted if no handler)\n" +
+                      usr1(),
+                  2, "return.restart_code");
+}
+
 }  // namespace
 }  // namespace sigspec

@@ -19,7 +19,8 @@ enum IoctlRequest {
   KDSIGACCEPT = 0x4b4e, VT_SETMODE = 0x5602, VT_WAITACTIVE = 0x5607, VT_WAITEVENT = 0x560e,
   SECCOMP_IOCTL_NOTIF_RECV = 0xc0502100, SECCOMP_IOCTL_NOTIF_SEND = 0xc0182101,
   SECCOMP_IOCTL_NOTIF_ID_VALID = 0x40082102, SECCOMP_IOCTL_NOTIF_ADDFD = 0x40182103,
-  KVM_RUN = 0xae80, USBDEVFS_REAPURB = 0x4008550c, NBD_DO_IT = 0xab03,
+  KVM_RUN = 0xae80, VHOST_SET_OWNER = 0xaf01, VHOST_NEW_WORKER = 0x8004af08,
+  USBDEVFS_REAPURB = 0x4008550c, NBD_DO_IT = 0xab03,
   FIFREEZE = 0xc0045877, FITHAW = 0xc0045878, FITRIM = 0xc0185879,
   other_request otherwise,
 }
@@ -90,6 +91,15 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
     cites kernel "arch/x86/kvm/x86.c:kvm_arch_vcpu_ioctl_run", rule M5, table T238, live "kvm_run"
     refutes man "signal(7) ioctl on a slow device restarts"
     verified "6.18"
+
+  /// The first run of a machine, and its helpers, make a thread of the kernel's own like a child: not
+  /// while a signal is pending.
+  row making_thread on KVM_RUN | VHOST_SET_OWNER | VHOST_NEW_WORKER when fd.object in DEVICES
+    sleeps running interrupted ERESTARTNOINTR
+    cites kernel "kernel/vhost_task.c:vhost_task_create",
+          kernel "arch/x86/kvm/mmu/mmu.c:kvm_mmu_post_init_vm", kernel "kernel/fork.c:copy_process",
+          rule F2
+    since 6.14 verified "6.18"
 
   row usb_request on USBDEVFS_REAPURB | other_request when fd.object in DEVICES
     sleeps interruptible interrupted EINTR

@@ -76,12 +76,26 @@ call io_uring_register(ring: Fd, operation: data, argument: data, count: int)
     since 6.0 verified "6.18"
 }
 
-call io_uring_setup(entries: int, parameters: data)
+enum RingFlag { IORING_SETUP_IOPOLL = 1, IORING_SETUP_SQPOLL = 2, other_ring_flag otherwise }
+
+/// What a ring is to be like.
+record RingParameters {
+  flags: set RingFlag as "flags",
+}
+
+call io_uring_setup(entries: int, parameters: RingParameters)
   nr x86_64 425
   nr i386 425
   makes io_uring
   cites kernel "io_uring/io_uring.c:io_uring_setup", man "io_uring_setup(2)"
 {
+  /// The thread that takes the requests is made like a child: not while a signal is pending.
+  row making_thread when IORING_SETUP_SQPOLL in parameters.flags
+    sleeps running interrupted ERESTARTNOINTR
+    cites kernel "io_uring/sqpoll.c:io_sq_offload_create", kernel "kernel/fork.c:copy_process",
+          rule F2
+    since 5.12 verified "6.18"
+
   /// Its requests may write to a broken pipe in the name of the task at any time, and read or write
   /// any pipe unseen.
   rule may_break_pipes

@@ -282,20 +282,24 @@ fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
     and (observer.follows_children or process_at(info.pid) = t.group and not t.threaded)
 
 /// May a filter hide calls that send, or set timers? One signal that comes from nowhere is a fault
-/// of what was observed; two, before it is judged, are the way it was observed. Where no mask and
-/// no action is ever seen to be set, no call is shown that has to do with signals.
+/// of what was observed; two, before it is judged, are the way it was observed.
 fn hides_causes() -> bool
   cites strace "strace(1) -e trace"
 =
-  observer.ahead
-    or observer.hidden_causes >= 2
-    or not observer.shows_masks and not observer.shows_actions
+  observer.ahead or observer.hidden_causes >= 2
+
+/// May it hide those that send? Where no mask and no action is ever seen to be set, no call is
+/// shown that has to do with signals.
+fn hides_sending() -> bool
+  cites strace "strace(1) -e trace=!%signal"
+=
+  hides_causes() or not observer.shows_masks and not observer.shows_actions
 
 /// Does it name such a sender, and is what sends so not hidden?
 fn is_checked(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G15 G16 G17 I2
 =
-  names_known_sender(t, s, info) and (info.code in observer.sends or not hides_causes())
+  names_known_sender(t, s, info) and (info.code in observer.sends or not hides_sending())
 
 /// Has it been sent, and not been taken back? What a thread had taken that was ended for another
 /// program is sent to the process again.
@@ -321,7 +325,7 @@ fn accounted_for(t: Task, s: Signal, info: Siginfo) -> bool
   (not is_checked(t, s, info) or was_sent(t, s, info))
     and (not is_of_broken_pipe(t, s, info)
            or SIGPIPE in t.raised
-           or SI_USER not in observer.sends and hides_causes())
+           or SI_USER not in observer.sends and hides_sending())
 
 /// Has nobody been seen to send it, or to set the timer, nor ever to do so at all?
 fn comes_from_nowhere(t: Task, s: Signal, info: Siginfo, seen: int) -> bool

@@ -95,7 +95,7 @@ entity Process {
   init: bool,
   /// Tasks of another process share its actions (CLONE_SIGHAND without CLONE_THREAD).
   mixed: bool,
-  /// Who made it, and the signal that tells its maker of its end.
+  /// Who made it, or has come to be its parent since, and the signal that tells of its end.
   parent: identity,
   exit_signal: option Signal,
   fate: Fate,
