@@ -391,5 +391,17 @@ TEST(Timers, MayBeMadeAndSetUnseenWhereNoneIsSeenTo) {
                   "deliver.taken");
 }
 
+// Of several threads any may have set it last, if they did so at once.
+TEST(IntervalTimers, AreSetByAnyThread) {
+  const std::string threads =
+      kStart +
+      "7 clone(child_stack=0x7f00, flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD) = 8\n8 getpid() = 7\n";
+  const std::string set = "8 alarm(9) = 0\n";
+  expect_conforms(threads + set + "7 alarm(0) = 9\n");
+  expect_diverges(threads + "7 alarm(0) = 9\n", 3, "alarm.arms");
+  expect_conforms(threads + "7 alarm(0 <unfinished ...>\n" + set + "7 <... alarm resumed>) = 9\n");
+  expect_conforms(threads + "8 alarm(9 <unfinished ...>\n7 alarm(0) = 9\n8 <... alarm resumed>) = 0\n");
+}
+
 }  // namespace
 }  // namespace sigspec

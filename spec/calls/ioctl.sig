@@ -92,8 +92,8 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
     refutes man "signal(7) ioctl on a slow device restarts"
     verified "6.18"
 
-  /// The first run of a machine, and its helpers, make a thread of the kernel's own like a child: not
-  /// while a signal is pending.
+  /// The first run of a machine, and its helpers, make a thread of the kernel's own like a child:
+  /// not while a signal is pending.
   row making_thread on KVM_RUN | VHOST_SET_OWNER | VHOST_NEW_WORKER when fd.object in DEVICES
     sleeps running interrupted ERESTARTNOINTR
     cites kernel "kernel/vhost_task.c:vhost_task_create",

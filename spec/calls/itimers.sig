@@ -121,15 +121,19 @@ fn longest(first: int, every: int) -> int =
 const TICK = 10000000
   cites kernel "kernel/time/itimer.c:set_cpu_itimer"
 
-/// Can that much be left until the signal of an interval timer comes? Another thread may be setting
-/// it.
+/// May another thread set the timer at the same time as a call that sets it?
+fn is_set_at_once(t: Task, which: Itimer) -> bool
+  cites kernel "kernel/time/itimer.c:do_setitimer"
+=
+  t.threaded and (which is not ITIMER_REAL or t.set_at_once)
+
+/// Can that much be left until the signal of an interval timer comes?
 fn may_be_left(t: Task, which: Itimer, left: int) -> bool
   cites kernel "kernel/time/itimer.c:itimer_get_remtime",
         kernel "kernel/time/itimer.c:get_cpu_itimer", rule F10
 =
   left <= t.most_left[which] + (if which is ITIMER_REAL then 0 else TICK)
     or which not in observer.sets
-    or t.threaded
     or t.mixed
 
 /// How often a timer comes that is set so. One of real time that is switched off forgets it.
@@ -149,7 +153,6 @@ fn may_come_every(t: Task, which: Itimer, told: int) -> bool
     and told <= t.comes_every[which] + (if which is ITIMER_REAL then 0 else TICK)
     or t.comes_every[which] >= LONGEST
     or which not in observer.sets
-    or t.threaded
     or t.mixed
 
 /// Sets an interval timer.
@@ -173,8 +176,10 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
     cites kernel "kernel/time/itimer.c:do_setitimer", rule F10 U5
     shows returned(t, _, value(_))
     with  is_done(t, amount),
-          old is some(o) implies may_be_left(t, which, span_of_timeval(o.first)),
-          old is some(o) implies may_come_every(t, which, span_of_timeval(o.every))
+          old is some(o)
+            implies may_be_left(t, which, span_of_timeval(o.first)) or is_set_at_once(t, which),
+          old is some(o)
+            implies may_come_every(t, which, span_of_timeval(o.every)) or is_set_at_once(t, which)
     do    t.most_left[which] := longest(first_of(new_), every_of(new_))
           t.comes_every[which] := every_kept(which, first_of(new_), every_of(new_))
           if which is ITIMER_REAL then {
@@ -208,7 +213,9 @@ call alarm(seconds: int)
   rule arms
     cites kernel "kernel/time/itimer.c:alarm_setitimer", rule F10 U5
     shows returned(t, _, value(_))
-    with  amount = 0 or may_be_left(t, ITIMER_REAL, (amount - 1) * SECOND + 1)
+    with  amount = 0
+            or may_be_left(t, ITIMER_REAL, (amount - 1) * SECOND + 1)
+            or is_set_at_once(t, ITIMER_REAL)
     do    t.most_left[ITIMER_REAL] := seconds * SECOND
           t.comes_every[ITIMER_REAL] := 0
           t.alarm := alarm_left(t, began, seconds * SECOND, 0, seen)
@@ -225,6 +232,6 @@ call getitimer(which: Itimer, now: out Itimerval)
     cites kernel "kernel/time/itimer.c:do_getitimer", rule F10
     shows returned(t, _, value(_))
     with  is_done(t, amount),
-          may_be_left(t, which, span_of_timeval(now.first)),
-          may_come_every(t, which, span_of_timeval(now.every))
+          may_be_left(t, which, span_of_timeval(now.first)) or t.threaded,
+          may_come_every(t, which, span_of_timeval(now.every)) or t.threaded
 }

@@ -309,6 +309,7 @@ call exit, exit_group(status: int)
     do    t.life := leaving(status)
           t.borrows := false
           t.left_with := either some(status) or t.left_with when t.left_with is some(_)
+          t.leader_left := t.leader_left or t.leader
 
   /// And so do the other threads; the first of several that call it decides the status. Of a task
   /// that is being killed it was read amiss.

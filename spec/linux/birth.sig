@@ -100,6 +100,7 @@ rule birth.process
         child.ended_by := none
         child.ends := none
         child.left_with := none
+        child.leader_left := false
         child.reaped := false
         child.announced := false
         child.shared_pending := {}

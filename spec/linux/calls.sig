@@ -200,6 +200,7 @@ rule return.kept_from_leaving
         t.borrows := t.vforked
         t.ends := if t.threaded then unknown else none
         t.left_with := if t.threaded then unknown else none
+        t.leader_left := false
 
 /// rt_sigreturn gives back what the interrupted call came to, and that may be EINTR.
 rule return.of_frame

@@ -135,6 +135,7 @@ do
   t.ended_by := none
   t.ends := none
   t.left_with := none
+  t.leader_left := false
   t.reaped := false
   t.announced := false
   t.exit_signal := some(SIGCHLD)

@@ -345,16 +345,17 @@ fn shows_stops() -> bool
 fn may_end_apart(t: Task) -> bool
   cites kernel "kernel/exit.c:do_group_exit", kernel "kernel/signal.c:do_notify_parent"
 =
-  t.threaded and (t.left_with is some(_) or not observer.complete or observer.filtered)
+  t.threaded and (t.leader_left or not observer.complete or observer.filtered)
 
 /// What the parent is told agrees with how the child ended. Of threads the leader's own end counts,
-/// which the end of the process may differ from.
+/// which the end of the process may differ from: but it does not die alone, unless a filter of calls
+/// kills it.
 rule exit.reported
   cites kernel "kernel/signal.c:do_notify_parent", rule F6 F7 O3
   shows reported(t, code, status, killer, uid)
   with  t.doubtful
-          or may_end_apart(t)
           or t.mixed
+          or may_end_apart(t) and (code is CLD_EXITED or killer = SIGSYS)
           or match code {
             CLD_EXITED => known_fate(t) is exited_with(n) and n = status
             CLD_KILLED =>

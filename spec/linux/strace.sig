@@ -79,6 +79,7 @@ view strace
           t.borrows := t.vforked
           t.ends := if t.threaded then unknown else none
           t.left_with := if t.threaded then unknown else none
+          t.leader_left := false
 
   /// A traced task is woken by signals it ignores; the tracer sees them before they are dropped.
   /// Calls that were waiting see a pending signal and no handler.

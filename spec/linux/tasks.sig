@@ -107,6 +107,8 @@ entity Process {
   ends: option int,
   /// The status of the thread that called exit(2) last, as far as the order is known.
   left_with: option int,
+  /// Its first thread called exit(2), and its own end is another than that of the process.
+  leader_left: bool,
   /// Somebody has waited for it, or nobody has to.
   reaped: bool,
   /// Its maker has been told of its end by a signal, or will not be.
@@ -409,6 +411,7 @@ do
   t.ended_by := none
   t.ends := none
   t.left_with := none
+  t.leader_left := false
   t.reaped := false
   t.announced := false
   t.exit_signal := none
@@ -488,6 +491,7 @@ do
   t.ended_by := none
   t.ends := none
   t.left_with := none
+  t.leader_left := unknown
   t.due := {}
   t.due_alone := {}
   t.overtaken := {}
