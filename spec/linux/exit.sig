@@ -348,8 +348,8 @@ fn may_end_apart(t: Task) -> bool
   t.threaded and (t.leader_left or not observer.complete or observer.filtered)
 
 /// What the parent is told agrees with how the child ended. Of threads the leader's own end counts,
-/// which the end of the process may differ from: but it does not die alone, unless a filter of calls
-/// kills it.
+/// which the end of the process may differ from; but it does not die alone, unless a filter of
+/// calls kills it.
 rule exit.reported
   cites kernel "kernel/signal.c:do_notify_parent", rule F6 F7 O3
   shows reported(t, code, status, killer, uid)
