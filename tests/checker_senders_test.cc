@@ -163,6 +163,30 @@ TEST(Senders, ABrokenSocketRaisesSigpipe) {
                   "7 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=7, si_uid=0} ---\n");
 }
 
+// Whoever else has sent it to many.
+TEST(Senders, WhoIsNamedHasSentItToSomebody) {
+  const std::string family = kStart + kCatch + kFork + "7 fork() = 9\n9 getpid() = 9\n";
+  const auto comes = [](const std::string& from) {
+    return "9 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=" + from +
+           ", si_uid=0} ---\n";
+  };
+  expect_conforms(family + "8 kill(0, SIGUSR1) = 0\n" + comes("8"));
+  expect_diverges(family + "8 kill(0, SIGUSR1) = 0\n" + comes("7"), 6, "send.named");
+}
+
+// A user namespace has other numbers for users.
+TEST(Senders, HaveOtherUsersInOtherNamespaces) {
+  const auto sent = [](const std::string& flags) {
+    return kStart + kCatch + "7 clone(child_stack=NULL, flags=" + flags +
+           "SIGCHLD) = 8\n8 getpid() = 8\n7 kill(8, SIGUSR1) = 0\n8 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, "
+           "si_uid=65534} ---\n8 rt_sigreturn({mask=[]}) = 0\n"
+           "7 kill(7, SIGUSR1) = 0\n7 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, "
+           "si_uid=0} ---\n7 rt_sigreturn({mask=[]}) = 0\n";
+  };
+  expect_conforms(sent("CLONE_NEWUSER|"));
+  EXPECT_EQ(judge(sent("")).verdict, Verdict::Diverges);
+}
+
 TEST(Senders, SigpipeNeedsABrokenPipe) {
   const std::string sigpipe =
       "7 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=7, si_uid=0} ---\n";

@@ -151,6 +151,7 @@ call prctl(option_: PrctlOption, sig: inout DeathSignal, ...)
     shows entered(t, _, _)
     do    if option_ is PR_SET_PDEATHSIG and sig is signal_set(s) then {
             observer.broadcast := observer.broadcast + {s}
+            observer.forged := observer.forged + {s}
           }
 
   /// The signal is told as it was set. And as seccomp(2).

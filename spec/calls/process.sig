@@ -5,6 +5,13 @@ record CloneArguments {
   exit_signal: SentSignal as "exit_signal",
 }
 
+/// Do the numbers of processes or of users mean something else to the child?
+fn counts_otherwise(flags: set CloneFlag) -> bool
+  cites kernel "kernel/fork.c:copy_process", kernel "kernel/signal.c:prepare_kill_siginfo",
+        rule G11 G16
+=
+  flags & {CLONE_NEWPID, CLONE_NEWUSER} != {}
+
 /// Makes a process or a thread. It refuses to begin while a signal is pending, so that the signal
 /// comes before the new process; the call is then made again, whatever the handler says.
 call fork()
@@ -94,7 +101,7 @@ call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...
           t.changed_meanwhile := {}
           t.moved := false
           t.exit_asked := if ends_with_SIGCHLD in flags then some(SIGCHLD) else none
-          observer.foreign := observer.foreign or CLONE_NEWPID in flags
+          observer.foreign := observer.foreign or counts_otherwise(flags)
 
   rule returns
     cites kernel "kernel/fork.c:wait_for_vfork_done", rule F3
@@ -133,7 +140,7 @@ call clone3(arguments: CloneArguments, size: int, ...)
           t.changed_meanwhile := {}
           t.moved := false
           t.exit_asked := if arguments.exit_signal is signal(s) then some(s) else none
-          observer.foreign := observer.foreign or CLONE_NEWPID in arguments.flags
+          observer.foreign := observer.foreign or counts_otherwise(arguments.flags)
 
   rule returns
     cites kernel "kernel/fork.c:wait_for_vfork_done", rule F3

@@ -137,8 +137,7 @@ rule deliver.taken
         tell process_at(info.pid) paused(info.code, info.killer, true, t.threaded)
           when info.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
         tell t.parent child_stopped() when default_action(s) is stop
-        tell process_at(info.pid) named(s, info.uid)
-          when is_checked(t, s, info) and info.code is not SI_QUEUE
+        tell process_at(info.pid) named(s, info.uid) when is_signed(t, s, info)
 
 /// A caught signal runs its handler before the task goes back to its program.
 rule deliver.handler

@@ -260,9 +260,8 @@ rule send.named
         signs_as(t, uid)
   do    if observer.ahead and t.keeps_user and not t.doubtful then observer.uid := uid
 
-/// Does the signal name a sender whose sends all show one by one? Sends to whole groups are not
-/// told to each of them.
-fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
+/// Does the signal name a sender whose sends all show?
+fn names_shown_sender(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G15 G16 G17 I2
 =
   match info.code {
@@ -275,11 +274,25 @@ fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
     and observer.shows_errors
     and (not observer.holds_back or process_at(info.pid) = t.group and not t.threaded)
     and not observer.foreign
-    and s not in observer.broadcast
     and traced(info.pid)
     and (not observer.waiting or process_at(info.pid) = t.group and not t.threaded)
     and (observer.follows_programs or not observer.begins_programs)
     and (observer.follows_children or process_at(info.pid) = t.group and not t.threaded)
+
+/// And one by one? Sends to whole groups are not told to each of them.
+fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:kill_something_info", rule G2
+=
+  names_shown_sender(t, s, info) and s not in observer.broadcast
+
+/// Must the sender that is named have sent such a signal, to whomever?
+fn is_signed(t: Task, s: Signal, info: Siginfo) -> bool
+  cites kernel "kernel/signal.c:prepare_kill_siginfo", rule G15 G16 I2
+=
+  names_shown_sender(t, s, info)
+    and info.code is not SI_QUEUE
+    and s not in observer.forged
+    and (info.code in observer.sends or not hides_sending())
 
 /// May a filter hide calls that send, or set timers? One signal that comes from nowhere is a fault
 /// of what was observed; two, before it is judged, are the way it was observed.

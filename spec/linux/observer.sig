@@ -77,8 +77,8 @@ entity Observer {
   shown: set Signal,
   /// Signals sent to more than one process, or to one that is not named by its number.
   broadcast: set Signal,
-  /// Signals whose sender said something else of them than who queued them, or that a device sends
-  /// where others do not come from the kernel.
+  /// Signals whose sender said something else of them than who queued them; that a device sends,
+  /// where others do not come from the kernel; or that come in the name of who sent nothing.
   forged: set Signal,
   /// Signals that somebody may read from a descriptor.
   by_descriptor: set Signal,
@@ -93,7 +93,7 @@ entity Observer {
   first_group: option int,
   /// Somebody may be kept from signalling others of the same user.
   boxes: bool,
-  /// There are tasks that may count processes otherwise than the observer does.
+  /// There are tasks that may count processes, or users, otherwise than the observer does.
   foreign: bool,
   /// How often a recvmmsg received less than it asked for. If a signal cut it short, its restart
   /// code lies in the socket until a call finds it.
