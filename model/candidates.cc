@@ -120,22 +120,24 @@ void Interpreter::join(Candidate& into, const Candidate& other) {
   }
 }
 
-/// What internal steps say of the recording counts only where it came about in no other way.
+/// Merges candidate `k` into `i`, if that can be. What internal steps say of the recording counts
+/// only where it came about in no other way.
+bool Interpreter::take_in(std::vector<Candidate>& candidates, std::size_t i, std::size_t k) {
+  const bool shows = !candidates[i].shown.empty() && !candidates[k].shown.empty();
+  if (!merge(candidates[i], candidates[k])) return false;
+  if (!shows) candidates[i].shown.clear();
+  drop(candidates[k]);
+  candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(k));
+  return true;
+}
+
 void Interpreter::reduce(std::vector<Candidate>& candidates) {
   for (bool changed = candidates.size() > 1; changed;) {
     changed = false;
     for (std::size_t i = 0; i < candidates.size(); ++i)
-      for (std::size_t k = i + 1; k < candidates.size();) {
-        const bool shows = !candidates[i].shown.empty() && !candidates[k].shown.empty();
-        if (!merge(candidates[i], candidates[k])) {
-          ++k;
-          continue;
-        }
-        if (!shows) candidates[i].shown.clear();
-        drop(candidates[k]);
-        candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(k));
-        changed = true;
-      }
+      for (std::size_t k = i + 1; k < candidates.size();)
+        if (take_in(candidates, i, k)) changed = true;
+        else ++k;
   }
   if (candidates.size() <= kCandidatesMax) return;
   ++times_capped_;
@@ -145,6 +147,20 @@ void Interpreter::reduce(std::vector<Candidate>& candidates) {
     drop(candidates[i]);
   }
   candidates.resize(1);
+}
+
+/// Comparing many with each other costs more than to go on with all of them. Those that were apart
+/// mostly stay so, and what an event makes of one stands side by side.
+void Interpreter::reduce_in_time(Group& group, std::vector<Candidate>& candidates) {
+  if (candidates.size() > kFewCandidates)
+    for (std::size_t i = 0; candidates.size() > group.apart && i + 1 < candidates.size();)
+      if (!take_in(candidates, i, i + 1)) ++i;
+  if (candidates.size() > kFewCandidates && candidates.size() < 2 * group.apart &&
+      ++group.unreduced < kEventsApart)
+    return;
+  reduce(candidates);
+  group.apart = candidates.size();
+  group.unreduced = 0;
 }
 
 }  // namespace sigspec

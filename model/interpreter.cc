@@ -426,7 +426,7 @@ bool Interpreter::may_count_otherwise() const {
 }
 
 void Interpreter::replace(Group& group, std::vector<Candidate>& candidates) {
-  reduce(candidates);
+  reduce_in_time(group, candidates);
   most_candidates_ = std::max(most_candidates_, candidates.size());
   for (Candidate& candidate : group.candidates) drop(candidate);
   group.candidates = std::move(candidates);

@@ -22,6 +22,10 @@ namespace sigspec {
 /// At most this many candidates of one process; past it they are joined, which loses knowledge but
 /// never accuses.
 inline constexpr std::size_t kCandidatesMax = 64;
+/// More than so many are compared with each other only when they have doubled, or after so many
+/// events: reduce_in_time.
+inline constexpr std::size_t kFewCandidates = 8;
+inline constexpr int kEventsApart = 64;
 /// At most this many internal steps before an event.
 inline constexpr int kInternalStepsMax = 8;
 
@@ -50,6 +54,8 @@ struct Member {
 
 struct Group {
   std::vector<Candidate> candidates;
+  std::size_t apart = 1;         // how many were left when they were last compared
+  int unreduced = 0;             // events since then
   std::uint64_t identity = 0;    // of the process
   std::vector<Member> members;   // of each task
   /// For each task a bit for each class known to pass without effect, while one candidate is left.
@@ -281,6 +287,8 @@ class Interpreter {
 
   // candidates.cc: keeping the set of candidates small
   void reduce(std::vector<Candidate>& candidates);
+  void reduce_in_time(Group& group, std::vector<Candidate>& candidates);
+  bool take_in(std::vector<Candidate>& candidates, std::size_t i, std::size_t k);
   bool merge(Candidate& into, const Candidate& other);
   void join(Candidate& into, const Candidate& other);
   const Type* type_of(const Block& block) const;

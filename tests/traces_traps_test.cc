@@ -335,6 +335,20 @@ TEST(Trap, T17SatellitesBetweenHalves) {
             EventKind::Frame);
 }
 
+// Each buffer of writev, and each message of sendmmsg, has a line above its dump.
+TEST(Trap, T17DumpsOfSeveralBuffers) {
+  const EventList run = read(
+      "7 sendmmsg(3, [{msg_hdr={...}, msg_len=1}], 1, 0) = 1\n"
+      " = 1 buffers in vector 0\n"
+      " * 1 bytes in buffer 0\n"
+      " | 00000  68                                                h                |\n");
+  EXPECT_EQ(run.stats.satellites, 3U);
+  EXPECT_EQ(run.stats.not_understood, 0U);
+  EXPECT_EQ(run.events.size(), 1U);
+  for (const char* other : {" * bytes in buffer 0\n", " * 1 bytes in buffer x\n", " = 1 bytes in buffer 0\n"})
+    EXPECT_EQ(read(other).stats.satellites, 0U) << other;
+}
+
 TEST(Trap, T18DurationIsTheLastAngleAfterASpace) {
   EXPECT_EQ(only("7 dup(3) = 5</dev/null<char 1:3>> <0.000009>").event.duration_ns, 9000);
   EXPECT_EQ(only("7 dup(3) = 5</dev/null<char 1:3>>").event.duration_ns, kNoDuration);

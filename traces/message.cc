@@ -62,6 +62,21 @@ bool is_warning(std::string_view line) {
   return ends(name, "strace") || starts(line.substr(at), kProcess);
 }
 
+/// " | 00000  68 69 ... hi |", and what stands before the dumps of several buffers:
+/// " * 2 bytes in buffer 0", " = 1 buffers in vector 0".
+bool is_dump(std::string_view line) {
+  if (starts(line, " | ")) return ends(line, " |") || starts(line, " | <Cannot fetch ");
+  const bool of_buffer = starts(line, " * ");
+  if (!of_buffer && !starts(line, " = ")) return false;
+  const std::string_view digits = "0123456789";
+  const std::size_t behind = line.find_first_not_of(digits, 3);
+  if (behind == 3 || behind == std::string_view::npos) return false;
+  const std::string_view words = of_buffer ? " bytes in buffer " : " buffers in vector ";
+  if (!starts(line.substr(behind), words)) return false;
+  const std::string_view number = line.substr(behind + words.size());
+  return !number.empty() && number.find_first_not_of(digits) == std::string_view::npos;
+}
+
 bool is_number_column(std::string_view line, std::size_t& at) {
   while (at < line.size() && line[at] == ' ') ++at;
   const std::size_t begin = at;
@@ -76,7 +91,7 @@ bool split_message(std::string_view line, Record& out) {
     out.record = RecordKind::Empty;
     return true;
   }
-  if (starts(line, " | ") && (ends(line, " |") || starts(line, " | <Cannot fetch "))) {
+  if (is_dump(line)) {
     out.record = RecordKind::Satellite;
     return true;
   }
