@@ -201,7 +201,7 @@ rule exit.announced
   do    tell t.parent child_ended(none, t.group) when code is not CLD_STOPPED and ends_unseen(t)
         t.announced := t.announced or t.parent = to and code is not CLD_STOPPED
         tell t.parent child_taken() when t.parent != to and not t.doubtful and not t.mixed
-        t.parent := to
+        t.parent := if code is CLD_STOPPED then t.parent else to
 
 /// How many stops have been told of at least, when one more was: who waits may be told late, of the
 /// last but one. A signal that tells of that may be pending while the last one comes to be.
@@ -396,7 +396,7 @@ rule exit.waited
           when ends_unseen(t) and status is exited(_) | killed(_) | dumped(_)
         t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
         tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
-        t.parent := by
+        t.parent := if t.reaped then by else t.parent
 
 /// As above; how it ended is told like a SIGCHLD does.
 rule exit.collected
@@ -405,7 +405,7 @@ rule exit.collected
   with  t.doubtful or t.mixed or not t.reaped or code is CLD_STOPPED | CLD_CONTINUED | CLD_TRAPPED
   do    t.reaped := t.reaped or code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not keeps
         tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
-        t.parent := by
+        t.parent := if t.reaped then by else t.parent
 
 /// Nobody but its parent can wait for a child, or is told of it. Whose parent has ended, or is
 /// about to, gets another.
