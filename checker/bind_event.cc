@@ -59,8 +59,9 @@ std::string_view Conform::argument(const traces::Event& event, const CallInfo& i
     // Or behind the result: `= 1 (in [3], left {tv_sec=0, tv_usec=5})`.
     const std::string_view behind = event.result.aux;
     const auto word = behind.find(param.printed + " {");
-    if (word == std::string_view::npos) return {};
-    return behind.substr(word + param.printed.size() + 1);
+    if (word != std::string_view::npos) return behind.substr(word + param.printed.size() + 1);
+    // With -e raw=CALL the numbers stand as the kernel gets them, without names.
+    return i < texts.count && is_number(texts[i]) ? texts[i] : std::string_view{};
   }
   return traces::drop_name(arguments(event)[i]);
 }

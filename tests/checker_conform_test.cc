@@ -427,6 +427,17 @@ TEST(Births, AThreadEndsByTheSignalOfAnother) {
   expect_conforms(killed + signal_line("7", "SIGTERM") + "8 --- stopped by SIGUSR1 ---\n" + ends);
 }
 
+// strace -e raw=clone: numbers without names, in the kernel's order. Threads share their actions.
+TEST(Births, ByNumbersWithoutNames) {
+  const auto made = [](const std::string& flags) {
+    return kStart + "7 clone(" + flags + ", 0, 0, 0x7f4f3c0e9fd0, 0) = 0x8\n8 getpid() = 8\n8" +
+           kCatch.substr(1) +
+           "7 rt_sigaction(SIGUSR1, NULL, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, 8) = 0\n";
+  };
+  expect_conforms(made("0x1200011"));
+  expect_diverges(made("0x3d0f00"), 4, "rt_sigaction.changes_action");
+}
+
 TEST(Births, TheNextChildAfterUnshareIsInit) {
   const std::string start =
       kStart + "7 rt_sigaction(SIGTERM, NULL, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, 8) = 0\n";

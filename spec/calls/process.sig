@@ -72,7 +72,7 @@ call vfork()
     do    tell process_at(v) maker_went_on() when observer.shows_exec and not observer.foreign
 }
 
-call clone(stack: address as "child_stack", flags: set CloneFlag as "flags", ...)
+call clone(flags: set CloneFlag as "flags", stack: address as "child_stack", ...)
   nr x86_64 56
   nr i386 120
   same stack, flags
