@@ -124,7 +124,6 @@ call sigaltstack(new_: option AltStack, old: out option AltStack)
   /// Nothing else can be wrong with it.
   rule made_up
     cites kernel "kernel/signal.c:do_sigaltstack", man "seccomp(2)"
-    untested "needs a filter of calls that answers this one"
     shows returned(t, _, error(e))
     when  e is not EPERM | EINVAL | ENOMEM | EFAULT
     with  is_of_arguments(t, e)

@@ -10,7 +10,6 @@ call setrlimit(which: Resource, limit: Limit)
 {
   rule limits
     cites kernel "kernel/sys.c:do_prlimit", rule G14
-    untested "the C library calls prlimit64"
     shows returned(t, _, value(_))
     do    if which is RLIMIT_SIGPENDING then observer.limits_signals := true
 }

@@ -71,7 +71,6 @@ view strace
   /// A call that was to end the task was not made.
   rule injects_in_place_of_leaving
     cites strace "strace(1) -e inject"
-    untested "nobody records so; a test exercises it"
     shows injected(t)
     when  t.life is leaving(_)
     do    observer.injects := true
@@ -416,7 +415,6 @@ view strace
   rule hidden_sigreturn (t: Task)
     internal
     cites strace "strace(1) -e trace"
-    untested "parts of recordings exercise it, in a test"
     when  hides_returns(),
           not empty(t.frames)
     do    observer.hidden_returns := observer.hidden_returns + 1
@@ -437,7 +435,6 @@ view strace
   rule hidden_sigreturn_before_fault (t: Task)
     internal
     cites strace "strace(1) -e trace"
-    untested "parts of recordings exercise it, in a test"
     when  hides_returns(),
           t.life is doomed(s),
           s in SYNCHRONOUS,
@@ -456,7 +453,6 @@ view strace
   rule hidden_mask (t: Task)
     internal
     cites strace "strace(1) -e trace"
-    untested "parts of recordings exercise it, in a test"
     when  hides_masks()
     do    observer.hidden_masks := observer.hidden_masks + mask_oddities(t)
           observer.hidden_mask := some(t.group)
@@ -471,7 +467,6 @@ view strace
   rule hidden_mask_of_frame (t: Task)
     internal
     cites strace "strace(1) -e trace"
-    untested "parts of recordings exercise it, in a test"
     when  hides_masks(),
           not empty(t.frames)
     do    observer.hidden_masks := observer.hidden_masks + mask_oddities(t)

@@ -67,7 +67,6 @@ view strace
   rule hidden_handler_of_thread (t: Task)
     internal
     cites strace "strace(1) -f"
-    untested "parts of recordings exercise it, in a test"
     when  t.threaded,
           not observer.follows_children or observer.unordered,
           t.life is doomed(s),
