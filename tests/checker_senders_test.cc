@@ -229,6 +229,27 @@ TEST(Children, WhoWereWaitedForAreNobodyElses) {
   expect_conforms(family + ended + leaves + told);
 }
 
+// A leader that called exit(2) is told of by itself, and is not killed alone. One that ended all with
+// exit_group(2) ended as its process did.
+TEST(Children, OfThreadsAreToldByTheirLeader) {
+  const auto ends = [](const std::string& leaves, const std::string& code, const std::string& n) {
+    return kStart +
+           "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n" +
+           kFork +
+           "8 clone(child_stack=0x7f00, flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD) = 9\n"
+           "9 getpid() = 8\n" + leaves +
+           told_of("si_code=" + code + ", si_pid=8, si_uid=0, si_status=" + n);
+  };
+  const std::string alone =
+      "8 exit(1) = ?\n9 exit_group(3) = ?\n9 +++ exited with 3 +++\n8 +++ exited with 3 +++\n";
+  const std::string all =
+      "9 exit(1) = ?\n9 +++ exited with 1 +++\n8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";
+  expect_conforms(ends(alone, "CLD_EXITED", "1"));
+  EXPECT_EQ(judge(ends(alone, "CLD_KILLED", "SIGTERM")).verdict, Verdict::Diverges);
+  expect_conforms(ends(all, "CLD_EXITED", "3"));
+  EXPECT_EQ(judge(ends(all, "CLD_EXITED", "1")).verdict, Verdict::Diverges);
+}
+
 TEST(Children, OnlySomeSignalsDumpCore) {
   const auto ends = [](const std::string& by, const std::string& how) {
     return kStart + kFork + "8 --- " + by + " {si_signo=" + by +

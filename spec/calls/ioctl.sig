@@ -198,7 +198,5 @@ call ioctl(fd: Fd, request: IoctlRequest, ...)
             t.sent := t.sent + {SIGHUP, SIGCONT}
             observer.broadcast := observer.broadcast + {SIGHUP, SIGCONT}
           }
-          if request is VT_SETMODE | KDSIGACCEPT then {
-            observer.forged := STANDARD + SENT_BY_PROGRAMS
-          }
+          if request is VT_SETMODE | KDSIGACCEPT then observer.forged := ~{}
 }
