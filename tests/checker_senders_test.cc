@@ -229,8 +229,8 @@ TEST(Children, WhoWereWaitedForAreNobodyElses) {
   expect_conforms(family + ended + leaves + told);
 }
 
-// A leader that called exit(2) is told of by itself, and is not killed alone. One that ended all with
-// exit_group(2) ended as its process did.
+// A leader that called exit(2) is told of by itself, and is not killed alone. One that ended all
+// with exit_group(2) ended as its process did.
 TEST(Children, OfThreadsAreToldByTheirLeader) {
   const auto ends = [](const std::string& leaves, const std::string& code, const std::string& n) {
     return kStart +
