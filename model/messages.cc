@@ -67,8 +67,9 @@ void Interpreter::take_messages(Messages& out) {
   outbox_.cells.clear();
 }
 
-/// What may or may not have been told leaves what either leaves: one state that admits both, since
-/// many such messages would multiply the candidates.
+/// What may or may not have been told leaves what either leaves: for each state one that admits
+/// both, since many such messages would multiply the candidates. Which is joined with which matters
+/// to what is known only: those with and those without it are all admitted.
 bool Interpreter::hear(const EventClass& event_class, TaskState& task, Cell* slots,
                        std::uint32_t line, bool certain) {
   if (certain) return step(event_class, task, slots, line);
@@ -76,7 +77,8 @@ bool Interpreter::hear(const EventClass& event_class, TaskState& task, Cell* slo
   for (const Candidate& candidate : task.group->candidates) before.push_back(copy(candidate));
   if (step(event_class, task, slots, line)) {
     std::vector<Candidate>& after = task.group->candidates;
-    if (before.size() == 1 && after.size() == 1) join(before.front(), after.front());
+    if (before.size() == after.size())
+      for (std::size_t i = 0; i < after.size(); ++i) join(before[i], after[i]);
     else for (Candidate& candidate : after) before.push_back(copy(candidate));
   } else if (watch_) {
     watch_->steps.pop_back();  // it was not told

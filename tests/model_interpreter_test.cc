@@ -237,6 +237,44 @@ TEST(Candidates, PastTheCapAreJoinedAndCounted) {
   EXPECT_EQ(run.show(task, "c"), "red or green");
 }
 
+// To compare many with each other costs more than to go on with all of them for a while.
+TEST(Candidates, ThatAreManyAreComparedNowAndThen) {
+  SmallRun run(spec("rule a cites rule X1 shows other(t) do t.n := t.n + t.n + 1 t.c := red t.d := red\n"
+                    "rule b cites rule X1 shows other(t) do t.n := t.n + t.n + 2 t.c := blue\n"
+                    "  t.d := blue\n"
+                    "rule s cites rule X1 shows seen(t, x) with x = t.c, t.d = x do t.n := 0"));
+  TaskState task = run.begin();
+  for (int i = 0; i < 4; ++i) EXPECT_TRUE(run.step(task, "other"));
+  ASSERT_GT(task.group->candidates.size(), kFewCandidates);
+  const std::size_t many = task.group->candidates.size();
+  EXPECT_TRUE(run.step(task, "seen(?)"));  // every second is like every other second
+  EXPECT_EQ(task.group->candidates.size(), many);
+  EXPECT_FALSE(run.step(task, "seen(green)"));
+  for (int i = 0; i < kEventsApart; ++i) EXPECT_TRUE(run.step(task, "seen(?)"));
+  EXPECT_EQ(run.show(task, "c"), "red | blue");
+}
+
+// Of what a task may have been told or not, it is to be ready for both; and many such messages in a
+// row are not to double the candidates each.
+TEST(Candidates, ThatMayHaveHeardAreNoMoreThanBefore) {
+  SmallRun run(spec("rule a cites rule X1 shows other(t) do t.c := red t.d := red\n"
+                    "rule b cites rule X1 shows other(t) do t.c := blue t.d := blue\n"
+                    "rule h cites rule X1 shows seen(t, red) do t.n := t.n + 1 t.on := true\n"
+                    "rule n cites rule X1 shows seen(t, green) when t.n = 0\n"
+                    "rule m cites rule X1 shows seen(t, blue) when t.n = 10, t.on"));
+  TaskState task = run.begin();
+  EXPECT_TRUE(run.step(task, "other"));
+  EventClass& told = run.class_of("seen(red)");
+  for (int i = 0; i < 10; ++i)
+    EXPECT_TRUE(run.interpreter().hear(told, task, run.slots(), 1, false));
+  EXPECT_EQ(run.show(task, "c"), "red | blue");
+  EXPECT_EQ(run.show(task, "n"), "0 to 10 | 0 to 10");
+  const auto saved = run.interpreter().save(task);
+  EXPECT_TRUE(run.step(task, "seen(green)"));
+  run.interpreter().restore(task, saved);
+  EXPECT_TRUE(run.step(task, "seen(blue)"));
+}
+
 // -------------------------------------------------------------------------------------- stacks
 
 const char* const kStack =
