@@ -227,6 +227,15 @@ TEST(Children, WhoWereWaitedForAreNobodyElses) {
                   "exit.announced");
   expect_conforms(family + leaves + ended + waited("7") + told);
   expect_conforms(family + ended + leaves + told);
+  // Both parents are told, each once.
+  const std::string both = family + ended + "8" + told.substr(1) + leaves + waited("7") + told;
+  expect_conforms(both);
+  expect_diverges(both + told, 12, "exit.announced");
+  // And the second by SIGCHLD, whatever was asked for.
+  const std::string asked = kStart + kFork + "8 clone(child_stack=NULL, flags=SIGUSR1) = 9\n"
+                            "9 getpid() = 9\n";
+  expect_conforms(asked + leaves + ended + waited("7") + told);
+  expect_diverges(asked + ended + "8" + told.substr(1), 6, "exit.announced");
 }
 
 // A leader that called exit(2) is told of by itself, and is not killed alone. One that ended all

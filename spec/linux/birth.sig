@@ -102,7 +102,8 @@ rule birth.process
         child.left_with := none
         child.leader_left := false
         child.reaped := false
-        child.announced := false
+        child.waited_by := none
+        child.announced_to := none
         child.shared_pending := {}
         child.awaited := {}
         child.pending := {}

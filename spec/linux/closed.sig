@@ -137,7 +137,8 @@ do
   t.left_with := none
   t.leader_left := false
   t.reaped := false
-  t.announced := false
+  t.waited_by := none
+  t.announced_to := none
   t.exit_signal := some(SIGCHLD)
   t.children := 0
   t.zombies := 0

@@ -167,7 +167,7 @@ rule exit.left_to_nobody
   cites kernel "kernel/signal.c:do_notify_parent", rule A4
   shows left_to_nobody(t, told)
   do    t.reaped := true
-        t.announced := t.announced or not told
+        t.announced_to := if told then t.announced_to else some(t.parent)
 
 /// Does this signal tell of its end? The one that was asked for, or SIGCHLD once it has run another
 /// program. What clone was asked for is known if it is SIGCHLD.
@@ -179,29 +179,33 @@ fn may_end_with(t: Task, s: Signal) -> bool
     none    => s != SIGCHLD
   } or s = SIGCHLD and (t.executes or t.threaded or not observer.shows_exec)
 
-/// One signal tells the maker of a process of its end; others only if they come to be its parent.
-/// It is the one that was asked for when it was made, or SIGCHLD once it has run another program.
-/// With SA_NOCLDSTOP no signal tells of a stop.
+/// One signal tells the maker of a process of its end, and another whoever comes to be its parent
+/// then. It is the one that was asked for when it was made, or SIGCHLD once it has run another
+/// program or has another parent. With SA_NOCLDSTOP no signal tells of a stop.
 rule exit.announced
   cites kernel "kernel/signal.c:do_notify_parent",
-        kernel "kernel/signal.c:do_notify_parent_cldstop", rule A3 A4 F7
+        kernel "kernel/signal.c:do_notify_parent_cldstop", kernel "kernel/exit.c:reparent_leader",
+        rule A3 A4 F7
   shows announced(t, s, code, to, hears)
   with  t.doubtful
           or t.mixed
-          or t.parent != to
           or code is CLD_STOPPED
-          or not t.announced and may_end_with(t, s),
+          or t.announced_to != some(to) and (t.parent != to or may_end_with(t, s)),
         t.doubtful
           or t.mixed
           or t.parent != to
           or code is not CLD_STOPPED
           or hears
           or not shows_stops(),
-        t.doubtful or t.mixed or t.parent = to or not t.reaped or observer.traces
+        t.doubtful
+          or t.mixed
+          or t.parent = to
+          or not t.reaped
+          or t.waited_by = some(to)
+          or observer.traces
   do    tell t.parent child_ended(none, t.group) when code is not CLD_STOPPED and ends_unseen(t)
-        t.announced := t.announced or t.parent = to and code is not CLD_STOPPED
+        t.announced_to := if code is CLD_STOPPED then t.announced_to else some(to)
         tell t.parent child_taken() when t.parent != to and not t.doubtful and not t.mixed
-        t.parent := if code is CLD_STOPPED then t.parent else to
 
 /// How many stops have been told of at least, when one more was: who waits may be told late, of the
 /// last but one. A signal that tells of that may be pending while the last one comes to be.
@@ -310,7 +314,7 @@ fn slipped_away(t: Task) -> bool
 fn ends_unseen(t: Task) -> bool
   cites strace "strace(1) -b"
 =
-  (slipped_away(t) or t.doubtful) and t.fate is running and not t.reaped and not t.announced
+  (slipped_away(t) or t.doubtful) and t.fate is running and not t.reaped and t.announced_to is none
 
 /// How a process ended. Where the lines are left out that tell of exits (`strace -qqq`), by the
 /// status that it asked for. Without signals (`strace -e signal=none`) any may have ended it. Where
@@ -396,7 +400,7 @@ rule exit.waited
           when ends_unseen(t) and status is exited(_) | killed(_) | dumped(_)
         t.reaped := t.reaped or status is exited(_) | killed(_) | dumped(_) and not keeps
         tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
-        t.parent := if t.reaped then by else t.parent
+        t.waited_by := if t.reaped then some(by) else none
 
 /// As above; how it ended is told like a SIGCHLD does.
 rule exit.collected
@@ -405,7 +409,7 @@ rule exit.collected
   with  t.doubtful or t.mixed or not t.reaped or code is CLD_STOPPED | CLD_CONTINUED | CLD_TRAPPED
   do    t.reaped := t.reaped or code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not keeps
         tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
-        t.parent := if t.reaped then by else t.parent
+        t.waited_by := if t.reaped then some(by) else none
 
 /// Nobody but its parent can wait for a child, or is told of it. Whose parent has ended, or is
 /// about to, gets another.
@@ -428,8 +432,8 @@ rule exit.came_back
   with  t.doubtful or t.mixed or not t.reaped and known_fate(t) is not running
   do    tell t.parent child_ended(none, t.group) when ends_unseen(t)
         t.reaped := true
+        t.waited_by := some(by)
         tell t.parent child_taken() when t.parent != by and not t.doubtful and not t.mixed
-        t.parent := by
 
 /// A child is no stranger to its parent until it has been waited for. Other children than those
 /// that end with SIGCHLD have to be asked for.

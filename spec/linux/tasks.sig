@@ -109,10 +109,11 @@ entity Process {
   left_with: option int,
   /// Its first thread called exit(2), and its own end is another than that of the process.
   leader_left: bool,
-  /// Somebody has waited for it, or nobody has to.
+  /// Somebody has waited for it, or nobody has to; and who has.
   reaped: bool,
-  /// Its maker has been told of its end by a signal, or will not be.
-  announced: bool,
+  waited_by: option identity,
+  /// Who has been told of its end by a signal, or never will be.
+  announced_to: option identity,
   /// Its children that are certainly alive, and those that ended and have not been waited for: at
   /// least so many.
   children: int,
@@ -413,7 +414,8 @@ do
   t.left_with := none
   t.leader_left := false
   t.reaped := false
-  t.announced := false
+  t.waited_by := none
+  t.announced_to := none
   t.exit_signal := none
   t.alarm := NO_ALARM
   t.setting := 0
