@@ -243,6 +243,7 @@ class Conform {
   void adopt(std::int64_t maker, std::int64_t orphan);
   void replay();
   void superseded(const traces::Event& event);
+  void superseded_unseen(const traces::Event& event);
   void identified(std::int64_t tid);
   void detached(const traces::Event& event);
   void released(std::int64_t tid);

@@ -28,6 +28,7 @@ Conform::KeptEvent::KeptEvent(const traces::Event& original) : event(original) {
 }
 
 Conform::TracedTask* Conform::task_of(const traces::Event& event) {
+  if (event.head_missing) [[unlikely]] superseded_unseen(event);
   const auto tid = static_cast<std::int64_t>(event.tid);
   Recent& recent = recent_[static_cast<std::size_t>(tid) & 63];
   if (recent.tid == tid) return recent.task;
@@ -305,6 +306,23 @@ void Conform::superseded(const traces::Event& event) {
     interpreter_.seen(task.state);
   }
   forget_recent();
+}
+
+/// The line that tells so may be left out (`strace -qqq`): the call that runs another program has
+/// begun in a thread then, and ends in the leader, who was not in it.
+void Conform::superseded_unseen(const traces::Event& event) {
+  const auto leader = tasks_.find(static_cast<std::int64_t>(event.tid));
+  if (leader == tasks_.end() || !calls_.find(event.name).makes_program) return;
+  for (const Member& member : leader->second.state.group->members) {
+    const auto by = tasks_.find(member.number);
+    if (by == leader || by == tasks_.end() || !by->second.open_call ||
+        !by->second.open_call->makes_program)
+      continue;
+    traces::Event unseen = event;
+    unseen.kind = traces::EventKind::Superseded;
+    unseen.other = traces::Tid{static_cast<std::int32_t>(member.number)};
+    return superseded(unseen);
+  }
 }
 
 /// The task that had no number so far has this one.

@@ -347,6 +347,25 @@ TEST(Hidden, AThreadMayHaveTakenTheLeadersPlace) {
   const std::string runs = "7 <... execve resumed>) = 0\n7 getpid() = 7\n";
   expect_conforms(kStart + thread + program + gone + runs);
   expect_diverges(kStart + thread + program + gone + "7 getpid() = 7\n", 6, "call.entered");
+  // It is the thread that goes on, and what it blocked.
+  const std::string busy =
+      "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+      "7 rt_sigprocmask(SIG_SETMASK, [USR1], NULL, 8) = 0\n"
+      "9 rt_sigprocmask(SIG_SETMASK, [HUP], NULL, 8) = 0\n";
+  const auto asks = [](const std::string& blocked) {
+    return "7 rt_sigprocmask(SIG_SETMASK, NULL, [" + blocked + "], 8) = 0\n";
+  };
+  const std::string changes =
+      "9 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <pid changed to 7 ...>\n";
+  expect_conforms(kStart + busy + changes + "7 <... execve resumed>) = 0\n" + asks("HUP"));
+  expect_diverges(kStart + busy + changes + "7 <... execve resumed>) = 0\n" + asks("USR1"), 6,
+                  "rt_sigprocmask.changes_mask");
+  // Where programs are not shown, either, it may have been so; but not where ends are shown.
+  const std::string attached = kStart.substr(kStart.find('\n') + 1);
+  expect_conforms(attached + thread + gone + "7 getpid() = 7\n");
+  expect_conforms(attached + busy + asks("HUP"));
+  const std::string ends = "7 fork() = 8\n8 getpid() = 8\n8 +++ exited with 0 +++\n";
+  expect_diverges(attached + ends + busy + asks("HUP"), 12, "rt_sigprocmask.changes_mask");
 }
 
 // With `strace -e signal=!SIGTERM,...` nobody sees who is ended or stopped by it. Signals that are

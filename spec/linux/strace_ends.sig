@@ -71,23 +71,31 @@ view strace
     shows entered(t, unread_call)
     when  t.life is dying
 
-  /// A thread runs another program, and goes on under the number of the leader, whose last call did
-  /// not return: the line that tells so is left out.
-  rule superseded_unseen
+  /// A thread has run another program meanwhile, and goes on under the number of the leader, whose
+  /// last call did not return: neither the call nor the line that tells so is shown.
+  rule superseded_unseen (t: Task)
+    internal
     cites kernel "fs/exec.c:de_thread", strace "strace(1) -e quiet=superseded, -qqq"
-    untested "a part of a recording exercises it, in a test"
-    shows returned(t, execve, value(_))
-    when  t.life is gone,
+    when  t.life is alive | gone,
           t.leader,
-          t.threaded
+          t.threaded,
+          not observer.shows_exec,
+          not observer.shows_exits
     do    t.life := alive
-          t.resume := free
+          t.resume := unknown
           t.passed := unknown
           t.blocked := unknown - KERNEL_ONLY
+          t.frames := unknown
+          t.strays := unknown
+          t.restore := none
+          t.altstack := unknown
+          t.last := unknown
           t.due := {}
           t.due_alone := {}
           t.sent_to_all := unknown
           t.sent_alone := unknown
+          t.lost_threads := true
+          for s: Signal where s not in KERNEL_ONLY do t.actions[s] := unknown
 
   /// A thread has replaced the program and the leader, who was not in a call. Where strace stops at
   /// some calls only, it does not see execve end then: the new program takes signals, and makes its
