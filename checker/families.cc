@@ -309,20 +309,21 @@ void Conform::superseded(const traces::Event& event) {
 }
 
 /// The line that tells so may be left out (`strace -qqq`): the call that runs another program has
-/// begun in a thread then, and ends in the leader, who was not in it.
+/// begun in a thread then, which may not be shown, and ends in the leader, who was not in it.
 void Conform::superseded_unseen(const traces::Event& event) {
   const auto leader = tasks_.find(static_cast<std::int64_t>(event.tid));
   if (leader == tasks_.end() || !calls_.find(event.name).makes_program) return;
+  traces::Event unseen = event;
+  unseen.kind = traces::EventKind::Superseded;
+  unseen.other = traces::Tid{};
   for (const Member& member : leader->second.state.group->members) {
     const auto by = tasks_.find(member.number);
-    if (by == leader || by == tasks_.end() || !by->second.open_call ||
-        !by->second.open_call->makes_program)
-      continue;
-    traces::Event unseen = event;
-    unseen.kind = traces::EventKind::Superseded;
+    if (by == leader || by == tasks_.end() || !by->second.open_call) continue;
+    if (!by->second.open_call->makes_program) continue;
     unseen.other = traces::Tid{static_cast<std::int32_t>(member.number)};
-    return superseded(unseen);
+    break;
   }
+  superseded(unseen);
 }
 
 /// The task that had no number so far has this one.

@@ -364,6 +364,7 @@ TEST(Hidden, AThreadMayHaveTakenTheLeadersPlace) {
   const std::string attached = kStart.substr(kStart.find('\n') + 1);
   expect_conforms(attached + thread + gone + "7 getpid() = 7\n");
   expect_conforms(attached + busy + asks("HUP"));
+  expect_conforms(attached + busy.substr(busy.find('\n') + 1) + asks("HUP"));
   const std::string ends = "7 fork() = 8\n8 getpid() = 8\n8 +++ exited with 0 +++\n";
   expect_diverges(attached + ends + busy + asks("HUP"), 12, "rt_sigprocmask.changes_mask");
 }

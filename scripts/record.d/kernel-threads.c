@@ -6,16 +6,12 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
-static volatile int alarms;
-
 static void on_alarm(int signal) {
   (void)signal;
-  alarms++;
 }
 
 static void make_ring(void) {

@@ -95,6 +95,8 @@ entity Observer {
   boxes: bool,
   /// There are tasks that may count processes, or users, otherwise than the observer does.
   foreign: bool,
+  /// More than one task was met in the middle of its life.
+  meets_several: bool,
   /// How often a recvmmsg received less than it asked for. If a signal cut it short, its restart
   /// code lies in the socket until a call finds it.
   codes_left: int,

@@ -79,6 +79,7 @@ view strace
     when  t.life is alive | gone,
           t.leader,
           t.threaded,
+          observer.follows_children or observer.meets_several,
           not observer.shows_exec,
           not observer.shows_exits
     do    t.life := alive

@@ -515,6 +515,7 @@ do
   t.hailed_by := none
   t.moved := false
   for s: Signal do t.coming[s] := 0
+  observer.meets_several := observer.meets_several or observer.foreign
   observer.foreign := true
   observer.by_descriptor := ~{} - KERNEL_ONLY
   observer.moves_unseen := true
