@@ -32,6 +32,8 @@ namespace sigspec {
 inline constexpr std::size_t kWaitingEventsMax = 100'000;
 /// Children that were announced and not seen; the oldest are given up.
 inline constexpr std::size_t kUnseenChildrenMax = 4096;
+/// So many events after its maker's end a child that was not announced is not waited for any more.
+inline constexpr std::uint64_t kUntoldBirthEvents = 10'000;
 inline constexpr std::size_t kDeadTasksMax = 1 << 16;
 /// Tasks that have ended are remembered for what others may yet say of them: the last so many.
 inline constexpr std::size_t kEndedTasksMax = 512;
@@ -251,6 +253,8 @@ class Conform {
   void remember_ended(TaskState state);
   void name(TaskState& state, std::int64_t tid);
   std::vector<std::int64_t> possible_makers(std::int64_t child);
+  void lose_birth(std::int64_t maker);
+  bool may_be_untold();
   void keep(Orphan& orphan, const traces::Event& event);
   void forget_recent() { recent_.fill({}); }
 
@@ -299,6 +303,7 @@ class Conform {
   };
   std::array<Recent, 64> recent_{};
   std::vector<std::int64_t> open_births_;              // tasks inside a call that makes a task
+  std::deque<std::uint64_t> untold_births_;  // whose makers ended after so many events
   std::unordered_map<std::int64_t, TracedTask> unseen_;  // announced, not seen yet
   struct Announced {
     std::int64_t child;

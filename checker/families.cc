@@ -14,8 +14,15 @@ namespace {
 
 /// Stands for the maker of a task that was seen before the call that made it is shown.
 constexpr std::int64_t kHeldBack = -2;
-/// Stands for a call that has told a number by which the task goes in another pid namespace.
-constexpr std::int64_t kElsewhere = -3;
+/// Stands for a call that tells no number: its task ended in it; or one that has told the number by
+/// which the child goes in another pid namespace.
+constexpr std::int64_t kUntold = -3;
+
+/// Has the task ended in this call?
+bool tells_nothing(const traces::Event& event) {
+  return event.result.kind == traces::ResultKind::Never ||
+         event.result.kind == traces::ResultKind::Unavailable;
+}
 
 }  // namespace
 
@@ -74,8 +81,9 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
   std::vector<std::int64_t> makers = possible_makers(tid);
   // A number that was told, or will be, may stand for this task in another pid namespace.
   const bool alone = makers.size() == 1 && unseen_.empty();
-  if (!makers.empty() && !alone && interpreter_.may_count_otherwise())
-    makers.push_back(kElsewhere);
+  const bool untold = std::erase(makers, kUntold) > 0;
+  if (!makers.empty() && (untold || (!alone && interpreter_.may_count_otherwise())))
+    makers.push_back(kUntold);
   if (makers.size() == 1 && !orphans_.contains(makers.front())) {
     dead_.erase(tid);
     TracedTask& task = born(makers.front(), tid, static_cast<std::uint64_t>(event.line));
@@ -96,6 +104,7 @@ Conform::TracedTask* Conform::first_sight(const traces::Event& event) {
     keep(orphan, event);
     return nullptr;
   }
+  if (may_be_untold()) untold_births_.pop_front();
   const bool is_call = event.kind == traces::EventKind::Entered ||
                        event.kind == traces::EventKind::Returned;
   const bool starts_program =
@@ -125,6 +134,7 @@ void Conform::lose_everyone() {
   for (auto& [tid, task] : tasks_) interpreter_.end(task.state);
   tasks_.clear();
   open_births_.clear();
+  untold_births_.clear();
   forget_recent();
   forget_others();
 }
@@ -140,10 +150,11 @@ void Conform::forget_others() {
   lose_all_streams();
 }
 
-/// Those who are making a task. One of them may itself wait for its maker to be known; if its call
-/// has told the number of its child, it is the one.
+/// Those who are making a task, or have ended in that. One of them may itself wait for its maker to
+/// be known; if its call has told the number of its child, it is the one.
 std::vector<std::int64_t> Conform::possible_makers(std::int64_t child) {
   std::vector<std::int64_t> makers = open_births_;
+  bool untold = may_be_untold();
   for (const auto& [tid, orphan] : orphans_) {
     bool making = false;
     for (const KeptEvent& kept : orphan.events) {
@@ -151,6 +162,7 @@ std::vector<std::int64_t> Conform::possible_makers(std::int64_t child) {
       const bool begins = event.kind == traces::EventKind::Entered;
       const bool ends = event.kind == traces::EventKind::Returned;
       if ((!begins && !ends) || !calls_.find(event.name).makes_task) continue;
+      untold = untold || (making && tells_nothing(event));
       making = begins;
       if (ends && event.result.kind == traces::ResultKind::Value && !event.result.negative &&
           static_cast<std::int64_t>(event.result.value) == child)
@@ -158,7 +170,26 @@ std::vector<std::int64_t> Conform::possible_makers(std::int64_t child) {
     }
     if (making) makers.push_back(tid);
   }
+  if (untold) makers.push_back(kUntold);
   return makers;
+}
+
+/// A task has ended in a call that makes tasks: nobody is told whether it has made one.
+void Conform::lose_birth(std::int64_t maker) {
+  untold_births_.push_back(report_.events);
+  for (auto& [tid, orphan] : orphans_) {
+    std::vector<std::int64_t>& makers = orphan.possible_makers;
+    if (std::find(makers.begin(), makers.end(), maker) == makers.end()) continue;
+    std::erase(makers, kUntold);
+    std::replace(makers.begin(), makers.end(), maker, kUntold);
+  }
+}
+
+/// May a task be the child of one that has ended making it? It would have been seen soon.
+bool Conform::may_be_untold() {
+  while (!untold_births_.empty() && report_.events - untold_births_.front() > kUntoldBirthEvents)
+    untold_births_.pop_front();
+  return !untold_births_.empty();
 }
 
 void Conform::keep(Orphan& orphan, const traces::Event& event) {
@@ -209,6 +240,7 @@ void Conform::call_made_task(std::int64_t maker, const traces::Event& event) {
   const auto child = static_cast<std::int64_t>(event.result.value);
   TracedTask& parent = tasks_[maker];
   const bool unmatched = parent.open_birth || event.whole;
+  if (parent.open_birth && tells_nothing(event)) lose_birth(maker);
   parent.open_birth = false;
   std::erase(open_births_, maker);
   if (made && event.whole && !unordered_ && tasks_.contains(child) && !holds_births_) {
@@ -246,7 +278,7 @@ void Conform::settle_orphans(std::int64_t maker, std::int64_t child) {
   for (auto& [tid, orphan] : orphans_) {
     std::erase(orphan.possible_makers, maker);
     if (orphan.possible_makers.size() > 1) continue;
-    std::erase(orphan.possible_makers, kElsewhere);
+    std::erase(orphan.possible_makers, kUntold);
     // Who waited itself has yet to come to the call that made it.
     const auto last = orphan.possible_makers.empty() ? tasks_.end()
                                                      : tasks_.find(orphan.possible_makers[0]);
@@ -268,6 +300,7 @@ void Conform::adopt(std::int64_t maker, std::int64_t orphan_tid) {
     interpreter_.seen(task.state);
     if (!events.empty()) simple(task, events.front().event, words_.first_seen);
   } else {
+    if (may_be_untold()) untold_births_.pop_front();
     begin(orphan_tid, "attached");
   }
   waiting_events_ -= std::min(waiting_events_, events.size());
@@ -354,7 +387,10 @@ void Conform::released(std::int64_t tid) {
   const auto known = tasks_.find(tid);
   if (known == tasks_.end()) return;
   interpreter_.end(known->second.state);  // unless it is remembered
-  if (known->second.open_birth) std::erase(open_births_, tid);
+  if (known->second.open_birth) {
+    std::erase(open_births_, tid);
+    lose_birth(tid);
+  }
   tasks_.erase(known);
   forget_recent();
   settle_orphans(tid, -1);

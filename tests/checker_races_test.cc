@@ -127,6 +127,29 @@ TEST(Actions, OfAHandlerThatRunsOnceMayBeGoneUnseen) {
   expect_broken(begun + back + sets + found(gone), 8, "rt_sigaction.changes_action");
 }
 
+// Who ends in a call that makes a task may have made it: nobody is told whose child it is then.
+TEST(Births, AreNotToldByWhoEndsInThem) {
+  const std::string family = kStart + "7 fork() = 8\n"
+                             "8 rt_sigprocmask(SIG_SETMASK, [USR1], NULL, 8) = 0\n"
+                             "7 fork() = 9\n9 getpid() = 9\n";
+  const std::string dies = "8 fork( <unfinished ...>\n",
+                    makes = "9 fork( <unfinished ...>\n",
+                    killed = "8 +++ killed by SIGKILL +++\n",
+                    made = "9 <... fork resumed>) = 11\n11 getpid() = 11\n";
+  const std::string never = "8 <... fork resumed>) = ?\n";
+  const std::string asks = "10 rt_sigprocmask(SIG_BLOCK, NULL, [USR1], 8) = 0\n";
+  expect_conforms(family + dies + makes + never + asks + made + killed);
+  expect_conforms(family + dies + makes + killed + asks + made);
+  expect_conforms(family + dies + makes + asks + never + made + killed);
+  expect_conforms(family + dies + never + asks + killed);
+  // One child of such a call is enough.
+  const std::string another = "9 fork( <unfinished ...>\n12 rt_sigprocmask(SIG_BLOCK, NULL, [USR1], "
+                              "8) = 0\n";
+  expect_diverges(family + dies + makes + never + asks + made + killed + another, 13,
+                  "rt_sigprocmask.changes_mask");
+  expect_diverges(family + makes + asks, 6, "rt_sigprocmask.changes_mask");
+}
+
 // strace shows of a task that is being ended the result that it read last, of whichever task.
 TEST(Ends, MayComeInACallThatSeemsToSucceed) {
   const std::string waits =

@@ -236,6 +236,9 @@ TEST(Children, WhoWereWaitedForAreNobodyElses) {
                             "9 getpid() = 9\n";
   expect_conforms(asked + leaves + ended + waited("7") + told);
   expect_diverges(asked + ended + "8" + told.substr(1), 6, "exit.announced");
+  // So is a parent that has run another program meanwhile.
+  const std::string runs = "8 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */) = 0\n";
+  expect_conforms(asked + runs + ended + "8" + told.substr(1));
 }
 
 // A leader that called exit(2) is told of by itself, and is not killed alone. One that ended all

@@ -22,7 +22,8 @@ int main(int argc, char** argv) {
   app.add_option("--only", options.only, "mutants whose names contain this");
   app.add_option("--of", options.of_files, "mutants of files whose paths contain one of these");
   app.add_flag("--quick", options.quick, "asks neither claims nor proofs");
-  app.add_flag("--listed", options.only_listed, "only mutants that tests/spec_mutants.list names");
+  app.add_flag("--listed,!--unlisted", options.listed,
+               "only mutants that tests/spec_mutants.list names, or does not name");
   app.add_option("--every", options.every, "only every so-manieth")->capture_default_str();
   app.add_option("--seconds", options.exhibits.seconds_max,
                  "of the traces that exercise what is changed")
@@ -43,7 +44,8 @@ int main(int argc, char** argv) {
     };
   const SpecSource source = read_spec_source(spec);
   std::vector<MutantResult> results = judge_mutants(source.texts, options);
-  const bool whole = options.only.empty() && options.of_files.empty() && options.every == 1;
+  const bool whole = options.only.empty() && options.of_files.empty() && options.every == 1 &&
+                     options.listed.value_or(true);
   const std::vector<std::string> unused = read_reasons(results);
   if (whole)  // or all that are listed
     for (const std::string& line : unused)

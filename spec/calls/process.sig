@@ -221,6 +221,7 @@ call execve, execveat(...)
     shows returned(t, _, value(_))
     do    t.vforked := false
           t.executes := false
+          t.programs := t.programs + 1
           t.lost_threads := t.threaded
           observer.follows_programs := observer.follows_programs or t.exit_signal is some(_)
           // Whoever has a maker.

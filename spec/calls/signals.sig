@@ -147,7 +147,7 @@ call rt_sigtimedwait, rt_sigtimedwait_time64(wanted: set Signal, info: out optio
             when told is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED
                    and not observer.foreign
-          tell process_at(x.pid) announced(x.signal, x.code, t.group, t.hears_of_stops)
+          tell process_at(x.pid) announced(x.signal, x.code, t.group, t.programs, t.hears_of_stops)
             when told is some(x)
                    and x.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
                    and not observer.foreign

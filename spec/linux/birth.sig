@@ -102,6 +102,8 @@ rule birth.process
         child.left_with := none
         child.leader_left := false
         child.reaped := false
+        child.programs_of_maker := if CLONE_PARENT in t.clone_flags then t.programs_of_maker
+                                   else t.programs
         child.waited_by := none
         child.announced_to := none
         child.shared_pending := {}

@@ -137,6 +137,8 @@ do
   t.left_with := none
   t.leader_left := false
   t.reaped := false
+  t.programs := 0
+  t.programs_of_maker := 0
   t.waited_by := none
   t.announced_to := none
   t.exit_signal := some(SIGCHLD)

@@ -130,7 +130,7 @@ rule deliver.taken
         t.aimed[s] := if of_thread then sends_left(t, s, t.aimed[s], late, false) else t.aimed[s]
         tell process_at(info.pid) reported(info.code, info.status, info.killer, info.uid)
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED and not observer.foreign
-        tell process_at(info.pid) announced(s, info.code, t.group, t.hears_of_stops)
+        tell process_at(info.pid) announced(s, info.code, t.group, t.programs, t.hears_of_stops)
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
                  and not t.lost_threads
                  and not observer.foreign

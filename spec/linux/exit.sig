@@ -96,9 +96,9 @@ observation released(t: Task)
 observation child_ended(t: Task, told_by: option Signal, child: identity)
 /// Nobody waits for it: no zombie stays. `told`: its maker still gets the signal.
 observation left_to_nobody(t: Task, told: bool)
-/// A signal tells a process of its end, or that it stopped. `hears`: the process was to be told of
-/// children that stop.
-observation announced(t: Task, s: Signal, code: SiCode, to: identity, hears: bool)
+/// A signal tells a process of its end, or that it stopped. `programs`: that the process has run;
+/// `hears`: it was to be told of children that stop.
+observation announced(t: Task, s: Signal, code: SiCode, to: identity, programs: int, hears: bool)
 /// A signal or a wait says what stopped it, or that it goes on.
 /// `by_signal`: it is a signal. `again`: it may be told once more.
 observation paused(t: Task, code: SiCode, s: Signal, by_signal: bool, again: bool)
@@ -169,28 +169,29 @@ rule exit.left_to_nobody
   do    t.reaped := true
         t.announced_to := if told then t.announced_to else some(t.parent)
 
-/// Does this signal tell of its end? The one that was asked for, or SIGCHLD once it has run another
-/// program. What clone was asked for is known if it is SIGCHLD.
-fn may_end_with(t: Task, s: Signal) -> bool
-  cites kernel "fs/exec.c:de_thread", kernel "kernel/fork.c:copy_process", man "clone(2)", rule F7
+/// Does this signal tell its maker of its end? The one that was asked for, or SIGCHLD once one of
+/// the two has run another program. What clone was asked for is known if it is SIGCHLD.
+fn may_end_with(t: Task, s: Signal, programs: int) -> bool
+  cites kernel "fs/exec.c:de_thread", kernel "kernel/signal.c:do_notify_parent", man "clone(2)",
+        rule F7
 =
   match t.exit_signal {
     some(x) => s = x
     none    => s != SIGCHLD
-  } or s = SIGCHLD and (t.executes or t.threaded or not observer.shows_exec)
+  } or s = SIGCHLD
+      and (t.executes or t.threaded or programs != t.programs_of_maker or not observer.shows_exec)
 
 /// One signal tells the maker of a process of its end, and another whoever comes to be its parent
-/// then. It is the one that was asked for when it was made, or SIGCHLD once it has run another
-/// program or has another parent. With SA_NOCLDSTOP no signal tells of a stop.
+/// then. With SA_NOCLDSTOP no signal tells of a stop.
 rule exit.announced
   cites kernel "kernel/signal.c:do_notify_parent",
         kernel "kernel/signal.c:do_notify_parent_cldstop", kernel "kernel/exit.c:reparent_leader",
         rule A3 A4 F7
-  shows announced(t, s, code, to, hears)
+  shows announced(t, s, code, to, programs, hears)
   with  t.doubtful
           or t.mixed
           or code is CLD_STOPPED
-          or t.announced_to != some(to) and (t.parent != to or may_end_with(t, s)),
+          or t.announced_to != some(to) and (t.parent != to or may_end_with(t, s, programs)),
         t.doubtful
           or t.mixed
           or t.parent != to

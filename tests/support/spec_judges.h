@@ -35,7 +35,8 @@ class LitmusJudge {
 /// properties of scenarios are left out: those are proofs. Cost: a second.
 std::string contradicted_claim(const LitmusSpec& spec);
 
-/// Returns: `scenario.variant.property` that comes out otherwise than expected, or nothing. Only
+/// Returns: `scenario.variant.property` that comes out otherwise than expected, or that speaks of
+/// something that happens in the specification as it is and never in this one; or nothing. Only
 /// states are explored, no solver is asked.
 /// `touched`: what the change may have an effect on; other scenarios are left out.
 std::string contradicted_proof(const Model& model, const std::set<std::string>& touched);

@@ -93,7 +93,7 @@ class SpecSweep {
     std::size_t number = 0;
     for (SpecMutant& mutant : mutator_.mutants())
       if (mutant.name().find(options_.only) != std::string::npos &&
-          (!options_.only_listed || is_listed(mutant)) &&
+          (!options_.listed || *options_.listed == is_listed(mutant)) &&
           texts_[mutant.file].path.find(of_file) != std::string::npos &&
           number++ % options_.every == 0)
         results.push_back({std::move(mutant), MutantVerdict::Survived, "", ""});

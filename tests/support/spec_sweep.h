@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,8 @@ struct MutantResult {
 struct SpecSweepOptions {
   ExhibitOptions exhibits;
   std::size_t every = 1;     // judges every so-manieth mutant
-  bool only_listed = false;  // judges those that tests/spec_mutants.list names
+  /// Judges those only that tests/spec_mutants.list names, or does not name.
+  std::optional<bool> listed;
   std::string only;          // mutants whose names contain this
   /// And that are in files whose paths contain one of these, in that order; none: in any.
   std::vector<std::string> of_files;
