@@ -369,6 +369,24 @@ TEST(Hidden, AThreadMayHaveTakenTheLeadersPlace) {
   expect_diverges(attached + ends + busy + asks("HUP"), 12, "rt_sigprocmask.changes_mask");
 }
 
+// Without -f nobody sees what threads ask for: a handler of a signal that was ignored, or none of
+// one that then ends all.
+TEST(Hidden, AThreadMayHaveAskedForWhatASignalDoes) {
+  const std::string ignores =
+      "7 rt_sigaction(SIGUSR1, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n";
+  const std::string flags = "{flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88";
+  const std::string thread = "7 clone3(" + flags + ") = 9\n";
+  const std::string handles = usr1("7") + "7 getpid() = 7\n7 rt_sigreturn({mask=[]}) = 7\n";
+  expect_conforms(kStart + ignores + thread + handles);
+  expect_diverges(kStart + ignores + handles, 4, "rt_sigreturn.from_handler");
+  expect_diverges(kStart + ignores + thread + "9 getpid() = 7\n" + handles, 6,
+                  "rt_sigreturn.from_handler");
+  // Its maker may end before it is told of it.
+  const std::string killed = "7 +++ killed by SIGUSR1 +++\n";
+  expect_conforms(kStart + "7 clone3(" + flags + ") = ?\n" + killed);
+  expect_diverges(kStart + "7 fork() = ?\n" + killed, 2, "exit.killed_by_signal");
+}
+
 // With `strace -e signal=!SIGTERM,...` nobody sees who is ended or stopped by it. Signals that are
 // shown elsewhere are not left out, and a child that is seen to end does not end otherwise.
 TEST(Hidden, ASignalMayEndOrStopUnseenThatIsNeverShown) {

@@ -63,6 +63,19 @@ view strace
           t.passed := unknown
           pop t.frames
 
+  /// One of them may have asked for a handler of the signal that seemed to be ignored.
+  rule hidden_handler_returns (t: Task)
+    internal
+    cites strace "strace(1) -f"
+    when  t.threaded,
+          not observer.follows_children or observer.unordered,
+          observer.keeps_ignored,
+          t.life is alive,
+          empty(t.frames),
+          not t.strays
+    do    t.strays := true
+          t.blocked := unknown - KERNEL_ONLY
+
   /// One of them may have asked for a handler of the signal that seemed to end all.
   rule hidden_handler_of_thread (t: Task)
     internal
