@@ -131,6 +131,35 @@ bool Interpreter::take_in(std::vector<Candidate>& candidates, std::size_t i, std
   return true;
 }
 
+/// Joins those that differ only in which of a few states one of several tasks is in: how the facts
+/// about that task hang together is lost, nothing else. Otherwise the choices of all multiply.
+void Interpreter::join_choices(std::vector<Candidate>& candidates) {
+  const auto differ_elsewhere = [](const Candidate& x, const Candidate& y, std::size_t task) {
+    if (!same_shape(x, y)) return true;
+    for (std::size_t b = 0; b < count_blocks(x); ++b) {
+      const Block *mine = block_at(x, b), *theirs = block_at(y, b);
+      if (b != task && mine != theirs && find_difference(*mine, *theirs, 0) < mine->slots.size())
+        return true;
+    }
+    return false;
+  };
+  for (std::size_t task = 0; task < candidates.front().tasks.size(); ++task) {
+    if (candidates.size() <= kCandidatesMax / 2) return;
+    for (auto one = candidates.begin(); one != candidates.end(); ++one) {
+      const auto others = std::stable_partition(
+          one + 1, candidates.end(),
+          [&](const Candidate& other) { return differ_elsewhere(*one, other, task); });
+      if (candidates.end() - others >= static_cast<std::ptrdiff_t>(kFewCandidates)) return;
+      for (auto other = others; other != candidates.end(); ++other) {
+        join(*one, *other);
+        if (other->shown.empty()) one->shown.clear();
+        drop(*other);
+      }
+      candidates.erase(others, candidates.end());
+    }
+  }
+}
+
 void Interpreter::reduce(std::vector<Candidate>& candidates) {
   for (bool changed = candidates.size() > 1; changed;) {
     changed = false;
@@ -139,6 +168,7 @@ void Interpreter::reduce(std::vector<Candidate>& candidates) {
         if (take_in(candidates, i, k)) changed = true;
         else ++k;
   }
+  if (candidates.size() > kCandidatesMax) join_choices(candidates);
   if (candidates.size() <= kCandidatesMax) return;
   ++times_capped_;
   for (std::size_t i = 1; i < candidates.size(); ++i) {

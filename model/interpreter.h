@@ -291,6 +291,7 @@ class Interpreter {
   bool take_in(std::vector<Candidate>& candidates, std::size_t i, std::size_t k);
   bool merge(Candidate& into, const Candidate& other);
   void join(Candidate& into, const Candidate& other);
+  void join_choices(std::vector<Candidate>& candidates);
   const Type* type_of(const Block& block) const;
 
   Block* make_block(int size);

@@ -254,6 +254,26 @@ TEST(Candidates, ThatAreManyAreComparedNowAndThen) {
   EXPECT_EQ(run.show(task, "c"), "red | blue");
 }
 
+// What each of several threads may be in multiplies: they are joined thread by thread.
+TEST(Candidates, OfManyThreadsAreJoinedThreadByThread) {
+  SmallRun run(spec("observation born(t: Task, child: Task)\n"
+                    "rule b cites rule X1 shows born(t, child) do child.process := t.process\n"
+                    "rule r cites rule X1 shows other(t) do t.n := t.n + t.n + 1 t.c := red\n"
+                    "rule g cites rule X1 shows other(t) do t.n := t.n + t.n + 2 t.c := green\n"
+                    "rule s cites rule X1 shows seen(t, x) with x = t.c"));
+  TaskState first = run.begin();
+  std::vector<TaskState> threads(7);
+  for (TaskState& thread : threads) {
+    ASSERT_TRUE(run.birth(first, "born", thread));
+    EXPECT_TRUE(run.step(thread, "other"));
+  }
+  EXPECT_LE(first.group->candidates.size(), kCandidatesMax);
+  EXPECT_EQ(run.interpreter().times_capped(), 0U);
+  for (TaskState& thread : threads) EXPECT_FALSE(run.step(thread, "seen(blue)"));
+  for (std::size_t i = 0; i < threads.size(); ++i)
+    EXPECT_TRUE(run.step(threads[i], i % 2 == 0 ? "seen(red)" : "seen(green)"));
+}
+
 // Of what a task may have been told or not, it is to be ready for both; and many such messages in a
 // row are not to double the candidates each.
 TEST(Candidates, ThatMayHaveHeardAreNoMoreThanBefore) {
