@@ -20,7 +20,7 @@
 namespace sigspec {
 
 /// At most this many candidates of one process; past it they are joined, which loses knowledge but
-/// never accuses.
+/// never accuses: thread by thread, and if that is not enough into one, which is counted.
 inline constexpr std::size_t kCandidatesMax = 64;
 /// More than so many are compared with each other only when they have doubled, or after so many
 /// events: reduce_in_time.

@@ -74,7 +74,6 @@ view strace
           empty(t.frames),
           not t.strays
     do    t.strays := true
-          t.blocked := unknown - KERNEL_ONLY
 
   /// One of them may have asked for a handler of the signal that seemed to end all.
   rule hidden_handler_of_thread (t: Task)
