@@ -150,6 +150,27 @@ TEST(Births, AreNotToldByWhoEndsInThem) {
   expect_diverges(family + makes + asks, 6, "rt_sigprocmask.changes_mask");
 }
 
+// A thread may be ended in a call that has done what it was to do.
+TEST(Ends, MayComeBeforeACallTellsWhatItDid) {
+  const std::string thread =
+      kStart + "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+      "9 getpid() = 7\n7 setitimer(ITIMER_REAL, {it_interval={tv_sec=0, tv_usec=0}, "
+      "it_value={tv_sec=0, tv_usec=0}}, NULL) = 0\n";
+  const auto ends = [](const std::string& begins, const std::string& name,
+                       const std::string& result) {
+    return "9 " + begins + " <unfinished ...>\n"
+           "7 execve(\"/bin/y\", [\"y\"], 0x7ffe /* 1 var */ <unfinished ...>\n"
+           "9 <... " + name + " resumed>) = " + result + "\n9 +++ exited with 0 +++\n"
+           "7 <... execve resumed>) = 0\n";
+  };
+  for (const auto& [begins, name] : {std::pair{"alarm(5", "alarm"},
+                                     {"setitimer(ITIMER_REAL, {it_interval={tv_sec=0, tv_usec=0}, "
+                                      "it_value={tv_sec=5, tv_usec=0}}, NULL", "setitimer"}}) {
+    expect_conforms(thread + ends(begins, name, "?") + "7 alarm(0) = 5\n");
+    expect_diverges(thread + ends("getpid(", "getpid", "?") + "7 alarm(0) = 5\n", 9, "alarm.arms");
+  }
+}
+
 // strace shows of a task that is being ended the result that it read last, of whichever task.
 TEST(Ends, MayComeInACallThatSeemsToSucceed) {
   const std::string waits =

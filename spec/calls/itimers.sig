@@ -187,9 +187,10 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
             t.setting := t.setting - 1
           }
 
-  rule refuses
-    cites kernel "kernel/time/itimer.c:sys_setitimer"
-    shows returned(t, _, error(_))
+  /// It failed, or another thread ended it: it may have set the timer.
+  rule may_arm
+    cites kernel "kernel/time/itimer.c:sys_setitimer", kernel "fs/exec.c:de_thread"
+    shows returned(t, _, error(_) | never)
     do    t.alarm := unknown
           t.setting := if which is ITIMER_REAL then t.setting - 1 else t.setting
           t.most_left[which] := unknown
@@ -220,6 +221,16 @@ call alarm(seconds: int)
           t.comes_every[ITIMER_REAL] := 0
           t.alarm := alarm_left(t, began, seconds * SECOND, 0, seen)
           t.setting := t.setting - 1
+
+  /// As setitimer(2).
+  rule may_arm
+    cites kernel "kernel/time/itimer.c:alarm_setitimer", kernel "fs/exec.c:de_thread"
+    untested "its race is rare; a test exercises it"
+    shows returned(t, _, never)
+    do    t.alarm := unknown
+          t.setting := t.setting - 1
+          t.most_left[ITIMER_REAL] := unknown
+          t.comes_every[ITIMER_REAL] := unknown
 }
 
 call getitimer(which: Itimer, now: out Itimerval)

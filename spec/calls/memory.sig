@@ -150,6 +150,7 @@ call prctl(option_: PrctlOption, sig: inout DeathSignal, ...)
     cites kernel "kernel/exit.c:reparent_leader", kernel "kernel/sys.c:prctl", rule F8
     shows entered(t, _, _)
     do    if option_ is PR_SET_PDEATHSIG and sig is signal_set(s) then {
+            observer.broadcast := observer.broadcast + {s}
             observer.forged := observer.forged + {s}
           }
 

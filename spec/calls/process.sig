@@ -112,6 +112,7 @@ call clone(flags: set CloneFlag as "flags", stack: address as "child_stack", ...
   /// It may have made a thread, which has taken the signal that ends both.
   rule ends_all
     cites kernel "kernel/signal.c:get_signal", rule D8 F1
+    untested "its race is rare; a test exercises it"
     shows returned(t, _, never)
     do    t.threaded := t.threaded or CLONE_THREAD in flags and unknown
 }

@@ -128,7 +128,9 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
     do    observer.sends := observer.sends + {SI_QUEUE}
           t.sent := t.sent + signals_of(sig)
           observer.forged := observer.forged + forged_by(t, sig, info)
-          observer.broadcast := observer.broadcast + broadcast_by(sig, pid)
+          observer.broadcast := observer.broadcast
+            + broadcast_by(sig, pid)
+            + forged_by(t, sig, info)
           tell process_at(pid) tells(sent_with(s, info))
             when sig is signal(s) and not observer.foreign
           tell process_at(pid) coming(s, shared_queue, sent_with(s, info))
@@ -224,7 +226,9 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
     do    observer.queues_otherwise := true
           t.sent := t.sent + signals_of(sig)
           observer.forged := observer.forged + forged_by(t, sig, info)
-          observer.broadcast := observer.broadcast + broadcast_by(sig, pid)
+          observer.broadcast := observer.broadcast
+            + broadcast_by(sig, pid)
+            + forged_by(t, sig, info)
           tell task_at(pid) tells(sent_with(s, info)) when sig is signal(s) and not observer.foreign
           tell task_at(pid) coming(s, private_queue, sent_with(s, info))
             when sig is signal(s) and not observer.foreign
@@ -286,6 +290,7 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: int
           t.sent := t.sent + signals_of(sig)
           if info is some(x) then {
             observer.forged := observer.forged + forged_by(t, sig, x)
+            observer.broadcast := observer.broadcast + forged_by(t, sig, x)
           }
           if not reaches_process(fd, flags) then {
             observer.broadcast := observer.broadcast + signals_of(sig)

@@ -279,18 +279,11 @@ fn names_shown_sender(t: Task, s: Signal, info: Siginfo) -> bool
     and (observer.follows_programs or not observer.begins_programs)
     and (observer.follows_children or process_at(info.pid) = t.group and not t.threaded)
 
-/// May it come without being told as sent to just this one? Sends to whole groups are not told to
-/// each of them, and a signal that somebody made up does not say how it came.
-fn comes_from_anybody(s: Signal) -> bool
-  cites kernel "kernel/signal.c:kill_something_info", rule G2 G5
-=
-  s in observer.broadcast or s in observer.forged
-
-/// And one by one?
+/// And one by one? Sends to whole groups are not told to each of them.
 fn names_known_sender(t: Task, s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/signal.c:kill_something_info", rule G2
 =
-  names_shown_sender(t, s, info) and not comes_from_anybody(s)
+  names_shown_sender(t, s, info) and s not in observer.broadcast
 
 /// Must the sender that is named have sent such a signal, to whomever?
 fn is_signed(t: Task, s: Signal, info: Siginfo) -> bool
@@ -363,7 +356,7 @@ fn is_of_broken_pipe(t: Task, s: Signal, info: Siginfo) -> bool
     and info.code is SI_USER
     and process_at(info.pid) = t.group
     and s not in t.sent
-    and not comes_from_anybody(s)
+    and s not in observer.broadcast
     and observer.complete
     and not observer.filtered
     and observer.shows_errors

@@ -172,7 +172,7 @@ fn is_queued_in_order(t: Task, s: Signal, queue: Queue, what: Sent) -> bool
   cites kernel "kernel/signal.c:__send_signal_locked", rule G12 G13 G14
 =
   queued(t, s, queue)
-    and not comes_from_anybody(s)
+    and s not in observer.broadcast
     and is_of_program(what.code)
     and not (what.code is SI_USER and observer.limits_signals)
 
@@ -273,7 +273,7 @@ fn another_waits(t: Task, q: Sends, s: Signal) -> bool
 =
   s not in STANDARD
     and t.coming[s] <= 0
-    and not comes_from_anybody(s)
+    and s not in observer.broadcast
     and s not in observer.by_descriptor
     and place_of_oldest(q, s) is not nowhere
 
@@ -283,7 +283,7 @@ fn is_still_queued(t: Task, s: Signal, queue: Queue) -> bool
 =
   s not in STANDARD
     and t.coming[s] <= 1
-    and not comes_from_anybody(s)
+    and s not in observer.broadcast
     and s not in observer.by_descriptor
     and place_of_oldest(if queue is shared_queue then t.sent_to_all else t.sent_alone,
                         s) is not nowhere
