@@ -235,6 +235,14 @@ TEST(FtraceSends, AreTakenAfterwards) {
   expect_send_diverges(sent("99", 12, 0) + kHandled, 2, "ftrace.action.found");
   expect_send_diverges(sent("7", 10, 0) + kHandled + returned(0) + kHandled, 5,
                        "ftrace.action.found");
+  // What a timer sends is queued beside another of the same number.
+  const std::string by_timer =
+      "99 signal_generate: sig=10 errno=0 code=-2 comm=x pid=7 grp=1 res=0\n";
+  const std::string twice =
+      kHandled + returned(0) +
+      "7 signal_deliver: sig=10 errno=0 code=-2 sa_handler=5584a0bd91d9 sa_flags=4000000\n";
+  expect_conforms(kShown + sent("99", 10, 0) + by_timer + twice);
+  expect_send_diverges(sent("99", 10, 0) + sent("99", 10, 2) + twice, 6, "ftrace.action.found");
   // What nobody can know: a recording that shows some senders only.
   expect_conforms(kStart + kHandled + returned(0));
 }

@@ -48,6 +48,7 @@ do
   t.armed := {}
   t.periodic := {}
   t.stale := {}
+  t.of_timers := {}
   t.notice := none
   t.later_notices := false
   t.said := none

@@ -133,6 +133,7 @@ rule birth.process
         child.armed := {}
         child.periodic := {}
         child.stale := {}
+        child.of_timers := {}
         child.notice := none
         child.later_notices := false
         child.said := none

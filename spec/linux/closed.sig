@@ -180,6 +180,7 @@ do
   t.later_timers := false
   t.armed := {}
   t.stale := {}
+  t.of_timers := {}
   t.keeps_user := true
   t.in_group := NO_GROUP
   t.leads_session := false

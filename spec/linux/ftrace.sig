@@ -52,9 +52,12 @@ fn knows_pending(t: Task) -> bool =
 fn may_vanish(t: Task, s: Signal, how: Sending) -> bool =
   how.code is SI_TIMER or s in t.awaited or s in observer.by_descriptor
 
-/// What is pending of `signals` after `s` was taken: of a real-time signal there may be more.
-fn after_taking(signals: set Signal, s: Signal) -> set Signal =
-  if s in STANDARD then signals - {s} else maybe(signals, {s})
+/// What is pending of `signals` after `s` was taken: of a real-time signal there may be more, and
+/// what a timer sends is queued beside another of the same number.
+fn after_taking(t: Task, signals: set Signal, s: Signal) -> set Signal
+  cites kernel "kernel/signal.c:send_sigqueue", rule G20
+=
+  if s in STANDARD and s not in t.of_timers then signals - {s} else maybe(signals, {s})
 
 /// The signal that a task takes next: what is its own comes first.
 fn taken_next(t: Task) -> Signal =
@@ -100,8 +103,8 @@ view ftrace
           t.taken := some(x with { action: shown })
           if not t.threaded then t.actions[x.signal] := shown
           t.shared_pending := if x.signal in t.pending then t.shared_pending
-                              else after_taking(t.shared_pending, x.signal)
-          t.pending := after_taking(t.pending, x.signal)
+                              else after_taking(t, t.shared_pending, x.signal)
+          t.pending := after_taking(t, t.pending, x.signal)
 
   /// A signal that is sent is pending from then on. Of a standard one there was none before. To
   /// continue takes back to stop, and the other way round. A single thread has to take it before it
@@ -125,6 +128,7 @@ view ftrace
           t.due := (if certain then t.due + {s} else t.due) - gone
           t.due_alone := (if certain and not how.shared then t.due_alone + {s} else t.due_alone)
             - gone
+          t.of_timers := if how.code is SI_TIMER then t.of_timers + {s} else t.of_timers
           t.early := t.early or not by_itself
           for u: Task do {
             u.pending := u.pending - gone

@@ -189,6 +189,8 @@ entity Process {
   periodic: set TimerId,
   /// Those of which a signal may be pending that came before they were set last.
   stale: set TimerId,
+  /// Signals that such timers were seen to send: one may be pending beside another one.
+  of_timers: set Signal,
   /// What a queue of messages is to send, and whether it has asked for more of that.
   notice: option Timer,
   later_notices: bool,
