@@ -44,6 +44,16 @@ TEST(Held, WhatIsShownNextMayHaveBegunBefore) {
   expect_diverges(waits + sent, 6, "rt_sigtimedwait.finds_none");
 }
 
+// Of two threads' calls that set a timer the one that is shown first need not have been the first.
+TEST(Held, TimersAreSetInAnyOrder) {
+  std::string turns;
+  for (int i = 0; i < 20; ++i) turns += "7 getuid() = 0\n8 getuid() = 0\n";
+  const std::string begin = kStart + kThread + kFirst, set = "7 alarm(9) = 0\n",
+                    both = "7 alarm(0) = 0\n8 alarm(0) = 9\n";
+  expect_conforms(begin + turns + set + both);
+  expect_diverges(begin + set + both, 5, "alarm.arms");
+}
+
 // What another thread's call changed is found before that call is shown.
 TEST(Held, AChangeIsShownBehindWhoFindsIt) {
   std::string turns;

@@ -49,7 +49,8 @@ fn alarm_replaced(now: Alarm, began: int, first: int, every: int, seen: int) -> 
 fn alarm_left(t: Task, began: int, first: int, every: int, seen: int) -> Alarm
   cites kernel "kernel/time/itimer.c:do_setitimer"
 =
-  if t.set_at_once then unknown else alarm_replaced(t.alarm, began, first, every, seen)
+  if is_set_at_once(t, ITIMER_REAL) then unknown
+  else alarm_replaced(t.alarm, began, first, every, seen)
 
 /// The alarm when one has come. The timer goes on from where it should have ended, however late the
 /// signal is taken.
@@ -121,11 +122,12 @@ fn longest(first: int, every: int) -> int =
 const TICK = 10000000
   cites kernel "kernel/time/itimer.c:set_cpu_itimer"
 
-/// May another thread set the timer at the same time as a call that sets it?
+/// May another thread set the timer at the same time as a call that sets it? Where calls are shown
+/// when they have ended, nothing tells.
 fn is_set_at_once(t: Task, which: Itimer) -> bool
-  cites kernel "kernel/time/itimer.c:do_setitimer"
+  cites kernel "kernel/time/itimer.c:do_setitimer", strace "strace(1) -z"
 =
-  t.threaded and (which is not ITIMER_REAL or t.set_at_once)
+  t.threaded and (which is not ITIMER_REAL or t.set_at_once or observer.holds_back)
 
 /// Can that much be left until the signal of an interval timer comes?
 fn may_be_left(t: Task, which: Itimer, left: int) -> bool
