@@ -345,7 +345,8 @@ void Conform::superseded(const traces::Event& event) {
 /// begun in a thread then, which may not be shown, and ends in the leader, who was not in it.
 void Conform::superseded_unseen(const traces::Event& event) {
   const auto leader = tasks_.find(static_cast<std::int64_t>(event.tid));
-  if (leader == tasks_.end() || !calls_.find(event.name).makes_program) return;
+  const bool runs = event.result.kind == traces::ResultKind::Value && !event.result.negative;
+  if (leader == tasks_.end() || !runs || !calls_.find(event.name).makes_program) return;
   traces::Event unseen = event;
   unseen.kind = traces::EventKind::Superseded;
   unseen.other = traces::Tid{};

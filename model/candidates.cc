@@ -149,7 +149,7 @@ void Interpreter::join_choices(std::vector<Candidate>& candidates) {
       const auto others = std::stable_partition(
           one + 1, candidates.end(),
           [&](const Candidate& other) { return differ_elsewhere(*one, other, task); });
-      if (candidates.end() - others >= static_cast<std::ptrdiff_t>(kFewCandidates)) return;
+      if (candidates.end() - others >= static_cast<std::ptrdiff_t>(kFewCandidates)) continue;
       for (auto other = others; other != candidates.end(); ++other) {
         join(*one, *other);
         if (other->shown.empty()) one->shown.clear();
