@@ -4,6 +4,7 @@
 // be open at once. With one open call the maker is known; with more, the child's events wait until
 // the results tell. A task nobody made was attached to, and nothing is known of it.
 #include <algorithm>
+#include <limits>
 #include <memory>
 
 #include "checker/conform.h"
@@ -18,10 +19,12 @@ constexpr std::int64_t kHeldBack = -2;
 /// which the child goes in another pid namespace.
 constexpr std::int64_t kUntold = -3;
 
-/// Has the task ended in this call?
+/// Has the task ended in this call? A number that is no int is no error's: it was not read then.
 bool tells_nothing(const traces::Event& event) {
+  constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<int>::max());
   return event.result.kind == traces::ResultKind::Never ||
-         event.result.kind == traces::ResultKind::Unavailable;
+         event.result.kind == traces::ResultKind::Unavailable ||
+         (event.result.kind == traces::ResultKind::Error && event.result.value > kMost);
 }
 
 }  // namespace

@@ -142,6 +142,9 @@ TEST(Births, AreNotToldByWhoEndsInThem) {
   expect_conforms(family + dies + makes + killed + asks + made);
   expect_conforms(family + dies + makes + asks + never + made + killed);
   expect_conforms(family + dies + never + asks + killed);
+  // Of who is killed strace may read anything.
+  const std::string misread = "8 <... fork resumed>) = -1 (errno 18446744073709551327)\n";
+  expect_conforms(family + dies + makes + misread + asks + made + killed);
   // One child of such a call is enough.
   const std::string another = "9 fork( <unfinished ...>\n12 rt_sigprocmask(SIG_BLOCK, NULL, [USR1], "
                               "8) = 0\n";
