@@ -124,6 +124,12 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
                    and v != 0
                    and options & {WUNTRACED, WCONTINUED} = {}
                    and not observer.foreign
+          // Ended, stopped or gone on: that is not asked for.
+          tell process_at(v) collected(unknown, WNOWAIT in options, t.group)
+            when status is none
+                   and v != 0
+                   and options & {WUNTRACED, WCONTINUED} != {}
+                   and not observer.foreign
 
   /// There is no child at all; one that lives would be waited for.
   rule finds_none

@@ -162,6 +162,7 @@ rule exit.child_ended
                  and not t.threaded
                  and t.life is alive | stopped
                  and not is_being_ended(t)
+                 and not hides_signals()
 
 rule exit.left_to_nobody
   cites kernel "kernel/signal.c:do_notify_parent", rule A4
