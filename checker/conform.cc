@@ -48,6 +48,7 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.released = line("detached");
   words_.misread = line("misread");
   words_.unended = line("unended");
+  words_.vanished = line("vanished");
   words_.held_back = line("held_back");
   words_.made_before = line("made_before");
   const RecordField* holds_births = model.observer ? model.observer->field(kHoldsBirths) : nullptr;
@@ -222,6 +223,14 @@ bool Conform::explain(TracedTask& task, EventClass& event_class, const traces::E
   if (watched_) watch_steps(static_cast<std::int64_t>(event.tid));
   if (interpreter_.has_messages()) pass_messages(event);
   return explained;
+}
+
+/// May it have been killed, and nobody was told?
+bool Conform::may_have_vanished(TracedTask& task) {
+  if (words_.vanished < 0) return false;
+  EventClass& vanished = program_.class_of(words_.vanished);
+  make_room(vanished);
+  return interpreter_.may_be_explained(vanished, task.state, slots_.data());
 }
 
 /// Nothing was misread.
@@ -488,7 +497,7 @@ void Conform::finish() {
   while (!orphans_.empty()) adopt(-1, orphans_.begin()->first);
   replay();
   for (auto& [tid, task] : tasks_)
-    report_doubt(task);  // nobody was seen to end it
+    if (task.doubt && !may_have_vanished(task)) report_doubt(task);  // nobody was seen to end it
   const auto is_mute = [this](const Announced& announced) {
     return announced.event + words_.events_unseen < report_.events &&
            unseen_.contains(announced.child);

@@ -155,6 +155,7 @@ class Conform {
   bool explain(TracedTask& task, EventClass& event_class, const traces::Event& event);
   bool misread(TracedTask& task, EventClass& event_class, const traces::Event& event);
   bool is_end_of_killed(TracedTask& task, const EventClass& event_class);
+  bool may_have_vanished(TracedTask& task);
   void report_doubt(TracedTask& task);
   void report(Divergence divergence);
   void diverged(Interpreter& interpreter, TaskState& task, EventClass& event_class,
@@ -280,7 +281,7 @@ class Conform {
   // The spec's words for what the engine must tell apart, found once.
   struct Words {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
-        killed = -1, superseded = -1, released = -1, misread = -1, unended = -1,
+        killed = -1, superseded = -1, released = -1, misread = -1, vanished = -1, unended = -1,
         held_back = -1, made_before = -1, changed_abi = -1, born = -1, found = -1,
         making = -1, first_seen = -1, made_unseen = -1, ended = -1, sending = -1,
         every_sender = -1, injected = -1;

@@ -387,6 +387,19 @@ TEST(Hidden, AThreadMayHaveAskedForWhatASignalDoes) {
   expect_diverges(kStart + "7 fork() = ?\n" + killed, 2, "exit.killed_by_signal");
 }
 
+// What strace read last of a task that is being killed may be another's; with -e signal=none no line
+// tells that it was.
+TEST(Hidden, WhoIsMisreadMayHaveBeenKilled) {
+  const auto signal = kStart.find("7 --- ");
+  const std::string none = kStart.substr(0, signal);  // which is kStart's last line
+  const std::string tasks = "7 fork() = 9\n9 getpid() = 9\n9 +++ exited with 0 +++\n"
+                            "7 fork() = 8\n8 getpid() = 8\n";
+  const std::string last = "8 kill(7, 0) = 3\n7 getpid() = 7\n";
+  expect_conforms(none + tasks + last);
+  expect_diverges(none + tasks + last + "8 getpid() = 8\n", 11, "kill.sends");
+  expect_diverges(none + "7 fork() = 8\n8 getpid() = 8\n" + last, 8, "kill.sends");
+}
+
 // With `strace -e signal=!SIGTERM,...` nobody sees who is ended or stopped by it. Signals that are
 // shown elsewhere are not left out, and a child that is seen to end does not end otherwise.
 TEST(Hidden, ASignalMayEndOrStopUnseenThatIsNeverShown) {

@@ -2,6 +2,8 @@
 observation injected(t: Task)
 /// Nothing else explains the call that the task is seen to begin or to end, or that it stops.
 observation misread(t: Task)
+/// The task was misread, and nothing else was seen of it afterwards.
+observation vanished(t: Task)
 /// The task makes a call, and the one before was not seen to end.
 observation unended(t: Task)
 /// The task has made another one, as a call says that is shown from its beginning; and that one was
@@ -28,6 +30,8 @@ view strace
   line injected       "getppid() = -1 EPERM (...) (INJECTED)"    shows injected
   /// A call that the task cannot make, if it is the last that is seen of it.
   line misread        "read(3 <unfinished ...>"                  shows misread
+  /// The last line of a task, which it cannot have shown.
+  line vanished       "read(3, \"\", 4) = 5"                     shows vanished
   /// A call that the same task makes before its last one has ended.
   line unended        "read(3 <unfinished ...>"                  shows unended
   /// 7 was seen before.

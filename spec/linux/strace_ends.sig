@@ -2,6 +2,15 @@
 view strace
   cites strace "strace.c:next_event"
 {
+  /// It was killed, and the line that tells so is left out, as those are that tell of signals; not
+  /// those that tell of exits.
+  rule killed_unseen
+    cites strace "strace(1) -e signal"
+    untested "its race is rare; a test exercises it"
+    shows vanished(t)
+    when  hides_signals(),
+          observer.shows_exits
+
   /// SIGKILL is on its way, whoever sent it, and strace can no longer read the registers, nor the
   /// signal: it prints a stop, or the call that it read last, of whichever task. Such a call is not
   /// seen to end.
