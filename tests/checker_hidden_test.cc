@@ -387,8 +387,8 @@ TEST(Hidden, AThreadMayHaveAskedForWhatASignalDoes) {
   expect_diverges(kStart + "7 fork() = ?\n" + killed, 2, "exit.killed_by_signal");
 }
 
-// What strace read last of a task that is being killed may be another's; with -e signal=none no line
-// tells that it was.
+// What strace read last of a task that is being killed may be another's; with -e signal=none no
+// line tells that it was.
 TEST(Hidden, WhoIsMisreadMayHaveBeenKilled) {
   const auto signal = kStart.find("7 --- ");
   const std::string none = kStart.substr(0, signal);  // which is kStart's last line
