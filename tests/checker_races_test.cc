@@ -145,6 +145,11 @@ TEST(Births, AreNotToldByWhoEndsInThem) {
   // Of who is killed strace may read anything.
   const std::string misread = "8 <... fork resumed>) = -1 (errno 18446744073709551327)\n";
   expect_conforms(family + dies + makes + misread + asks + made + killed);
+  // Whoever is told of its end meanwhile may be its parent by then.
+  const std::string told = "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=10, si_uid=0, "
+                           "si_status=3, si_utime=0, si_stime=0} ---\n";
+  const std::string ends = "10 exit_group(3) = ?\n10 +++ exited with 3 +++\n";
+  expect_conforms(family + dies + makes + never + killed + ends + told + made);
   // One child of such a call is enough.
   const std::string another = "9 fork( <unfinished ...>\n12 rt_sigprocmask(SIG_BLOCK, NULL, [USR1], "
                               "8) = 0\n";

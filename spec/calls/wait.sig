@@ -53,7 +53,7 @@ const REMEMBERED = 256
 
 /// Is there such a child at all? Where all that is born is followed, it was seen. The program that
 /// the observer starts may have children from before; they have lower numbers than its others.
-/// Where another thread makes one, whose child it is may not be known yet.
+/// Where another makes one, whose child it is may not be known yet.
 fn may_be_a_child(t: Task, pid: int) -> bool
   cites kernel "kernel/exit.c:wait_consider_task", rule C1
 =
@@ -65,6 +65,7 @@ fn may_be_a_child(t: Task, pid: int) -> bool
     or not observer.complete
     or observer.filtered
     or observer.foreign
+    or observer.waiting
     or observer.traces
     or observer.injects
     or not observer.shows_errors
