@@ -108,13 +108,6 @@ call clone(flags: set CloneFlag as "flags", stack: address as "child_stack", ...
     shows returned(t, _, value(v))
     do    tell process_at(v) maker_went_on()
             when CLONE_VFORK in flags and observer.shows_exec and not observer.foreign
-
-  /// It may have made a thread, which has taken the signal that ends both.
-  rule ends_all
-    cites kernel "kernel/signal.c:get_signal", rule D8 F1
-    untested "its race is rare; a test exercises it"
-    shows returned(t, _, never)
-    do    t.threaded := t.threaded or CLONE_THREAD in flags and unknown
 }
 
 call clone3(arguments: CloneArguments, size: int, ...)
@@ -154,12 +147,6 @@ call clone3(arguments: CloneArguments, size: int, ...)
     shows returned(t, _, value(v))
     do    tell process_at(v) maker_went_on()
             when CLONE_VFORK in arguments.flags and observer.shows_exec and not observer.foreign
-
-  /// It may have made a thread, which has taken the signal that ends both.
-  rule ends_all
-    cites kernel "kernel/signal.c:get_signal", rule D8 F1
-    shows returned(t, _, never)
-    do    t.threaded := t.threaded or CLONE_THREAD in arguments.flags and unknown
 }
 
 /// Runs another program.

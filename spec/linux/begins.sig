@@ -47,6 +47,7 @@ do
   t.later_timers := false
   t.armed := {}
   t.periodic := {}
+  t.clone_flags := {}
   t.stale := {}
   t.of_timers := {}
   t.notice := none

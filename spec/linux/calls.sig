@@ -232,10 +232,12 @@ rule return.supervised
 
 /// A call did not return: its task ends.
 rule return.never
-  cites rule V8, strace "strace.c:print_event_exit"
+  cites rule V8 D8, strace "strace.c:print_event_exit"
   shows returned(t, any, never)
   when  t.life is alive | stopped | leaving(_) | doomed(_) | gone | dying
   do    if t.life is alive | stopped then t.life := gone
+        // A thread that it was making may have taken what ends both.
+        t.threaded := t.threaded or CLONE_THREAD in t.clone_flags and unknown
 
 /// The observer could not read the result.
 rule return.unavailable
