@@ -198,6 +198,24 @@ TEST(Ends, OfThreadsAreOfOneStatus) {
                 "exit.exited_with_group");
 }
 
+// Of two threads one leaves the child, and the other takes it: either may be shown first.
+TEST(Waits, ThatLeaveAChildMayBeShownBehindOneThatTakesIt) {
+  const std::string thread = "7 clone3({flags=CLONE_VM|CLONE_SIGHAND|CLONE_THREAD, exit_signal=0}, 88) = 9\n"
+                             "9 getpid() = 7\n";
+  const std::string ends =
+      "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, NULL, 8) = 0\n"
+      "7 fork() = 8\n8 exit_group(3) = ?\n8 +++ exited with 3 +++\n"
+      "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=8, si_uid=0, si_status=3, "
+      "si_utime=0, si_stime=0} ---\n";
+  const auto waits = [](const std::string& by) {
+    return by + " waitid(P_ALL, 0, {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=8, si_uid=0, "
+                "si_status=3, si_utime=0, si_stime=0}, WEXITED|WNOWAIT, NULL) = 0\n";
+  };
+  const std::string takes = "7 wait4(8, [{WIFEXITED(s) && WEXITSTATUS(s) == 3}], 0, NULL) = 8\n";
+  expect_conforms(kStart + thread + ends + takes + waits("9"));
+  expect_diverges(kStart + ends + takes + waits("7"), 7, "exit.collected");
+}
+
 // A thread that began to wait before the child had ended may find nothing.
 TEST(Waits, OfAThreadMayHaveBegunBeforeTheEnd) {
   const std::string exits = "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n";

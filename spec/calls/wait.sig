@@ -204,8 +204,11 @@ call waitid(which: Waited, id: int, info: out option Siginfo, options: set WaitO
                    and not observer.foreign
           tell process_at(x.pid) paused(x.code, x.killer, false, WNOWAIT in options or t.threaded)
             when info is some(x) and x.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
+          // Of two threads one may leave it, and the other wait for it: either is shown first.
           tell process_at(x.pid) collected(x.code, WNOWAIT in options, t.group)
-            when info is some(x) and not observer.foreign
+            when info is some(x)
+                   and not (t.threaded and WNOWAIT in options)
+                   and not observer.foreign
 
   /// Whether a child has been waited for nobody can tell, nor whether there was one.
   rule cannot_tell
