@@ -4,7 +4,6 @@
 //   random-tasks SEED program      what a member of a family runs as another program
 // Whoever is left of a family after a while is killed.
 #define _GNU_SOURCE
-#include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
