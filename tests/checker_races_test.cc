@@ -395,6 +395,20 @@ TEST(Waits, OfAChildThatIsLetGoOfMayHaveComeToNothing) {
   expect_conforms(kFamily + cares_not + runs + of_8 + any);
   const std::string exits = "7 fork() = 9\n9 exit_group(3) = ?\n9 +++ exited with 3 +++\n";
   expect_broken(cares_not + exits + runs + any, 6, "wait4.finds_none");
+  // The maker runs another program, and may care again when the child ends.
+  const std::string child = "7 fork() = 10\n10 getpid() = 10\n";
+  const std::string ends = "10 exit_group(3) = ?\n10 +++ exited with 3 +++\n";
+  const std::string goes = "7 execve(\"/bin/x\", [\"x\"], 0x7ffe /* 1 var */ <unfinished ...>\n";
+  const std::string went = "7 <... execve resumed>) = 0\n";
+  const std::string told =
+      "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=10, si_uid=0, si_status=3, "
+      "si_utime=0, si_stime=0} ---\n";
+  const std::string found = "7 wait4(10, NULL, 0, NULL) = 10\n";
+  const std::string not_found = "7 wait4(10, NULL, 0, NULL) = -1 ECHILD (No child processes)\n";
+  for (const std::string& wait : {found, not_found})
+    expect_conforms(kFamily + cares_not + child + goes + ends + went + told + wait);
+  expect_broken(cares_not + child + ends + goes + went + told + found, 9, "exit.came_back");
+  expect_broken(cares_not + child + goes + went + ends + told + not_found, 9, "exit.denied");
   // Of another signal than SIGCHLD it has to be asked for, and is still there.
   const std::string other =
       "7 clone(child_stack=NULL, flags=SIGUSR1) = 10\n10 getpid() = 10\n"

@@ -95,7 +95,7 @@ observation released(t: Task)
 /// A child of the process has ended, and this signal is to tell it.
 observation child_ended(t: Task, told_by: option Signal, child: identity)
 /// Nobody waits for it: no zombie stays. `told`: its maker still gets the signal.
-observation left_to_nobody(t: Task, told: bool)
+observation left_to_nobody(t: Task, told: bool, at_exec: bool)
 /// A signal tells a process of its end, or that it stopped. `programs`: that the process has run;
 /// `hears`: it was to be told of children that stop.
 observation announced(t: Task, s: Signal, code: SiCode, to: identity, programs: int, hears: bool)
@@ -155,7 +155,8 @@ rule exit.child_ended
                           and leaves_zombie(t.actions[SIGCHLD]) then t.zombies + 1
                      else t.zombies
         // Where it may have ended itself another has the child now, and may wait for it.
-        tell child left_to_nobody(t.actions[SIGCHLD].handler is not ignore)
+        tell child left_to_nobody(t.actions[SIGCHLD].handler is not ignore,
+                                  t.executes and t.actions[SIGCHLD].handler is not ignore)
           when told_by is some(SIGCHLD)
                  and not leaves_zombie(t.actions[SIGCHLD])
                  and not t.mixed
@@ -164,10 +165,12 @@ rule exit.child_ended
                  and not is_being_ended(t)
                  and not hides_signals()
 
+/// The flags are gone some time before execve is seen to return.
 rule exit.left_to_nobody
-  cites kernel "kernel/signal.c:do_notify_parent", rule A4
-  shows left_to_nobody(t, told)
-  do    t.reaped := true
+  cites kernel "kernel/signal.c:do_notify_parent", kernel "kernel/signal.c:flush_signal_handlers",
+        rule A4 F4
+  shows left_to_nobody(t, told, at_exec)
+  do    t.reaped := either true or t.reaped when at_exec
         t.announced_to := if told then t.announced_to else some(t.parent)
 
 /// Does this signal tell its maker of its end? The one that was asked for, or SIGCHLD once one of
@@ -264,10 +267,17 @@ fn is_told_of_stops(a: Action) -> bool
 =
   a.handler is not ignore and SA_NOCLDSTOP not in a.flags
 
+/// The flags are gone some time before execve is seen to return.
 rule exit.child_stopped
-  cites kernel "kernel/signal.c:do_notify_parent_cldstop", rule A3
+  cites kernel "kernel/signal.c:do_notify_parent_cldstop",
+        kernel "kernel/signal.c:flush_signal_handlers", rule A3 F4
   shows child_stopped(t)
-  do    t.hears_of_stops := t.hears_of_stops or is_told_of_stops(t.actions[SIGCHLD])
+  do    let hears = is_told_of_stops(t.actions[SIGCHLD])
+        let hears_then = is_told_of_stops(flushed(t.actions[SIGCHLD]))
+        t.hears_of_stops := t.hears_of_stops or hears or t.executes and hears_then
+        for u: Task where u.executes do {
+          u.hears_of_stops := u.hears_of_stops or hears_then
+        }
 
 /// Is SIGKILL on its way to the task? Who ends its process sends it to the other threads.
 fn is_being_ended(t: Task) -> bool
