@@ -4,7 +4,6 @@
 // be open at once. With one open call the maker is known; with more, the child's events wait until
 // the results tell. A task nobody made was attached to, and nothing is known of it.
 #include <algorithm>
-#include <limits>
 #include <memory>
 
 #include "checker/conform.h"
@@ -19,15 +18,15 @@ constexpr std::int64_t kHeldBack = -2;
 /// which the child goes in another pid namespace.
 constexpr std::int64_t kUntold = -3;
 
-/// Has the task ended in this call? A number that is no int is no error's: it was not read then.
-bool tells_nothing(const traces::Event& event) {
-  constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<int>::max());
+}  // namespace
+
+/// Has the task ended in this call? A number that is no error's was not read then.
+bool Conform::tells_nothing(const traces::Event& event) const {
   return event.result.kind == traces::ResultKind::Never ||
          event.result.kind == traces::ResultKind::Unavailable ||
-         (event.result.kind == traces::ResultKind::Error && event.result.value > kMost);
+         (event.result.kind == traces::ResultKind::Error &&
+          event.result.value > static_cast<std::uint64_t>(words_.most_error));
 }
-
-}  // namespace
 
 Conform::KeptEvent::KeptEvent(const traces::Event& original) : event(original) {
   for (std::string_view* view : {&event.text, &event.name, &event.args, &event.result.text,

@@ -1,3 +1,7 @@
+/// No error's number is greater.
+const MOST_ERROR = 4095
+  cites kernel "include/linux/err.h:MAX_ERRNO"
+
 /// Errors that the rules speak of; all others are one.
 enum Errno {
   EINTR = 4, EAGAIN = 11 "EAGAIN" "EWOULDBLOCK", EIO = 5, EINVAL = 22, ECHILD = 10, EPERM = 1,
