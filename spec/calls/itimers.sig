@@ -227,7 +227,6 @@ call alarm(seconds: int)
   /// As setitimer(2).
   rule may_arm
     cites kernel "kernel/time/itimer.c:alarm_setitimer", kernel "fs/exec.c:de_thread"
-    untested "its race is rare; a test exercises it"
     shows returned(t, _, never)
     do    t.alarm := unknown
           t.setting := t.setting - 1
