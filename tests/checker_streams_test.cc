@@ -36,6 +36,12 @@ TEST(Streams, TheEndComesWhenAllIsOut) {
   expect_diverges(kPipe + kWrite5 + reads(0), 8, "read.drains_to_the_end");
   expect_diverges(kPipe + kWrite5 + reads(4) + reads(0), 9, "read.drains_to_the_end");
   expect_conforms(kPipe + kWrite5 + "7 read(3<pipe:[9]>, \"\", 0) = 0\n" + reads(5));
+  const auto into = [](const std::string& room) {
+    return kPipe + kWrite5 + "7 readv(3<pipe:[9]>, [{iov_base=\"\", iov_len=" + room +
+           "}], 1) = 0\n" + reads(5);
+  };
+  expect_conforms(into("0"));
+  expect_diverges(into("8"), 8, "read.drains_to_the_end");
 }
 
 TEST(Streams, AFaultIsToldOnce) {

@@ -192,7 +192,7 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
   /// It failed, or another thread ended it: it may have set the timer.
   rule may_arm
     cites kernel "kernel/time/itimer.c:sys_setitimer", kernel "fs/exec.c:de_thread"
-    shows returned(t, _, error(_) | never)
+    shows returned(t, _, error(_) | never | unavailable)
     do    t.alarm := unknown
           t.setting := if which is ITIMER_REAL then t.setting - 1 else t.setting
           t.most_left[which] := unknown
@@ -227,7 +227,7 @@ call alarm(seconds: int)
   /// As setitimer(2).
   rule may_arm
     cites kernel "kernel/time/itimer.c:alarm_setitimer", kernel "fs/exec.c:de_thread"
-    shows returned(t, _, never)
+    shows returned(t, _, never | unavailable)
     do    t.alarm := unknown
           t.setting := t.setting - 1
           t.most_left[ITIMER_REAL] := unknown

@@ -1,8 +1,11 @@
+/// What was read into. Of several buffers the last one may have room for nothing.
+enum ReadBuffer { ends_with_no_room "*iov_len=0}]", other_buffer otherwise }
+
 /// Reading from a descriptor. signal(7): a read from a "slow" device, one that may block for ever
 /// such as a terminal, a pipe or a socket, is restarted with SA_RESTART and fails with EINTR
 /// without; once some data was moved the count is returned; a local disk is not slow.
-call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, asked: int as "$",
-                                           ...)
+call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out ReadBuffer, count: int,
+                                           asked: int as "$", ...)
   nr x86_64 0 19 17 295 327
   nr i386 3 145 180 333 378
   by fd.object
@@ -269,14 +272,16 @@ call read, readv, pread64, preadv, preadv2(fd: Fd, buf: out data, count: int, as
   rule drains_to_the_end (s: out Stream)
     cites kernel "fs/pipe.c:pipe_read", man "pipe(7)"
     shows returned(_, _, value(0))
-    when  asked > 0
+    when  asked > 0,
+          buf is not ends_with_no_room
     with  may_be_at_its_end(s)
     do    s.draining := s.draining - 1
 
+  /// Where the last buffer has no room the others may have none.
   rule asks_for_nothing (s: out Stream)
     cites kernel "fs/pipe.c:pipe_read"
     shows returned(_, _, value(0))
-    when  asked <= 0
+    when  asked <= 0 or buf is ends_with_no_room
     do    s.draining := s.draining - 1
 
   rule drains_nothing (s: out Stream)

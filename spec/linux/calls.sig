@@ -230,17 +230,23 @@ rule return.supervised
         t.last := syscall
         t.passed := either false or true when t.threaded
 
+/// Where a call ends its task, a thread that it was making may have taken what ends both.
+fn may_have_made_thread(t: Task) -> bool
+  cites kernel "kernel/fork.c:copy_process"
+=
+  CLONE_THREAD in t.clone_flags and unknown
+
 /// A call did not return: its task ends.
 rule return.never
   cites rule V8 D8, strace "strace.c:print_event_exit"
   shows returned(t, any, never)
   when  t.life is alive | stopped | leaving(_) | doomed(_) | gone | dying
   do    if t.life is alive | stopped then t.life := gone
-        // A thread that it was making may have taken what ends both.
-        t.threaded := t.threaded or CLONE_THREAD in t.clone_flags and unknown
+        t.threaded := t.threaded or may_have_made_thread(t)
 
 /// The observer could not read the result.
 rule return.unavailable
   cites strace "syscall.c:syscall_exiting_trace"
   shows returned(t, any, unavailable)
   when  t.life is alive | gone
+  do    t.threaded := t.threaded or may_have_made_thread(t)
