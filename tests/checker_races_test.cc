@@ -409,6 +409,13 @@ TEST(Waits, OfAChildThatIsLetGoOfMayHaveComeToNothing) {
   for (const std::string& wait : {found, not_found})
     expect_conforms(kFamily + cares_not + child + goes + ends + went + told + wait);
   expect_broken(cares_not + child + ends + goes + went + told + found, 9, "exit.came_back");
+  // So when it changes the action.
+  const std::string asks =
+      "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, <unfinished ...>\n";
+  const std::string done = "7 <... rt_sigaction resumed>NULL, 8) = 0\n";
+  for (const std::string& wait : {found, not_found})
+    expect_conforms(kFamily + cares_not + child + asks + ends + done + told + wait);
+  expect_broken(cares_not + child + ends + asks + done + told + found, 9, "exit.came_back");
   expect_broken(cares_not + child + goes + went + ends + told + not_found, 9, "exit.denied");
   // Of another signal than SIGCHLD it has to be asked for, and is still there.
   const std::string other =

@@ -354,6 +354,11 @@ TEST(Children, AStopHasASignal) {
                     ran = "7 <... execve resumed>) = 0\n";
   const std::string stops = stopped.substr(kFork.size());
   expect_conforms(unheard + kFork + runs + stops + ran + told("SIGSTOP"));
+  const std::string asks = "7 rt_sigaction(SIGCHLD, {sa_handler=SIG_DFL, sa_mask=[], sa_flags=0}, "
+                           "<unfinished ...>\n",
+                    done = "7 <... rt_sigaction resumed>NULL, 8) = 0\n";
+  expect_conforms(unheard + kFork + asks + stops + done + told("SIGSTOP"));
+  expect_diverges(unheard + stopped + asks + done + told("SIGSTOP"), 7, "exit.announced");
   expect_diverges(unheard + stopped + runs + ran + told("SIGSTOP"), 7, "exit.announced");
 }
 

@@ -401,6 +401,13 @@ TEST(IntervalTimers, AreSetByAnyThread) {
   expect_diverges(threads + "7 alarm(0) = 9\n", 3, "alarm.arms");
   expect_conforms(threads + "7 alarm(0 <unfinished ...>\n" + set + "7 <... alarm resumed>) = 9\n");
   expect_conforms(threads + "8 alarm(9 <unfinished ...>\n7 alarm(0) = 9\n8 <... alarm resumed>) = 0\n");
+  // Which came last is not told: the next call finds either.
+  const std::string both = "7 alarm(0 <unfinished ...>\n" + set + "7 <... alarm resumed>) = ";
+  for (const char* found : {"0", "9"}) {
+    expect_conforms(threads + both + "0\n7 alarm(0) = " + found + "\n");
+    expect_diverges(threads + both + "0\n7 alarm(0) = " + found + "\n7 alarm(0) = 9\n", 7,
+                    "alarm.arms");
+  }
 }
 
 }  // namespace

@@ -56,8 +56,8 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
   cites kernel "kernel/signal.c:sys_rt_sigaction", man "sigaction(2)"
 {
   /// From here on other threads find the old action or the new one, and so does this call itself if
-  /// they change it first. A change that is under way already may come after this one is seen to
-  /// end.
+  /// they change it first; of SIGCHLD so does a child that ends or stops. A change that is under way
+  /// already may come after this one is seen to end.
   rule begins_to_change
     cites kernel "kernel/signal.c:do_sigaction"
     shows entered(t, _, _)
@@ -72,7 +72,7 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
             t.once := t.once + {sig}
           }
           if act is some(new) then {
-            t.actions[sig] := either t.actions[sig] or stored(new) when t.threaded
+            t.actions[sig] := either t.actions[sig] or stored(new) when t.threaded or sig = SIGCHLD
           }
           for u: Task where u.taken is some(x) and x.signal = sig and act is some(new) do {
             u.taken := some(x with { action: either x.action or stored(new) when true })

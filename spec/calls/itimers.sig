@@ -182,8 +182,10 @@ call setitimer(which: Itimer, new_: option Itimerval, old: out option Itimerval)
             implies may_be_left(t, which, span_of_timeval(o.first)) or is_set_at_once(t, which),
           old is some(o)
             implies may_come_every(t, which, span_of_timeval(o.every)) or is_set_at_once(t, which)
-    do    t.most_left[which] := longest(first_of(new_), every_of(new_))
-          t.comes_every[which] := every_kept(which, first_of(new_), every_of(new_))
+    do    let at_once = is_set_at_once(t, which)
+          t.most_left[which] := if at_once then unknown else longest(first_of(new_), every_of(new_))
+          t.comes_every[which] := if at_once then unknown
+                                  else every_kept(which, first_of(new_), every_of(new_))
           if which is ITIMER_REAL then {
             t.alarm := alarm_left(t, began, first_of(new_), every_of(new_), seen)
             t.setting := t.setting - 1
@@ -219,8 +221,9 @@ call alarm(seconds: int)
     with  amount = 0
             or may_be_left(t, ITIMER_REAL, (amount - 1) * SECOND + 1)
             or is_set_at_once(t, ITIMER_REAL)
-    do    t.most_left[ITIMER_REAL] := seconds * SECOND
-          t.comes_every[ITIMER_REAL] := 0
+    do    let at_once = is_set_at_once(t, ITIMER_REAL)
+          t.most_left[ITIMER_REAL] := if at_once then unknown else seconds * SECOND
+          t.comes_every[ITIMER_REAL] := if at_once then unknown else 0
           t.alarm := alarm_left(t, began, seconds * SECOND, 0, seen)
           t.setting := t.setting - 1
 
