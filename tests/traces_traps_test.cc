@@ -277,6 +277,19 @@ TEST(Trap, T16ExecByAThreadMovesItsOpenCallToTheLeader) {
   EXPECT_EQ(LazyArguments(run[4].args)[0], "\"/bin/true\"");
 }
 
+TEST(Trap, T16TheLeadersCallMayStandBeforeTheWordsThatItIsSuperseded) {
+  for (const std::string task : {"10 ", "10<two words> ", "10 12:00:00 "}) {
+    const EventList run =
+        read(task + "getpid() = 10\n" + task + "rt_sigaction(SIGUSR2, 0x7f10, " + task +
+             "+++ superseded by execve in pid 11 +++\n" + task + "getpid() = 10\n");
+    ASSERT_EQ(run.events.size(), 3U) << task;
+    EXPECT_EQ(run[1].event.kind, EventKind::Superseded);
+    EXPECT_EQ(run[1].tid(), 10);
+    EXPECT_EQ(run[1].other(), 11);
+    EXPECT_EQ(run.stats.not_understood, 0U);
+  }
+}
+
 TEST(Trap, T16OnATerminalTheLastButOneTaskIsSupersededWithoutANumber) {
   const EventList run = read(
       "pause(strace: Process 11 attached\n"

@@ -292,14 +292,16 @@ bool Splitter::split_stripped(std::string_view line, Record& out, LineEnd line_e
 }
 
 // Where calls are held back and a task is killed in one, the half that was kept stands before its
-// end, on the same line: "9 exit(09 +++ killed by SIGKILL +++". What began is lost.
+// end, on the same line: "9 exit(09 +++ killed by SIGKILL +++". So it does where a thread's execve
+// comes right behind a call of the leader that is shown in halves. What began is lost.
 bool Splitter::split_lost_call(std::string_view line, Record& out) {
   if (!ends_with(line.data(), line.data() + line.size(), " +++")) return false;
   const std::string_view task = line.substr(0, line.find(' ') + 1);
   const std::size_t end = line.rfind(task, line.rfind(" +++ "));
   return end != std::string_view::npos && end > 0 &&
          split_event(line.substr(end), out, LineEnd::Whole) &&
-         (out.record == RecordKind::Exited || out.record == RecordKind::Killed);
+         (out.record == RecordKind::Exited || out.record == RecordKind::Killed ||
+          out.record == RecordKind::Superseded);
 }
 
 // There a call that could not be read has no end of its line either: what another task does stands
