@@ -56,8 +56,8 @@ call rt_sigaction(sig: Signal, act: option Action, old: out option Action, size:
   cites kernel "kernel/signal.c:sys_rt_sigaction", man "sigaction(2)"
 {
   /// From here on other threads find the old action or the new one, and so does this call itself if
-  /// they change it first; of SIGCHLD so does a child that ends or stops. A change that is under way
-  /// already may come after this one is seen to end.
+  /// they change it first; of SIGCHLD so does a child that ends or stops. A change that is under
+  /// way already may come after this one is seen to end.
   rule begins_to_change
     cites kernel "kernel/signal.c:do_sigaction"
     shows entered(t, _, _)
