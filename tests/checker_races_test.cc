@@ -349,6 +349,15 @@ TEST(Sends, ToAThreadThatIsEndedComeAgain) {
   expect_conforms(kFamily + kThread + exits + "9" + told + "9 +++ exited with 0 +++\n" + runs +
                   "7" + told);
   expect_broken(exits + "7" + told + runs + "7" + told, 5, "exit.announced");
+  // So do alarms, once.
+  const std::string set = "7 setitimer(ITIMER_REAL, {it_interval={tv_sec=0, tv_usec=0}, "
+                          "it_value={tv_sec=0, tv_usec=2000}}, NULL) = 0\n";
+  const std::string alarm = " --- SIGALRM {si_signo=SIGALRM, si_code=SI_KERNEL} ---\n";
+  const std::string again =
+      kThread + set + "9" + alarm + "9 +++ exited with 0 +++\n" + runs + "7" + alarm;
+  expect_conforms(kFamily + again);
+  expect_broken(set + "7" + alarm + runs + "7" + alarm, 4, "deliver.taken");
+  expect_broken(again + "7" + alarm, 8, "deliver.taken");
 }
 
 // With `-b execve` nobody sees whom the new program sends signals to.

@@ -59,6 +59,12 @@ fn alarm_taken(a: Alarm) -> Alarm
 =
   a with { due: a.next, next: alarm_after(a.next, a.every) }
 
+/// The alarm where the last one may come once more, as who took it was ended for another program.
+fn alarm_taken_again(a: Alarm) -> Alarm
+  cites kernel "kernel/signal.c:ptrace_signal"
+=
+  { due: unknown, next: a.due, every: a.every, before: a.before }
+
 /// Does the signal come from ITIMER_REAL? Nothing else in the kernel sends it.
 fn is_alarm(s: Signal, info: Siginfo) -> bool
   cites kernel "kernel/time/itimer.c:it_real_fn", rule F10

@@ -78,6 +78,7 @@ fn is_of_its_queue(t: Task, s: Signal, info: Siginfo) -> bool
     or t.later_notices
     or t.notice is some(x) and x.signal = s and x.value.pointer = info.value
     or t.threaded
+    or t.lost_threads
     or observer.holds_back
     or is_forged(t, s)
 

@@ -223,6 +223,8 @@ call execve, execveat(...)
           t.executes := false
           t.programs := t.programs + 1
           t.lost_threads := t.threaded
+          // The alarm that one of them had taken may come again.
+          t.alarm := if t.threaded then alarm_taken_again(t.alarm) else t.alarm
           observer.follows_programs := observer.follows_programs or t.exit_signal is some(_)
           // Whoever has a maker.
           t.exit_signal := if t.exit_signal is some(_)

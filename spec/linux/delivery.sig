@@ -134,7 +134,7 @@ rule deliver.taken
           when info.code is CLD_EXITED | CLD_KILLED | CLD_DUMPED | CLD_STOPPED
                  and not t.lost_threads
                  and not observer.foreign
-        tell process_at(info.pid) paused(info.code, info.killer, true, t.threaded)
+        tell process_at(info.pid) paused(info.code, info.killer, true, t.threaded or t.lost_threads)
           when info.code is CLD_STOPPED | CLD_CONTINUED and not observer.foreign
         tell t.parent child_stopped() when default_action(s) is stop
         tell process_at(info.pid) named(s, info.uid) when is_signed(t, s, info)
