@@ -394,6 +394,16 @@ TEST(Waits, ThatCannotTellMayHaveTakenAnyChild) {
   expect_broken(ended + fails("waitid(P_ALL, 0, 0x1, WSTOPPED, NULL)") + none, 5, "exit.denied");
 }
 
+// strace shows the registers that it read last, of whichever task.
+TEST(Waits, OfATaskThatIsBeingEndedTellNothing) {
+  const auto waits = [](const std::string& meanwhile) {
+    return kThread + "7 wait4(-1,  <unfinished ...>\n" + meanwhile +
+           "7 <... wait4 resumed>NULL, WNOHANG, NULL) = 8\n";
+  };
+  expect_conforms(kFamily + waits("9 exit_group(3 <unfinished ...>\n"));
+  expect_broken(waits("9 getpid( <unfinished ...>\n"), 5, "exit.came_back");
+}
+
 // A child that left itself to nobody, for its maker asked for that, is not waited for.
 TEST(Waits, OfAChildThatIsLetGoOfMayHaveComeToNothing) {
   const std::string cares_not =

@@ -107,30 +107,26 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
           v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.zombies <= 0 or may_be_early(t) or t.mixed or t.threaded
     do    t.zombies := if t.zombies > 0 and v != 0 then t.zombies - 1 else t.zombies
+          // Of a task that is being ended strace may show what another's call came to.
+          let is_known = not observer.foreign and not is_being_ended(t)
           tell process_at(pid) overlooked()
             when v = 0
                    and pid > 0
                    and not t.early
                    and WNOHANG in options
                    and options & {__WCLONE, __WNOTHREAD} = {}
-                   and not observer.foreign
+                   and is_known
           tell process_at(v) waited(x, WNOWAIT in options, t.group)
-            when status is some(x) and not observer.foreign
+            when status is some(x) and is_known
           tell process_at(v) paused(CLD_STOPPED, s, false, WNOWAIT in options or t.threaded)
-            when status is some(stopped(s)) and not observer.foreign
+            when status is some(stopped(s)) and is_known
           tell process_at(v) paused(CLD_CONTINUED, SIGCONT, false, WNOWAIT in options or t.threaded)
-            when status is some(continued) and not observer.foreign
+            when status is some(continued) and is_known
           tell process_at(v) came_back(t.group)
-            when status is none
-                   and v != 0
-                   and options & {WUNTRACED, WCONTINUED} = {}
-                   and not observer.foreign
+            when status is none and v != 0 and options & {WUNTRACED, WCONTINUED} = {} and is_known
           // Ended, stopped or gone on: that is not asked for.
           tell process_at(v) collected(unknown, WNOWAIT in options, t.group)
-            when status is none
-                   and v != 0
-                   and options & {WUNTRACED, WCONTINUED} != {}
-                   and not observer.foreign
+            when status is none and v != 0 and options & {WUNTRACED, WCONTINUED} != {} and is_known
 
   /// There is no child at all; one that lives would be waited for.
   rule finds_none
@@ -154,6 +150,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
                    and not t.mixed
                    and not t.threaded
                    and not t.lost_waits
+                   and not is_being_ended(t)
                    and not observer.foreign
 
   /// The child has been waited for before that can be told.
