@@ -395,6 +395,22 @@ TEST(Waits, ThatCannotTellMayHaveTakenAnyChild) {
 }
 
 // strace shows the registers that it read last, of whichever task.
+TEST(Sends, OfATaskThatIsBeingEndedMayHaveComeToNothing) {
+  const auto sends = [](const std::string& meanwhile, const std::string& result) {
+    return kThread + "9 kill(8, SIGUSR1 <unfinished ...>\n" + meanwhile +
+           "9 <... kill resumed>) = " + result + "\n";
+  };
+  const std::string leaves = "7 exit_group(3 <unfinished ...>\n",
+                    stays = "7 getpid( <unfinished ...>\n",
+                    refused = "-1 ESRCH (No such process)";
+  const std::string goes_on = "8 getpid() = 8\n8 getpid() = 8\n8 getpid() = 8\n";
+  expect_conforms(kFamily + sends(leaves, "0") + goes_on);
+  expect_broken(sends(stays, "0") + goes_on, 7, "call.entered");
+  const std::string comes = "8 " + from("7", "SIGUSR1", "SI_USER");
+  expect_conforms(kFamily + sends(leaves, refused) + comes);
+  expect_broken(sends(stays, refused) + comes, 5, "send.not_found");
+}
+
 TEST(Waits, OfATaskThatIsBeingEndedTellNothing) {
   const auto waits = [](const std::string& meanwhile) {
     return kThread + "7 wait4(-1,  <unfinished ...>\n" + meanwhile +

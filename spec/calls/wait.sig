@@ -107,8 +107,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
           v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.zombies <= 0 or may_be_early(t) or t.mixed or t.threaded
     do    t.zombies := if t.zombies > 0 and v != 0 then t.zombies - 1 else t.zombies
-          // Of a task that is being ended strace may show what another's call came to.
-          let is_known = not observer.foreign and not is_being_ended(t)
+          let is_known = tells_result(t)
           tell process_at(pid) overlooked()
             when v = 0
                    and pid > 0
@@ -150,8 +149,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
                    and not t.mixed
                    and not t.threaded
                    and not t.lost_waits
-                   and not is_being_ended(t)
-                   and not observer.foreign
+                   and tells_result(t)
 
   /// The child has been waited for before that can be told.
   rule cannot_tell
