@@ -420,6 +420,18 @@ TEST(Waits, OfATaskThatIsBeingEndedTellNothing) {
   expect_broken(waits("9 getpid( <unfinished ...>\n"), 5, "exit.came_back");
 }
 
+TEST(Waits, MayAskForNoInfo) {
+  const auto ended = [](const std::string& options) {
+    return "8 exit_group(3) = ?\n8 +++ exited with 3 +++\n7" + chld("CLD_EXITED", "3").substr(1) +
+           "7 waitid(P_PID, 8, NULL, " + options + ", NULL) = 0\n";
+  };
+  const std::string none = "7 wait4(8, NULL, 0, NULL) = -1 ECHILD (No child processes)\n";
+  for (const char* options : {"WEXITED", "WEXITED|WSTOPPED", "WNOHANG|WEXITED"})
+    expect_conforms(kFamily + ended(options) + none);
+  for (const char* options : {"WEXITED|WNOWAIT", "WSTOPPED"})
+    expect_broken(ended(options) + none, 5, "exit.denied");
+}
+
 // A child that left itself to nobody, for its maker asked for that, is not waited for.
 TEST(Waits, OfAChildThatIsLetGoOfMayHaveComeToNothing) {
   const std::string cares_not =

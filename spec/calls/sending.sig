@@ -100,9 +100,8 @@ call kill(pid: int, sig: SentSignal)
     shows returned(t, _, value(_))
     with  is_done(t, amount)
     do    tell process_reached(t, pid) sent(s, shared_queue, process_reached(t, pid) != t.group)
-            when sig is signal(s) and tells_result(t)
-          tell everyone hail_sent(which(sig), t.self, t.group)
-            when pid <= 0 and not is_being_ended(t)
+            when sig is signal(s) and tells_result(t, process_reached(t, pid))
+          tell everyone hail_sent(which(sig), t.self, t.group) when pid <= 0
 
   rule refuses
     cites kernel "kernel/signal.c:check_kill_permission", rule G3 G4
@@ -110,10 +109,13 @@ call kill(pid: int, sig: SentSignal)
     with  e = EPERM implies may_be_refused(t, pid),
           is_of_sending(t, e, sig, SI_USER)
     do    tell process_reached(t, pid) not_sent(s, shared_queue)
-            when sig is signal(s) and e is not unreadable_error and tells_result(t)
-          tell process_reached(t, pid) not_found() when e = ESRCH and tells_result(t)
+            when sig is signal(s)
+                   and e is not unreadable_error
+                   and tells_result(t, process_reached(t, pid))
+          tell process_reached(t, pid) not_found()
+            when e = ESRCH and tells_result(t, process_reached(t, pid))
           tell everyone hail_failed(which(sig), t.self, e != ESRCH)
-            when pid <= 0 and e is not unreadable_error and not is_being_ended(t)
+            when pid <= 0 and e is not unreadable_error
 }
 
 /// Sends a signal with a value to a process.
@@ -142,14 +144,14 @@ call rt_sigqueueinfo(pid: int, sig: SentSignal, info: Siginfo)
     shows returned(t, _, value(_))
     with  is_done(t, amount)
     do    tell process_at(pid) sent(s, shared_queue, process_at(pid) != t.group)
-            when sig is signal(s) and tells_result(t)
+            when sig is signal(s) and tells_result(t, process_at(pid))
 
   rule refuses
     cites kernel "kernel/signal.c:do_rt_sigqueueinfo", rule G5 G14
     shows returned(t, _, error(e))
     with  is_of_sending(t, e, sig, SI_QUEUE)
     do    tell process_at(pid) not_sent(s, shared_queue)
-            when sig is signal(s) and e is not unreadable_error and tells_result(t)
+            when sig is signal(s) and e is not unreadable_error and tells_result(t, process_at(pid))
 }
 
 /// Sends a signal to a thread.
@@ -171,7 +173,7 @@ call tkill(pid: int, sig: SentSignal)
     shows returned(t, _, value(_))
     with  is_done(t, amount)
     do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
-            when sig is signal(s) and tells_result(t)
+            when sig is signal(s) and tells_result(t, task_at(pid))
 
   rule refuses
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
@@ -180,7 +182,7 @@ call tkill(pid: int, sig: SentSignal)
           e = ESRCH implies may_be_missing(t, pid),
           is_of_sending(t, e, sig, SI_TKILL)
     do    tell task_at(pid) not_sent(s, private_queue)
-            when sig is signal(s) and e is not unreadable_error and tells_result(t)
+            when sig is signal(s) and e is not unreadable_error and tells_result(t, task_at(pid))
 }
 
 /// Sends a signal to a thread of a process.
@@ -203,7 +205,7 @@ call tgkill(process: int, pid: int, sig: SentSignal)
     shows returned(t, _, value(_))
     with  is_done(t, amount)
     do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
-            when sig is signal(s) and tells_result(t)
+            when sig is signal(s) and tells_result(t, task_at(pid))
 
   rule refuses
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
@@ -212,7 +214,7 @@ call tgkill(process: int, pid: int, sig: SentSignal)
           e = ESRCH implies may_be_missing(t, pid) or process_at(process) != t.group,
           is_of_sending(t, e, sig, SI_TKILL)
     do    tell task_at(pid) not_sent(s, private_queue)
-            when sig is signal(s) and e is not unreadable_error and tells_result(t)
+            when sig is signal(s) and e is not unreadable_error and tells_result(t, task_at(pid))
 }
 
 /// Sends a signal with a value to a thread of a process.
@@ -239,14 +241,14 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
     shows returned(t, _, value(_))
     with  is_done(t, amount)
     do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
-            when sig is signal(s) and tells_result(t)
+            when sig is signal(s) and tells_result(t, task_at(pid))
 
   rule refuses
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G5 G14
     shows returned(t, _, error(e))
     with  is_of_sending(t, e, sig, SI_QUEUE)
     do    tell task_at(pid) not_sent(s, private_queue)
-            when sig is signal(s) and e is not unreadable_error and tells_result(t)
+            when sig is signal(s) and e is not unreadable_error and tells_result(t, task_at(pid))
 }
 
 /// How far a signal goes that is sent to a descriptor of a process.
@@ -309,7 +311,9 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: int
     shows returned(t, _, value(_))
     with  is_done(t, amount)
     do    tell process_at(fd.pid) sent(s, shared_queue, process_at(fd.pid) != t.group)
-            when sig is signal(s) and reaches_process(fd, flags) and tells_result(t)
+            when sig is signal(s)
+                   and reaches_process(fd, flags)
+                   and tells_result(t, process_at(fd.pid))
 
   rule refuses
     cites kernel "kernel/signal.c:pidfd_send_signal", rule G3 G4 G14
@@ -318,7 +322,7 @@ call pidfd_send_signal(fd: Fd, sig: SentSignal, info: option Siginfo, flags: int
             when sig is signal(s)
                    and e is not unreadable_error
                    and reaches_process(fd, flags)
-                   and tells_result(t)
+                   and tells_result(t, process_at(fd.pid))
 }
 
 /// What a caller with this mask is told of the signals that are pending for it and its process.

@@ -107,7 +107,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
           v = 0 and pid = -1 and options & {__WCLONE, __WNOTHREAD} = {}
             implies t.zombies <= 0 or may_be_early(t) or t.mixed or t.threaded
     do    t.zombies := if t.zombies > 0 and v != 0 then t.zombies - 1 else t.zombies
-          let is_known = tells_result(t)
+          let is_known = tells_result(t, process_at(v))
           tell process_at(pid) overlooked()
             when v = 0
                    and pid > 0
@@ -149,7 +149,7 @@ call wait4, waitpid(pid: int, status: out option WaitStatus, options: set WaitOp
                    and not t.mixed
                    and not t.threaded
                    and not t.lost_waits
-                   and tells_result(t)
+                   and tells_result(t, process_at(pid))
 
   /// The child has been waited for before that can be told.
   rule cannot_tell
@@ -204,6 +204,14 @@ call waitid(which: Waited, id: int, info: out option Siginfo, options: set WaitO
             when info is some(x)
                    and not (t.threaded and WNOWAIT in options)
                    and not observer.foreign
+          // It may ask for no info.
+          tell process_at(id) collected(unknown, WNOWAIT in options, t.group)
+            when info is none
+                   and which is P_PID
+                   and WEXITED in options
+                   and (WNOHANG in options implies unknown)
+                   and not observer.foreign
+          t.lost_waits := t.lost_waits or info is none and which is not P_PID and WEXITED in options
 
   /// Whether a child has been waited for nobody can tell, nor whether there was one.
   rule cannot_tell

@@ -285,12 +285,12 @@ fn is_being_ended(t: Task) -> bool
 =
   t.ends is some(_) or t.ended_by is some(_) or SIGKILL in t.due or t.coming[SIGKILL] > 0
 
-/// Is it known what a call came to that others are told of? Of a task that is being ended strace
-/// may show what another's call came to.
-fn tells_result(t: Task) -> bool
+/// Is it known what a call came to that somebody is told of? Of a task that is being ended strace
+/// may show what another's call came to; but not of one that ends itself.
+fn tells_result(t: Task, whom: identity) -> bool
   cites live "a wait4 that returns what the gettid of another thread did", strace "strace(1) -f"
 =
-  not observer.foreign and not is_being_ended(t)
+  not observer.foreign and (whom = t.group or whom = t.self or not is_being_ended(t))
 
 /// Are there signals that are not shown when they are taken, nor when they kill? None was ever
 /// shown, or some were missed: once is a fault of what was observed, twice is the way it was
