@@ -68,6 +68,7 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.making = line("making");
   words_.first_seen = line("first_seen");
   words_.made_unseen = line("made_unseen");
+  words_.misread_birth = line("misread_birth");
   words_.sending = line("sending");
   words_.every_sender = line("every_sender");
   words_.injected = line("injected");

@@ -256,6 +256,7 @@ class Conform {
   std::vector<std::int64_t> possible_makers(std::int64_t child);
   void lose_birth(std::int64_t maker);
   bool tells_nothing(const traces::Event& event) const;
+  bool may_be_misread(TracedTask& maker);
   bool may_be_untold();
   void keep(Orphan& orphan, const traces::Event& event);
   void forget_recent() { recent_.fill({}); }
@@ -283,8 +284,8 @@ class Conform {
   struct Words {
     int entered = -1, returned = -1, delivered = -1, settled = -1, stopped = -1, exited = -1,
         killed = -1, superseded = -1, released = -1, misread = -1, vanished = -1, unended = -1,
-        held_back = -1, made_before = -1, changed_abi = -1, born = -1, found = -1,
-        making = -1, first_seen = -1, made_unseen = -1, ended = -1, sending = -1,
+        held_back = -1, made_before = -1, changed_abi = -1, born = -1, found = -1, making = -1,
+        first_seen = -1, made_unseen = -1, misread_birth = -1, ended = -1, sending = -1,
         every_sender = -1, injected = -1;
     std::array<int, kResultTags> tags{};
     const Type* result = nullptr;

@@ -235,14 +235,24 @@ Conform::TracedTask& Conform::born(std::int64_t maker, std::int64_t child, std::
   return task;
 }
 
+/// May the number that the call seems to have come to be another call's, and not its child's?
+bool Conform::may_be_misread(TracedTask& maker) {
+  if (!maker.open_birth || words_.misread_birth < 0) return false;
+  EventClass& misread = program_.class_of(words_.misread_birth);
+  make_room(misread);
+  return interpreter_.may_be_explained(misread, maker.state, slots_.data());
+}
+
 /// The result of a call that makes tasks is there: whoever waited for it may be known now.
 void Conform::call_made_task(std::int64_t maker, const traces::Event& event) {
-  const bool made = event.result.kind == traces::ResultKind::Value && !event.result.negative &&
-                    event.result.value > 0;
-  const auto child = static_cast<std::int64_t>(event.result.value);
   TracedTask& parent = tasks_[maker];
+  const bool numbered = event.result.kind == traces::ResultKind::Value &&
+                        !event.result.negative && event.result.value > 0;
+  const bool misread = numbered && may_be_misread(parent);
+  const bool made = numbered && !misread;
+  const auto child = static_cast<std::int64_t>(event.result.value);
   const bool unmatched = parent.open_birth || event.whole;
-  if (parent.open_birth && tells_nothing(event)) lose_birth(maker);
+  if (parent.open_birth && (misread || tells_nothing(event))) lose_birth(maker);
   parent.open_birth = false;
   std::erase(open_births_, maker);
   if (made && event.whole && !unordered_ && tasks_.contains(child) && !holds_births_) {

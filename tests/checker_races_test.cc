@@ -145,6 +145,11 @@ TEST(Births, AreNotToldByWhoEndsInThem) {
   // Of who is killed strace may read anything.
   const std::string misread = "8 <... fork resumed>) = -1 (errno 18446744073709551327)\n";
   expect_conforms(family + dies + makes + misread + asks + made + killed);
+  const std::string kills = "7 kill(8, SIGKILL <unfinished ...>\n",
+                    told_amiss = "8 <... fork resumed>) = 11\n",
+                    has_own = "11 rt_sigprocmask(SIG_BLOCK, NULL, [], 8) = 0\n";
+  expect_conforms(family + dies + kills + told_amiss + asks + killed + "9 fork() = 11\n" + has_own);
+  expect_diverges(family + dies + told_amiss + has_own, 7, "rt_sigprocmask.changes_mask");
   // Whoever is told of its end meanwhile may be its parent by then.
   const std::string told = "7 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=10, si_uid=0, "
                            "si_status=3, si_utime=0, si_stime=0} ---\n";

@@ -41,8 +41,9 @@ view strace
   /// The first line of a task whose maker is known.
   line born           "clone(...) = 7"                           shows born
   line first_seen     "[pid 7] set_robust_list(...) = 0"         shows first_seen
-  /// 7 was not seen before.
+  /// 7 was not seen before; nobody may have made it.
   line made_unseen    "clone(...) = 7"                           shows made_unseen
+  line misread_birth  "clone(...) = 7"                           shows misread_birth
 
   /// A task is in one call at a time, and vfork(2) is one until the child has gone its way. Where
   /// the ends of tasks are hidden, another one may have got the number.

@@ -21,6 +21,13 @@ view strace
     when  t.life is alive | stopped
     do    t.life := dying
 
+  /// So it does with results: the number is not the child's.
+  rule number_unread
+    cites live "a clone that returns the number of the call that its child is in", rule V8
+    untested "asked only, where no rule is counted"
+    shows misread_birth(t)
+    when  is_being_ended(t)
+
   /// A SIGKILL that is on its way, or the end of another thread that ends all, came when the task
   /// was to tell of a signal: strace cannot read what it was, and takes it for a stop.
   rule unread_signal

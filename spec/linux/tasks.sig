@@ -384,6 +384,8 @@ observation superseded(t: Task)
 observation changed_abi(t: Task, abi: Abi)
 /// A task that another has made is seen for the first time.
 observation first_seen(t: Task)
+/// What a call that makes tasks seems to have come to may be what another's call came to.
+observation misread_birth(t: Task)
 
 always forall t: Task. t.actions[SIGKILL].handler is default
   cites kernel "kernel/signal.c:do_sigaction", rule A1
