@@ -401,28 +401,41 @@ TEST(Waits, ThatCannotTellMayHaveTakenAnyChild) {
 
 // strace shows the registers that it read last, of whichever task.
 TEST(Sends, OfATaskThatIsBeingEndedMayHaveComeToNothing) {
-  const auto sends = [](const std::string& meanwhile, const std::string& result) {
-    return kThread + "9 kill(8, SIGUSR1 <unfinished ...>\n" + meanwhile +
-           "9 <... kill resumed>) = " + result + "\n";
-  };
   const std::string leaves = "7 exit_group(3 <unfinished ...>\n",
                     stays = "7 getpid( <unfinished ...>\n",
-                    refused = "-1 ESRCH (No such process)";
+                    refused = "-1 EPERM (Operation not permitted)";
   const std::string goes_on = "8 getpid() = 8\n8 getpid() = 8\n8 getpid() = 8\n";
-  expect_conforms(kFamily + sends(leaves, "0") + goes_on);
-  expect_broken(sends(stays, "0") + goes_on, 7, "call.entered");
-  const std::string comes = "8 " + from("7", "SIGUSR1", "SI_USER");
-  expect_conforms(kFamily + sends(leaves, refused) + comes);
-  expect_broken(sends(stays, refused) + comes, 5, "send.not_found");
+  struct Sender {
+    std::string call, arguments, code;
+  };
+  for (const Sender& by : {Sender{"kill", "8, SIGUSR1", "SI_USER"},
+                           {"tkill", "8, SIGUSR1", "SI_TKILL"},
+                           {"tgkill", "8, 8, SIGUSR1", "SI_TKILL"}}) {
+    const auto sends = [&](const std::string& meanwhile, const std::string& result) {
+      return "7 setuid(1000) = 0\n" + kThread + "9 " + by.call + "(" + by.arguments +
+             " <unfinished ...>\n" + meanwhile + "9 <... " + by.call + " resumed>) = " + result +
+             "\n";
+    };
+    expect_conforms(kFamily + sends(leaves, "0") + goes_on);
+    expect_broken(sends(stays, "0") + goes_on, 8, "call.entered");
+    std::string comes = "8 " + from("7", "SIGUSR1", by.code);
+    comes.replace(comes.find("si_uid=0"), 8, "si_uid=1000");
+    expect_conforms(kFamily + sends(leaves, refused) + comes);
+    expect_broken(sends(stays, refused) + comes, 7, "deliver.taken");
+  }
 }
 
 TEST(Waits, OfATaskThatIsBeingEndedTellNothing) {
-  const auto waits = [](const std::string& meanwhile) {
-    return kThread + "7 wait4(-1,  <unfinished ...>\n" + meanwhile +
-           "7 <... wait4 resumed>NULL, WNOHANG, NULL) = 8\n";
+  const auto waits = [](const std::string& meanwhile, const std::string& status) {
+    return kThread + "7 wait4(-1,  <unfinished ...>\n" + meanwhile + " <unfinished ...>\n" +
+           "7 <... wait4 resumed>" + status + ", WNOHANG, NULL) = 8\n";
   };
-  expect_conforms(kFamily + waits("9 exit_group(3 <unfinished ...>\n"));
-  expect_broken(waits("9 getpid( <unfinished ...>\n"), 5, "exit.came_back");
+  for (const auto& [status, rule] :
+       {std::pair{"NULL", "exit.came_back"},
+        {"[{WIFEXITED(s) && WEXITSTATUS(s) == 3}]", "exit.waited"}}) {
+    expect_conforms(kFamily + waits("9 exit_group(3", status));
+    expect_broken(waits("9 getpid(", status), 5, rule);
+  }
 }
 
 TEST(Waits, MayAskForNoInfo) {
@@ -435,6 +448,13 @@ TEST(Waits, MayAskForNoInfo) {
     expect_conforms(kFamily + ended(options) + none);
   for (const char* options : {"WEXITED|WNOWAIT", "WSTOPPED"})
     expect_broken(ended(options) + none, 5, "exit.denied");
+  // Whom it waited for is not told then.
+  const auto any = [&](const std::string& options) {
+    std::string call = ended(options);
+    return call.replace(call.find("P_PID, 8"), 8, "P_ALL, 0");
+  };
+  expect_conforms(kFamily + any("WEXITED") + none);
+  expect_broken(any("WSTOPPED") + none, 5, "exit.denied");
 }
 
 // A child that left itself to nobody, for its maker asked for that, is not waited for.
