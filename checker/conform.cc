@@ -19,8 +19,6 @@ constexpr std::string_view kHoldsBirths = "holds_births";
 constexpr std::string_view kStampMargin = "STAMP_MARGIN";
 /// Who does nothing for so many events may be left out: a constant, too.
 constexpr std::string_view kEventsUnseen = "EVENTS_UNSEEN";
-/// A greater number than this is no error's: another.
-constexpr std::string_view kMostError = "MOST_ERROR";
 /// Tasks that take turns so often without a half of a call are shown whole calls only: another.
 constexpr std::string_view kTurnsUnsplit = "TURNS_UNSPLIT";
 
@@ -58,8 +56,8 @@ Conform::Conform(Program& program, FileReport& report, std::size_t divergences_m
   words_.stamp_margin = litmus::number_of(model, kStampMargin).value_or(0);
   words_.events_unseen =
       static_cast<std::uint64_t>(litmus::number_of(model, kEventsUnseen).value_or(0));
-  words_.most_error =
-      litmus::number_of(model, kMostError).value_or(std::numeric_limits<std::int64_t>::max());
+  words_.errors_max =
+      litmus::number_of(model, kErrorsMax).value_or(std::numeric_limits<std::int64_t>::max());
   words_.turns_unsplit =
       litmus::number_of(model, kTurnsUnsplit).value_or(std::numeric_limits<std::int64_t>::max());
   words_.changed_abi = line("personality");

@@ -294,7 +294,7 @@ class Conform {
     int holds_births = -1;             // the observer's leaf
     std::int64_t stamp_margin = 0;     // so much stamps may be off, in nanoseconds
     std::uint64_t events_unseen = 0;   // before so many more, who is followed does something
-    std::int64_t most_error = 0;       // no error's number is greater
+    std::int64_t errors_max = 0;       // no error's number is greater
     std::int64_t turns_unsplit = 0;    // so many without half a call: calls are shown whole
     Times entered_times, returned_times, delivered_times;
   } words_;

@@ -25,7 +25,7 @@ bool Conform::tells_nothing(const traces::Event& event) const {
   return event.result.kind == traces::ResultKind::Never ||
          event.result.kind == traces::ResultKind::Unavailable ||
          (event.result.kind == traces::ResultKind::Error &&
-          event.result.value > static_cast<std::uint64_t>(words_.most_error));
+          event.result.value > static_cast<std::uint64_t>(words_.errors_max));
 }
 
 Conform::KeptEvent::KeptEvent(const traces::Event& original) : event(original) {

@@ -12,8 +12,8 @@ namespace sigspec {
 
 namespace {
 
-/// What the specification calls the largest number of an error, and the ABIs with wide registers.
-constexpr std::string_view kErrorsMax = "MAX_ERRNO", kWideAbis = "WIDE_ABIS";
+/// What the specification calls the ABIs with wide registers.
+constexpr std::string_view kWideAbis = "WIDE_ABIS";
 /// Calls have smaller numbers; all others are one call that does not exist.
 constexpr std::size_t kNumbersMax = 1024;
 constexpr std::string_view kNoCall = "syscall_beyond_all";

@@ -18,6 +18,9 @@ namespace sigspec {
 using AbiIndex = int;
 inline constexpr AbiIndex kUnknownAbi = -1;
 
+/// What the specification calls the largest number of an error.
+inline constexpr std::string_view kErrorsMax = "MAX_ERRNO";
+
 class NumberedCalls {
  public:
   NumberedCalls(const Model& model, Version kernel);

@@ -5,10 +5,6 @@
 const WIDE_ABIS = {x86_64}
   cites kernel "arch/x86/include/asm/syscall.h:syscall_get_arguments"
 
-/// A call that failed returns the negative number of the error, at most this one.
-const MAX_ERRNO = 4095
-  cites kernel "include/linux/err.h:MAX_ERRNO"
-
 /// What became of a signal when it was sent.
 enum SendFate {
   accepted = 0,

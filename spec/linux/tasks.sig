@@ -1,5 +1,5 @@
-/// No error's number is greater.
-const MOST_ERROR = 4095
+/// A call that failed returns the negative number of the error, at most this one.
+const MAX_ERRNO = 4095
   cites kernel "include/linux/err.h:MAX_ERRNO"
 
 /// Errors that the rules speak of; all others are one.
