@@ -425,6 +425,13 @@ TEST(Sends, OfATaskThatIsBeingEndedMayHaveComeToNothing) {
   }
 }
 
+// Who ends its own process is being ended by that: it does not live on.
+TEST(Sends, OfSigkillToAThreadOfItsOwnEndTheProcess) {
+  for (const std::string call : {"tgkill(7, 9, SIGKILL)", "tkill(9, SIGKILL)", "kill(7, SIGKILL)"})
+    expect_broken(kThread + "7 " + call + " = 0\n9 getpid() = 7\n9 getpid() = 7\n9 getpid() = 7\n",
+                  5, "call.entered");
+}
+
 TEST(Waits, OfATaskThatIsBeingEndedTellNothing) {
   const auto waits = [](const std::string& meanwhile, const std::string& status) {
     return kThread + "7 wait4(-1,  <unfinished ...>\n" + meanwhile + " <unfinished ...>\n" +

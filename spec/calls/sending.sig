@@ -168,12 +168,14 @@ call tkill(pid: int, sig: SentSignal)
           tell task_at(pid) coming(s, private_queue, sent_by(t, s, SI_TKILL))
             when sig is signal(s) and not observer.foreign
 
+  /// A thread that is being ended may have done that itself, by SIGKILL to another of its process.
   rule sends
     cites kernel "kernel/signal.c:do_send_specific", rule G1
     shows returned(t, _, value(_))
     with  is_done(t, amount)
     do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
-            when sig is signal(s) and tells_result(t, task_at(pid))
+            when sig is signal(s)
+                   and (tells_result(t, task_at(pid)) or s = SIGKILL and not observer.foreign)
 
   rule refuses
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
@@ -205,7 +207,7 @@ call tgkill(process: int, pid: int, sig: SentSignal)
     shows returned(t, _, value(_))
     with  is_done(t, amount)
     do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
-            when sig is signal(s) and tells_result(t, task_at(pid))
+            when sig is signal(s) and tells_result(t, process_at(process))
 
   rule refuses
     cites kernel "kernel/signal.c:do_send_specific", rule G3 G4
@@ -214,7 +216,9 @@ call tgkill(process: int, pid: int, sig: SentSignal)
           e = ESRCH implies may_be_missing(t, pid) or process_at(process) != t.group,
           is_of_sending(t, e, sig, SI_TKILL)
     do    tell task_at(pid) not_sent(s, private_queue)
-            when sig is signal(s) and e is not unreadable_error and tells_result(t, task_at(pid))
+            when sig is signal(s)
+                   and e is not unreadable_error
+                   and tells_result(t, process_at(process))
 }
 
 /// Sends a signal with a value to a thread of a process.
@@ -241,14 +245,16 @@ call rt_tgsigqueueinfo(process: int, pid: int, sig: SentSignal, info: Siginfo)
     shows returned(t, _, value(_))
     with  is_done(t, amount)
     do    tell task_at(pid) sent(s, private_queue, task_at(pid) != t.self)
-            when sig is signal(s) and tells_result(t, task_at(pid))
+            when sig is signal(s) and tells_result(t, process_at(process))
 
   rule refuses
     cites kernel "kernel/signal.c:do_rt_tgsigqueueinfo", rule G5 G14
     shows returned(t, _, error(e))
     with  is_of_sending(t, e, sig, SI_QUEUE)
     do    tell task_at(pid) not_sent(s, private_queue)
-            when sig is signal(s) and e is not unreadable_error and tells_result(t, task_at(pid))
+            when sig is signal(s)
+                   and e is not unreadable_error
+                   and tells_result(t, process_at(process))
 }
 
 /// How far a signal goes that is sent to a descriptor of a process.
